@@ -1,0 +1,1 @@
+"""The words of the business: frozen models and pure functions. Imports nothing of ours."""

@@ -1,0 +1,88 @@
+"""A deal: what a Streak box means for the business, and the problems that keep it from being ordered."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from streak_infor_orchestration.domain.model import Model
+
+Value = str | bool | Decimal | datetime | tuple[str, ...] | None
+"""A field's value as people mean it: dropdowns and tags by name, dates as aware instants."""
+
+
+class Milestone(StrEnum):
+    """What a stage of the pipeline asks for. Monotone: `invoice` implies `order`."""
+
+    BEFORE = "before"
+    ORDER = "order"
+    INVOICE = "invoice"
+    LOST = "lost"
+
+    @property
+    def wants_order(self) -> bool:
+        return self in (Milestone.ORDER, Milestone.INVOICE)
+
+
+class Source(StrEnum):
+    """Which Streak record stands for the customer."""
+
+    ORGANIZATION = "organization"
+    CONTACT = "contact"
+
+
+class Party(Model):
+    """The customer of a deal in Streak's terms: `kind` and Streak key of the organization or contact."""
+
+    kind: Source
+    key: str
+
+    @property
+    def link_key(self) -> str:
+        """Key of the cross-reference: unique over both kinds."""
+        return f"{self.kind.value}:{self.key}"
+
+
+class Problem(Model):
+    """Why a deal cannot go on, for the person who can mend it.
+
+    `code` is short and stable; `field` and `value` are what people see in Streak; `rule` is the place in the
+    configuration that asked for it (with its line, where known); `fix` says what to do in plain words.
+    """
+
+    code: str
+    message: str
+    field: str = ""
+    value: str = ""
+    rule: str = ""
+    fix: str = ""
+
+    @property
+    def fact(self) -> str:
+        """What makes two problems the same one: told once."""
+        return f"{self.code}:{self.field}:{self.value}"
+
+
+class DealLine(Model):
+    """A line as the box states it; the price may be left to the ERP's product."""
+
+    sku: str
+    quantity: Decimal
+    price: Decimal | None = None
+    field: str = ""  # where on the box it stands, for diagnoses
+
+
+class Deal(Model):
+    """What the box says. `values` are the box's own fields by name, as Streak's client decoded them."""
+
+    key: str
+    name: str
+    notes: str = ""
+    milestone: Milestone
+    stage: str
+    created: datetime
+    stage_changed: datetime | None = None
+    creator: str = ""
+    party: Party | None = None
+    currency: str
+    lines: tuple[DealLine, ...] = ()
+    values: dict[str, Value] = {}

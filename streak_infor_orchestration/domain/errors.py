@@ -1,0 +1,108 @@
+"""One tree of errors. Each knows who cures it: time, a person who owns the record, or an administrator.
+
+Clients raise these for an answer of an outside system (Design: "what an answer means for a write").
+`Transient` of a write means *certainly not done*; `Unknown` means nobody knows.
+"""
+
+from enum import StrEnum
+
+
+class Cure(StrEnum):
+    TIME = "time"
+    PERSON = "person"
+    ADMINISTRATOR = "administrator"
+
+
+class IntegrationError(Exception):
+    """`code` is short and stable (it keys diagnoses), `message` is for people. Neither holds a secret.
+
+    `field` and `value` name what was wrong, in the words of the system that said so.
+    """
+
+    cure: Cure = Cure.PERSON
+
+    def __init__(
+        self, message: str, *, code: str = "", system: str = "", field: str = "", value: str = ""
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code or type(self).__name__.lower()
+        self.system = system
+        self.field = field
+        self.value = value
+
+    @property
+    def kind(self) -> str:
+        return type(self).__name__
+
+
+class Transient(IntegrationError):
+    """Certainly not done, worth trying again: never connected, 429, a failed read. `retry_after` in seconds."""
+
+    cure = Cure.TIME
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str = "",
+        system: str = "",
+        field: str = "",
+        value: str = "",
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, code=code, system=system, field=field, value=value)
+        self.retry_after = retry_after
+
+
+class Unavailable(Transient):
+    """The system as a whole is down (no connection, 503): a reason to pause it, not to blame the record."""
+
+
+class Unknown(IntegrationError):
+    """A write without a clear answer: 408, any 5xx, a cut connection, an unreadable body."""
+
+    cure = Cure.TIME
+
+
+class Rejected(IntegrationError):
+    """The system understood and refused: a person has to change the record (or the other system)."""
+
+    cure = Cure.PERSON
+
+
+class Conflict(IntegrationError):
+    """What is there is not what was asked for. `existing` is the key of the record that is in the way."""
+
+    cure = Cure.PERSON
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str = "",
+        system: str = "",
+        field: str = "",
+        value: str = "",
+        existing: str = "",
+    ) -> None:
+        super().__init__(message, code=code, system=system, field=field, value=value)
+        self.existing = existing
+
+
+class Stale(IntegrationError):
+    """The record changed since it was read (412): read it again and recompute."""
+
+    cure = Cure.TIME
+
+
+class Unauthorized(IntegrationError):
+    """Credentials are wrong, expired beyond renewal, or lack a permission."""
+
+    cure = Cure.ADMINISTRATOR
+
+
+class Misconfigured(IntegrationError):
+    """The configuration names something that does not exist or contradicts itself."""
+
+    cure = Cure.ADMINISTRATOR

@@ -1,0 +1,24 @@
+"""External references: how a record in the ERP says which record in Streak it belongs to.
+
+Rebuildable without the ledger: prefix + upper-case base32 of SHA-256(team key, record key, salt), cut to the
+length the product's field allows. If a candidate is taken by another record, the next salt is used.
+"""
+
+import base64
+import hashlib
+
+DEFAULT_PREFIX = "STK"
+
+
+def reference(
+    team_key: str, record_key: str, *, length: int, prefix: str = DEFAULT_PREFIX, salt: int = 0
+) -> str:
+    """At most `length` characters of A-Z and 2-7. 35 bits per 7 characters after the prefix."""
+    digest = hashlib.sha256("\x1f".join((team_key, record_key, str(salt))).encode()).digest()
+    return (prefix + base64.b32encode(digest).decode().rstrip("="))[: min(length, 32)]
+
+
+def token(reference_: str, fact: str) -> str:
+    """A short visible mark for a comment about `fact`, stable for ever: how a comment is found again."""
+    digest = hashlib.sha256(f"{reference_}\x1f{fact}".encode()).digest()
+    return base64.b32encode(digest).decode()[:8]

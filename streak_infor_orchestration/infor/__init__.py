@@ -1,0 +1,1 @@
+"""The ERP: one port (`port.py`), and a folder per product that implements it."""

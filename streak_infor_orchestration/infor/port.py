@@ -1,0 +1,118 @@
+"""The ERP port: what the use cases need of any Infor product.
+
+Reads raise `Transient`, `Unavailable`, `Unauthorized` or `Misconfigured`; "not there" is None or an empty tuple.
+Writes raise, and mean by it (the one table every product follows):
+
+- `Transient` / `Unavailable` / `Unauthorized`: certainly not done
+- `Unknown`: nobody knows; only `find_order` / `find_customer` tell
+- `Rejected`: understood and refused, nothing was created
+- `Conflict`: something else is already there (`existing` names it)
+- `Stale`: the record changed since it was read
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
+from typing import Literal, Protocol
+
+from streak_infor_orchestration.domain.invoice import Invoice, InvoiceAnswer
+from streak_infor_orchestration.domain.model import Model
+from streak_infor_orchestration.domain.order import OrderDraft, SalesOrder
+from streak_infor_orchestration.domain.party import Customer, CustomerDraft
+from streak_infor_orchestration.domain.product import Product
+
+
+class Traits(Model):
+    """What differs between products, for the code above the port."""
+
+    name: str
+    reference_length: int  # characters the external reference may have
+    settle_seconds: float  # a write without an answer may still commit for so long
+
+
+class Steps:
+    """Progress of a write that takes several calls (M3: head, lines, confirm).
+
+    `done` holds the outcome of every step already made, by name; `record` keeps one durably *before* the next
+    call leaves. A product with one-call writes ignores it.
+    """
+
+    def __init__(self, done: Mapping[str, str], record: Callable[[str, str], None]) -> None:
+        self.done = dict(done)
+        self._record = record
+
+    def record(self, step: str, outcome: str) -> None:
+        self._record(step, outcome)
+        self.done[step] = outcome
+
+
+class Found(Model):
+    """What a probe saw. Several `orders` mean the reference was used twice; `steps` is a write left half-way."""
+
+    orders: tuple[SalesOrder, ...] = ()
+    steps: dict[str, str] = {}
+
+
+class Change(Model):
+    """Something in the ERP changed: enough to find the deal it belongs to, and no more."""
+
+    entity: Literal["order", "invoice"]
+    key: str
+    modified: datetime
+
+
+class Changes(Model):
+    """One page of changes, oldest first, and the watermark to ask from next time."""
+
+    items: tuple[Change, ...]
+    watermark: datetime
+    more: bool = False
+
+
+CustomerField = Literal["reference", "tax_id", "email", "name"]
+
+
+class Erp(Protocol):
+    """One Infor product. Synchronous, thread-safe, one instance per process."""
+
+    @property
+    def traits(self) -> Traits: ...
+
+    # reads, free to repeat
+    def find_order(self, reference: str, request: OrderDraft) -> Found:
+        """Every order, finished or half-made, that carries `reference`: by exact, immediate reads only."""
+        ...
+
+    def order(self, order_id: str) -> SalesOrder | None: ...
+
+    def find_customers(self, field: CustomerField, value: str) -> tuple[Customer, ...]:
+        """Customers whose `field` equals `value`; case does not matter except for the reference."""
+        ...
+
+    def customer(self, customer_id: str) -> Customer | None: ...
+
+    def products(self, skus: Collection[str]) -> dict[str, Product]:
+        """Those of the products that exist, by SKU."""
+        ...
+
+    def invoice(self, invoice_id: str) -> Invoice | None: ...
+
+    def invoices(self, order_id: str) -> tuple[Invoice, ...]: ...
+
+    def changed(self, entity: str, since: datetime) -> Changes:
+        """What changed in `entity` (one of `change_feeds`) at or after `since`. Inclusive, so it repeats the last."""
+        ...
+
+    @property
+    def change_feeds(self) -> tuple[str, ...]:
+        """Entities that can be polled by `changed`. Empty where the product has no such list (then `order` is
+        read again for every open order)."""
+        ...
+
+    # writes, only ever called by sync/effects.py
+    def create_customer(self, draft: CustomerDraft) -> Customer: ...
+
+    def create_order(self, draft: OrderDraft, steps: Steps) -> SalesOrder: ...
+
+    def cancel_order(self, order: SalesOrder) -> SalesOrder: ...
+
+    def request_invoice(self, order_id: str) -> InvoiceAnswer: ...

@@ -1,0 +1,61 @@
+"""Streak's records as the rest of the product sees them: names instead of keys, values instead of wire forms."""
+
+from datetime import datetime
+
+from streak_infor_orchestration.domain.deal import Value
+from streak_infor_orchestration.domain.model import Model
+
+
+class Link(Model):
+    """A contact or organization on a box."""
+
+    key: str
+    starred: bool = False
+
+
+class Box(Model):
+    """A box. `fields` by field *name*, only those that are set; `stage` is the stage's name.
+
+    `version` is Streak's lastUpdatedTimestamp (ms): the only thing events are ordered by.
+    """
+
+    key: str
+    pipeline_key: str
+    name: str
+    notes: str = ""
+    stage: str
+    creator_key: str = ""
+    created: datetime
+    stage_changed: datetime | None = None
+    version: int
+    fields: dict[str, Value] = {}
+    contacts: tuple[Link, ...] = ()
+    organizations: tuple[Link, ...] = ()
+
+
+class Contact(Model):
+    key: str
+    given_name: str = ""
+    family_name: str = ""
+    title: str = ""
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()  # keys
+    fields: dict[str, str] = {}  # by field name where the team defines one, else by key
+
+
+class Organization(Model):
+    key: str
+    name: str = ""
+    domains: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    industry: str = ""
+    fields: dict[str, str] = {}  # by field name where the team defines one, else by key
+
+
+class Comment(Model):
+    key: str
+    message: str
+    creator_key: str = ""
