@@ -1,0 +1,1 @@
+"""Tests of the simulators, run without any of our clients."""
