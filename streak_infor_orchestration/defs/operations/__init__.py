@@ -1,0 +1,1 @@
+"""The integration's own state as assets, so that red is red in the Dagster UI."""

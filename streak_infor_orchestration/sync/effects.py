@@ -1,0 +1,295 @@
+"""The choke point of all writes: what is done once is done once, whatever fails.
+
+An effect is a row in the ledger whose life is `planned -> sent -> confirmed`, or `sent -> unknown -> (probe)
+-> confirmed | planned`, or `failed`. The row is the fence: every transition is a compare-and-set on
+(effect, attempt), so of several runs only one sends. Three shapes:
+
+- create: at most one record, for ever. After an unknown only a probe tells; a miss counts after the settle time.
+- append: as create, and once confirmed never looked for again (a person may delete the comment).
+- set: the latest wanted values win; after an unknown they are computed and written again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Generic, TypeVar
+
+from streak_infor_orchestration.domain.clock import Clock
+from streak_infor_orchestration.domain.errors import (
+    Conflict,
+    IntegrationError,
+    Rejected,
+    Stale,
+    Transient,
+    Unauthorized,
+    Unknown,
+)
+from streak_infor_orchestration.domain.model import Model
+from streak_infor_orchestration.infor.port import Steps
+from streak_infor_orchestration.ledger.effects import Effect
+from streak_infor_orchestration.ledger.inbox import Claimed
+from streak_infor_orchestration.ledger.links import Link
+from streak_infor_orchestration.ledger.store import Store
+from streak_infor_orchestration.sync.outcome import Later, LeaseLost
+
+CALL_SECONDS = 20.0
+"""Deadline of one call. The lease is stretched over it before the bytes leave."""
+
+_LEASE_MARGIN = 10.0
+_PROBE_AGAIN = 2.0
+
+T = TypeVar("T", bound=Model)
+
+
+@dataclass(frozen=True)
+class Seen(Generic[T]):
+    """What a probe found: complete records, or the steps of one left half-way."""
+
+    records: tuple[T, ...] = ()
+    steps: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Once(Generic[T]):
+    """A write that must happen at most once.
+
+    `call` does it and returns the record; `probe` finds it by exact, immediate reads; `differs` compares a found
+    record with the body that was sent ("" when it is the same); `link` is what confirming it proves.
+    `NotYet` from `call` means the other system will do it by itself later: nothing was done.
+    """
+
+    key: str
+    shape: str
+    subject: str
+    body: dict[str, Any]
+    model: type[T]
+    call: Callable[[Steps], T]
+    probe: Callable[[], Seen[T]]
+    identify: Callable[[T], str]
+    settle_seconds: float
+    differs: Callable[[T, dict[str, Any]], str] = lambda _record, _body: ""
+    link: Callable[[T], Link | None] = lambda _record: None
+    probe_first: bool = True
+
+
+@dataclass(frozen=True)
+class Done(Generic[T]):
+    """The record, whether this very call made it, and when to look once more for a second one."""
+
+    record: T
+    fresh: bool
+    verify_at: Any = None
+
+
+class NotYet(Exception):
+    """A clear answer that nothing was done and need not be asked again soon: the ERP acts by itself."""
+
+
+class Performer:
+    """Runs effects against one ledger. `run_id` is kept with each row; one instance per run."""
+
+    def __init__(self, store: Store, clock: Clock, run_id: str) -> None:
+        self._store = store
+        self._rows = store.effects
+        self._clock = clock
+        self._run_id = run_id
+
+    # -- create and append ------------------------------------------------------------------------------
+
+    def once(self, claim: Claimed, do: Once[T]) -> Done[T]:
+        """Raises `Later` while nobody can know yet, `LeaseLost`, or what the call raised."""
+        effect = self._rows.plan(
+            do.key,
+            shape=do.shape,
+            body=do.body,
+            subject=do.subject,
+            correlation_id=claim.correlation_id,
+            run_id=self._run_id,
+        )
+        for _ in range(6):  # each round makes one transition; a lost compare-and-set reads the row again
+            match effect.state:
+                case "confirmed":
+                    return self._confirmed(effect, do)
+                case "failed":
+                    if effect.body == do.body:
+                        raise refusal(effect)
+                    effect = self._rows.replan(effect, body=do.body) or self._again(do.key)
+                case "sent":
+                    effect = self._abandoned(effect)
+                case "unknown":
+                    found = self._look(effect, do)
+                    if found is not None:
+                        return found
+                    effect = self._rows.replan(effect, body=do.body) or self._again(do.key)
+                case _:
+                    if effect.attempt == 0 and (do.probe_first or effect.epoch != self._store.epoch):
+                        found = self._look(effect, do, body=do.body)
+                        if found is not None:
+                            return found
+                    sent = self._send(claim, effect, do.body, do.settle_seconds)
+                    if sent is not None:
+                        return self._answer(sent, do)
+                    effect = self._again(do.key)
+        raise Later(1.0, f"{do.key} is contended")
+
+    def _answer(self, sent: Effect, do: Once[T]) -> Done[T]:
+        steps = Steps(sent.steps, lambda step, outcome: self._rows.record_step(sent, step, outcome))
+        record = self._call(sent, lambda: do.call(steps))
+        # A re-created record is looked for once more: the first attempt may still commit after its settle time.
+        again = self._clock.now() + timedelta(seconds=do.settle_seconds) if sent.attempt and do.shape == "create" else None
+        self._confirm(sent, do, record, verify_at=again)
+        return Done(record, fresh=True, verify_at=again)
+
+    def _look(self, effect: Effect, do: Once[T], body: dict[str, Any] | None = None) -> Done[T] | None:
+        """Probe for the record. Found: confirm it. Missed: None once that can be believed, `Later` before."""
+        seen = do.probe()
+        if len(seen.records) > 1:
+            raise _twice(do, seen)
+        if seen.records:
+            record = seen.records[0]
+            difference = do.differs(record, body or effect.body)
+            if difference:
+                raise Conflict(
+                    f"{do.identify(record)} carries this deal's reference but {difference}",
+                    code="differs",
+                    existing=do.identify(record),
+                )
+            self._confirm(effect, do, record)
+            return Done(record, fresh=False)
+        if effect.state == "unknown" and effect.settle_until is not None:
+            left = (effect.settle_until - self._clock.now()).total_seconds()
+            if left > 0:
+                raise Later(min(_PROBE_AGAIN, left), f"no answer to {do.key}: looking for it")
+        for step, outcome in seen.steps.items():
+            if effect.steps.get(step) != outcome:
+                self._rows.record_step(effect, step, outcome)
+        return None
+
+    def _confirmed(self, effect: Effect, do: Once[T]) -> Done[T]:
+        record = do.model.model_validate(effect.result)
+        if effect.verify_at is None:
+            return Done(record, fresh=False)
+        if effect.verify_at > self._clock.now():
+            return Done(record, fresh=False, verify_at=effect.verify_at)
+        seen = do.probe()
+        if len(seen.records) > 1:
+            raise _twice(do, seen)
+        self._rows.verified(effect)
+        return Done(record, fresh=False)
+
+    def _confirm(self, effect: Effect, do: Once[T], record: T, *, verify_at: Any = None) -> None:
+        self._rows.confirm(
+            effect,
+            external_id=do.identify(record),
+            result=record.model_dump(mode="json"),
+            link=do.link(record),
+            verify_at=verify_at,
+        )
+
+    # -- set --------------------------------------------------------------------------------------------
+
+    def latest(
+        self, claim: Claimed, key: str, body: dict[str, Any], call: Callable[[], str], *, settle_seconds: float
+    ) -> str:
+        """Write the wanted values; `call` returns the version the other system gave the record."""
+        effect = self._rows.plan(
+            key,
+            shape="set",
+            body=body,
+            subject=claim.key,
+            correlation_id=claim.correlation_id,
+            run_id=self._run_id,
+        )
+        if effect.state == "failed" and effect.body == body:
+            raise refusal(effect)
+        if effect.state == "sent":
+            effect = self._abandoned(effect)
+        if effect.state != "planned" or effect.body != body:
+            effect = self._rows.replan(effect, body=body) or self._again(key)
+        sent = self._send(claim, effect, body, settle_seconds)
+        if sent is None:
+            raise Later(1.0, f"{key} is contended")
+        version = self._call(sent, call)
+        self._rows.confirm(sent, external_id=version, result={"version": version})
+        return version
+
+    # -- the one way a call is made ---------------------------------------------------------------------
+
+    def _send(self, claim: Claimed, effect: Effect, body: dict[str, Any], settle: float) -> Effect | None:
+        """Stretch the lease over the call, then win the row. None when another run was quicker."""
+        if effect.body != body:
+            replanned = self._rows.replan(effect, body=body)
+            if replanned is None:
+                return None
+            effect = replanned
+        if claim.key not in self._store.inbox.renew([claim], life=CALL_SECONDS + _LEASE_MARGIN):
+            raise LeaseLost
+        deadline = self._clock.now() + timedelta(seconds=CALL_SECONDS)
+        return self._rows.mark_sent(
+            effect,
+            settle_until=deadline + timedelta(seconds=settle),
+            call_deadline=deadline,
+            token=claim.token,
+            run_id=self._run_id,
+        )
+
+    def _call(self, sent: Effect, call: Callable[[], Any]) -> Any:
+        """The answer is recorded whoever holds the lease by then: it is the truth about what was sent."""
+        try:
+            return call()
+        except (Transient, Unauthorized, Stale, NotYet) as certainly_not:
+            self._rows.not_done(sent, _as_row(certainly_not))
+            raise
+        except (Rejected, Conflict) as refused:
+            self._rows.fail(sent, _as_row(refused))
+            raise
+        except Exception as doubt:  # Unknown, and whatever a defect of ours left unsaid
+            again = self._clock.now() + timedelta(seconds=_PROBE_AGAIN)
+            self._rows.unknown(sent, _as_row(doubt), again)
+            if isinstance(doubt, Unknown):
+                raise Later(_PROBE_AGAIN, f"no answer to {sent.key}: {doubt.message}") from doubt
+            raise
+
+    def _abandoned(self, effect: Effect) -> Effect:
+        """A sent row whose sender may still be waiting for the answer is left alone until its deadline."""
+        now = self._clock.now()
+        if effect.call_deadline is not None and now < effect.call_deadline:
+            raise Later(1.0, f"{effect.key} is being written by another run")
+        return self._rows.unknown(effect, {"kind": "Abandoned", "message": "its run died"}, now) or self._again(
+            effect.key
+        )
+
+    def _again(self, key: str) -> Effect:
+        effect = self._rows.get(key)
+        assert effect is not None, key
+        return effect
+
+
+def refusal(effect: Effect) -> IntegrationError:
+    """The stored refusal of a failed effect, raised again while nothing changed that could cure it."""
+    error = effect.error or {}
+    return Rejected(
+        str(error.get("message", "refused earlier")),
+        code=str(error.get("code", "rejected")),
+        system=str(error.get("system", "")),
+        field=str(error.get("field", "")),
+        value=str(error.get("value", "")),
+    )
+
+
+def _twice(do: Once[T], seen: Seen[T]) -> Conflict:
+    names = ", ".join(do.identify(record) for record in seen.records)
+    return Conflict(f"{do.key} exists more than once: {names}", code="twice", existing=names)
+
+
+def _as_row(error: Exception) -> dict[str, Any]:
+    if isinstance(error, IntegrationError):
+        return {
+            "kind": error.kind,
+            "code": error.code,
+            "message": error.message,
+            "system": error.system,
+            "field": error.field,
+            "value": error.value,
+        }
+    return {"kind": type(error).__name__, "message": str(error)}

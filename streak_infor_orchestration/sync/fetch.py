@@ -1,0 +1,60 @@
+"""Stage 2: the truth on both sides, read after the claim was committed."""
+
+from dataclasses import replace
+
+from streak_infor_orchestration.domain.reference import reference
+from streak_infor_orchestration.mapping.mapping import Problems
+from streak_infor_orchestration.sync.outcome import Later
+from streak_infor_orchestration.sync.ports import Ports
+from streak_infor_orchestration.sync.work import Status, Verdict, Work
+from streak_infor_orchestration.sync.writes import Writes
+
+_OLDER_READ_SECONDS = 2.0
+_OLDER_READ_PATIENCE = 60.0
+
+
+def fetch(work: Work, ports: Ports, _writes: Writes) -> Work:
+    """Read the box, and the order with its invoices where there is one already."""
+    key = work.claim.key
+    box = ports.streak.box(key)
+    order_id = ports.store.links.erp_key("order", key)
+    if box is None:
+        return _gone(work, order_id)
+    if box.version < work.claim.min_version and not _patience_is_over(work, ports):
+        raise Later(_OLDER_READ_SECONDS, "Streak still shows a version older than the event told of")
+    work = replace(work, box=box, reference=_reference(key, ports))
+    if order_id is not None:
+        order = ports.erp.order(order_id)
+        invoices = ports.erp.invoices(order_id)
+        for invoice in invoices:
+            ports.store.invoices.put(order_id, invoice.id)
+        work = replace(work, order=order, invoices=invoices)
+    reading = ports.mapping.read_deal(box)
+    if isinstance(reading, Problems):
+        return work.stop(
+            Verdict(Status.PERSON, "the deal cannot be read as an order", problems=reading.items)
+        )
+    return replace(work, deal=reading)
+
+
+def _reference(key: str, ports: Ports) -> str:
+    return reference(
+        ports.team_key,
+        key,
+        length=ports.erp.traits.reference_length,
+        prefix=ports.config.erp.reference_prefix,
+    )
+
+
+def _patience_is_over(work: Work, ports: Ports) -> bool:
+    """An event may name a version that never becomes readable (a foreign clock): then the read stands."""
+    first = work.claim.first_due_at
+    return first is None or (ports.clock.now() - first).total_seconds() > _OLDER_READ_PATIENCE
+
+
+def _gone(work: Work, order_id: str | None) -> Work:
+    if order_id is None:
+        return work.stop(Verdict(Status.CONVERGED, "the box is gone and had no order"))
+    return work.stop(
+        Verdict(Status.PERSON, f"the box was deleted, but order {order_id} exists: cancel it or restore the box")
+    )

@@ -1,0 +1,54 @@
+"""Stage 6: the invoice of a deal that was won."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from streak_infor_orchestration.domain.deal import Milestone
+from streak_infor_orchestration.domain.errors import Conflict
+from streak_infor_orchestration.domain.money import plain
+from streak_infor_orchestration.domain.order import OrderStatus
+from streak_infor_orchestration.sync.effects import NotYet
+from streak_infor_orchestration.sync.ports import Ports
+from streak_infor_orchestration.sync.work import Work
+from streak_infor_orchestration.sync.writes import Writes
+
+_ASK_AGAIN = timedelta(minutes=15)
+
+
+def create_invoice(work: Work, ports: Ports, writes: Writes) -> Work:
+    """Closed-Won implies an order first; a cancelled order is not invoiced."""
+    deal, order = work.deal, work.order
+    assert deal is not None
+    if deal.milestone is not Milestone.INVOICE or work.invoices:
+        return work
+    if order is None:
+        return work.did("would request the invoice") if work.draft and not work.claim.token else work
+    if order.status is OrderStatus.CANCELLED:
+        return work
+    if not work.claim.token:
+        return work.did(f"would request the invoice of order {order.id}")
+    try:
+        done = writes.invoice(work.claim, order.id)
+    except NotYet as waiting:
+        again = ports.clock.now() + _ASK_AGAIN
+        return work.did(f"invoice of order {order.id} waits: {waiting}", recheck_at=again)
+    invoice = done.record
+    ports.store.invoices.put(order.id, invoice.id)
+    if invoice.currency == order.currency and invoice.total != order.total:
+        raise Conflict(
+            f"invoice {invoice.id} comes to {plain(invoice.total)}, order {order.id} to {plain(order.total)}",
+            code="invoice_differs",
+            field="Invoice",
+            value=invoice.id,
+            existing=invoice.id,
+        )
+    if not done.fresh:  # the effect remembers the invoice as it was made; payments came since
+        current = ports.erp.invoice(invoice.id)
+        invoice = current or invoice
+        return replace(work, invoices=(invoice,))
+    recheck = min(filter(None, (work.recheck_at, done.verify_at)), default=None)
+    return work.did(
+        f"invoice {invoice.id} created: {plain(invoice.total)} {invoice.currency}",
+        invoices=(invoice,),
+        recheck_at=recheck,
+    )

@@ -1,0 +1,83 @@
+"""How a use case ends early without being wrong, and how errors become verdicts."""
+
+from datetime import datetime, timedelta
+
+from streak_infor_orchestration.domain.deal import Problem
+from streak_infor_orchestration.domain.errors import (
+    Cure,
+    IntegrationError,
+    Transient,
+    Unauthorized,
+    Unavailable,
+    Unknown,
+)
+from streak_infor_orchestration.sync.work import Status, Verdict
+
+# Between runs; the seconds inside a run are the transport's. Three days in all, then a dead letter.
+LADDER = tuple(
+    timedelta(seconds=seconds)
+    for seconds in (5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 24 * 3600, 24 * 3600)
+)
+
+
+class Later(Exception):
+    """Not now, and nobody's fault: look again after `seconds`. Burns no attempt."""
+
+    def __init__(self, seconds: float, reason: str) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+        self.reason = reason
+
+
+class LeaseLost(Exception):
+    """Another run holds the record now: this one may start nothing more for it."""
+
+
+def verdict_of(error: Exception, *, attempts: int, now: datetime) -> Verdict:
+    """What becomes of a deal after `error`; `attempts` counts the earlier ones."""
+    match error:
+        case Later():
+            return Verdict(Status.WAITING, error.reason, due_at=now + timedelta(seconds=error.seconds))
+        case LeaseLost():
+            return Verdict(Status.LOST, "another run holds the lease")
+        case Unavailable() | Unauthorized():
+            # the system is paused, the record is not to blame: it waits for the system
+            return Verdict(Status.WAITING, f"{error.system}: {error.message}", due_at=now, error=error)
+        case Transient(retry_after=float() | int() as seconds):
+            return Verdict(
+                Status.WAITING, error.message, due_at=now + timedelta(seconds=max(1.0, seconds)), error=error
+            )
+        case IntegrationError(cure=Cure.TIME):
+            return _ladder(error, error.message, attempts, now)
+        case IntegrationError(cure=Cure.ADMINISTRATOR):
+            return Verdict(Status.ADMINISTRATOR, error.message, problems=(diagnose(error),), error=error)
+        case IntegrationError():
+            return Verdict(Status.PERSON, error.message, problems=(diagnose(error),), error=error)
+        case _:  # a defect of ours: retried like an outage, and a dead letter in the end
+            wrapped = Unknown(f"{type(error).__name__}: {error}", code="defect")
+            return _ladder(wrapped, wrapped.message, attempts, now)
+
+
+def _ladder(error: IntegrationError, reason: str, attempts: int, now: datetime) -> Verdict:
+    if attempts >= len(LADDER):
+        return Verdict(Status.PERSON, f"still failing after three days: {reason}", error=error)
+    return Verdict(Status.RETRY, reason, due_at=now + LADDER[attempts], error=error)
+
+
+_FIXES = {
+    "unknown_product": "Correct the SKU on the deal, or have the product made available in the ERP.",
+    "credit_hold": "Ask finance to release the customer's credit hold, then edit the deal or retry it.",
+    "unknown_customer": "The customer is gone from the ERP: have the link checked.",
+    "conflict": "Compare the record named here with the deal, and decide which one is right.",
+}
+
+
+def diagnose(error: IntegrationError) -> Problem:
+    """The person's view of a refusal."""
+    return Problem(
+        code=error.code,
+        message=error.message,
+        field=error.field,
+        value=error.value,
+        fix=_FIXES.get(error.code, "Correct what is named here; the deal is looked at again when it is edited."),
+    )

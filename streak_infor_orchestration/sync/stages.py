@@ -1,0 +1,85 @@
+"""The row of stages every deal goes through, the same for the Dagster job, the command line and the tests."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from dataclasses import replace
+from datetime import timedelta
+
+from streak_infor_orchestration.sync.claim import claim
+from streak_infor_orchestration.sync.customers import resolve_customer
+from streak_infor_orchestration.sync.effects import CALL_SECONDS, Performer
+from streak_infor_orchestration.sync.fetch import fetch
+from streak_infor_orchestration.sync.invoices import create_invoice
+from streak_infor_orchestration.sync.orders import build_order, create_order
+from streak_infor_orchestration.sync.outcome import verdict_of
+from streak_infor_orchestration.sync.ports import Ports
+from streak_infor_orchestration.sync.settle import settle
+from streak_infor_orchestration.sync.work import Batch, Status, Verdict, Work
+from streak_infor_orchestration.sync.write_back import write_back
+from streak_infor_orchestration.sync.writes import Writes
+
+STAGE_SECONDS = CALL_SECONDS
+"""A deal that takes longer in one stage leaves the batch; its call is recorded when it ends."""
+
+Stage = Callable[[Batch, Ports], Batch]
+Step = Callable[[Work, Ports, Writes], Work]
+
+
+def each(step: Step, *, stopped_too: bool = False) -> Stage:
+    """A stage that applies `step` to every open item, in parallel; one item's failure never stops another.
+
+    `stopped_too` also passes items that already have a verdict (to tell people about it).
+    """
+
+    def stage(batch: Batch, ports: Ports) -> Batch:
+        writes = Writes(ports, Performer(ports.store, ports.clock, batch.run_id))
+
+        def one(work: Work) -> Work:
+            try:
+                return step(work, ports, writes)
+            except Exception as error:
+                if work.verdict is not None:
+                    return work.did(f"could not be told on the box: {error}")
+                verdict = verdict_of(error, attempts=work.claim.attempts, now=ports.clock.now())
+                return work.stop(verdict)
+
+        chosen = [w for w in batch.items if stopped_too or w.verdict is None]
+        calls: dict[str, Future[Work]] = {w.claim.key: ports.pool.submit(one, w) for w in chosen}
+        wait(calls.values(), timeout=STAGE_SECONDS + 5)
+        return replace(batch, items=tuple(_result(w, calls.get(w.claim.key), ports) for w in batch.items))
+
+    stage.__name__ = step.__name__
+    stage.__doc__ = step.__doc__
+    return stage
+
+
+def _result(work: Work, call: Future[Work] | None, ports: Ports) -> Work:
+    if call is None:
+        return work
+    if call.done():
+        return call.result()
+    call.cancel()
+    later = ports.clock.now() + timedelta(seconds=5)
+    return work.stop(Verdict(Status.WAITING, "a call is taking too long", due_at=later))
+
+
+STAGES: tuple[tuple[str, Stage], ...] = (
+    ("claim", claim),
+    ("fetch", each(fetch)),
+    ("resolve_customers", each(resolve_customer)),
+    ("build_orders", each(build_order)),
+    ("create_orders", each(create_order)),
+    ("create_invoices", each(create_invoice)),
+    ("write_back", each(write_back, stopped_too=True)),
+    ("settle", settle),
+)
+
+
+def run(batch: Batch, ports: Ports) -> Batch:
+    """All stages in the foreground."""
+    try:
+        for _name, stage in STAGES:
+            batch = stage(batch, ports)
+        return batch
+    finally:
+        ports.leases.release(batch.run_id)

@@ -1,0 +1,75 @@
+"""What flows through the stages: a batch of frozen work items, one per claimed deal."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from streak_infor_orchestration.domain.deal import Deal, Problem
+from streak_infor_orchestration.domain.errors import IntegrationError
+from streak_infor_orchestration.domain.invoice import Invoice
+from streak_infor_orchestration.domain.order import OrderDraft, SalesOrder
+from streak_infor_orchestration.ledger.inbox import Claimed
+from streak_infor_orchestration.streak.models import Box, Contact, Organization
+
+
+class Status(StrEnum):
+    """How a deal left the batch."""
+
+    CONVERGED = "converged"  # both sides are as they should be
+    WAITING = "waiting"  # for the ERP, another run or a settle time; no attempt burnt
+    RETRY = "retry"  # an attempt was burnt, the ladder says when next
+    PERSON = "person"  # a person has to decide: dead letter, diagnosis on the box
+    ADMINISTRATOR = "administrator"  # configuration or credentials
+    LOST = "lost"  # another run holds the lease now
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Set once, by the stage at which the deal stopped; later stages leave the item alone."""
+
+    status: Status
+    reason: str
+    due_at: datetime | None = None
+    problems: tuple[Problem, ...] = ()
+    error: IntegrationError | None = None
+
+
+@dataclass(frozen=True)
+class Work:
+    """One deal on its way through the stages. `trail` says in plain words what was done, for people."""
+
+    claim: Claimed
+    box: Box | None = None
+    deal: Deal | None = None
+    contact: Contact | None = None
+    organization: Organization | None = None
+    reference: str = ""
+    customer_id: str = ""
+    draft: OrderDraft | None = None
+    order: SalesOrder | None = None
+    invoices: tuple[Invoice, ...] = ()
+    recheck_at: datetime | None = None  # converged, but to be looked at once more
+    verdict: Verdict | None = None
+    trail: tuple[str, ...] = ()
+
+    def did(self, what: str, **changes: object) -> "Work":
+        return replace(self, trail=(*self.trail, what), **changes)  # type: ignore[arg-type]  # dataclasses.replace
+
+    def stop(self, verdict: Verdict) -> "Work":
+        return replace(self, verdict=verdict)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The items of one run, and what the run was asked for. `only` restricts it to these deal keys."""
+
+    run_id: str
+    limit: int = 20
+    only: tuple[str, ...] = ()
+    lanes: tuple[str, ...] = ("live", "manual")
+    dry_run: bool = False
+    items: tuple[Work, ...] = ()
+
+    @property
+    def open(self) -> tuple[Work, ...]:
+        return tuple(item for item in self.items if item.verdict is None)

@@ -1,0 +1,178 @@
+"""Every write there is, each with its key, its canonical body, its call and its probe.
+
+No other module calls a client's write method (a test holds it): what is not here cannot be written.
+"""
+
+from typing import Any
+
+from streak_infor_orchestration.domain.deal import Party, Value
+from streak_infor_orchestration.domain.invoice import Invoice, Invoiced, NotSupported, Waiting
+from streak_infor_orchestration.domain.money import line_total, plain
+from streak_infor_orchestration.domain.order import Line, OrderDraft, SalesOrder
+from streak_infor_orchestration.domain.party import Customer, CustomerDraft
+from streak_infor_orchestration.domain.reference import token
+from streak_infor_orchestration.domain.values import canonical
+from streak_infor_orchestration.infor.port import Steps
+from streak_infor_orchestration.ledger.inbox import Claimed
+from streak_infor_orchestration.ledger.links import Link
+from streak_infor_orchestration.streak.models import Box, Comment
+from streak_infor_orchestration.sync.effects import Done, NotYet, Once, Performer, Seen
+from streak_infor_orchestration.sync.ports import Ports
+
+_STREAK_SETTLE = 10.0
+
+
+class Writes:
+    """The effects of one run. Each method says in its key what exists at most once."""
+
+    def __init__(self, ports: Ports, performer: Performer) -> None:
+        self._ports = ports
+        self._erp = ports.erp
+        self._streak = ports.streak
+        self._perform = performer
+
+    def customer(self, claim: Claimed, party: Party, draft: CustomerDraft) -> Done[Customer]:
+        """One customer per Streak organization or contact, for ever."""
+        return self._perform.once(
+            claim,
+            Once(
+                key=f"customer:{party.link_key}",
+                shape="create",
+                subject=claim.key,
+                body=draft.model_dump(mode="json"),
+                model=Customer,
+                call=lambda _steps: self._erp.create_customer(draft),
+                probe=lambda: Seen(self._erp.find_customers("reference", draft.reference)),
+                identify=lambda customer: customer.id,
+                link=lambda customer: Link(kind="customer", streak_key=party.link_key, erp_key=customer.id),
+                settle_seconds=self._erp.traits.settle_seconds,
+                probe_first=False,  # resolving the customer has just looked for it by reference
+            ),
+        )
+
+    def sales_order(self, claim: Claimed, draft: OrderDraft, generation: int = 1) -> Done[SalesOrder]:
+        """One order per deal and generation, for ever; a cancelled one is not made again."""
+
+        def probe() -> Seen[SalesOrder]:
+            found = self._erp.find_order(draft.reference, draft)
+            return Seen(found.orders, found.steps)
+
+        return self._perform.once(
+            claim,
+            Once(
+                key=f"deal:{claim.key}:sales_order:{generation}",
+                shape="create",
+                subject=claim.key,
+                body=draft.model_dump(mode="json"),
+                model=SalesOrder,
+                call=lambda steps: self._erp.create_order(draft, steps),
+                probe=probe,
+                identify=lambda order: order.id,
+                differs=order_differs,
+                link=lambda order: Link(kind="order", streak_key=claim.key, erp_key=order.id),
+                settle_seconds=self._erp.traits.settle_seconds,
+                probe_first=self._ports.config.erp.probe_before_create,
+            ),
+        )
+
+    def invoice(self, claim: Claimed, order_id: str) -> Done[Invoice]:
+        """One invoice per order on our request. Raises `NotYet` where the ERP invoices by itself later."""
+
+        def call(_steps: Steps) -> Invoice:
+            match self._erp.request_invoice(order_id):
+                case Invoiced(invoice=invoice):
+                    return invoice
+                case Waiting(reason=reason):
+                    raise NotYet(reason)
+                case NotSupported():
+                    raise NotYet("this ERP invoices by itself")
+
+        return self._perform.once(
+            claim,
+            Once(
+                key=f"order:{order_id}:invoice",
+                shape="create",
+                subject=claim.key,
+                body={"order": order_id},
+                model=Invoice,
+                call=call,
+                probe=lambda: Seen(self._erp.invoices(order_id)[:1]),
+                identify=lambda invoice: invoice.id,
+                settle_seconds=self._erp.traits.settle_seconds,
+                probe_first=False,  # the order's invoices were read when the deal was fetched
+            ),
+        )
+
+    def cancellation(self, claim: Claimed, order: SalesOrder) -> Done[SalesOrder]:
+        """Cancel an order, once, while the ERP allows it."""
+
+        def probe() -> Seen[SalesOrder]:
+            current = self._erp.order(order.id)
+            return Seen((current,) if current and current.status == "Cancelled" else ())
+
+        return self._perform.once(
+            claim,
+            Once(
+                key=f"order:{order.id}:cancel",
+                shape="create",
+                subject=claim.key,
+                body={"order": order.id},
+                model=SalesOrder,
+                call=lambda _steps: self._erp.cancel_order(order),
+                probe=probe,
+                identify=lambda cancelled: cancelled.id,
+                settle_seconds=self._erp.traits.settle_seconds,
+                probe_first=False,
+            ),
+        )
+
+    def box_fields(self, claim: Claimed, box: Box, fields: dict[str, Value]) -> None:
+        """Set the box's fields in one call. The version Streak answers is noted: its event is our own echo."""
+
+        def call() -> str:
+            return str(self._streak.update_box(box, fields=fields).version)
+
+        body = {"fields": {name: canonical(value) for name, value in sorted(fields.items())}}
+        version = self._perform.latest(
+            claim, f"box:{box.key}:fields", body, call, settle_seconds=_STREAK_SETTLE
+        )
+        self._ports.store.inbox.note_own_version("deal", box.key, int(version))
+
+    def comment(self, claim: Claimed, box: Box, reference: str, fact: str, text: str) -> Done[Comment]:
+        """Tell a fact on the box once. The text ends in a token by which it is found again after an unknown."""
+        mark = f"[{token(reference, fact)}]"
+        message = f"{text} {mark}"
+        return self._perform.once(
+            claim,
+            Once(
+                key=f"comment:{box.key}:{fact}",
+                shape="append",
+                subject=claim.key,
+                body={"message": message},
+                model=Comment,
+                call=lambda _steps: self._streak.add_comment(box.key, message),
+                probe=lambda: Seen(tuple(c for c in self._streak.comments(box.key) if mark in c.message)[:1]),
+                identify=lambda comment: comment.key,
+                settle_seconds=_STREAK_SETTLE,
+                probe_first=False,
+            ),
+        )
+
+
+def order_differs(order: SalesOrder, body: dict[str, Any]) -> str:
+    """How `order` differs from the canonical request: customer, currency, lines, total. "" when it does not."""
+    draft = OrderDraft.model_validate(body)
+    if order.customer_id != draft.customer_id:
+        return f"is for customer {order.customer_id}, not {draft.customer_id}"
+    if order.currency != draft.currency:
+        return f"is in {order.currency}, not {draft.currency}"
+    if order.total != draft.total:
+        return f"comes to {plain(order.total)}, not {plain(draft.total)} {draft.currency}"
+    theirs = sorted(_line_key(line, order.currency) for line in order.lines)
+    ours = sorted(_line_key(line, draft.currency) for line in draft.lines)
+    return "" if theirs == ours else "has other lines"
+
+
+def _line_key(line: Line, currency: str) -> tuple[str, str, str]:
+    total = line_total(line.quantity, line.price, line.discount, currency)
+    return (line.sku, plain(line.quantity.normalize()), plain(total))
