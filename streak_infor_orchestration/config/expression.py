@@ -1,0 +1,176 @@
+"""Expressions: jmespath with a few functions, checked when the file is loaded.
+
+jmespath has no loops, recursion or regular expressions, so an expression always ends. Numbers are Decimals.
+"""
+
+import copy
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Any
+
+import jmespath
+import jmespath.exceptions
+from jmespath import functions
+from pydantic import BeforeValidator, WithJsonSchema
+
+from streak_infor_orchestration.config.faults import fault, one_of
+from streak_infor_orchestration.domain.model import Model
+
+NAMESPACE = ("box", "field", "contact", "organization", "deal")
+# Children after the first are evaluated against the first one's result, not against the namespace.
+_CHAINED = frozenset(
+    "subexpression index_expression projection filter_projection value_projection flatten pipe".split()
+)
+
+_ANY: dict[str, Any] = {"types": []}
+_REST: dict[str, Any] = {"types": [], "variadic": True}
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+class _Functions(functions.Functions):
+    """An empty value goes through every function as an empty text: fields of a box are often not set."""
+
+    @functions.signature(_ANY)
+    def _func_upper(self, value: Any) -> str:
+        return _text(value).upper()
+
+    @functions.signature(_ANY)
+    def _func_lower(self, value: Any) -> str:
+        return _text(value).lower()
+
+    @functions.signature(_ANY)
+    def _func_trim(self, value: Any) -> str:
+        return " ".join(_text(value).split())
+
+    @functions.signature(_REST)
+    def _func_concat(self, *values: Any) -> str:
+        return "".join(map(_text, values))
+
+    @functions.signature(_ANY, _ANY, _ANY)
+    def _func_if(self, condition: Any, then: Any, otherwise: Any) -> Any:
+        return otherwise if condition in (None, False, "", [], {}) else then
+
+    @functions.signature(_REST)
+    def _func_default(self, *values: Any) -> Any:
+        return next((value for value in values if value not in (None, "", [])), None)
+
+    @functions.signature(_ANY, _ANY)
+    def _func_contains(self, whole: Any, part: Any) -> bool:
+        return part in whole if isinstance(whole, list) else _text(part) in _text(whole)
+
+    @functions.signature(_ANY, _ANY)
+    def _func_starts_with(self, whole: Any, start: Any) -> bool:
+        return _text(whole).startswith(_text(start))
+
+    @functions.signature(_ANY, _ANY)
+    def _func_ends_with(self, whole: Any, end: Any) -> bool:
+        return _text(whole).endswith(_text(end))
+
+    @functions.signature(_ANY, _ANY)
+    def _func_join(self, between: Any, items: Any) -> str:
+        return _text(between).join(map(_text, items if isinstance(items, list) else [items]))
+
+
+# Only these: jmespath's own functions refuse an empty value, and count in floats.
+_Functions.FUNCTION_TABLE = {
+    name: spec for name, spec in _Functions.FUNCTION_TABLE.items() if f"_func_{name}" in vars(_Functions)
+}
+_OPTIONS = jmespath.Options(custom_functions=_Functions())
+
+
+class Expression(Model):
+    """A checked expression. `text` is what the file says."""
+
+    text: str
+
+    @cached_property
+    def _compiled(self) -> Any:
+        compiled = copy.deepcopy(jmespath.compile(self.text))  # jmespath keeps and shares what it compiled
+        for node in _nodes(compiled.parsed):
+            if node["type"] == "literal":
+                node["value"] = _exact(node["value"])
+        return compiled
+
+    def __call__(self, namespace: Mapping[str, Any]) -> Any:
+        """The result: text, bool, Decimal, None, or lists and dicts of them. Raises whatever jmespath raises."""
+        return self._compiled.search(namespace, options=_OPTIONS)
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """Which parts of the namespace it reads."""
+        return frozenset(_roots(self._compiled.parsed))
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """Names of the box's fields it reads, as far as they are written out."""
+        return frozenset(
+            node["children"][1]["value"]
+            for node in _nodes(self._compiled.parsed)
+            if node["type"] == "subexpression"
+            and [child["type"] for child in node["children"]] == ["field", "field"]
+            and node["children"][0]["value"] == "field"
+        )
+
+
+def _exact(value: Any) -> Any:
+    """Numbers written in an expression as Decimals; the shortest form of a float is what was written."""
+    if isinstance(value, list):
+        return [_exact(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _exact(item) for key, item in value.items()}
+    return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield node
+    for child in node["children"]:
+        if isinstance(child, dict):  # a slice's are numbers
+            yield from _nodes(child)
+
+
+def _roots(node: dict[str, Any]) -> Iterator[str]:
+    if node["type"] == "field":
+        yield node["value"]
+    elif node["type"] == "current":
+        yield from NAMESPACE
+    children = [child for child in node["children"] if isinstance(child, dict)]
+    for child in children[:1] if node["type"] in _CHAINED else children:
+        yield from _roots(child)
+
+
+def _parse(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    expression = Expression(text=text)
+    try:
+        tree = expression._compiled.parsed
+    except jmespath.exceptions.JMESPathError as error:
+        reason = str(error).partition("\n")[0]
+        raise fault(f"this expression cannot be read: {reason}", fix="see the docs on expressions") from None
+    for node in _nodes(tree):
+        if node["type"] == "function_expression":
+            _check_call(node)
+    for name in sorted(expression.reads - set(NAMESPACE)):
+        raise fault(f'"{name}" is nothing an expression can read', fix=one_of(name, NAMESPACE))
+    return expression
+
+
+def _check_call(node: dict[str, Any]) -> None:
+    name, given = node["value"], len(node["children"])
+    if name not in _Functions.FUNCTION_TABLE:
+        raise fault(f"there is no function {name}()", fix=one_of(name, _Functions.FUNCTION_TABLE))
+    signature = _Functions.FUNCTION_TABLE[name]["signature"]
+    variadic = bool(signature and signature[-1].get("variadic"))
+    if given < len(signature) or (given > len(signature) and not variadic):
+        raise fault(f"{name}() takes {len(signature)}{' or more' if variadic else ''} values, not {given}")
+
+
+ExpressionText = Annotated[Expression, BeforeValidator(_parse), WithJsonSchema({"type": "string"})]

@@ -1,0 +1,90 @@
+"""`integration.yaml` as a whole."""
+
+from collections.abc import Mapping as Dictionary
+from typing import Any, Literal, Self
+
+from pydantic import PrivateAttr, model_validator
+
+from streak_infor_orchestration.config.faults import Loc, fault
+from streak_infor_orchestration.config.lines import Lines
+from streak_infor_orchestration.config.rules import Rule
+from streak_infor_orchestration.config.sections import (
+    Alert,
+    Amounts,
+    Company,
+    CustomerSection,
+    ErpSection,
+    Limits,
+    Numbers,
+    Policies,
+    StreakSection,
+)
+from streak_infor_orchestration.config.stages import Stages
+from streak_infor_orchestration.config.write_back import CommentBack, FieldBack, WriteBackRule
+from streak_infor_orchestration.domain.model import Model
+
+
+class Places(Model):
+    """Name of the file and the line (from 1) of everything in it."""
+
+    name: str
+    lines: dict[Loc, int]
+
+    def line_of(self, loc: Loc) -> int | None:
+        """The line of `loc`, or of the nearest thing around it that the file has."""
+        for length in range(len(loc), 0, -1):
+            if loc[:length] in self.lines:
+                return self.lines[loc[:length]]
+        return None
+
+
+class Integration(Model):
+    """The checked configuration. Validated with a `Places` as context, it remembers where each rule stands."""
+
+    version: Literal[1]
+    company: Company
+    streak: StreakSection
+    erp: ErpSection
+    stages: Stages
+    customer: CustomerSection = CustomerSection()
+    lines: Lines
+    fields: tuple[Rule, ...] = ()
+    write_back: tuple[WriteBackRule, ...] = ()
+    amounts: Amounts = Amounts()
+    numbers: Numbers = Numbers()
+    limits: Limits = Limits()
+    alerts: tuple[Alert, ...] = ()
+    policies: Policies = Policies()
+
+    _places: Places | None = PrivateAttr(default=None)
+
+    def model_post_init(self, context: Any) -> None:
+        self._places = context if isinstance(context, Places) else None
+
+    @model_validator(mode="after")
+    def _each_target_once(self) -> Self:
+        _once("fields", {i: rule.to for i, rule in enumerate(self.fields)}, "to")
+        back = dict(enumerate(self.write_back))
+        _once("write_back", {i: r.field for i, r in back.items() if isinstance(r, FieldBack)}, "field")
+        _once("write_back", {i: r.once for i, r in back.items() if isinstance(r, CommentBack)}, "once")
+        return self
+
+    def line_of(self, loc: Loc) -> int | None:
+        """The line of a place such as `("fields", 3)`; None when the configuration was not read from a file."""
+        return self._places.line_of(loc) if self._places else None
+
+    def place(self, *loc: str | int) -> str:
+        """The place as people look it up: `integration.yaml:12: stages.order`."""
+        path = ".".join(step for step in loc if isinstance(step, str))
+        line = self.line_of(loc)
+        return f"{self._places.name}:{line}: {path}" if self._places and line else path
+
+
+def _once(section: str, names: Dictionary[int, str], key: str) -> None:
+    seen: set[str] = set()
+    for position, name in names.items():
+        if name in seen:
+            raise fault(
+                f'"{name}" is set twice', at=(section, position, key), fix="remove one of the two rules"
+            )
+        seen.add(name)

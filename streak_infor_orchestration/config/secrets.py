@@ -1,0 +1,100 @@
+"""Secrets: from the environment only, asked for when needed, never printed."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urljoin
+
+from pydantic import SecretStr
+
+from streak_infor_orchestration.config.environment import missing, read
+from streak_infor_orchestration.domain.model import Model
+
+
+class InforCredentials(Model):
+    """What opens the ERP. Either `api_key`, or a client with the token endpoint it logs in at; with a `username`
+    the password grant is meant, else client credentials (Infor API contract A.2)."""
+
+    api_key: SecretStr | None = None
+    token_url: str | None = None
+    client_id: str | None = None
+    client_secret: SecretStr | None = None
+    username: str | None = None
+    password: SecretStr | None = None
+
+
+class Secrets:
+    """Each raises Misconfigured naming the variable that is missing, so a process needs only what it uses."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+
+    def named(self, name: str) -> SecretStr:
+        """Any variable, such as the `ALERT_URL` of `url: env:ALERT_URL`."""
+        value = self._read(name)
+        if value is None:
+            raise missing(name)
+        return value
+
+    def streak_api_key(self) -> SecretStr:
+        return self.named("STREAK_API_KEY")
+
+    def streak_webhook_secret(self) -> SecretStr:
+        return self.named("STREAK_WEBHOOK_SECRET")
+
+    def infor(self, token_url: str | None = None) -> InforCredentials:
+        """From the .ionapi file, else from a client and its token endpoint, else from an API key.
+
+        `token_url` is the configuration's; INFOR_TOKEN_URL goes before it.
+        """
+        ionapi = self._environment.get("INFOR_IONAPI_FILE")
+        if ionapi:
+            return _ionapi(Path(ionapi))
+        token_url = read(self._environment, "INFOR_TOKEN_URL") or token_url
+        api_key, client_id = self._read("INFOR_API_KEY"), read(self._environment, "INFOR_CLIENT_ID")
+        if client_id is None and api_key is None:
+            raise missing(
+                "INFOR_CLIENT_ID",
+                "set INFOR_IONAPI_FILE, or INFOR_CLIENT_ID and its secret, or INFOR_API_KEY",
+            )
+        if client_id is None:
+            return InforCredentials(api_key=api_key)
+        if token_url is None:
+            raise missing("INFOR_TOKEN_URL")
+        username = read(self._environment, "INFOR_USERNAME")
+        return InforCredentials(
+            api_key=api_key,
+            token_url=token_url,
+            client_id=client_id,
+            client_secret=self.named("INFOR_CLIENT_SECRET"),
+            username=username,
+            password=self.named("INFOR_PASSWORD") if username else None,
+        )
+
+    def _read(self, name: str) -> SecretStr | None:
+        value = read(self._environment, name)
+        return SecretStr(value) if value else None
+
+
+def _ionapi(path: Path) -> InforCredentials:
+    """Infor API contract A.1; the older format has absolute addresses, hence urljoin."""
+    name = "INFOR_IONAPI_FILE"
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise missing(name, f"the file that {name} names cannot be read as an .ionapi file") from None
+    lacking = [key for key in ("ci", "cs", "pu", "ot") if not _is_text(content, key)]
+    if lacking:
+        raise missing(name, f"the .ionapi file lacks {', '.join(lacking)}; download it again from Infor OS")
+    service_account = _is_text(content, "saak") and _is_text(content, "sask")
+    return InforCredentials(
+        token_url=urljoin(content["pu"].rstrip("/") + "/", content["ot"]),
+        client_id=content["ci"],
+        client_secret=SecretStr(content["cs"]),
+        username=content["saak"] if service_account else None,
+        password=SecretStr(content["sask"]) if service_account else None,
+    )
+
+
+def _is_text(content: object, key: str) -> bool:
+    return isinstance(content, dict) and isinstance(content.get(key), str) and bool(content[key])

@@ -1,0 +1,177 @@
+"""The small sections of `integration.yaml`, one model each."""
+
+from datetime import tzinfo
+from decimal import Decimal
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+
+from streak_infor_orchestration.config.faults import fault, nearest
+from streak_infor_orchestration.config.vocabulary import SourceName
+from streak_infor_orchestration.domain.model import Model
+
+
+def _check_timezone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        hint = nearest(name, available_timezones()) or "use a name like Europe/Berlin"
+        raise fault(f'"{name}" is no time zone', fix=hint) from None
+    return name
+
+
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="ISO 4217 code, such as EUR")]
+
+
+class Company(Model):
+    timezone: Annotated[str, AfterValidator(_check_timezone)] = Field(description="IANA name: what a day is")
+    currency: Currency
+
+    @property
+    def zone(self) -> tzinfo:
+        return ZoneInfo(self.timezone)
+
+
+class StreakSection(Model):
+    """Team and pipeline by name."""
+
+    team: str = Field(min_length=1)
+    pipeline: str = Field(min_length=1)
+
+
+def _check_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise fault(f'"{url}" is no web address', fix="write it as https://host/path")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise fault(
+            "an address holds no credentials, query or fragment", fix="put secrets in the environment"
+        )
+    return url.rstrip("/")
+
+
+Url = Annotated[str, AfterValidator(_check_url)]
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+class ErpDefaults(Model):
+    """Put on every order or new customer unless a rule says otherwise."""
+
+    warehouse: str = ""
+    shipping_method: str = ""
+    salesperson: str = ""
+    gl_account: str = ""
+    payment_terms: str = ""
+
+
+class ErpSection(Model):
+    product: Literal["facade"]
+    base_url: Url
+    token_url: Url | None = Field(default=None, description="Else from INFOR_TOKEN_URL or the .ionapi file")
+    allow_plain_http: bool = Field(default=False, description="Permit http:// to another machine")
+    defaults: ErpDefaults = ErpDefaults()
+    settle_seconds: int = Field(
+        default=330, ge=0, le=86_400, description="A write without an answer may still commit for so long"
+    )
+    probe_before_create: bool = Field(
+        default=True, description="Look an order up before making it the first time"
+    )
+    reference_prefix: str = Field(default="STK", pattern=r"^[A-Z0-9]{1,6}$")
+
+    @model_validator(mode="after")
+    def _encrypted(self) -> "ErpSection":
+        for name, url in (("base_url", self.base_url), ("token_url", self.token_url)):
+            plain = url is not None and url.startswith("http:") and urlsplit(url).hostname not in LOOPBACK
+            if plain and not self.allow_plain_http:
+                raise fault(
+                    "plain http would send the password in clear",
+                    at=(name,),
+                    fix="use https://, or allow_plain_http: true inside a closed network",
+                )
+        return self
+
+
+Match = Literal["tax_id", "email", "domain+name", "name"]
+
+
+class CustomerSection(Model):
+    """Who the customer is and how it is found in the ERP, first match first."""
+
+    source: Literal["organization", "contact"] = Field(
+        default="organization", description="contact: never the organization, even where the box has one"
+    )
+    match: tuple[Match, ...] = ("tax_id", "email", "domain+name")
+    create: bool = Field(default=True, description="Make the customer in the ERP when none matches")
+
+
+def _percentage(value: object) -> object:
+    if isinstance(value, str) and value.strip().endswith("%"):
+        try:
+            return Decimal(value.strip()[:-1].strip()) / 100
+        except ArithmeticError:
+            pass
+    raise fault(f'"{value}" is no percentage', fix='write it as "2%"')
+
+
+Percentage = Annotated[
+    Decimal,
+    BeforeValidator(_percentage),
+    Field(ge=0, le=1),
+    WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d+)?\s*%$"}),
+]
+
+
+class Amounts(Model):
+    deal_value: SourceName | None = Field(
+        default=None, description="Where the box states what the deal is worth"
+    )
+    tolerance: Decimal = Field(
+        default=Decimal("0.00"), ge=0, description="Deal value and order total may differ by"
+    )
+    price_tolerance: Percentage | None = Field(
+        default=None,
+        description="How far a price on the box may be from the ERP's list price; unset: unchecked",
+    )
+
+
+class Numbers(Model):
+    """Settles what "1.234" typed in a text field means; unset, such a number is a problem for a person."""
+
+    decimal: Literal[".", ","] | None = None
+
+
+class StreakLimits(Model):
+    per_second: float = Field(default=8, gt=0)
+
+
+class ErpLimits(Model):
+    per_second: float = Field(default=20, gt=0)
+
+
+class Limits(Model):
+    """Calls per second, over all processes together."""
+
+    streak: StreakLimits = StreakLimits()
+    erp: ErpLimits = ErpLimits()
+
+
+Incident = Literal["dead_letter", "conflict", "paused", "repaired", "run_failed"]
+
+
+class Alert(Model):
+    """A channel in apprise's notation, its address in the environment: it holds a secret."""
+
+    url: str = Field(pattern=r"^env:[A-Za-z_][A-Za-z0-9_]*$")
+    on: tuple[Incident, ...] = ("dead_letter", "conflict", "paused", "repaired", "run_failed")
+
+    @property
+    def variable(self) -> str:
+        return self.url.removeprefix("env:")
+
+
+class Policies(Model):
+    backwards: Literal["report", "cancel"] = Field(
+        default="report", description="A deal that goes back, is lost or deleted after its order was made"
+    )

@@ -1,0 +1,55 @@
+"""Where this installation lives: paths, addresses and ports, from the environment."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self
+
+from pydantic import SecretStr
+
+from streak_infor_orchestration.config.environment import missing, read
+from streak_infor_orchestration.domain.model import Model
+
+STREAK_BASE_URL = "https://api.streak.com/api"
+_PREFIX = "STREAK_INFOR_"
+
+
+class Settings(Model):
+    """`database_url` None means SQLite files in `state_dir`. A port of 0 means any free one."""
+
+    config: Path = Path("integration.yaml")
+    state_dir: Path = Path(".streak-infor")
+    database_url: SecretStr | None = None
+    encryption_keys: tuple[SecretStr, ...] = ()
+    streak_base_url: str = STREAK_BASE_URL
+    gateway_port: int = 8787
+    webserver_port: int = 3000
+    streak_twin_port: int = 8701
+    infor_twin_port: int = 8702
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        """Raises Misconfigured naming the variable. Encryption keys are separated by commas, the newest first."""
+        database_url = read(environment, f"{_PREFIX}DATABASE_URL")
+        keys = (read(environment, f"{_PREFIX}ENCRYPTION_KEYS") or "").split(",")
+        return cls(
+            config=_path(environment, "CONFIG"),
+            state_dir=_path(environment, "STATE_DIR"),
+            database_url=SecretStr(database_url) if database_url else None,
+            encryption_keys=tuple(SecretStr(key.strip()) for key in keys if key.strip()),
+            streak_base_url=(environment.get("STREAK_BASE_URL") or STREAK_BASE_URL).rstrip("/"),
+            gateway_port=_port(environment, "GATEWAY_PORT"),
+            webserver_port=_port(environment, "WEBSERVER_PORT"),
+            streak_twin_port=_port(environment, "STREAK_TWIN_PORT"),
+            infor_twin_port=_port(environment, "INFOR_TWIN_PORT"),
+        )
+
+
+def _path(environment: Mapping[str, str], name: str) -> Path:
+    return Path(environment.get(_PREFIX + name) or Settings.model_fields[name.lower()].default)
+
+
+def _port(environment: Mapping[str, str], name: str) -> int:
+    text = environment.get(_PREFIX + name) or str(Settings.model_fields[name.lower()].default)
+    if not (text.isascii() and text.isdecimal() and int(text) <= 65_535):
+        raise missing(_PREFIX + name, f'{_PREFIX}{name} is "{text}"; set it to a port from 0 to 65535')
+    return int(text)

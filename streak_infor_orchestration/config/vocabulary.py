@@ -1,0 +1,134 @@
+"""The names a rule may write to (`to:`) and read from (`from:`), and what kind of value each target takes."""
+
+from enum import StrEnum
+from typing import Annotated, Literal, cast
+
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+
+from streak_infor_orchestration.config.faults import fault, nearest, one_of
+from streak_infor_orchestration.domain.model import Model
+
+
+class Kind(StrEnum):
+    """What a target takes: decides how the value is converted and what is refused."""
+
+    TEXT = "text"
+    DATE = "date"
+    AMOUNT = "amount"
+    CURRENCY = "currency"
+    COUNTRY = "country"
+
+
+_ADDRESS = {
+    "line1": Kind.TEXT,
+    "line2": Kind.TEXT,
+    "city": Kind.TEXT,
+    "region": Kind.TEXT,
+    "postal_code": Kind.TEXT,
+    "country": Kind.COUNTRY,
+}
+TARGETS: dict[str, Kind] = {
+    "order.description": Kind.TEXT,
+    "order.requested_date": Kind.DATE,
+    "order.order_date": Kind.DATE,
+    "order.shipping_method": Kind.TEXT,
+    "order.salesperson": Kind.TEXT,
+    "order.warehouse": Kind.TEXT,
+    "order.freight": Kind.AMOUNT,
+    "order.currency": Kind.CURRENCY,
+    "customer.name": Kind.TEXT,
+    "customer.contact_name": Kind.TEXT,
+    "customer.email": Kind.TEXT,
+    "customer.phone": Kind.TEXT,
+    "customer.tax_id": Kind.TEXT,
+    "customer.payment_terms": Kind.TEXT,
+    "customer.salesperson": Kind.TEXT,
+    **{f"customer.billing_address.{part}": kind for part, kind in _ADDRESS.items()},
+    **{f"customer.shipping_address.{part}": kind for part, kind in _ADDRESS.items()},
+}
+CUSTOM_TARGETS = ("order.custom.", "customer.custom.")
+
+
+def kind_of(target: str) -> Kind:
+    return TARGETS.get(target, Kind.TEXT)
+
+
+def _check_target(target: str) -> str:
+    if target in TARGETS or any(target.startswith(p) and len(target) > len(p) for p in CUSTOM_TARGETS):
+        return target
+    names = [*TARGETS, *(prefix + "Name" for prefix in CUSTOM_TARGETS)]
+    raise fault(
+        f'unknown target "{target}"', fix=nearest(target, names) or "see the list of targets in the docs"
+    )
+
+
+Target = Annotated[str, AfterValidator(_check_target)]
+
+Record = Literal["box", "field", "contact", "organization", "const"]
+PROPERTIES: dict[Record, tuple[str, ...]] = {
+    "box": ("name", "notes", "key", "stage", "creator", "created", "stage_changed"),
+    "contact": ("key", "name", "given_name", "family_name", "title", "email", "phone", "address"),
+    "organization": ("key", "name", "domain", "industry", "phone", "address"),
+}
+"""Properties by record. `email`, `phone`, `domain` and `address` are the first of their list."""
+
+
+class Source(Model):
+    """One place a value is read from. `custom` says that `name` is a custom field's name, else a property's.
+
+    Written as `box.name`, `contact.email`, `field:Ship via` (a field of the box), `contact.field:Birthday`,
+    `organization.field:VAT id`, `const:text`.
+    """
+
+    record: Record
+    name: str
+    custom: bool = False
+
+    def __str__(self) -> str:
+        if self.record in ("field", "const"):
+            return f"{self.record}:{self.name}"
+        return f"{self.record}.{'field:' if self.custom else ''}{self.name}"
+
+
+def _parse_source(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    head, colon, name = text.partition(":")
+    if colon and head in ("field", "const", "contact.field", "organization.field"):
+        if not name.strip():
+            raise fault(f'"{text}" names nothing after the colon')
+        record = cast(Record, head.removesuffix(".field"))
+        return Source(record=record, name=name if head == "const" else name.strip(), custom=head != "const")
+    record, _, name = text.partition(".")  # type: ignore[assignment]  # checked on the next line
+    if name in PROPERTIES.get(record, ()):
+        return Source(record=record, name=name)
+    known = [f"{r}.{p}" for r, names in PROPERTIES.items() for p in names]
+    hint = (
+        nearest(text, known) or 'use box.name, contact.email, organization.name, "field:Name" or "const:text"'
+    )
+    raise fault(f'unknown source "{text}"', fix=hint)
+
+
+SourceName = Annotated[
+    Source,
+    BeforeValidator(_parse_source),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "description": "box.name, contact.email, organization.name, field:Name, const:text, …",
+        }
+    ),
+]
+
+ORDER_FACTS = ("order.id", "order.status", "order.total", "order.currency", "order.payment_status")
+INVOICE_FACTS = ("invoice.id", "invoice.total", "invoice.balance", "invoice.paid", "invoice.payment_status")
+
+
+def _check_fact(name: str) -> str:
+    if name in ORDER_FACTS or name in INVOICE_FACTS:
+        return name
+    raise fault(f'unknown source "{name}"', fix=one_of(name, ORDER_FACTS + INVOICE_FACTS))
+
+
+Fact = Annotated[str, AfterValidator(_check_fact)]
+"""What the ERP knows and `write_back` may tell."""
