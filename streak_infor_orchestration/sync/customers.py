@@ -76,6 +76,8 @@ def _match(
                 found = ports.erp.find_customers("tax_id", draft.tax_id)
             case "email" if draft.email:
                 found = ports.erp.find_customers("email", draft.email)
+            case "name":
+                found = ports.erp.find_customers("name", draft.name)
             case "domain+name" if domains:
                 named = ports.erp.find_customers("name", draft.name)
                 found = tuple(c for c in named if c.email.rpartition("@")[2].lower() in domains)

@@ -1,0 +1,49 @@
+# Two commands matter: `make demo` shows it, `make test` proves it. Both install what they need into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+TESTS := streak_infor_orchestration_tests
+
+.PHONY: help install demo test lint types imports unit e2e wheel bench constraints clean
+
+help:  ## what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
+
+install: .venv/installed  ## the environment, from constraints.txt
+
+.venv/installed: pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip install --python $(BIN)/python -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: install  ## twins, gateway, Dagster and the story of one deal; ONCE=1 ends after the verdict
+	$(BIN)/streak-infor demo $(if $(ONCE),--once)
+
+test: lint types imports unit e2e  ## everything; a skipped test fails
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install
+	$(BIN)/mypy streak_infor_orchestration
+
+imports: install
+	$(BIN)/lint-imports
+	$(BIN)/dg check defs
+	$(BIN)/dg check yaml
+
+unit: install
+	$(BIN)/python -m pytest -n 2 -m "not e2e" $(TESTS)
+
+e2e: install
+	$(BIN)/python -m pytest -m e2e $(TESTS)
+
+bench: install  ## the performance budget, each figure beside its peer
+	$(BIN)/streak-infor bench
+
+constraints: install  ## resolve the pinned versions anew; names no registry
+	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --python-version 3.11 --all-extras pyproject.toml -o constraints.txt
+
+clean:
+	rm -rf .venv build dist *.egg-info .demo

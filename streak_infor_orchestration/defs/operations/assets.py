@@ -1,0 +1,36 @@
+"""The integration's own tables, as assets the `ledger_state` sensor reports on: no run is spent on them."""
+
+from datetime import timedelta
+
+import dagster as dg
+
+_GROUP = "sync"
+_OWNERS = ["team:integration"]
+
+LINKS = dg.AssetSpec(
+    key=["sync", "links"],
+    description="Cross-reference: which Streak record is which ERP record. A bijection.",
+    group_name=_GROUP,
+    owners=_OWNERS,
+    kinds={"sqlite", "postgres"},
+)
+DEAD_LETTERS = dg.AssetSpec(
+    key=["sync", "dead_letters"],
+    description="Deals that wait for a person, each with a diagnosis. `streak-infor dead-letters list` shows them.",
+    group_name=_GROUP,
+    owners=_OWNERS,
+    kinds={"sqlite", "postgres"},
+)
+INBOX_LAG = dg.AssetSpec(
+    key=["sync", "inbox_lag"],
+    description="How long the oldest due deal has been waiting. Stale when nothing reports any more.",
+    group_name=_GROUP,
+    owners=_OWNERS,
+    kinds={"sqlite", "postgres"},
+    freshness_policy=dg.FreshnessPolicy.time_window(fail_window=timedelta(minutes=30)),
+)
+
+
+@dg.definitions
+def assets() -> dg.Definitions:
+    return dg.Definitions(assets=[LINKS, DEAD_LETTERS, INBOX_LAG])

@@ -1,0 +1,59 @@
+"""Reports the ledger's state into Dagster without a run: materialisations and check results, when they change."""
+
+import json
+import time
+
+import dagster as dg
+
+from streak_infor_orchestration.config.settings import configured
+from streak_infor_orchestration.defs.operations.assets import DEAD_LETTERS, INBOX_LAG, LINKS
+from streak_infor_orchestration.defs.operations.checks import dead_letters_result, lag_result
+from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
+
+_AT_LEAST_EVERY_SECONDS = 600.0
+
+
+@dg.sensor(minimum_interval_seconds=15, default_status=dg.DefaultSensorStatus.RUNNING)
+def ledger_state(
+    context: dg.SensorEvaluationContext, integration: IntegrationResource
+) -> dg.SensorResult | dg.SkipReason:
+    """An event is a write in Dagster's database, so the same state is told again only every ten minutes."""
+    if not configured():
+        return dg.SkipReason("no configuration: STREAK_INFOR_CONFIG names no file")
+    store = integration.parts().store
+    letters, lag = dead_letters_result(store), lag_result(store)
+    links = store.links.count()
+    state = [links, store.dead_letters.count_open(), lag.passed]
+    last_state, last_told = _cursor(context.cursor)
+    now = time.time()
+    if state == last_state and now - last_told < _AT_LEAST_EVERY_SECONDS:
+        return dg.SkipReason("nothing changed")
+    return dg.SensorResult(
+        asset_events=[
+            dg.AssetMaterialization(LINKS.key, metadata={"dagster/row_count": links}),
+            dg.AssetMaterialization(DEAD_LETTERS.key, metadata=letters.metadata),
+            dg.AssetMaterialization(INBOX_LAG.key, metadata=lag.metadata),
+            *(_evaluation(result) for result in (letters, lag)),
+        ],
+        cursor=json.dumps({"state": state, "told": now}),
+    )
+
+
+def _evaluation(result: dg.AssetCheckResult) -> dg.AssetCheckEvaluation:
+    assert result.asset_key is not None and result.check_name is not None
+    return dg.AssetCheckEvaluation(
+        asset_key=result.asset_key,
+        check_name=result.check_name,
+        passed=result.passed,
+        severity=result.severity,
+        metadata=result.metadata,
+    )
+
+
+def _cursor(text: str | None) -> tuple[list[object], float]:
+    """A cursor that cannot be read starts anew instead of failing every tick."""
+    try:
+        read = json.loads(text or "{}")
+        return read["state"], float(read["told"])
+    except (ValueError, KeyError, TypeError):
+        return [], 0.0
