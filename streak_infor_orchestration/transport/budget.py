@@ -1,0 +1,81 @@
+"""A rate budget shared by every process of this machine: a ring of the last grants in a SQLite file.
+
+At most N grants in any second: a grant is given only when the N-th last is a second old. The instant is taken
+under the lock, so queueing for it cannot bunch grants up; it is the monotonic clock's, which all processes
+share and nobody sets back. Leave the vendor's limit a margin all the same: the network delays as it likes.
+"""
+
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+WINDOW_SECONDS = 1.0
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS cursor (id INTEGER PRIMARY KEY CHECK (id = 0), slot INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS ring (slot INTEGER PRIMARY KEY, granted REAL NOT NULL);
+INSERT OR IGNORE INTO cursor VALUES (0, 0);
+"""
+
+
+class Budget:
+    """`per_second` calls in any second, over all threads and processes that name the same file."""
+
+    def __init__(
+        self,
+        path: Path,
+        per_second: int,
+        *,
+        now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        if per_second < 1:
+            raise ValueError("a budget needs at least one call per second; leave it out for none")
+        self._path = path
+        self._per_second = per_second
+        self._now = now
+        self._sleep = sleep
+        self._turn = threading.Lock()  # within a process first come, first served, and one connection
+        self._connection: tuple[int, sqlite3.Connection] | None = None
+
+    def acquire(self, seconds: float) -> bool:
+        """Waits for a place, `seconds` at most. False: there is none in that time, and none was taken."""
+        until = self._now() + seconds
+        if not self._turn.acquire(timeout=min(max(seconds, 0), threading.TIMEOUT_MAX)):
+            return False
+        try:
+            while (wait := self._try()) > 0:
+                if self._now() + wait > until:
+                    return False
+                self._sleep(wait)
+            return True
+        finally:
+            self._turn.release()
+
+    def _try(self) -> float:
+        """Takes a place and answers 0, or answers how long the oldest grant still counts."""
+        with self._connect() as connection:  # commits, or rolls back
+            connection.execute("BEGIN IMMEDIATE")
+            (slot,) = connection.execute("SELECT slot FROM cursor").fetchone()
+            slot %= self._per_second  # the limit may have been changed
+            found = connection.execute("SELECT granted FROM ring WHERE slot = ?", (slot,)).fetchone()
+            now = self._now()
+            age = now - found[0] if found else WINDOW_SECONDS
+            if 0 <= age < WINDOW_SECONDS:  # negative: granted before this machine was last started
+                return WINDOW_SECONDS - age
+            connection.execute("INSERT OR REPLACE INTO ring VALUES (?, ?)", (slot, now))
+            connection.execute("UPDATE cursor SET slot = ?", (slot + 1,))
+            return 0.0
+
+    def _connect(self) -> sqlite3.Connection:
+        """This process's connection: SQLite's must not cross a fork."""
+        if self._connection is None or self._connection[0] != os.getpid():
+            connection = sqlite3.connect(self._path, isolation_level=None, timeout=5, check_same_thread=False)
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=OFF")  # a grant lost with the power is of no use anyway
+            connection.executescript(_SCHEMA)
+            self._connection = (os.getpid(), connection)
+        return self._connection[1]

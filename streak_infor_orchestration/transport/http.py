@@ -1,0 +1,230 @@
+"""The HTTP client: reads that retry by themselves, writes that never do so blindly."""
+
+import logging
+import threading
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+import httpx
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_random_exponential
+from tenacity.wait import wait_base
+
+from streak_infor_orchestration.domain.clock import Clock
+from streak_infor_orchestration.domain.errors import IntegrationError, Rejected, Transient
+from streak_infor_orchestration.transport.answer import Answer
+from streak_infor_orchestration.transport.auth import Auth
+from streak_infor_orchestration.transport.budget import Budget
+from streak_infor_orchestration.transport.deadline import remaining, within
+from streak_infor_orchestration.transport.outcomes import Call, Explain, explain_plainly
+from streak_infor_orchestration.transport.sockets import CONNECT_SECONDS, DeadlineTransport
+
+T = TypeVar("T")
+Decode = Callable[[Answer], T]
+"""Makes our value of a good answer. Any ValueError, LookupError, TypeError… means "not what was promised"."""
+
+_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+
+# They log every URL, and a URL may hold an e-mail address
+for _name in ("httpx", "httpcore"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+
+class HttpClient:
+    """One outside system. Synchronous, thread-safe, pooled; one per process, made after a fork.
+
+    `timeout` is the longest a call takes in all, retries included; `attempt_timeout` limits one try of a read
+    (a write gets the whole time: trying it again is not ours to decide). `patience` is the most that is spent
+    asleep between tries; a longer Retry-After goes to the caller in the error. All in seconds.
+    `calls` counts the requests that left, by (method, status or "lost").
+    """
+
+    def __init__(
+        self,
+        system: str,
+        base_url: str,
+        *,
+        auth: Auth | None = None,
+        budget: Budget | None = None,
+        clock: Clock | None = None,
+        timeout: float = 20.0,
+        attempt_timeout: float = 10.0,
+        patience: float = 4.0,
+        attempts: int = 4,
+        max_bytes: int = 16 * 1024 * 1024,
+        verify: bool | str = True,
+    ) -> None:
+        self.system = system
+        self.calls: Counter[tuple[str, str]] = Counter()
+        self._base_url = base_url.rstrip("/")
+        self._auth = auth or Auth()
+        self._budget = budget
+        self._clock = clock or Clock()
+        self._timeout = timeout
+        self._attempt_timeout = attempt_timeout
+        self._patience = patience
+        self._attempts = attempts
+        self._max_bytes = max_bytes
+        self._counting = threading.Lock()
+        # No environment: a .netrc would add credentials, a redirect would carry ours to another host
+        self._client = httpx.Client(
+            transport=DeadlineTransport(verify), follow_redirects=False, trust_env=False
+        )
+
+    def close(self) -> None:
+        self._client.close()
+
+    def read(
+        self,
+        method: str,
+        path: str,
+        *,
+        decode: Decode[T],
+        explain: Explain = explain_plainly,
+        accept: Collection[int] = (),
+        deadline: float | None = None,
+        **content: Any,
+    ) -> T:
+        """Asks until it knows, for a few seconds. `content`: params, json, content, headers as httpx takes them.
+
+        A status in `accept` is given to `decode` like a 2xx.
+        Raises as `outcomes` says; never `Unknown`.
+        """
+        call = Call(self.system, method, path, writes=False)
+        return self._until_known(call, decode, explain, accept, deadline, content)
+
+    def find(
+        self, path: str, *, decode: Decode[T], explain: Explain = explain_plainly, **content: Any
+    ) -> T | None:
+        """GET one record, None when the system itself (not a page in front of it) says 404."""
+
+        def decode_found(answer: Answer) -> T | None:
+            if answer.status != 404:
+                return decode(answer)
+            if answer.body is not None and not isinstance(answer.body, dict):
+                raise ValueError("404 without an error object")
+            return None
+
+        return self.read("GET", path, decode=decode_found, explain=explain, accept=(404,), **content)
+
+    def write(
+        self,
+        method: str,
+        path: str,
+        *,
+        decode: Decode[T],
+        explain: Explain = explain_plainly,
+        deadline: float | None = None,
+        **content: Any,
+    ) -> T:
+        """Sends once; again only what was certainly not done. Raises as `outcomes` says, so `Unknown` when in doubt."""
+        call = Call(self.system, method, path, writes=True)
+        return self._until_known(call, decode, explain, (), deadline, content)
+
+    def _until_known(
+        self,
+        call: Call,
+        decode: Decode[T],
+        explain: Explain,
+        accept: Collection[int],
+        deadline: float | None,
+        content: Mapping[str, Any],
+    ) -> T:
+        # For a write, too: `Transient` then means certainly not done
+        retrying = Retrying(
+            retry=retry_if_exception_type(Transient),
+            wait=_RetryAfter(wait_random_exponential(multiplier=0.25, max=2)),
+            stop=self._is_enough,
+            sleep=self._clock.sleep,
+            reraise=True,
+        )
+        with within(self._timeout if deadline is None else deadline):
+            known: T = retrying(self._attempt, call, decode, explain, accept, content)
+            return known
+
+    def _is_enough(self, state: RetryCallState) -> bool:
+        return (
+            state.attempt_number >= self._attempts
+            or state.idle_for + state.upcoming_sleep > self._patience
+            or state.upcoming_sleep >= remaining()
+        )
+
+    def _attempt(
+        self,
+        call: Call,
+        decode: Decode[T],
+        explain: Explain,
+        accept: Collection[int],
+        content: Mapping[str, Any],
+    ) -> T:
+        credentials = self._auth.headers()
+        answer = self._exchange(call, credentials, content)
+        if answer.status == 401 and self._auth.renew(credentials):
+            answer = self._exchange(call, self._auth.headers(), content)
+        if not (200 <= answer.status < 300 or answer.status in accept):
+            raise call.refused(answer, explain, self._clock.now())
+        try:
+            return decode(answer)
+        except IntegrationError:
+            raise
+        except _UNREADABLE as error:
+            # Without its cause: validation errors quote what they were given
+            raise call.doubtful(f"unreadable answer ({type(error).__name__})", "unreadable") from None
+
+    def _exchange(self, call: Call, credentials: Mapping[str, str], content: Mapping[str, Any]) -> Answer:
+        """One request and its whole answer, whatever its status. Raises for everything that is no answer."""
+        if not call.path.startswith("/"):
+            raise ValueError("a path begins with a slash, or it could name another host")
+        if self._budget is not None and not self._budget.acquire(remaining()):
+            raise call.not_sent("no place in the rate budget before the deadline", "rate_budget")
+        if remaining() <= 0:
+            raise call.not_sent("the deadline had passed before it was sent", "too_late")
+        outcome = "lost"
+        with within(remaining() if call.writes else self._attempt_timeout):
+            request = self._client.build_request(
+                call.method,
+                self._base_url + call.path,
+                **{**content, "headers": {**content.get("headers", {}), **credentials}},
+                timeout=httpx.Timeout(None, connect=CONNECT_SECONDS, pool=max(remaining(), 0.001)),
+            )
+            try:
+                response = self._client.send(request, stream=True)
+                try:
+                    answer = Answer(response.status_code, response.headers, self._body(call, response))
+                finally:
+                    response.close()
+                outcome = str(answer.status)
+                return answer
+            except httpx.RequestError as error:
+                raise call.broken(error) from None  # the exception carries the request, secrets included
+            finally:
+                with self._counting:
+                    self.calls[call.method, outcome] += 1
+
+    def _body(self, call: Call, response: httpx.Response) -> bytes:
+        body = bytearray()
+        for chunk in response.iter_bytes():
+            body += chunk
+            if len(body) > self._max_bytes:
+                raise call.doubtful(f"the answer is larger than {self._max_bytes} bytes", "too_large")
+        return bytes(body)
+
+
+class _RetryAfter(wait_base):
+    """What the system asked for, if that is longer than our own back-off."""
+
+    def __init__(self, otherwise: wait_base) -> None:
+        self._otherwise = otherwise
+
+    def __call__(self, retry_state: RetryCallState) -> float:
+        error = retry_state.outcome.exception() if retry_state.outcome else None
+        asked = error.retry_after if isinstance(error, Transient) else None
+        return max(asked or 0.0, self._otherwise(retry_state))
+
+
+def segment(key: str) -> str:
+    """`key` as one segment of a path. Raises `Rejected` for what would address something else."""
+    if key in ("", ".", ".."):
+        raise Rejected("not a key", code="bad_key", value=key)
+    return quote(key, safe="")

@@ -1,0 +1,110 @@
+"""OAuth 2.0 tokens for machines: client credentials, and Infor's password grant with a service account."""
+
+import threading
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from oauthlib.oauth2 import BackendApplicationClient, LegacyApplicationClient, OAuth2Error
+from oauthlib.oauth2.rfc6749.errors import MissingTokenError
+
+from streak_infor_orchestration.domain.clock import Clock
+from streak_infor_orchestration.domain.errors import Misconfigured, Rejected, Unauthorized
+from streak_infor_orchestration.transport.answer import Answer
+from streak_infor_orchestration.transport.auth import Auth, basic
+from streak_infor_orchestration.transport.http import HttpClient
+
+LEEWAY_SECONDS = 60.0
+
+
+class OAuth(Auth):
+    """A token, got when first needed and again shortly before it ends or when it is refused. One login at a time.
+
+    With a `username` the grant is `password`, else `client_credentials`; the client names itself by HTTP Basic
+    (Infor API facts §A.2; Infor façade contract, Transport and authentication). `logins` counts token calls.
+    """
+
+    def __init__(
+        self,
+        token_url: str,
+        client_id: str,
+        client_secret: str,
+        *,
+        username: str = "",
+        password: str = "",
+        scope: str = "",
+        system: str = "login",
+        clock: Clock | None = None,
+        verify: bool | str = True,
+    ) -> None:
+        self.logins = 0
+        self._client_id = client_id
+        self._client_secret = client_secret
+        self._username = username
+        self._password = password
+        self._scope = scope or None
+        self._clock = clock or Clock()
+        self._lock = threading.Lock()
+        self._token = ""
+        self._renew_at: datetime | None = None
+        parts = urlsplit(token_url)
+        self._http = HttpClient(
+            system, f"{parts.scheme}://{parts.netloc}", clock=self._clock, max_bytes=1 << 20, verify=verify
+        )
+        self._path = parts.path + (f"?{parts.query}" if parts.query else "")
+
+    def headers(self) -> Mapping[str, str]:
+        with self._lock:
+            if not self._token or (self._renew_at is not None and self._clock.now() >= self._renew_at):
+                self._log_in()
+            return {"Authorization": f"Bearer {self._token}"}
+
+    def renew(self, refused: Mapping[str, str]) -> bool:
+        with self._lock:
+            if refused.get("Authorization") == f"Bearer {self._token}":  # else another thread has done it
+                self._log_in()
+            return True
+
+    def _log_in(self) -> None:
+        self._token = ""
+        self.logins += 1
+        try:
+            token = self._http.read(
+                "POST",
+                self._path,
+                content=self._request_body(),
+                headers={
+                    "Authorization": basic(self._client_id, self._client_secret),
+                    "Content-Type": "application/x-www-form-urlencoded",
+                },
+                decode=self._parse,
+            )
+        except (Rejected, Misconfigured) as error:  # 400 invalid_grant, 404…: nothing that time cures
+            raise Unauthorized(error.message, code=error.code, system=error.system) from None
+        self._token = str(token["access_token"])
+        lifetime = token.get("expires_in")
+        # A token without a stated end is used until it is refused
+        self._renew_at = self._clock.now() + _use_for(float(lifetime)) if lifetime is not None else None
+
+    def _request_body(self) -> str:
+        if not self._username:
+            return str(BackendApplicationClient(self._client_id).prepare_request_body(scope=self._scope))
+        client = LegacyApplicationClient(self._client_id)
+        return str(client.prepare_request_body(self._username, self._password, scope=self._scope))
+
+    def _parse(self, answer: Answer) -> Mapping[str, Any]:
+        """The token's parameters. oauthlib gets no scope to compare: it would raise where one was narrowed."""
+        try:
+            return dict(
+                BackendApplicationClient(self._client_id).parse_request_body_response(answer.content.decode())
+            )
+        except MissingTokenError:
+            raise ValueError("no token in the answer") from None
+        except OAuth2Error as error:
+            raise Unauthorized(f"{self._http.system}: {error.error}", code=str(error.error)) from None
+
+
+def _use_for(lifetime: float) -> timedelta:
+    """Renew a minute before the end; a token that lives shorter than four is used for three quarters of it."""
+    return timedelta(seconds=lifetime - min(LEEWAY_SECONDS, lifetime / 4))
