@@ -1,5 +1,6 @@
 """Where this installation lives: paths, addresses and ports, from the environment."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
@@ -10,13 +11,15 @@ from streak_infor_orchestration.config.environment import missing, read
 from streak_infor_orchestration.domain.model import Model
 
 STREAK_BASE_URL = "https://api.streak.com/api"
+CONFIG = "STREAK_INFOR_CONFIG"
 _PREFIX = "STREAK_INFOR_"
 
 
 class Settings(Model):
-    """`database_url` None means SQLite files in `state_dir`. A port of 0 means any free one."""
+    """`config` None: nothing is configured yet. `database_url` None: SQLite files in `state_dir`. A port of 0 means
+    any free one."""
 
-    config: Path = Path("integration.yaml")
+    config: Path | None = None
     state_dir: Path = Path(".streak-infor")
     database_url: SecretStr | None = None
     encryption_keys: tuple[SecretStr, ...] = ()
@@ -32,8 +35,8 @@ class Settings(Model):
         database_url = read(environment, f"{_PREFIX}DATABASE_URL")
         keys = (read(environment, f"{_PREFIX}ENCRYPTION_KEYS") or "").split(",")
         return cls(
-            config=_path(environment, "CONFIG"),
-            state_dir=_path(environment, "STATE_DIR"),
+            config=Path(config) if (config := environment.get(CONFIG)) else None,
+            state_dir=Path(environment.get(f"{_PREFIX}STATE_DIR") or cls.model_fields["state_dir"].default),
             database_url=SecretStr(database_url) if database_url else None,
             encryption_keys=tuple(SecretStr(key.strip()) for key in keys if key.strip()),
             streak_base_url=(environment.get("STREAK_BASE_URL") or STREAK_BASE_URL).rstrip("/"),
@@ -44,8 +47,10 @@ class Settings(Model):
         )
 
 
-def _path(environment: Mapping[str, str], name: str) -> Path:
-    return Path(environment.get(_PREFIX + name) or Settings.model_fields[name.lower()].default)
+def configured() -> bool:
+    """Whether STREAK_INFOR_CONFIG names a file: without, the definitions load and nothing runs."""
+    path = os.environ.get(CONFIG)
+    return path is not None and Path(path).is_file()
 
 
 def _port(environment: Mapping[str, str], name: str) -> int:

@@ -1,0 +1,137 @@
+"""Order lines from numbered fields of the box."""
+
+import re
+from collections.abc import Mapping as Dictionary
+from decimal import Decimal
+
+from streak_infor_orchestration.config.integration import Integration
+from streak_infor_orchestration.config.lines import Columns
+from streak_infor_orchestration.domain.deal import DealLine, Problem, Value
+from streak_infor_orchestration.mapping.numbers import (
+    MAX_DECIMALS,
+    MAX_VALUE,
+    Ambiguous,
+    decimals,
+    parse_number,
+)
+from streak_infor_orchestration.mapping.values import as_text, is_empty
+
+Values = Dictionary[str, Value]
+
+
+class ColumnReader:
+    """Reads the rows "SKU 1", "Qty 1", "Price 1", … An empty row is skipped, a half-filled one is a problem."""
+
+    def __init__(self, config: Integration, columns: Columns) -> None:
+        self._config = config
+        self._columns = columns
+        self._zone = config.company.zone
+        patterns = {name: getattr(columns, name) for name in ("sku", "quantity", "price")}
+        self._patterns: dict[str, str] = {name: pattern for name, pattern in patterns.items() if pattern}
+        numbered = (re.escape(p).replace(re.escape("{n}"), "([0-9]{1,6})") for p in self._patterns.values())
+        self._numbered = re.compile("|".join(numbered))
+
+    def read(self, values: Values, problems: list[Problem]) -> tuple[DealLine, ...]:
+        """The good lines; what is wrong with the others is added to `problems`."""
+        rows = (self._row(number, values, problems) for number in range(1, self._columns.max + 1))
+        lines = tuple(line for line in rows if line is not None)
+        self._refuse_rows_beyond(values, problems)
+        return lines
+
+    def none(self) -> Problem:
+        """For a deal that asks for an order and has no lines."""
+        first = self._name("sku", 1)
+        return Problem(
+            code="no_lines",
+            message="The deal has no products.",
+            field=first,
+            rule=self._config.place("lines", "columns", "sku"),
+            fix=f'Fill "{first}" and "{self._name("quantity", 1)}".',
+        )
+
+    def _row(self, number: int, values: Values, problems: list[Problem]) -> DealLine | None:
+        names = {column: self._name(column, number) for column in self._patterns}
+        filled = {column for column, name in names.items() if not is_empty(values.get(name))}
+        if not filled:
+            return None
+        for column in ("sku", "quantity"):
+            if column not in filled:
+                problems.append(self._half_filled(column, names[column]))
+        quantity = self._number("quantity", names, values, problems) if "quantity" in filled else None
+        price = self._number("price", names, values, problems) if "price" in filled else None
+        if "sku" not in filled or quantity is None or ("price" in filled and price is None):
+            return None
+        sku = as_text(values[names["sku"]], self._zone)
+        return DealLine(sku=sku, quantity=quantity, price=price, field=names["sku"])
+
+    def _name(self, column: str, number: int) -> str:
+        return self._patterns[column].replace("{n}", str(number))
+
+    def _half_filled(self, column: str, name: str) -> Problem:
+        return Problem(
+            code=f"missing_{column}",
+            message=f'A product line is half filled: "{name}" is empty.',
+            field=name,
+            rule=self._config.place("lines", "columns", column),
+            fix=f'Fill "{name}", or empty the whole line.',
+        )
+
+    def _number(
+        self, column: str, names: Dictionary[str, str], values: Values, problems: list[Problem]
+    ) -> Decimal | None:
+        name = names[column]
+        reading = read_amount(
+            values[name], name, self._config, self._config.place("lines", "columns", column)
+        )
+        if isinstance(reading, Decimal) and column == "quantity" and reading == 0:
+            reading = Problem(
+                code="zero",
+                message=f'"{name}" is zero.',
+                field=name,
+                value="0",
+                rule=self._config.place("lines", "columns", column),
+                fix="Enter how many are ordered, or empty the whole line.",
+            )
+        if isinstance(reading, Problem):
+            problems.append(reading)
+            return None
+        return reading
+
+    def _refuse_rows_beyond(self, values: Values, problems: list[Problem]) -> None:
+        """A row that the configuration does not count would be silently left out of the order."""
+        for name in sorted(values):
+            match = self._numbered.fullmatch(name)
+            if match and int(match[match.lastindex or 0]) > self._columns.max and not is_empty(values[name]):
+                problems.append(
+                    Problem(
+                        code="too_many_lines",
+                        message=f"Orders are read from {self._columns.max} lines, but there are more.",
+                        field=name,
+                        value=as_text(values[name], self._zone),
+                        rule=self._config.place("lines", "columns", "max"),
+                        fix="Ask your administrator to raise the number of lines, or use fewer.",
+                    )
+                )
+
+
+def read_amount(value: Value, field: str, config: Integration, rule: str) -> Decimal | Problem:
+    """A number of zero or more, as a quantity, price or amount may be. `rule` is the place that asked for it."""
+    text = as_text(value, config.company.zone)
+
+    def problem(code: str, message: str, fix: str) -> Problem:
+        return Problem(code=code, message=f'"{field}" {message}', field=field, value=text, rule=rule, fix=fix)
+
+    try:
+        number = value if isinstance(value, Decimal) else parse_number(text, config.numbers.decimal)
+    except Ambiguous:
+        fix = "Write it without separators between thousands, and with two decimals: 1234.00 or 1.23."
+        return problem("ambiguous_number", "can mean two different numbers.", fix)
+    if number is None or not number.is_finite():
+        return problem("not_a_number", "is not a number.", "Enter digits only, such as 1234.50.")
+    if number < 0:
+        return problem("negative", "is below zero.", "Enter a number of zero or more.")
+    if number > MAX_VALUE:
+        return problem("too_large", "is too large to be true.", "Check for a slip of the finger.")
+    if decimals(number) > MAX_DECIMALS:
+        return problem("too_precise", f"has more than {MAX_DECIMALS} decimals.", "Round it.")
+    return number

@@ -1,0 +1,101 @@
+"""The mapping of one configuration: everything the use cases ask about a deal."""
+
+from streak_infor_orchestration.config.integration import Integration
+from streak_infor_orchestration.config.lines import ColumnLines
+from streak_infor_orchestration.domain.deal import Deal, Milestone, Party, Problem, Source
+from streak_infor_orchestration.domain.order import OrderDraft
+from streak_infor_orchestration.domain.party import CustomerDraft
+from streak_infor_orchestration.mapping.customers import CustomerMapper
+from streak_infor_orchestration.mapping.lines import ColumnReader
+from streak_infor_orchestration.mapping.models import Facts, Needs, Problems, Told, WriteBack
+from streak_infor_orchestration.mapping.orders import OrderMapper
+from streak_infor_orchestration.mapping.party import find_party
+from streak_infor_orchestration.mapping.rules import RuleBook
+from streak_infor_orchestration.mapping.sources import Reader
+from streak_infor_orchestration.mapping.write_back import write_back
+from streak_infor_orchestration.streak.models import Box, Contact, Organization
+
+__all__ = ["Facts", "Mapping", "Needs", "Problems", "Told", "WriteBack"]
+
+
+class Mapping:
+    """Pure and thread-safe; built once per process. Problems come back all at once, never as exceptions."""
+
+    def __init__(self, config: Integration) -> None:
+        assert isinstance(config.lines, ColumnLines), "the loader refuses the others in this version"
+        self._config = config
+        self._lines = ColumnReader(config, config.lines.columns)
+        self._currency = RuleBook(config, "order.currency")
+        self._orders = OrderMapper(config)
+        self._customers = CustomerMapper(config)
+
+    def read_deal(self, box: Box) -> Deal | Problems:
+        """A deal that asks for no order is never a problem: what it has so far is read, and the rest left out."""
+        milestone = self._config.stages.classify(box.stage)
+        if milestone is None:
+            return Problems(items=(self._unclassed(box),))
+        problems: list[Problem] = []
+        party = find_party(
+            box, Source(self._config.customer.source), self._config.place("customer", "source")
+        )
+        lines = self._lines.read(box.fields, problems)
+        if not lines and not problems:
+            problems.append(self._lines.none())
+        deal = Deal(
+            key=box.key,
+            name=box.name,
+            notes=box.notes,
+            milestone=milestone,
+            stage=box.stage,
+            created=box.created,
+            stage_changed=box.stage_changed,
+            creator=box.creator_key,
+            party=party if isinstance(party, Party) else None,
+            currency=self._config.company.currency,
+            lines=lines,
+            values=box.fields,
+        )
+        filled = self._currency.fill(Reader(deal, None, None, self._config.company.zone), problems)
+        if isinstance(party, Problem):
+            problems.append(party)
+        if problems and milestone.wants_order:
+            return Problems(items=tuple(problems))
+        return deal.model_copy(update={"currency": filled.text("order.currency", deal.currency)})
+
+    def needs(self, deal: Deal) -> Needs:
+        """`contact` and `organization` say whether the order's fields read them."""
+        return Needs(
+            skus=frozenset(line.sku for line in deal.lines),
+            contact=self._orders.reads_contact,
+            organization=self._orders.reads_organization,
+        )
+
+    def customer(
+        self, deal: Deal, *, reference: str, contact: Contact | None, organization: Organization | None
+    ) -> CustomerDraft | Problems:
+        """The customer as it should be made. `reference` is the external reference of the deal's party."""
+        problems: list[Problem] = []
+        draft = self._customers.draft(deal, reference, contact, organization, problems)
+        return draft if draft is not None else Problems(items=tuple(problems))
+
+    def order(self, deal: Deal, facts: Facts) -> OrderDraft | Problems:
+        """The order as it should exist: the canonical request."""
+        problems: list[Problem] = []
+        draft = self._orders.draft(deal, facts, problems)
+        return draft if draft is not None else Problems(items=tuple(problems))
+
+    def write_back(self, told: Told) -> WriteBack:
+        """What should stand on the box. The same facts give the same comments, for ever."""
+        return write_back(self._config, told)
+
+    def _unclassed(self, box: Box) -> Problem:
+        stages = self._config.stages
+        known = [name for milestone in Milestone for name in getattr(stages, milestone.value)]
+        return Problem(
+            code="unclassed_stage",
+            message=f'The configuration does not say what stage "{box.stage}" means.',
+            field="Stage",
+            value=box.stage,
+            rule=self._config.place("stages"),
+            fix=f"Move the deal to one of: {', '.join(known)}; or ask your administrator to add the stage.",
+        )

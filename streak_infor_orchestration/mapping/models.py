@@ -1,0 +1,58 @@
+"""What the mapping takes and gives besides the domain's models."""
+
+from datetime import date
+
+from streak_infor_orchestration.domain.deal import Problem, Value
+from streak_infor_orchestration.domain.invoice import Invoice
+from streak_infor_orchestration.domain.model import Model
+from streak_infor_orchestration.domain.order import SalesOrder
+from streak_infor_orchestration.domain.product import Product
+from streak_infor_orchestration.streak.models import Contact, Organization
+
+
+class Problems(Model):
+    """Everything that keeps a deal from going on; never empty."""
+
+    items: tuple[Problem, ...]
+
+
+class Needs(Model):
+    """What must be fetched before an order can be mapped: products, and the people its fields read."""
+
+    skus: frozenset[str]
+    contact: bool
+    organization: bool
+
+
+class Facts(Model):
+    """What the order takes from elsewhere. `products` holds those that exist; `today` is the company's day."""
+
+    reference: str
+    customer_id: str
+    products: dict[str, Product]
+    contact: Contact | None = None
+    organization: Organization | None = None
+    today: date
+
+
+class Told(Model):
+    """What the box may be told. `created_order` is False for an order that a person linked to the deal: it was
+    not made for it, in this run or an earlier one."""
+
+    order: SalesOrder | None = None
+    invoices: tuple[Invoice, ...] = ()
+    created_order: bool = True
+
+
+class Remark(Model):
+    """A comment, and the fact it tells. The fact is unique to the thing that happened: `order.created:SO-1`."""
+
+    fact: str
+    text: str
+
+
+class WriteBack(Model):
+    """What should stand on the box: fields by name, and comments that are each made once."""
+
+    fields: dict[str, Value] = {}
+    comments: tuple[Remark, ...] = ()

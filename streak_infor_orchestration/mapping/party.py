@@ -1,0 +1,35 @@
+"""Who buys: the starred organization, else the only one, else the starred contact, else the only contact."""
+
+from streak_infor_orchestration.domain.deal import Party, Problem, Source
+from streak_infor_orchestration.streak.models import Box, Link
+
+
+def find_party(box: Box, source: Source, rule: str) -> Party | Problem:
+    """`source` contact passes over the organizations. `rule` is the place in the configuration, for diagnoses."""
+    if source is Source.ORGANIZATION and (key := _main(box.organizations)):
+        return Party(kind=Source.ORGANIZATION, key=key)
+    if key := _main(box.contacts):
+        return Party(kind=Source.CONTACT, key=key)
+    if box.contacts or (box.organizations and source is Source.ORGANIZATION):
+        return Problem(
+            code="ambiguous_party",
+            message="The deal has several people or companies, and none is marked as the customer.",
+            field="Organizations" if source is Source.ORGANIZATION and box.organizations else "Contacts",
+            rule=rule,
+            fix="Star the one that buys.",
+        )
+    return Problem(
+        code="no_party",
+        message="The deal does not say who buys.",
+        field="Organizations" if source is Source.ORGANIZATION else "Contacts",
+        rule=rule,
+        fix="Add the customer's organization to the deal."
+        if source is Source.ORGANIZATION
+        else "Add the customer's contact to the deal.",
+    )
+
+
+def _main(links: tuple[Link, ...]) -> str | None:
+    starred = {link.key for link in links if link.starred}
+    candidates = starred or {link.key for link in links}
+    return candidates.pop() if len(candidates) == 1 else None

@@ -1,0 +1,213 @@
+"""Applying the rules of `fields:`: read, transform, fill in a default, convert to what the target takes."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from streak_infor_orchestration.config.integration import Integration
+from streak_infor_orchestration.config.rules import Otherwise, Rule
+from streak_infor_orchestration.config.vocabulary import Kind, Source, kind_of
+from streak_infor_orchestration.domain.deal import Problem, Value
+from streak_infor_orchestration.domain.money import minor_units
+from streak_infor_orchestration.mapping.lines import read_amount
+from streak_infor_orchestration.mapping.numbers import decimals
+from streak_infor_orchestration.mapping.sources import Reader
+from streak_infor_orchestration.mapping.values import as_day, as_text, is_empty
+
+Converted = str | date | Decimal
+
+
+class Filled(dict[str, Converted]):
+    """Targets that got a value, by name."""
+
+    def text(self, target: str, default: str = "") -> str:
+        value = self.get(target, default)
+        assert isinstance(value, str)
+        return value
+
+    def day(self, target: str) -> date | None:
+        value = self.get(target)
+        assert value is None or isinstance(value, date)
+        return value
+
+    def amount(self, target: str) -> Decimal:
+        value = self.get(target, Decimal(0))
+        assert isinstance(value, Decimal)
+        return value
+
+    def below(self, prefix: str) -> dict[str, str]:
+        """The targets that begin with `prefix`, without it: custom fields, parts of an address."""
+        return {name.removeprefix(prefix): self.text(name) for name in self if name.startswith(prefix)}
+
+
+class RuleBook:
+    """The rules for targets that begin with one of `prefixes`."""
+
+    def __init__(self, config: Integration, *prefixes: str) -> None:
+        self._rules = [
+            AppliedRule(config, position, rule)
+            for position, rule in enumerate(config.fields)
+            if rule.to.startswith(prefixes)
+        ]
+        self.targets = frozenset(applied.rule.to for applied in self._rules)
+        self.reads_contact = any(applied.rule.reads("contact") for applied in self._rules)
+        self.reads_organization = any(applied.rule.reads("organization") for applied in self._rules)
+
+    def fill(self, reader: Reader, problems: list[Problem]) -> Filled:
+        """Values of all targets that have one; what is wrong is added to `problems`."""
+        filled = Filled()
+        for applied in self._rules:
+            try:
+                value = applied(reader)
+            except Refused as refused:
+                problems.append(refused.problem)
+                continue
+            if value is not None:
+                filled[applied.rule.to] = value
+        return filled
+
+
+class Refused(Exception):
+    """A rule cannot be applied to this deal. Does not leave this module."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+class AppliedRule:
+    """One rule, ready to be applied to any deal."""
+
+    def __init__(self, config: Integration, position: int, rule: Rule) -> None:
+        self.rule = rule
+        self._config = config
+        self._zone = config.company.zone
+        self._place = config.place("fields", position)
+        self._field = " + ".join(label(s) for s in rule.sources if s.record != "const") or rule.to
+
+    def __call__(self, reader: Reader) -> Converted | None:
+        """The target's value, None when there is none. Raises Refused."""
+        value = self._transformed(self._read(reader))
+        if is_empty(value):
+            value = self.rule.default
+        if value is None or is_empty(value):
+            if self.rule.required:
+                raise self._refused("missing", "is empty.", f'Fill "{self._field}".')
+            return None
+        return self._converted(value, reader.deal.currency)
+
+    def _read(self, reader: Reader) -> Value:
+        expression, transform = self.rule.expression, self.rule.transform
+        if expression is not None:
+            try:
+                return _as_value(expression(reader.namespace))
+            except (
+                Exception
+            ) as error:  # whatever an expression does to strange input is this deal's problem only
+                reason = f"cannot be worked out ({type(error).__name__})."
+                fix = "Show this to your administrator: the expression does not fit the deal."
+                raise self._refused("expression", reason, fix) from None
+        values = [reader.read(source) for source in self.rule.sources]
+        if transform is None or transform.concat is None:
+            return values[0]
+        texts = [
+            source.name if source.record == "const" else as_text(value, self._zone)
+            for source, value in zip(self.rule.sources, values, strict=True)
+        ]
+        return transform.concat.join(text for text in texts if text)
+
+    def _transformed(self, value: Value) -> Value | date:
+        transform = self.rule.transform
+        if transform is None or is_empty(value):
+            return value
+        if transform.date is not None:
+            return self._day(value, transform.date)
+        if transform.map is not None:
+            return self._mapped(as_text(value, self._zone), transform.map, transform.otherwise)
+        return value
+
+    def _mapped(self, text: str, codes: dict[str, str], otherwise: str | Otherwise) -> str:
+        if text in codes:
+            return codes[text]
+        if isinstance(otherwise, Otherwise):
+            return otherwise.value
+        if otherwise == "keep":
+            return text
+        raise self._refused(
+            "unmapped",
+            f'is "{text}", which the ERP has no code for.',
+            f"Choose one of: {', '.join(codes)}.",
+            text,
+        )
+
+    def _day(self, value: Value | date, pattern: str = "%Y-%m-%d") -> date:
+        if isinstance(value, datetime):
+            day = as_day(value, self._zone)
+        elif isinstance(value, date):
+            return value
+        else:
+            try:
+                day = datetime.strptime(as_text(value, self._zone), pattern).date()  # noqa: DTZ007  # a day has no zone
+            except ValueError:
+                day = None
+        if day is None:
+            example = date(2026, 12, 31).strftime(pattern)
+            text = as_text(value, self._zone)
+            raise self._refused("not_a_date", "is not a date.", f"Write it like {example}.", text)
+        return day
+
+    def _converted(self, value: Value | date, currency: str) -> Converted:
+        text = as_text(value, self._zone)
+        match kind_of(self.rule.to):
+            case Kind.DATE:
+                return self._day(value)
+            case Kind.AMOUNT:
+                return self._amount(value, text, currency)
+            case Kind.CURRENCY:
+                return self._code(text, 3, "a currency", "Use its code of three letters, such as EUR.")
+            case Kind.COUNTRY:
+                return self._code(text, 2, "a country's code", "Use its code of two letters, such as DE.")
+        return text
+
+    def _amount(self, value: Value | date, text: str, currency: str) -> Decimal:
+        amount = read_amount(
+            value if isinstance(value, Decimal) else text, self._field, self._config, self._place
+        )
+        if isinstance(amount, Problem):
+            raise Refused(amount)
+        if decimals(amount) > minor_units(currency):
+            fix = f"Round it to {minor_units(currency)} decimals."
+            raise self._refused("too_precise", f"is no amount in {currency}.", fix, text)
+        return amount
+
+    def _code(self, text: str, length: int, what: str, fix: str) -> str:
+        if len(text) == length and text.isascii() and text.isalpha():
+            return text.upper()
+        raise self._refused("not_a_code", f"is not {what}.", fix, text)
+
+    def _refused(self, code: str, message: str, fix: str, value: str = "") -> Refused:
+        return Refused(
+            Problem(
+                code=code,
+                message=f'"{self._field}" {message}',
+                field=self._field,
+                value=value,
+                rule=self._place,
+                fix=fix,
+            )
+        )
+
+
+def label(source: Source) -> str:
+    """A source as people see it in Streak: a field by its name, else "Contact given name"."""
+    if source.record == "field":
+        return source.name
+    return f"{source.record.capitalize()} {source.name.replace('_', ' ')}"
+
+
+def _as_value(result: Any) -> Value:
+    if isinstance(result, list):
+        return tuple(str(_as_value(item)) for item in result if item is not None)
+    if result is None or isinstance(result, str | bool | Decimal):
+        return result
+    raise TypeError(f"an expression gave a {type(result).__name__}")

@@ -1,0 +1,39 @@
+"""Values of Streak as text, dates and amounts."""
+
+from datetime import date, datetime, tzinfo
+from decimal import Decimal
+
+from streak_infor_orchestration.domain.deal import Value
+from streak_infor_orchestration.domain.money import plain
+
+
+def is_empty(value: Value | date) -> bool:
+    return value is None or value == () or (isinstance(value, str) and not value.strip())
+
+
+def as_text(value: Value | date, zone: tzinfo) -> str:
+    """One line of text: tags joined by commas, dates as ISO days in the company's zone, amounts plain."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return value.strip()
+        case bool():
+            return "true" if value else "false"
+        case Decimal():
+            return plain(value)
+        case datetime():
+            day = as_day(value, zone)
+            return day.isoformat() if day else ""
+        case date():
+            return value.isoformat()
+        case tuple():
+            return ", ".join(value)
+
+
+def as_day(instant: datetime, zone: tzinfo) -> date | None:
+    """The company's day at `instant`; None at the very ends of the calendar, where there is none."""
+    try:
+        return instant.astimezone(zone).date()
+    except (OverflowError, ValueError):
+        return None
