@@ -1,0 +1,10 @@
+"""A stateful simulator of the Infor façade (``/infor/api/v1``): the whole contract, in memory.
+
+:func:`create_app` builds it; :func:`seed_company` is the small company it starts with.
+"""
+
+from .app import create_app
+from .company import Company
+from .seed import seed_company
+
+__all__ = ["Company", "create_app", "seed_company"]

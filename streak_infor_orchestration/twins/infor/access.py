@@ -1,0 +1,134 @@
+"""Who may do what: API key, bearer tokens, the token endpoint, scopes. Contract, Transport and authentication."""
+
+import base64
+import binascii
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from streak_infor_orchestration.twins.harness import Now, Violations
+
+from .problems import Problem
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What the twin lets in. The service account is an ``.ionapi`` file's ``saak`` and ``sask``."""
+
+    client_id: str
+    client_secret: str
+    api_key: str
+    service_user: str
+    service_password: str
+
+
+class AccessControl:
+    def __init__(
+        self, credentials: Credentials, token_seconds: int, now: Now, violations: Violations
+    ) -> None:
+        self.credentials = credentials
+        self._token_seconds = token_seconds
+        self._now = now
+        self._violations = violations
+        self.clear()
+
+    def clear(self) -> None:
+        self._tokens: dict[str, datetime] = {}
+        self._revoked_scopes: set[str] = set()
+
+    def expire_tokens(self) -> int:
+        """Revokes every token and says how many there were."""
+        count = len(self._tokens)
+        self._tokens.clear()
+        return count
+
+    def change_scopes(self, revoke: list[str], grant: list[str]) -> list[str]:
+        """Scopes are ``read:`` or ``write:`` and a collection; all are granted at first. Returns the revoked."""
+        self._revoked_scopes |= set(revoke)
+        self._revoked_scopes -= set(grant)
+        return sorted(self._revoked_scopes)
+
+    def authenticate(self, request: Request) -> None:
+        """Raises 401 ``unauthorized`` unless a bearer token or the API key opens."""
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer" and self._is_live(token):
+            return
+        key = request.headers.get("x-api-key", "")
+        if _same(key, self.credentials.api_key):
+            return
+        raise Problem(
+            401,
+            "unauthorized",
+            "the credential is missing, wrong or expired",
+            headers={"WWW-Authenticate": 'Bearer realm="infor-facade"'},
+        )
+
+    def authorize(self, scope: str) -> None:
+        """Raises 403 ``forbidden``."""
+        if scope in self._revoked_scopes:
+            raise Problem(403, "forbidden", f"scope {scope} is not granted")
+
+    async def token_endpoint(self, request: Request) -> Response:
+        """OAuth 2.0 (RFC 6749, 4.3 and 4.4), the client known by HTTP Basic, the body a form."""
+        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
+            self._violations.add("POST", request.url.path, "content_type", f"must be {FORM}")
+            return _refused("invalid_request")
+        form = {name: values[0] for name, values in parse_qs((await request.body()).decode()).items()}
+        if not self._is_our_client(request.headers.get("authorization", "")):
+            challenge = {"WWW-Authenticate": 'Basic realm="infor-facade"'}
+            return _refused("invalid_client", 401, challenge)
+        match form.get("grant_type"):
+            case None:
+                return _refused("invalid_request")
+            case "client_credentials":
+                return self._granted()
+            case "password":
+                user, password = form.get("username", ""), form.get("password", "")
+                known = self.credentials
+                if _same(user, known.service_user) and _same(password, known.service_password):
+                    return self._granted()
+                return _refused("invalid_grant")
+            case _:
+                return _refused("unsupported_grant_type")
+
+    def _granted(self) -> Response:
+        now = self._now()
+        self._tokens = {token: until for token, until in self._tokens.items() if until > now}
+        token = secrets.token_urlsafe(32)
+        self._tokens[token] = now + timedelta(seconds=self._token_seconds)
+        return JSONResponse(
+            {"access_token": token, "token_type": "Bearer", "expires_in": self._token_seconds},
+            headers={"Cache-Control": "no-store"},
+        )
+
+    def _is_live(self, token: str) -> bool:
+        until = self._tokens.get(token)
+        return until is not None and self._now() < until
+
+    def _is_our_client(self, authorization: str) -> bool:
+        scheme, _, encoded = authorization.partition(" ")
+        try:
+            user, _, password = base64.b64decode(encoded, validate=True).decode().partition(":")
+        except (binascii.Error, UnicodeDecodeError):
+            return False
+        known = self.credentials
+        return (
+            scheme.lower() == "basic"
+            and _same(user, known.client_id)
+            and _same(password, known.client_secret)
+        )
+
+
+def _same(given: str, expected: str) -> bool:
+    return hmac.compare_digest(given.encode(), expected.encode())
+
+
+def _refused(error: str, status: int = 400, headers: dict[str, str] | None = None) -> Response:
+    return JSONResponse({"error": error}, status, headers)

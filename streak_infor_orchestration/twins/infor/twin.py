@@ -1,0 +1,43 @@
+"""The twin's parts in one place, and the way in to its data."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from streak_infor_orchestration.twins.harness import Violations
+
+from .access import AccessControl
+from .company import Company
+from .late import LateCommits
+
+
+@dataclass
+class Twin:
+    """``processing_seconds`` is what the ERP takes for every read and write, before it commits."""
+
+    company: Company
+    access: AccessControl
+    late: LateCommits
+    violations: Violations
+    seed: Callable[[Company], None]
+    processing_seconds: float = 0.0
+
+    def reset(self) -> None:
+        with self.company.lock:
+            self.company.clear()
+            self.access.clear()
+            self.late.clear()
+            self.processing_seconds = 0.0
+            self.seed(self.company)
+
+    @contextmanager
+    def opened(self) -> Iterator[Company]:
+        """The company, locked and up to date; every look and every commit goes through here."""
+        with self.company.lock:
+            self.late.settle()
+            yield self.company
+
+    async def process(self) -> None:
+        if self.processing_seconds:
+            await asyncio.sleep(self.processing_seconds)
