@@ -1,0 +1,9 @@
+"""A stateful simulator of Streak's public API and its webhooks, after the Streak API contract.
+
+§-numbers in this package cite that contract. Strict where its sources agree; what is undocumented carries
+the word "assumed". Start it with :func:`create_app`.
+"""
+
+from .app import create_app
+
+__all__ = ["create_app"]

@@ -1,0 +1,91 @@
+"""The twin's own control routes, below ``/__twin__`` beside those of every twin."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from streak_infor_orchestration.twins.harness import Lever
+
+from .dump import dump
+from .state.system import Streak
+
+Json = dict[str, Any]
+
+
+def levers(streak: Streak) -> Sequence[Lever]:
+    async def delivery(request: Request) -> Json:
+        if request.method == "POST":
+            streak.deliveries.move(streak.deliveries.levers.changed(await request.json()))
+        return vars(streak.deliveries.levers)
+
+    async def deliveries(_: Request) -> Json:
+        return {"attempts": list(streak.deliveries.log), "pending": streak.deliveries.pending}
+
+    async def flush(_: Request) -> Json:
+        return {"attempted": await streak.deliveries.flush(), "pending": streak.deliveries.pending}
+
+    async def processing(request: Request) -> Json:
+        streak.processing_seconds = await _seconds(request)
+        return {"seconds": streak.processing_seconds}
+
+    async def search_lag(request: Request) -> Json:
+        """A change of the lag first lets the index catch up."""
+        streak.later.run_all()
+        streak.search.lag_seconds = await _seconds(request)
+        return {"seconds": streak.search.lag_seconds}
+
+    async def link_cleanup(request: Request) -> Json:
+        streak.later.run_all()
+        streak.cleanup_seconds = await _seconds(request)
+        return {"seconds": streak.cleanup_seconds}
+
+    async def directory_fields(request: Request) -> Json:
+        """``{"contacts": [{name, type, options?}], "organizations": […]}``: there is no API that adds them."""
+        wanted = await request.json()
+        for plural, directory in (("contacts", streak.contacts), ("organizations", streak.organizations)):
+            for field in wanted.get(plural, ()):
+                directory.add_field(field["name"], field["type"], field.get("options", ()), streak.tick())
+        return {"contacts": streak.contacts.fields, "organizations": streak.organizations.fields}
+
+    async def computed(request: Request) -> Json:
+        """``{boxKey, fieldKey, value}``: a formula's value, as Streak computes it; tells nobody."""
+        wanted = await request.json()
+        box = streak.boxes[wanted["boxKey"]]
+        box["fields"][wanted["fieldKey"]] = wanted["value"]
+        return box
+
+    async def state(request: Request) -> Json:
+        return dump(streak, request.query_params.get("pipelineKey"))
+
+    return (
+        Lever("/delivery", _json(delivery), methods=["GET", "POST"]),
+        Lever("/deliveries", _json(deliveries)),
+        Lever("/deliveries/flush", _json(flush), methods=["POST"]),
+        Lever("/processing", _json(processing), methods=["POST"]),
+        Lever("/search-lag", _json(search_lag), methods=["POST"]),
+        Lever("/link-cleanup", _json(link_cleanup), methods=["POST"]),
+        Lever("/directory-fields", _json(directory_fields), methods=["POST"]),
+        Lever("/computed", _json(computed), methods=["POST"]),
+        Lever("/state", _json(state)),
+    )
+
+
+def _json(answer: Callable[[Request], Awaitable[Json]]) -> Callable[[Request], Awaitable[Response]]:
+    """Answers 400 to a body that the lever does not understand."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            return JSONResponse(await answer(request))
+        except (ValueError, KeyError, TypeError) as error:
+            return JSONResponse({"error": repr(error)}, 400)
+
+    return endpoint
+
+
+async def _seconds(request: Request) -> float:
+    seconds = float((await request.json())["seconds"])
+    if seconds < 0:
+        raise ValueError("seconds can't be negative")
+    return seconds

@@ -1,0 +1,1 @@
+"""Telling the webhooks: real HTTP POSTs beside the API, with levers that spoil them."""

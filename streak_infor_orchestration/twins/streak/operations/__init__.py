@@ -1,0 +1,41 @@
+"""The operations of the API, by resource; each module lists its own as ``OPERATIONS``."""
+
+from itertools import chain
+
+from . import (
+    accounts,
+    boxes,
+    boxes_in_bulk,
+    comments,
+    contacts,
+    field_values,
+    fields,
+    newsfeeds,
+    organizations,
+    pipelines,
+    search,
+    stages,
+    webhooks,
+)
+
+OPERATIONS = tuple(
+    chain.from_iterable(
+        module.OPERATIONS
+        for module in (
+            boxes,
+            boxes_in_bulk,
+            field_values,
+            comments,
+            contacts,
+            organizations,
+            search,
+            pipelines,
+            stages,
+            fields,
+            accounts,
+            webhooks,
+            newsfeeds,
+        )
+    )
+)
+"""The busiest resources first: routes are tried in this order."""

@@ -1,0 +1,92 @@
+"""Boxes: lists, one box, create, edit, delete (§3.6)."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from streak_infor_orchestration.twins.streak.protocol.encoding import Encoding
+from streak_infor_orchestration.twins.streak.protocol.operation import Call, Operation
+from streak_infor_orchestration.twins.streak.protocol.paging import PAGE, page, wrapped
+from streak_infor_orchestration.twins.streak.protocol.properties import Json, properties, required_text
+from streak_infor_orchestration.twins.streak.state.box import new_box, search_summary, search_text
+from streak_infor_orchestration.twins.streak.state.pipeline import Pipeline
+
+from .box_changes import apply, changes
+from .links import follow_links
+from .lookup import box_of, home_of, pipeline_of
+from .newsfeeds import note
+from .pipelines import sort_order
+
+
+def _newest_first(call: Call, pipeline: Pipeline) -> Iterator[Json]:
+    boxes = pipeline.by_update if sort_order(call) == "lastUpdatedTimestamp" else pipeline.boxes
+    return reversed(boxes.values())
+
+
+def _v1_list(call: Call) -> list[Json]:
+    pipeline = pipeline_of(call)
+    boxes: Iterable[Json] = _newest_first(call, pipeline)
+    if stage_key := call.query.get("stageKey"):
+        boxes = (box for box in boxes if box["stageKey"] == stage_key)
+    return page(call, boxes)[0]
+
+
+def _v2_list(call: Call) -> Json:
+    return wrapped(call, _newest_first(call, pipeline_of(call)), limit=None)
+
+
+def _all(call: Call) -> list[Json]:
+    order = sort_order(call) or "creationTimestamp"
+    return sorted(call.streak.boxes.values(), key=lambda box: -box[order])
+
+
+def _create(call: Call) -> Json:
+    pipeline = pipeline_of(call)
+    body = properties(call)
+    name = required_text(body, "name")
+    stage_key = body.get("stageKey") or pipeline.stage_order[0]  # assumed: the first stage
+    key = call.streak.new_key("Box", call.user)
+    box = new_box(key, pipeline.key, call.user, name, pipeline.stage_order[0], call.streak.tick())
+    box.update(changes(call, pipeline, box, {**body, "stageKey": stage_key}))
+    pipeline.put_box(box)
+    call.streak.boxes[key] = box
+    call.streak.search.put(("boxes", key), search_summary(box), search_text(box))
+    note(call, pipeline, box, "CREATE", "NEW_BOX")
+    call.streak.emit("BOX_CREATE", pipeline.key, box, call.user)
+    return box
+
+
+def _edit(call: Call) -> Json:
+    box = box_of(call)
+    apply(call, box, changes(call, home_of(call, box), box, properties(call)))
+    return box
+
+
+def _delete(call: Call) -> dict[str, Any]:
+    """Also deletes what hangs on the box; other boxes' links to it stay."""
+    box = box_of(call)
+    streak, key = call.streak, box["key"]
+    home_of(call, box).take_box(key)
+    del streak.boxes[key]
+    for comment_key in streak.comments_of.pop(key, {}):
+        del streak.comments[comment_key]
+    follow_links(streak, box, {"contacts": [], "organizations": []})
+    streak.search.remove(("boxes", key))
+    streak.newsfeed.forget_box(key)
+    streak.emit("BOX_DELETE", box["pipelineKey"], box, call.user)
+    return {"success": True}
+
+
+_ALL = "/pipelines/{pipeline}/boxes"
+_ONE = "/v1/boxes/{box}"
+_CREATE_V2 = ("name", "stageKey", "notes", "assignedToSharingEntries")
+
+OPERATIONS = (
+    Operation("GET", _ONE, box_of),
+    Operation("POST", _ONE, _edit, Encoding.JSON),
+    Operation("DELETE", _ONE, _delete),
+    Operation("GET", "/v1" + _ALL, _v1_list, query=("sortBy", "stageKey", *PAGE)),
+    Operation("PUT", "/v1" + _ALL, _create, Encoding.FORM, accepts=("name", "stageKey")),
+    Operation("GET", "/v2" + _ALL, _v2_list, query=PAGE),
+    Operation("POST", "/v2" + _ALL, _create, Encoding.JSON, accepts=_CREATE_V2),
+    Operation("GET", "/v1/boxes", _all, query=("sortBy",)),
+)

@@ -1,0 +1,1 @@
+"""What the simulated Streak holds, apart from HTTP."""

@@ -1,0 +1,66 @@
+"""The simulated Streak: one team, its users, and everything they make, in memory and indexed by key."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from streak_infor_orchestration.twins.harness import Now, Violations
+from streak_infor_orchestration.twins.streak.delivery.deliveries import Deliveries
+
+from .directory import Directory
+from .keys import KeyMint
+from .later import Later
+from .newsfeed import Newsfeed
+from .pipeline import Pipeline
+from .roster import Roster
+from .search_index import SearchIndex
+
+Json = dict[str, Any]
+
+
+class Streak:
+    """Users and the team last for the life of the twin; a reset leaves nothing else.
+
+    ``processing_seconds`` holds every write back before it happens; ``cleanup_seconds`` passes between the
+    deletion of a contact or organization and that of the links to it.
+    """
+
+    def __init__(self, api_keys: Mapping[str, str], team_name: str, now: Now, violations: Violations) -> None:
+        self._now = now
+        self._last_tick = 0
+        self._mint = KeyMint()
+        self.violations = violations
+        self.later = Later(now)
+        self.deliveries = Deliveries()
+        self.roster = Roster(team_name, api_keys, self.tick())
+        self._start()
+
+    def _start(self) -> None:
+        self.processing_seconds = 0.0
+        self.cleanup_seconds = 0.0
+        self.pipelines: dict[str, Pipeline] = {}
+        self.boxes: dict[str, Json] = {}
+        self.comments: dict[str, Json] = {}
+        self.comments_of: defaultdict[str, dict[str, Json]] = defaultdict(dict)
+        self.contacts = Directory("emailAddresses")
+        self.organizations = Directory("domains")
+        self.search = SearchIndex(self.later)
+        self.newsfeed = Newsfeed()
+
+    def reset(self) -> None:
+        self.later.clear()
+        self.deliveries.reset()
+        self._start()
+
+    def tick(self) -> int:
+        """The next timestamp in milliseconds: the clock's, but always above the last one, so that the order
+        of ``lastUpdatedTimestamp`` is the order of the updates."""
+        self._last_tick = max(self._last_tick + 1, int(self._now().timestamp() * 1000))
+        return self._last_tick
+
+    def new_key(self, kind: str, user: Json) -> str:
+        return self._mint(kind, user["email"])
+
+    def emit(self, event: str, scope: str, changed: Json, actor: Json) -> None:
+        """``scope`` is the pipeline's key, or the team's."""
+        self.deliveries.emit(event, scope, changed, actor["key"])
