@@ -41,7 +41,9 @@ def claim(batch: Batch, ports: Ports) -> Batch:
 
 def enqueue(ports: Ports, keys: Sequence[str], *, lane: str = "manual", source: str = "manual") -> None:
     """Ask for these deals to be looked at, now."""
-    ports.store.inbox.record([Event(source=source, name="ASKED", kind="deal", key=k, lane=lane) for k in keys])
+    ports.store.inbox.record(
+        [Event(source=source, name="ASKED", kind="deal", key=k, lane=lane) for k in keys]
+    )
 
 
 def _allowed(limit: int, ports: Ports) -> int:

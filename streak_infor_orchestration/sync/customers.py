@@ -56,15 +56,15 @@ def _read_parties(work: Work, deal: Deal, ports: Ports) -> Work:
     contacts = sorted(work.box.contacts, key=lambda link: not link.starred)
     if deal.party.kind is Source.ORGANIZATION:
         organization = ports.streak.organization(deal.party.key)
-    contact_key = deal.party.key if deal.party.kind is Source.CONTACT else contacts[0].key if contacts else None
+    contact_key = (
+        deal.party.key if deal.party.kind is Source.CONTACT else contacts[0].key if contacts else None
+    )
     if contact_key:
         contact = ports.streak.contact(contact_key)
     return replace(work, contact=contact, organization=organization)
 
 
-def _match(
-    draft: CustomerDraft, organization: Organization | None, ports: Ports
-) -> tuple[Customer, ...]:
+def _match(draft: CustomerDraft, organization: Organization | None, ports: Ports) -> tuple[Customer, ...]:
     """The first rule that finds anything decides. Our own reference always comes first."""
     found = ports.erp.find_customers("reference", draft.reference)
     if found:

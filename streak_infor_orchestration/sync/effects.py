@@ -11,7 +11,7 @@ An effect is a row in the ledger whose life is `planned -> sent -> confirmed`, o
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from streak_infor_orchestration.domain.clock import Clock
@@ -78,7 +78,7 @@ class Done(Generic[T]):
 
     record: T
     fresh: bool
-    verify_at: Any = None
+    verify_at: datetime | None = None
 
 
 class NotYet(Exception):
@@ -120,7 +120,7 @@ class Performer:
                     found = self._look(effect, do)
                     if found is not None:
                         return found
-                    effect = self._rows.replan(effect, body=do.body) or self._again(do.key)
+                    effect = self._rows.replan(effect, body=changed(effect, do.body)) or self._again(do.key)
                 case _:
                     if effect.attempt == 0 and (do.probe_first or effect.epoch != self._store.epoch):
                         found = self._look(effect, do, body=do.body)
@@ -133,10 +133,16 @@ class Performer:
         raise Later(1.0, f"{do.key} is contended")
 
     def _answer(self, sent: Effect, do: Once[T]) -> Done[T]:
-        steps = Steps(sent.steps, lambda step, outcome: self._rows.record_step(sent, step, outcome))
+
+        def keep(step: str, outcome: str) -> None:
+            self._rows.record_step(sent, step, outcome)
+
+        steps = Steps(sent.steps, keep)
         record = self._call(sent, lambda: do.call(steps))
         # A re-created record is looked for once more: the first attempt may still commit after its settle time.
-        again = self._clock.now() + timedelta(seconds=do.settle_seconds) if sent.attempt and do.shape == "create" else None
+        again = None
+        if sent.doubted and do.shape == "create":
+            again = self._clock.now() + timedelta(seconds=do.settle_seconds)
         self._confirm(sent, do, record, verify_at=again)
         return Done(record, fresh=True, verify_at=again)
 
@@ -177,7 +183,7 @@ class Performer:
         self._rows.verified(effect)
         return Done(record, fresh=False)
 
-    def _confirm(self, effect: Effect, do: Once[T], record: T, *, verify_at: Any = None) -> None:
+    def _confirm(self, effect: Effect, do: Once[T], record: T, *, verify_at: datetime | None = None) -> None:
         self._rows.confirm(
             effect,
             external_id=do.identify(record),
@@ -189,7 +195,13 @@ class Performer:
     # -- set --------------------------------------------------------------------------------------------
 
     def latest(
-        self, claim: Claimed, key: str, body: dict[str, Any], call: Callable[[], str], *, settle_seconds: float
+        self,
+        claim: Claimed,
+        key: str,
+        body: dict[str, Any],
+        call: Callable[[], str],
+        *,
+        settle_seconds: float,
     ) -> str:
         """Write the wanted values; `call` returns the version the other system gave the record."""
         effect = self._rows.plan(
@@ -209,7 +221,7 @@ class Performer:
         sent = self._send(claim, effect, body, settle_seconds)
         if sent is None:
             raise Later(1.0, f"{key} is contended")
-        version = self._call(sent, call)
+        version: str = self._call(sent, call)
         self._rows.confirm(sent, external_id=version, result={"version": version})
         return version
 
@@ -255,14 +267,19 @@ class Performer:
         now = self._clock.now()
         if effect.call_deadline is not None and now < effect.call_deadline:
             raise Later(1.0, f"{effect.key} is being written by another run")
-        return self._rows.unknown(effect, {"kind": "Abandoned", "message": "its run died"}, now) or self._again(
-            effect.key
-        )
+        return self._rows.unknown(
+            effect, {"kind": "Abandoned", "message": "its run died"}, now
+        ) or self._again(effect.key)
 
     def _again(self, key: str) -> Effect:
         effect = self._rows.get(key)
         assert effect is not None, key
         return effect
+
+
+def changed(effect: Effect, body: dict[str, Any]) -> dict[str, Any] | None:
+    """The body if it is another one: only then are steps already done forgotten."""
+    return None if effect.body == body else body
 
 
 def refusal(effect: Effect) -> IntegrationError:

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.infor.port import Erp
+from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.store import Store
 
 POLL_SECONDS = 20.0

@@ -56,5 +56,7 @@ def _gone(work: Work, order_id: str | None) -> Work:
     if order_id is None:
         return work.stop(Verdict(Status.CONVERGED, "the box is gone and had no order"))
     return work.stop(
-        Verdict(Status.PERSON, f"the box was deleted, but order {order_id} exists: cancel it or restore the box")
+        Verdict(
+            Status.PERSON, f"the box was deleted, but order {order_id} exists: cancel it or restore the box"
+        )
     )

@@ -46,19 +46,25 @@ def create_order(work: Work, ports: Ports, writes: Writes) -> Work:
             Verdict(
                 Status.PERSON,
                 "the deal's order is gone from the ERP",
-                problems=(Problem(code="order_gone", message="The order of this deal no longer exists in the ERP."),),
+                problems=(
+                    Problem(code="order_gone", message="The order of this deal no longer exists in the ERP."),
+                ),
             )
         )
     if work.draft is None:
         return work
     if not work.claim.token:
         lines = len(work.draft.lines)
-        return work.did(f"would create an order: {lines} lines, {plain(work.draft.total)} {work.draft.currency}")
+        return work.did(
+            f"would create an order: {lines} lines, {plain(work.draft.total)} {work.draft.currency}"
+        )
     done = writes.sales_order(work.claim, work.draft)
     order = done.record
     difference = order_differs(order, work.draft.model_dump(mode="json"))
     if difference and done.fresh:
-        raise Conflict(f"the ERP made order {order.id}, but it {difference}", code="differs", existing=order.id)
+        raise Conflict(
+            f"the ERP made order {order.id}, but it {difference}", code="differs", existing=order.id
+        )
     amount = f"{plain(order.total)} {order.currency}"
     made = "created" if done.fresh else "found"
     return work.did(f"order {order.id} {made}: {amount}", order=order, recheck_at=done.verify_at)

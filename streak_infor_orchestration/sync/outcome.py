@@ -79,5 +79,7 @@ def diagnose(error: IntegrationError) -> Problem:
         message=error.message,
         field=error.field,
         value=error.value,
-        fix=_FIXES.get(error.code, "Correct what is named here; the deal is looked at again when it is edited."),
+        fix=_FIXES.get(
+            error.code, "Correct what is named here; the deal is looked at again when it is edited."
+        ),
     )

@@ -13,7 +13,9 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
     if work.box is None or (work.verdict is not None and work.verdict.status is Status.LOST):
         return work
     told = ports.mapping.write_back(Told(order=work.order, invoices=work.invoices))
-    changed = {name: value for name, value in told.fields.items() if not same(work.box.fields.get(name), value)}
+    changed = {
+        name: value for name, value in told.fields.items() if not same(work.box.fields.get(name), value)
+    }
     remarks = [(remark.fact, remark.text) for remark in told.comments]
     if work.verdict is not None and work.verdict.status is Status.PERSON:
         remarks += [(f"problem:{problem.fact}", _text(problem, work)) for problem in work.verdict.problems]
@@ -37,7 +39,9 @@ def _told(work: Work, fact: str, ports: Ports) -> bool:
 
 def _planned(work: Work, changed: dict[str, object], untold: list[tuple[str, str]]) -> Work:
     if changed:
-        work = work.did(f"would set on the box: {', '.join(f'{k} = {v}' for k, v in sorted(changed.items()))}")
+        work = work.did(
+            f"would set on the box: {', '.join(f'{k} = {v}' for k, v in sorted(changed.items()))}"
+        )
     for _fact, text in untold:
         work = work.did(f"would tell on the box: {text}")
     return work
