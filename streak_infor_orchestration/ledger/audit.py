@@ -1,0 +1,61 @@
+"""What a person or a policy decided: who, what, to which record. Append-only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, insert, select
+
+from streak_infor_orchestration.domain.clock import Clock
+from streak_infor_orchestration.ledger.database import Database
+from streak_infor_orchestration.ledger.schema import audit
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    detail: dict[str, Any]
+
+
+class Audit:
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def write(self, actor: str, action: str, subject: str, detail: dict[str, Any] | None = None) -> None:
+        with self._database.write() as connection:
+            self.write_in(connection, actor, action, subject, detail)
+
+    def write_in(
+        self,
+        connection: Connection,
+        actor: str,
+        action: str,
+        subject: str,
+        detail: dict[str, Any] | None = None,
+    ) -> None:
+        """In the transaction of what is audited, so that there is never one without the other."""
+        connection.execute(
+            insert(audit).values(
+                at=self._clock.now(), actor=actor, action=action, subject=subject, detail=detail or {}
+            )
+        )
+
+    def of(self, subject: str, limit: int = 100) -> list[Entry]:
+        """Newest first."""
+        return self._list(_newest(limit).where(audit.c.subject == subject))
+
+    def recent(self, limit: int = 100) -> list[Entry]:
+        return self._list(_newest(limit))
+
+    def _list(self, statement: Select[Any]) -> list[Entry]:
+        with self._database.read() as connection:
+            return [Entry(**row) for row in connection.execute(statement).mappings()]
+
+
+def _newest(limit: int) -> Select[Any]:
+    columns = (audit.c[name] for name in Entry.__dataclass_fields__)
+    return select(*columns).order_by(audit.c.id.desc()).limit(limit)

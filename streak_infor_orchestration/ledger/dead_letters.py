@@ -1,0 +1,109 @@
+"""Records that neither time nor a retry will cure: kept with their diagnosis until somebody resolves them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from streak_infor_orchestration.domain.clock import Clock
+from streak_infor_orchestration.ledger.database import Database
+from streak_infor_orchestration.ledger.schema import dead_letter as table
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """`occurrences` is 1 when the incident is new, which is when somebody is told."""
+
+    id: int
+    kind: str
+    key: str
+    error_class: str
+    code: str
+    message: str
+    diagnosis: dict[str, Any]
+    attempts: int
+    occurrences: int
+    correlation_id: str
+    opened_at: datetime
+    updated_at: datetime
+    resolved_at: datetime | None
+    resolved_by: str | None
+    resolution: str | None
+
+
+class DeadLetters:
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def open(
+        self,
+        kind: str,
+        key: str,
+        *,
+        error_class: str,
+        code: str,
+        message: str,
+        diagnosis: dict[str, Any],
+        attempts: int,
+        correlation_id: str = "",
+    ) -> DeadLetter:
+        """One open letter per record: another failure of it updates the diagnosis and counts."""
+        now = self._clock.now()
+        latest = {
+            "error_class": error_class,
+            "code": code,
+            "message": message,
+            "diagnosis": diagnosis,
+            "attempts": attempts,
+            "correlation_id": correlation_id,
+            "updated_at": now,
+        }
+        insert = self._database.insert(table).values(
+            kind=kind, key=key, opened_at=now, occurrences=1, **latest
+        )
+        statement = insert.on_conflict_do_update(
+            index_elements=[table.c.kind, table.c.key],
+            index_where=table.c.resolved_at.is_(None),
+            set_={**latest, "occurrences": table.c.occurrences + 1},
+        ).returning(table)
+        with self._database.write() as connection:
+            return DeadLetter(**connection.execute(statement).mappings().one())
+
+    def resolve(self, kind: str, key: str, *, by: str, how: str) -> bool:
+        """False if none is open for this record."""
+        statement = (
+            update(table)
+            .where(table.c.kind == kind, table.c.key == key, table.c.resolved_at.is_(None))
+            .values(resolved_at=self._clock.now(), resolved_by=by, resolution=how)
+        )
+        with self._database.write() as connection:
+            return connection.execute(statement).rowcount == 1
+
+    def get(self, id: int) -> DeadLetter | None:
+        with self._database.read() as connection:
+            row = connection.execute(select(table).where(table.c.id == id)).mappings().one_or_none()
+        return DeadLetter(**row) if row else None
+
+    def of(self, kind: str, key: str) -> DeadLetter | None:
+        """The open letter of a record."""
+        statement = select(table).where(
+            table.c.kind == kind, table.c.key == key, table.c.resolved_at.is_(None)
+        )
+        with self._database.read() as connection:
+            row = connection.execute(statement).mappings().one_or_none()
+        return DeadLetter(**row) if row else None
+
+    def listing(self, open_only: bool = True, limit: int = 1000) -> list[DeadLetter]:
+        """Newest first."""
+        statement = select(table).order_by(table.c.id.desc()).limit(limit)
+        if open_only:
+            statement = statement.where(table.c.resolved_at.is_(None))
+        with self._database.read() as connection:
+            return [DeadLetter(**row) for row in connection.execute(statement).mappings()]
+
+    def count_open(self) -> int:
+        statement = select(func.count()).select_from(table).where(table.c.resolved_at.is_(None))
+        with self._database.read() as connection:
+            return connection.scalar(statement) or 0

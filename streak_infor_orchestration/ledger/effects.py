@@ -1,0 +1,277 @@
+"""The fence around every write: its row is moved by compare-and-set on (effect, attempt), and nothing is sent twice.
+
+`planned → sent → confirmed`, or `sent → unknown → confirmed | planned`, or `failed`. Every method that moves a row
+returns it as it is now, or None if another process was faster: then read it again and decide anew.
+
+Only `mark_sent` is committed durably. After a power cut any later state falls back to `sent`, from where the probe
+finds the truth; the death of a process loses nothing.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select, update
+
+from streak_infor_orchestration.domain.clock import Clock
+from streak_infor_orchestration.ledger.audit import Audit
+from streak_infor_orchestration.ledger.database import Database
+from streak_infor_orchestration.ledger.effect_row import Effect, body_hash
+from streak_infor_orchestration.ledger.invoices import Invoices, OrderInvoice
+from streak_infor_orchestration.ledger.links import Link, Links
+from streak_infor_orchestration.ledger.schema import effect as table
+from streak_infor_orchestration.ledger.schema import unsettled
+
+__all__ = ["Effect", "Effects", "body_hash"]
+
+
+class Effects:
+    def __init__(
+        self, database: Database, clock: Clock, *, links: Links, invoices: Invoices, audit: Audit, epoch: str
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._links = links
+        self._invoices = invoices
+        self._audit = audit
+        self._epoch = epoch
+
+    # --- reading ---
+
+    def get(self, key: str) -> Effect | None:
+        with self._database.read() as connection:
+            return _one(connection, select(table).where(table.c.key == key))
+
+    def of(self, subject: str) -> list[Effect]:
+        """All that was ever written for a deal or a customer, oldest first."""
+        return self._list(select(table).where(table.c.subject == subject))
+
+    def unsettled(self, subject: str | None = None) -> list[Effect]:
+        """Sent without an answer, unknown, or still to be verified; oldest first."""
+        statement = select(table).where(unsettled)
+        return self._list(statement if subject is None else statement.where(table.c.subject == subject))
+
+    # --- before the call ---
+
+    def plan(
+        self,
+        key: str,
+        *,
+        shape: str,
+        body: dict[str, Any],
+        subject: str,
+        correlation_id: str = "",
+        run_id: str = "",
+        generation: int = 1,
+    ) -> Effect:
+        """The effect of this key, inserted as planned if there is none; an existing one is returned untouched."""
+        with self._database.write(durable=False) as connection:
+            return self._plan_in(
+                connection,
+                key=key,
+                shape=shape,
+                body=body,
+                subject=subject,
+                correlation_id=correlation_id,
+                run_id=run_id,
+                generation=generation,
+            )
+
+    def replan(self, effect: Effect, *, body: dict[str, Any] | None = None) -> Effect | None:
+        """To be sent (again): after a miss that counts, a failure whose cause is gone, or with another request.
+
+        A confirmed create or append is never sent again; `open_generation` is a person's way to a second order.
+        Steps already done are kept, unless the request is another one.
+        """
+        if effect.state not in ("planned", "unknown", "failed") and not (
+            effect.state == "confirmed" and effect.shape == "set"
+        ):
+            raise ValueError(f"a {effect.state} {effect.shape} effect cannot be planned again")
+        changed = {} if body is None else {"body": body, "body_hash": body_hash(body), "steps": {}}
+        with self._database.write(durable=False) as connection:
+            return self._move(
+                connection, effect, (effect.state,), state="planned", attempt=effect.attempt + 1, **changed
+            )
+
+    def mark_sent(
+        self, effect: Effect, *, settle_until: datetime, call_deadline: datetime, token: str, run_id: str
+    ) -> Effect | None:
+        """planned → sent, committed durably when this returns: only now may the bytes leave."""
+        with self._database.write() as connection:
+            return self._move(
+                connection,
+                effect,
+                ("planned",),
+                state="sent",
+                sent_at=self._clock.now(),
+                settle_until=settle_until,
+                call_deadline=call_deadline,
+                next_probe_at=None,
+                owner=token,
+                run_id=run_id,
+                epoch=self._epoch,
+            )
+
+    # --- after the call ---
+
+    def record_step(self, effect: Effect, step: str, outcome: Any) -> bool:
+        """Keeps what one call of a write in several calls answered. False if the attempt is over."""
+        mine = (
+            table.c.key == effect.key,
+            table.c.attempt == effect.attempt,
+            table.c.state.in_(("sent", "unknown")),
+        )
+        with self._database.write(durable=False) as connection:
+            steps = connection.scalar(select(table.c.steps).where(*mine).with_for_update())
+            if steps is None:
+                return False
+            connection.execute(update(table).where(*mine).values(steps={**steps, step: outcome}))
+            return True
+
+    def confirm(
+        self,
+        effect: Effect,
+        *,
+        external_id: str,
+        result: dict[str, Any],
+        link: Link | None = None,
+        invoice: OrderInvoice | None = None,
+        verify_at: datetime | None = None,
+    ) -> Effect | None:
+        """It is done: the ERP's id, the link and the invoice are committed together with the state.
+
+        Raises Conflict if the link or the invoice belongs to another record; then nothing is committed.
+        """
+        with self._database.write(durable=False) as connection:
+            confirmed = self._move(
+                connection,
+                effect,
+                ("planned", "sent", "unknown"),
+                state="confirmed",
+                external_id=external_id,
+                result=result,
+                error=None,
+                next_probe_at=None,
+                verify_at=verify_at,
+            )
+            if confirmed and link:
+                self._links.add_in(connection, link)
+            if confirmed and invoice:
+                self._invoices.put_in(connection, invoice)
+            return confirmed
+
+    def not_done(self, effect: Effect, error: dict[str, Any]) -> Effect | None:
+        """sent → planned: a clear answer, or no connection at all, says that it certainly did not happen."""
+        with self._database.write(durable=False) as connection:
+            return self._move(
+                connection, effect, ("sent",), state="planned", attempt=effect.attempt + 1, error=error
+            )
+
+    def unknown(self, effect: Effect, error: dict[str, Any], next_probe_at: datetime) -> Effect | None:
+        """No clear answer: sent → unknown; again for an unknown one whose probe found nothing yet."""
+        with self._database.write(durable=False) as connection:
+            return self._move(
+                connection,
+                effect,
+                ("sent", "unknown"),
+                state="unknown",
+                doubted=True,
+                error=error,
+                next_probe_at=next_probe_at,
+            )
+
+    def fail(self, effect: Effect, error: dict[str, Any]) -> Effect | None:
+        """The system understood and refused, or a person has to decide."""
+        with self._database.write(durable=False) as connection:
+            return self._move(
+                connection,
+                effect,
+                ("planned", "sent", "unknown"),
+                state="failed",
+                error=error,
+                next_probe_at=None,
+            )
+
+    def verified(self, effect: Effect) -> None:
+        """The second look found no second record."""
+        with self._database.write(durable=False) as connection:
+            self._move(connection, effect, (effect.state,), verify_at=None)
+
+    # --- a person's decision ---
+
+    def open_generation(self, effect: Effect, *, by: str, link: Link | None = None) -> Effect | None:
+        """A second record on purpose, audited: key `…:1` stays as history and `…:2` is planned with the same body.
+
+        `link` is the one to part, because a deal is linked to one order at a time. None if the effect has moved;
+        ValueError for one that is still open, or whose key does not end in its generation.
+        """
+        stem, _, number = effect.key.rpartition(":")
+        if number != str(effect.generation) or effect.state not in ("confirmed", "failed"):
+            raise ValueError(f"no further generation of {effect.state} effect {effect.key}")
+        with self._database.write() as connection:
+            if self._move(connection, effect, (effect.state,)) is None:
+                return None
+            generation = effect.generation + 1
+            if link:
+                self._links.remove_in(connection, link, by)
+            self._audit.write_in(connection, by, "generation opened", effect.subject, {"effect": effect.key})
+            return self._plan_in(
+                connection,
+                key=f"{stem}:{generation}",
+                shape=effect.shape,
+                body=effect.body,
+                subject=effect.subject,
+                generation=generation,
+            )
+
+    def generation(self, stem: str) -> int:
+        """The newest generation of the keys `{stem}:{n}`; 1 before there is any."""
+        statement = select(func.max(table.c.generation)).where(
+            table.c.key.startswith(f"{stem}:", autoescape=True)
+        )
+        with self._database.read() as connection:
+            return connection.scalar(statement) or 1
+
+    # --- inside ---
+
+    def _plan_in(self, connection: Connection, **fields: Any) -> Effect:
+        now = self._clock.now()
+        row = {
+            "state": "planned",
+            "attempt": 0,
+            "doubted": False,
+            "body_hash": body_hash(fields["body"]),
+            "steps": {},
+            "epoch": self._epoch,
+            "owner": "",
+            "run_id": "",
+            "correlation_id": "",
+            "created_at": now,
+            "updated_at": now,
+        } | fields
+        connection.execute(self._database.insert(table).values(row).on_conflict_do_nothing())
+        planned = _one(connection, select(table).where(table.c.key == fields["key"]))
+        assert planned, "an effect is never deleted"
+        return planned
+
+    def _move(
+        self, connection: Connection, effect: Effect, states: Sequence[str], **values: Any
+    ) -> Effect | None:
+        statement = (
+            update(table)
+            .where(table.c.key == effect.key, table.c.attempt == effect.attempt, table.c.state.in_(states))
+            .values(updated_at=self._clock.now(), **values)
+            .returning(table)
+        )
+        row = connection.execute(statement).mappings().one_or_none()
+        return Effect(**row) if row else None
+
+    def _list(self, statement: Select[Any]) -> list[Effect]:
+        with self._database.read() as connection:
+            rows = connection.execute(statement.order_by(table.c.created_at, table.c.key)).mappings()
+            return [Effect(**row) for row in rows]
+
+
+def _one(connection: Connection, statement: Select[Any]) -> Effect | None:
+    row = connection.execute(statement).mappings().one_or_none()
+    return Effect(**row) if row else None

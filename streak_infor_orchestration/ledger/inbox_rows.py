@@ -1,0 +1,92 @@
+"""What goes into the inbox and what comes out of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Somebody says that a record may have changed. Nothing is done because of what it says, only because it came.
+
+    `source` is streak, erp, sweep or manual; `kind` is deal, customer, erp_order or erp_invoice. `min_version` is
+    the version a read must at least show (Streak's `lastUpdatedTimestamp`, milliseconds), 0 when unknown.
+    `due_at` None means now; `lane` is live, manual or bulk.
+    """
+
+    source: str
+    name: str
+    kind: str
+    key: str
+    body_hash: str = ""
+    min_version: int = 0
+    lane: str = "live"
+    due_at: datetime | None = None
+    correlation_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A record under our lease. `seq` is what had arrived when it was claimed, `token` proves the lease is ours."""
+
+    kind: str
+    key: str
+    lane: str
+    seq: int
+    attempts: int
+    min_version: int
+    token: str
+    correlation_id: str
+    first_due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A row as status shows it. `due_at` None: nothing is waiting; `leased`: somebody is at it right now."""
+
+    kind: str
+    key: str
+    lane: str
+    seq: int
+    claimed_seq: int
+    due_at: datetime | None
+    first_due_at: datetime | None
+    attempts: int
+    min_version: int
+    correlation_id: str
+    lease_owner: str | None
+    leased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What could be claimed now."""
+
+    count: int
+    oldest_due_at: datetime | None
+    by_lane: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """Rows of one kind and lane: all that wait, those due now, those under a lease."""
+
+    kind: str
+    lane: str
+    waiting: int
+    due: int
+    leased: int
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An entry of the event log. `echo`: it announced our own write and was dropped."""
+
+    at: datetime
+    source: str
+    name: str
+    lane: str
+    version: int
+    body_hash: str
+    correlation_id: str
+    echo: bool

@@ -1,0 +1,182 @@
+"""How events get into the inbox: appended to the log, and collapsed into one row per record."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Insert, and_, case, delete, insert, select, tuple_
+
+from streak_infor_orchestration.ledger.columns import LANES, greater, lesser
+from streak_infor_orchestration.ledger.inbox_rows import Event, Received
+from streak_infor_orchestration.ledger.inbox_table import InboxTable
+from streak_infor_orchestration.ledger.schema import event as event_log
+from streak_infor_orchestration.ledger.schema import inbox
+
+BULK_PORTION = 500
+BULK_PAUSE_SECONDS = 0.02
+
+
+class Intake(InboxTable):
+    def record(self, events: Sequence[Event]) -> int:
+        """Commits the events durably and makes their records due. Returns how many records that were.
+
+        One transaction; only bulk events on SQLite go in portions with a pause between: SQLite has one writer at a
+        time, and the gateway's commits must get in.
+        """
+        records = 0
+        for position, portion in enumerate(self._portions(events)):
+            if position:
+                self._clock.sleep(BULK_PAUSE_SECONDS)
+            with self._database.write() as connection:
+                records += self.record_in(connection, portion)
+        return records
+
+    def record_in(self, connection: Connection, events: Sequence[Event]) -> int:
+        """`record` within the caller's transaction."""
+        if not events:
+            return 0
+        now = self._clock.now()
+        own = _own_versions(connection, events)
+        echoes = [own.get((event.kind, event.key)) == event.min_version for event in events]
+        log = [_log_entry(event, echo, now) for event, echo in zip(events, echoes, strict=True)]
+        connection.execute(insert(event_log), log)
+        rows = _collapse([event for event, echo in zip(events, echoes, strict=True) if not echo], now)
+        if rows:
+            connection.execute(self._upsert(), rows)
+        return len(rows)
+
+    def note_own_version(self, kind: str, key: str, version: int) -> None:
+        """Our own write returned this version: an event that carries it is our echo, and is dropped.
+
+        Only an equal one is: a lower version may be a person's edit between our read and our write.
+        """
+        statement = self._database.insert(inbox).values(_row(kind, key, own_version=version))
+        statement = statement.on_conflict_do_update(
+            index_elements=[inbox.c.kind, inbox.c.key],
+            set_={"own_version": greater(inbox.c.own_version, statement.excluded.own_version)},
+        )
+        with self._database.write(durable=False) as connection:
+            connection.execute(statement)
+
+    def events(self, kind: str, key: str, limit: int = 50) -> list[Received]:
+        """The last events of one record, newest first."""
+        statement = (
+            select(*(event_log.c[name] for name in Received.__dataclass_fields__))
+            .where(event_log.c.kind == kind, event_log.c.key == key)
+            .order_by(event_log.c.id.desc())
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return [Received(**row) for row in connection.execute(statement).mappings()]
+
+    def unseen(self, events: Sequence[Event]) -> list[Event]:
+        """Those of `events` that are not in the log yet: same source, record and body hash. For polls, whose
+        inclusive watermark shows the last records again."""
+        columns = (event_log.c.source, event_log.c.kind, event_log.c.key, event_log.c.body_hash)
+        statement = select(*columns).where(
+            event_log.c.key.in_([event.key for event in events]),
+            event_log.c.body_hash.in_([event.body_hash for event in events]),
+        )
+        with self._database.read() as connection:
+            seen = {tuple(row) for row in connection.execute(statement)}
+        return [e for e in events if (e.source, e.kind, e.key, e.body_hash) not in seen]
+
+    def forget_events(self, before: datetime) -> int:
+        """Deletes log entries older than `before`, not the inbox rows. Returns how many."""
+        with self._database.write(durable=False) as connection:
+            return connection.execute(delete(event_log).where(event_log.c.at < before)).rowcount
+
+    def _portions(self, events: Sequence[Event]) -> Iterator[Sequence[Event]]:
+        bulk = [event for event in events if event.lane == "bulk"] if self._database.is_sqlite else []
+        if len(bulk) <= BULK_PORTION:
+            yield events
+            return
+        if len(bulk) < len(events):
+            yield [event for event in events if event.lane != "bulk"]
+        for start in range(0, len(bulk), BULK_PORTION):
+            yield bulk[start : start + BULK_PORTION]
+
+    def _upsert(self) -> Insert:
+        insert_ = self._database.insert(inbox)
+        new = insert_.excluded
+        is_open = inbox.c.due_at.is_not(None)
+        unseen = and_(
+            is_open, inbox.c.claimed_seq < inbox.c.seq
+        )  # an earlier event still waits to be claimed
+        return insert_.on_conflict_do_update(
+            index_elements=[inbox.c.kind, inbox.c.key],
+            set_={
+                "seq": inbox.c.seq + 1,
+                "due_at": case((is_open, lesser(inbox.c.due_at, new.due_at)), else_=new.due_at),
+                "first_due_at": case((unseen, inbox.c.first_due_at), else_=new.first_due_at),
+                "correlation_id": case((unseen, inbox.c.correlation_id), else_=new.correlation_id),
+                "lane": case((is_open, lesser(inbox.c.lane, new.lane)), else_=new.lane),
+                "attempts": 0,
+                "min_version": greater(inbox.c.min_version, new.min_version),
+            },
+        )
+
+
+def _own_versions(connection: Connection, events: Sequence[Event]) -> dict[tuple[str, str], int]:
+    records = sorted({(event.kind, event.key) for event in events if event.min_version})
+    found: dict[tuple[str, str], int] = {}
+    for start in range(0, len(records), BULK_PORTION):
+        statement = select(inbox.c.kind, inbox.c.key, inbox.c.own_version).where(
+            tuple_(inbox.c.kind, inbox.c.key).in_(records[start : start + BULK_PORTION]),
+            inbox.c.own_version > 0,
+        )
+        found.update({(row.kind, row.key): row.own_version for row in connection.execute(statement)})
+    return found
+
+
+def _log_entry(event: Event, echo: bool, now: datetime) -> dict[str, Any]:
+    return {
+        "at": now,
+        "source": event.source,
+        "name": event.name,
+        "kind": event.kind,
+        "key": event.key,
+        "lane": event.lane,
+        "version": event.min_version,
+        "body_hash": event.body_hash,
+        "correlation_id": event.correlation_id,
+        "echo": echo,
+    }
+
+
+def _row(kind: str, key: str, **values: Any) -> dict[str, Any]:
+    closed = {
+        "lane": LANES[0],
+        "seq": 0,
+        "claimed_seq": 0,
+        "due_at": None,
+        "first_due_at": None,
+        "attempts": 0,
+        "min_version": 0,
+        "own_version": 0,
+        "correlation_id": "",
+    }
+    return closed | {"kind": kind, "key": key} | values
+
+
+def _collapse(events: Sequence[Event], now: datetime) -> list[dict[str, Any]]:
+    """One row per record, in one order everywhere: two processes that lock rows crosswise would wait for ever."""
+    by_record: dict[tuple[str, str], list[Event]] = {}
+    for event in events:
+        by_record.setdefault((event.kind, event.key), []).append(event)
+    rows = []
+    for (kind, key), same in sorted(by_record.items()):
+        due_at = min(event.due_at or now for event in same)
+        rows.append(
+            _row(
+                kind,
+                key,
+                seq=1,
+                lane=min((event.lane for event in same), key=LANES.index),
+                due_at=due_at,
+                first_due_at=due_at,
+                min_version=max(event.min_version for event in same),
+                correlation_id=next((event.correlation_id for event in same if event.correlation_id), ""),
+            )
+        )
+    return rows

@@ -1,0 +1,71 @@
+"""The time leases are measured in: never the wall clock, which people and NTP move."""
+
+import subprocess
+import sys
+import threading
+import time
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import ColumnElement, Double, cast, extract, func, literal
+
+
+class LeaseClock(Protocol):
+    """Seconds that only grow. A lease taken under another `identity` (an earlier boot) has expired."""
+
+    @property
+    def identity(self) -> str: ...
+
+    def now(self) -> ColumnElement[float]:
+        """The present as an SQL expression."""
+        ...
+
+
+class DatabaseLeaseClock:
+    """Postgres: the server's own clock, so that workers on several machines agree."""
+
+    identity = "database"
+
+    def now(self) -> ColumnElement[float]:
+        return cast(extract("epoch", func.clock_timestamp()), Double)
+
+
+class BootLeaseClock:
+    """SQLite, one machine: seconds since boot, sleep included; the wall clock may be set to anything."""
+
+    @property
+    def identity(self) -> str:
+        return boot_id()
+
+    def now(self) -> ColumnElement[float]:
+        return literal(time.clock_gettime(_CLOCK), Double)
+
+
+class ManualLeaseClock:
+    """Moves only when told to: a lease of 20 s expires in a test without waiting."""
+
+    identity = "manual"
+
+    def __init__(self, start: float = 1000.0) -> None:
+        self._now = start
+        self._lock = threading.Lock()
+
+    def advance(self, seconds: float) -> None:
+        with self._lock:
+            self._now += seconds
+
+    def now(self) -> ColumnElement[float]:
+        with self._lock:
+            return literal(self._now, Double)
+
+
+# macOS has no CLOCK_BOOTTIME; its CLOCK_MONOTONIC counts sleep as well
+_CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+
+@cache
+def boot_id() -> str:
+    if sys.platform == "darwin":
+        return subprocess.check_output(["sysctl", "-n", "kern.bootsessionuuid"], text=True).strip()
+    return Path("/proc/sys/kernel/random/boot_id").read_text().strip()

@@ -1,0 +1,91 @@
+"""Which record in Streak is which record in the ERP: a bijection per kind, held by two unique indexes."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, delete, func, or_, select
+
+from streak_infor_orchestration.domain.clock import Clock
+from streak_infor_orchestration.domain.errors import Conflict
+from streak_infor_orchestration.ledger.audit import Audit
+from streak_infor_orchestration.ledger.database import Database
+from streak_infor_orchestration.ledger.schema import link as table
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`kind` is customer (organization or contact key ↔ customer number) or order (box key ↔ order number)."""
+
+    kind: str
+    streak_key: str
+    erp_key: str
+
+
+class Links:
+    def __init__(self, database: Database, clock: Clock, audit: Audit) -> None:
+        self._database = database
+        self._clock = clock
+        self._audit = audit
+
+    def erp_key(self, kind: str, streak_key: str) -> str | None:
+        with self._database.read() as connection:
+            return connection.scalar(
+                select(table.c.erp_key).where(table.c.kind == kind, table.c.streak_key == streak_key)
+            )
+
+    def streak_key(self, kind: str, erp_key: str) -> str | None:
+        with self._database.read() as connection:
+            return connection.scalar(
+                select(table.c.streak_key).where(table.c.kind == kind, table.c.erp_key == erp_key)
+            )
+
+    def add(self, link: Link) -> None:
+        """Nothing happens if the pair is linked already. Raises Conflict if either side has another partner."""
+        with self._database.write() as connection:
+            self.add_in(connection, link)
+
+    def add_in(self, connection: Connection, link: Link) -> None:
+        """`add` within the caller's transaction, which the Conflict must end."""
+        insert = self._database.insert(table).values(
+            kind=link.kind, streak_key=link.streak_key, erp_key=link.erp_key, at=self._clock.now()
+        )
+        connection.execute(insert.on_conflict_do_nothing())
+        either_side = or_(table.c.streak_key == link.streak_key, table.c.erp_key == link.erp_key)
+        rows = connection.execute(select(table).where(table.c.kind == link.kind, either_side)).all()
+        for row in rows:
+            if (row.streak_key, row.erp_key) != (link.streak_key, link.erp_key):
+                taken_by_erp_key = row.streak_key == link.streak_key
+                raise Conflict(
+                    f"this {link.kind} is already linked to another one",
+                    code="link_taken",
+                    system="ledger",
+                    field="streak_key" if taken_by_erp_key else "erp_key",
+                    value=link.streak_key if taken_by_erp_key else link.erp_key,
+                    existing=row.erp_key if taken_by_erp_key else row.streak_key,
+                )
+
+    def remove(self, link: Link, by: str) -> bool:
+        """Parts exactly this pair, audited. False if it was not linked."""
+        with self._database.write() as connection:
+            return self.remove_in(connection, link, by)
+
+    def remove_in(self, connection: Connection, link: Link, by: str) -> bool:
+        pair = and_(
+            table.c.kind == link.kind,
+            table.c.streak_key == link.streak_key,
+            table.c.erp_key == link.erp_key,
+        )
+        if not connection.execute(delete(table).where(pair)).rowcount:
+            return False
+        detail = {"kind": link.kind, "erp_key": link.erp_key}
+        self._audit.write_in(connection, by, "link removed", link.streak_key, detail)
+        return True
+
+    def count(self) -> int:
+        with self._database.read() as connection:
+            return connection.scalar(select(func.count()).select_from(table)) or 0
+
+    def all(self, kind: str) -> list[Link]:
+        statement = select(table.c.kind, table.c.streak_key, table.c.erp_key)
+        with self._database.read() as connection:
+            rows = connection.execute(statement.where(table.c.kind == kind).order_by(table.c.streak_key))
+            return [Link(**row) for row in rows.mappings()]

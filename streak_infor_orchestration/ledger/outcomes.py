@@ -1,0 +1,71 @@
+"""What each look at a record came to: the story that status and the record's page tell."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, insert, select
+
+from streak_infor_orchestration.ledger.database import Database
+from streak_infor_orchestration.ledger.schema import outcome as table
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    kind: str
+    key: str
+    run_id: str
+    correlation_id: str
+    status: str
+    started_at: datetime
+    finished_at: datetime
+    summary: dict[str, Any]
+
+
+class Outcomes:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def append(
+        self,
+        kind: str,
+        key: str,
+        *,
+        run_id: str,
+        correlation_id: str,
+        status: str,
+        started_at: datetime,
+        finished_at: datetime,
+        summary: dict[str, Any],
+    ) -> None:
+        """Durable: written before the record is settled, it makes the effects of that look durable as well."""
+        row = Outcome(kind, key, run_id, correlation_id, status, started_at, finished_at, summary)
+        self.append_all([row])
+
+    def append_all(self, outcomes: Sequence[Outcome]) -> None:
+        """A whole batch in one transaction."""
+        if outcomes:
+            with self._database.write() as connection:
+                connection.execute(insert(table), [asdict(outcome) for outcome in outcomes])
+
+    def of(self, kind: str, key: str, limit: int = 50) -> list[Outcome]:
+        """Newest first."""
+        return self._list(_newest(limit).where(table.c.kind == kind, table.c.key == key))
+
+    def recent(self, limit: int = 50) -> list[Outcome]:
+        return self._list(_newest(limit))
+
+    def forget(self, before: datetime) -> int:
+        """Deletes outcomes finished before then. Returns how many."""
+        with self._database.write(durable=False) as connection:
+            return connection.execute(delete(table).where(table.c.finished_at < before)).rowcount
+
+    def _list(self, statement: Select[Any]) -> list[Outcome]:
+        with self._database.read() as connection:
+            return [Outcome(**row) for row in connection.execute(statement).mappings()]
+
+
+def _newest(limit: int) -> Select[Any]:
+    columns = (table.c[name] for name in Outcome.__dataclass_fields__)
+    return select(*columns).order_by(table.c.id.desc()).limit(limit)

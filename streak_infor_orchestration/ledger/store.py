@@ -1,0 +1,97 @@
+"""The whole state database behind one name: opens it, hands out its parts, closes it."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import select
+
+from streak_infor_orchestration.domain.clock import Clock
+from streak_infor_orchestration.ledger.audit import Audit
+from streak_infor_orchestration.ledger.database import Database
+from streak_infor_orchestration.ledger.dead_letters import DeadLetters
+from streak_infor_orchestration.ledger.effects import Effects
+from streak_infor_orchestration.ledger.inbox import Event, Inbox
+from streak_infor_orchestration.ledger.invoices import Invoices
+from streak_infor_orchestration.ledger.lease_clock import BootLeaseClock, DatabaseLeaseClock, LeaseClock
+from streak_infor_orchestration.ledger.links import Links
+from streak_infor_orchestration.ledger.nudges import Nudges
+from streak_infor_orchestration.ledger.opening import Databases, open_databases
+from streak_infor_orchestration.ledger.outcomes import Outcomes
+from streak_infor_orchestration.ledger.pauses import Pauses
+from streak_infor_orchestration.ledger.schema import meta
+from streak_infor_orchestration.ledger.watermarks import Watermarks
+
+
+class Store:
+    """`epoch` names this database: it is made with it, and made anew after a backup was restored. `restored_at` is
+    when that was, None if never: from then on effects may be missing, and every create is probed for first."""
+
+    @classmethod
+    def open(
+        cls, url: str | None, state_dir: Path, *, clock: Clock, lease_clock: LeaseClock | None = None
+    ) -> Self:
+        """`url` None: SQLite in `state_dir`; else a Postgres address. Creates and migrates what is missing.
+
+        Raises Misconfigured for another kind of address or a database of a newer version, LedgerUnavailable.
+        """
+        databases = open_databases(url, state_dir)
+        default = BootLeaseClock() if url is None else DatabaseLeaseClock()
+        return cls(databases, clock, lease_clock or default)
+
+    def __init__(self, databases: Databases, clock: Clock, lease_clock: LeaseClock) -> None:
+        self._databases = databases
+        self.clock = clock
+        ledger = databases.ledger
+        self.epoch, self.restored_at = _epoch(ledger, clock)
+        self.inbox = Inbox(databases.inbox, clock, lease_clock)
+        self.nudges = Nudges(databases.inbox, lease_clock)
+        self.audit = Audit(ledger, clock)
+        self.links = Links(ledger, clock, self.audit)
+        self.invoices = Invoices(ledger, clock)
+        self.effects = Effects(
+            ledger, clock, links=self.links, invoices=self.invoices, audit=self.audit, epoch=self.epoch
+        )
+        self.dead_letters = DeadLetters(ledger, clock)
+        self.watermarks = Watermarks(ledger, clock)
+        self.pauses = Pauses(ledger, clock, lease_clock)
+        self.outcomes = Outcomes(ledger)
+
+    def advance(self, events: Sequence[Event], watermark: str, value: datetime) -> int:
+        """Records the events of a poll and moves its watermark. Returns the records touched.
+
+        Postgres: one transaction. SQLite, two files: the events first, so that a death in between polls them again.
+        """
+        if self._databases.inbox is not self._databases.ledger:
+            touched = self.inbox.record(events)
+            self.watermarks.set(watermark, value)
+            return touched
+        with self._databases.ledger.write() as connection:
+            touched = self.inbox.record_in(connection, events)
+            self.watermarks.set_in(connection, watermark, value)
+            return touched
+
+    def renew_epoch(self, by: str) -> None:
+        """After a backup was restored, audited. Every process, this one too, has to open the store anew."""
+        ledger = self._databases.ledger
+        now = self.clock.now()
+        with ledger.write() as connection:
+            for name, value in (("epoch", secrets.token_hex(8)), ("restored", by)):
+                insert = ledger.insert(meta).values(name=name, value=value, at=now)
+                latest = {"value": value, "at": now}
+                connection.execute(insert.on_conflict_do_update(index_elements=[meta.c.name], set_=latest))
+            self.audit.write_in(connection, by, "epoch renewed", "ledger", {"previous": self.epoch})
+
+    def close(self) -> None:
+        for database in set(self._databases):
+            database.close()
+
+
+def _epoch(database: Database, clock: Clock) -> tuple[str, datetime | None]:
+    with database.write(durable=False) as connection:
+        made = database.insert(meta).values(name="epoch", value=secrets.token_hex(8), at=clock.now())
+        connection.execute(made.on_conflict_do_nothing())
+        rows = {row.name: row for row in connection.execute(select(meta))}
+    return rows["epoch"].value, rows["restored"].at if "restored" in rows else None
