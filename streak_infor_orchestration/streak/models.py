@@ -1,9 +1,12 @@
 """Streak's records as the rest of the product sees them: names instead of keys, values instead of wire forms."""
 
 from datetime import datetime
+from typing import Generic, NamedTuple, TypeVar
 
 from streak_infor_orchestration.domain.deal import Value
 from streak_infor_orchestration.domain.model import Model
+
+T = TypeVar("T")
 
 
 class Link(Model):
@@ -43,6 +46,7 @@ class Contact(Model):
     addresses: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()  # keys
     fields: dict[str, str] = {}  # by field name where the team defines one, else by key
+    version: int = 0  # lastSavedTimestamp in ms
 
 
 class Organization(Model):
@@ -53,9 +57,43 @@ class Organization(Model):
     addresses: tuple[str, ...] = ()
     industry: str = ""
     fields: dict[str, str] = {}  # by field name where the team defines one, else by key
+    version: int = 0  # lastSavedTimestamp in ms
 
 
 class Comment(Model):
     key: str
     message: str
     creator_key: str = ""
+    created: datetime | None = None
+
+
+class User(Model):
+    key: str
+    email: str = ""
+    name: str = ""
+
+
+class Team(Model):
+    """`contact_fields` and `organization_fields`: names of the team's own fields by key."""
+
+    key: str
+    name: str
+    contact_fields: dict[str, str] = {}
+    organization_fields: dict[str, str] = {}
+
+
+class Webhook(Model):
+    """One event of one pipeline or team, delivered to `target_url`, which holds a secret."""
+
+    key: str
+    event: str
+    target_url: str
+    pipeline_key: str = ""
+    team_key: str = ""
+
+
+class Page(NamedTuple, Generic[T]):
+    """`more`: another page follows."""
+
+    items: tuple[T, ...]
+    more: bool

@@ -12,8 +12,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-WINDOW_SECONDS = 1.0
-
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS cursor (id INTEGER PRIMARY KEY CHECK (id = 0), slot INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS ring (slot INTEGER PRIMARY KEY, granted REAL NOT NULL);
@@ -22,20 +20,24 @@ INSERT OR IGNORE INTO cursor VALUES (0, 0);
 
 
 class Budget:
-    """`per_second` calls in any second, over all threads and processes that name the same file."""
+    """`per_second` calls in any second, over all threads and processes that name the same file.
+
+    A fraction is left out (8.5 means 8); below one it means a call every 1 / `per_second` seconds.
+    """
 
     def __init__(
         self,
         path: Path,
-        per_second: int,
+        per_second: float,
         *,
         now: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        if per_second < 1:
-            raise ValueError("a budget needs at least one call per second; leave it out for none")
+        if per_second <= 0:
+            raise ValueError("a budget allows something; leave it out for no limit")
         self._path = path
-        self._per_second = per_second
+        self._places = max(1, int(per_second))
+        self._window = max(1.0, 1 / per_second)
         self._now = now
         self._sleep = sleep
         self._turn = threading.Lock()  # within a process first come, first served, and one connection
@@ -60,12 +62,12 @@ class Budget:
         with self._connect() as connection:  # commits, or rolls back
             connection.execute("BEGIN IMMEDIATE")
             (slot,) = connection.execute("SELECT slot FROM cursor").fetchone()
-            slot %= self._per_second  # the limit may have been changed
+            slot %= self._places  # the limit may have been changed
             found = connection.execute("SELECT granted FROM ring WHERE slot = ?", (slot,)).fetchone()
             now = self._now()
-            age = now - found[0] if found else WINDOW_SECONDS
-            if 0 <= age < WINDOW_SECONDS:  # negative: granted before this machine was last started
-                return WINDOW_SECONDS - age
+            age = now - found[0] if found else self._window
+            if 0 <= age < self._window:  # negative: granted before this machine was last started
+                return self._window - age
             connection.execute("INSERT OR REPLACE INTO ring VALUES (?, ?)", (slot, now))
             connection.execute("UPDATE cursor SET slot = ?", (slot + 1,))
             return 0.0

@@ -24,6 +24,7 @@ T = TypeVar("T")
 Decode = Callable[[Answer], T]
 """Makes our value of a good answer. Any ValueError, LookupError, TypeError… means "not what was promised"."""
 
+_NO_KEYS = ("", ".", "..")  # as a segment they would address the collection, or something above it
 _UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
 
 # They log every URL, and a URL may hold an e-mail address
@@ -95,9 +96,11 @@ class HttpClient:
         return self._until_known(call, decode, explain, accept, deadline, content)
 
     def find(
-        self, path: str, *, decode: Decode[T], explain: Explain = explain_plainly, **content: Any
+        self, collection: str, key: str, *, decode: Decode[T], explain: Explain = explain_plainly
     ) -> T | None:
-        """GET one record, None when the system itself (not a page in front of it) says 404."""
+        """GET one record. None when the system itself (not a page in front of it) says 404, or for no key at all."""
+        if key in _NO_KEYS:
+            return None
 
         def decode_found(answer: Answer) -> T | None:
             if answer.status != 404:
@@ -106,7 +109,8 @@ class HttpClient:
                 raise ValueError("404 without an error object")
             return None
 
-        return self.read("GET", path, decode=decode_found, explain=explain, accept=(404,), **content)
+        path = f"{collection}/{segment(key)}"
+        return self.read("GET", path, decode=decode_found, explain=explain, accept=(404,))
 
     def write(
         self,
@@ -225,6 +229,6 @@ class _RetryAfter(wait_base):
 
 def segment(key: str) -> str:
     """`key` as one segment of a path. Raises `Rejected` for what would address something else."""
-    if key in ("", ".", ".."):
+    if key in _NO_KEYS:
         raise Rejected("not a key", code="bad_key", value=key)
     return quote(key, safe="")

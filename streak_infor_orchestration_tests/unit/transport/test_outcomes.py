@@ -149,9 +149,9 @@ def test_an_error_names_no_host_no_query_and_no_long_key() -> None:
 
 def test_find_is_none_only_when_the_system_itself_says_404() -> None:
     with Endpoint(named(404)).served() as url:
-        assert client(url).find("/boxes/1", decode=body) is None
+        assert client(url).find("/boxes", "1", decode=body) is None
     with Endpoint(Response(status_code=404)).served() as url:
-        assert client(url).find("/boxes/1", decode=body) is None
+        assert client(url).find("/boxes", "1", decode=body) is None
     with Endpoint(PlainTextResponse("<html>no such site</html>", 404)).served() as url:
         with pytest.raises(errors.Transient):
-            client(url).find("/boxes/1", decode=body)
+            client(url).find("/boxes", "1", decode=body)

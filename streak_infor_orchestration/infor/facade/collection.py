@@ -1,0 +1,57 @@
+"""Reading the façade's collections (Infor façade contract, Collections)."""
+
+from collections.abc import Callable
+from typing import Generic, NamedTuple, TypeVar
+
+from streak_infor_orchestration.domain.errors import Transient
+from streak_infor_orchestration.infor.facade.problem import explain
+from streak_infor_orchestration.infor.facade.wire import Wire
+from streak_infor_orchestration.transport.answer import Answer
+from streak_infor_orchestration.transport.http import HttpClient
+
+LIMIT = 500  # the most the contract allows
+_PAGES = 1000
+W = TypeVar("W", bound=Wire)
+
+
+class Page(NamedTuple, Generic[W]):
+    """`{"Items": […], "NextCursor": string|null}`."""
+
+    items: list[W]
+    cursor: str | None
+
+
+def one(wire: type[W]) -> Callable[[Answer], W]:
+    return lambda answer: wire.model_validate(answer.body)
+
+
+def page(
+    http: HttpClient, collection: str, wire: type[W], cursor: str | None = None, **filters: str
+) -> Page[W]:
+    """Ordered by ModifiedAt, then key."""
+
+    def decode(answer: Answer) -> Page[W]:
+        following = answer.body["NextCursor"]
+        if not (following is None or isinstance(following, str)):
+            raise TypeError("a cursor")
+        return Page([wire.model_validate(item) for item in answer.body["Items"]], following)
+
+    params = {**filters, "limit": str(LIMIT)} | ({"cursor": cursor} if cursor else {})
+    return http.read("GET", f"/{collection}", params=params, decode=decode, explain=explain)
+
+
+def everything(http: HttpClient, collection: str, wire: type[W], **filters: str) -> list[W]:
+    """All records that match. An empty value matches nothing: the ERP could take it for no filter at all.
+
+    Raises `Transient` rather than answer a part.
+    """
+    if not all(filters.values()):
+        return []
+    found: list[W] = []
+    cursor: str | None = None
+    for _ in range(_PAGES):
+        items, cursor = page(http, collection, wire, cursor, **filters)
+        found += items
+        if not cursor:
+            return found
+    raise Transient(f"{http.system}: {collection} has no end", code="endless_list", system=http.system)

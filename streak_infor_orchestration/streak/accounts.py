@@ -1,0 +1,68 @@
+"""Users, teams and pipelines (Streak API contract §3.1 to §3.5)."""
+
+from streak_infor_orchestration.domain.clock import Clock
+from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.streak.api import METADATA_LIFE, Api, every, explain, one, page_of
+from streak_infor_orchestration.streak.models import Page, Team, User
+from streak_infor_orchestration.streak.pipeline import SYSTEM, Pipeline, only
+from streak_infor_orchestration.streak.remembered import Remembered
+from streak_infor_orchestration.streak.wire import PipelineWire, TeamWire, UserWire
+from streak_infor_orchestration.transport.http import HttpClient
+
+_PAGE = 100
+
+
+class Accounts(Api):
+    def __init__(self, http: HttpClient, clock: Clock | None = None) -> None:
+        super().__init__(http, clock)
+        self._pipelines = Remembered(self._fetch_pipeline, self._clock, METADATA_LIFE)
+        self._teams = Remembered(self._fetch_team, self._clock, METADATA_LIFE)
+
+    def me(self) -> User:
+        """Whose API key this is; also the cheapest way to test it."""
+        return self.http.read("GET", "/v1/users/me", decode=one(UserWire), explain=explain).user()
+
+    def teams(self) -> tuple[Team, ...]:
+        return every(self._teams_page)
+
+    def team(self, key: str) -> Team:
+        """With the names of its contact and organization fields; remembered. Raises `Misconfigured`."""
+        return self._teams.get(key)
+
+    def team_named(self, name: str) -> Team:
+        """Raises `Misconfigured` for a name that none or several teams bear."""
+        return only(self.teams(), name, "team", Misconfigured, field="streak.team")
+
+    def pipelines(self, team_key: str = "") -> tuple[Pipeline, ...]:
+        """All that we may see, or those of a team; one whose team Streak does not tell is never left out."""
+        wires = self.http.read("GET", "/v1/pipelines", decode=page_of(PipelineWire), explain=explain).items
+        found = tuple(wire.pipeline() for wire in wires)
+        for pipeline in found:
+            self._pipelines.put(pipeline.key, pipeline)
+        return tuple(p for p in found if not team_key or p.team_key in ("", team_key))
+
+    def pipeline(self, key: str) -> Pipeline:
+        """Stages, fields and options; remembered. Raises `Misconfigured` where there is none."""
+        return self._pipelines.get(key)
+
+    def pipeline_named(self, name: str, team_key: str = "") -> Pipeline:
+        """Raises `Misconfigured` for a name that none or several pipelines bear."""
+        return only(self.pipelines(team_key), name, "pipeline", Misconfigured, field="streak.pipeline")
+
+    def _teams_page(self, number: int) -> Page[Team]:
+        params = {"page": number, "limit": _PAGE}
+        decode = page_of(TeamWire, _PAGE)
+        found = self.http.read("GET", "/v2/users/me/teams", params=params, decode=decode, explain=explain)
+        return Page(tuple(wire.team() for wire in found.items), found.more)
+
+    def _fetch_pipeline(self, key: str) -> Pipeline:
+        wire = self.http.find("/v1/pipelines", key, decode=one(PipelineWire), explain=explain)
+        if wire is None:
+            raise Misconfigured("the pipeline does not exist", code="no_pipeline", system=SYSTEM)
+        return wire.pipeline()
+
+    def _fetch_team(self, key: str) -> Team:
+        wire = self.http.find("/v2/teams", key, decode=one(TeamWire), explain=explain)
+        if wire is None:
+            raise Misconfigured("the team does not exist", code="no_team", system=SYSTEM)
+        return wire.team()

@@ -1,0 +1,122 @@
+"""A field's value: Streak's wire form and ours (Streak API contract §3.7)."""
+
+import json
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from streak_infor_orchestration.domain.deal import Value
+from streak_infor_orchestration.domain.errors import Misconfigured, Rejected
+from streak_infor_orchestration.domain.money import plain
+from streak_infor_orchestration.streak.pipeline import SYSTEM, Field
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+def instant(milliseconds: int) -> datetime:
+    """Raises OverflowError beyond the year 9999."""
+    return _EPOCH + milliseconds * _MILLISECOND
+
+
+def milliseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // _MILLISECOND
+
+
+def decode(field: Field, wire: Any) -> Value:
+    """None for what counts as unset. An option that no longer exists is shown by its key: loud, not lost."""
+    if wire is None or wire == "" or wire == []:
+        return None
+    match field.type:
+        case "DATE" if _is_number(wire):
+            return _instant_or_text(int(wire))
+        case "CHECKBOX" if wire in (True, False, "true", "false"):
+            return wire in (True, "true")
+        case "DROPDOWN" if isinstance(wire, str):
+            return field.option_name(wire) or wire
+        case "TAG" if isinstance(wire, list):
+            return tuple(field.option_name(str(key)) or str(key) for key in wire)
+        case "TEXT_INPUT":
+            return wire if isinstance(wire, str) else _text(wire)
+        case _:
+            return _undocumented(wire)
+
+
+def encode(field: Field, value: Value) -> Any:
+    """None clears. Raises `Rejected` for a value the field cannot hold, `Misconfigured` for a field nobody may set."""
+    match field.type, value:
+        case (("TEXT_INPUT" | "DATE" | "CHECKBOX" | "DROPDOWN"), None):
+            return "" if field.type == "TEXT_INPUT" else None
+        case "TAG", None:
+            return []
+        case "TEXT_INPUT", bool():
+            return "true" if value else "false"
+        case "TEXT_INPUT", str() | Decimal() | int() | datetime() | date() | tuple():
+            return _text(value)
+        case "DATE", datetime() if value.tzinfo is not None:
+            return milliseconds(value)
+        case "DATE", date() if not isinstance(value, datetime):
+            return milliseconds(datetime.combine(value, time(), tzinfo=UTC))
+        case "CHECKBOX", bool():
+            return value
+        case "DROPDOWN", str():
+            return field.option(value).key
+        case "TAG", tuple():
+            return [field.option(name).key for name in value]
+        case "TAG", str():
+            return [field.option(value).key]
+        case (("TEXT_INPUT" | "DATE" | "CHECKBOX" | "DROPDOWN" | "TAG"), _):
+            raise Rejected(
+                f'the {field.type} field "{field.name}" cannot hold a {type(value).__name__}',
+                code="wrong_type",
+                system=SYSTEM,
+                field=field.name,
+                value=_text(value),
+            )
+        case _:
+            raise Misconfigured(
+                f'the field "{field.name}" is of type {field.type}, which cannot be set through the API',
+                code="read_only_field",
+                system=SYSTEM,
+                field=field.name,
+            )
+
+
+def _is_number(wire: Any) -> bool:
+    return isinstance(wire, int | Decimal) and not isinstance(wire, bool)
+
+
+def _instant_or_text(wire: int) -> Value:
+    try:
+        return instant(wire)
+    except OverflowError:
+        return str(wire)  # nonsense a person typed must not make the whole box unreadable
+
+
+def _undocumented(wire: Any) -> Value:
+    """PERSON, FORMULA, TEAM_*, and what contradicts its type: as plainly as it can be shown."""
+    match wire:
+        case bool() | str() | Decimal():
+            return wire
+        case int():
+            return Decimal(wire)
+        case list() if all(isinstance(item, str) for item in wire):
+            return tuple(wire)
+        case _:
+            return json.dumps(wire, sort_keys=True, ensure_ascii=False, default=str)
+
+
+def _text(value: Any) -> str:
+    match value:
+        case str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case Decimal():
+            return plain(value)
+        case datetime() | date():
+            return value.isoformat()
+        case tuple() | list():
+            return ", ".join(_text(item) for item in value)
+        case _:
+            return str(value)
