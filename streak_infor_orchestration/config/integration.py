@@ -1,12 +1,14 @@
 """`integration.yaml` as a whole."""
 
+from collections.abc import Iterator
 from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass
 from typing import Any, Literal, Self
 
 from pydantic import PrivateAttr, model_validator
 
 from streak_infor_orchestration.config.faults import Loc, fault
-from streak_infor_orchestration.config.lines import Lines
+from streak_infor_orchestration.config.lines import ColumnLines, Lines
 from streak_infor_orchestration.config.rules import Rule
 from streak_infor_orchestration.config.sections import (
     Alert,
@@ -24,7 +26,8 @@ from streak_infor_orchestration.config.write_back import CommentBack, FieldBack,
 from streak_infor_orchestration.domain.model import Model
 
 
-class Places(Model):
+@dataclass(frozen=True)
+class Places:
     """Name of the file and the line (from 1) of everything in it."""
 
     name: str
@@ -68,6 +71,35 @@ class Integration(Model):
         _once("write_back", {i: r.field for i, r in back.items() if isinstance(r, FieldBack)}, "field")
         _once("write_back", {i: r.once for i, r in back.items() if isinstance(r, CommentBack)}, "once")
         return self
+
+    @model_validator(mode="after")
+    def _nothing_both_read_and_written(self) -> Self:
+        """What we write would come back as an edit of the deal, for ever."""
+        read = {name for name, _ in self.fields_read()}
+        for name, loc in self.fields_written():
+            if name in read:
+                raise fault(f'"{name}" is read as well as written', at=loc, fix="write to a field of its own")
+        return self
+
+    def fields_read(self) -> Iterator[tuple[str, Loc]]:
+        """Names of the box's fields that orders are read from, and where the file says so."""
+        if isinstance(self.lines, ColumnLines):
+            columns = self.lines.columns
+            for number in range(1, columns.max + 1):
+                yield from (
+                    (name, ("lines", "columns", column)) for column, name in columns.row(number).items()
+                )
+        for position, rule in enumerate(self.fields):
+            yield from ((name, ("fields", position)) for name in sorted(rule.box_fields))
+        value = self.amounts.deal_value
+        if value is not None and value.record == "field":
+            yield value.name, ("amounts", "deal_value")
+
+    def fields_written(self) -> Iterator[tuple[str, Loc]]:
+        """Names of the box's fields that show what the ERP knows, and where the file says so."""
+        for position, rule in enumerate(self.write_back):
+            if isinstance(rule, FieldBack):
+                yield rule.field, ("write_back", position, "field")
 
     def line_of(self, loc: Loc) -> int | None:
         """The line of a place such as `("fields", 3)`; None when the configuration was not read from a file."""

@@ -17,6 +17,7 @@ def _check_column(pattern: str) -> str:
 
 
 Column = Annotated[str, AfterValidator(_check_column)]
+ColumnName = Literal["sku", "quantity", "price"]
 Tax = Literal["none", "product"]
 
 
@@ -27,6 +28,22 @@ class Columns(Model):
     quantity: Column
     price: Column | None = Field(default=None, description="Without it, or empty: the ERP's list price")
     max: int = Field(default=10, ge=1, le=200)
+
+    @model_validator(mode="after")
+    def _apart(self) -> Self:
+        if len({self.sku, self.quantity, self.price}) < 3:
+            raise fault("two columns have the same name", fix="give each column a field of its own")
+        return self
+
+    @property
+    def patterns(self) -> dict[ColumnName, str]:
+        """The columns in use: `{"sku": "SKU {n}", …}`."""
+        prices: dict[ColumnName, str] = {"price": self.price} if self.price else {}
+        return {"sku": self.sku, "quantity": self.quantity, **prices}
+
+    def row(self, number: int) -> dict[ColumnName, str]:
+        """Names of the fields of one row: `{"sku": "SKU 3", …}`."""
+        return {column: pattern.replace("{n}", str(number)) for column, pattern in self.patterns.items()}
 
 
 class ColumnLines(Model):

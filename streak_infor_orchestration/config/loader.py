@@ -1,6 +1,6 @@
 """Reading `integration.yaml`: every mistake at once, each with its line and what to do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
@@ -41,9 +41,11 @@ def load(path: Path | str) -> Integration:
 def loads(text: str, *, name: str = "integration.yaml") -> Integration:
     """The same for text at hand; `name` is what complaints and diagnoses call the file."""
     document = _parse(text, name)
-    places = Places(name=name, lines=dict(_lines(document)))
     try:
+        places = Places(name=name, lines=dict(_lines(document)))
         return Integration.model_validate(_plain(document), context=places)
+    except RecursionError:
+        raise InvalidConfiguration((f"{name}:1: a section contains itself; remove the alias (*)",)) from None
     except ValidationError as error:
         details = error.errors(include_url=False)
     complaints = sorted(_complaint(detail, places) for detail in details)
@@ -89,13 +91,14 @@ def _parse(text: str, name: str) -> Any:
 
 def _lines(node: Any, loc: Loc = ()) -> Iterator[tuple[Loc, int]]:
     if isinstance(node, CommentedMap):
-        children = [(key, child, node.lc.key) for key, child in node.items()]
+        children: Iterable[tuple[Any, Any]] = node.items()
     elif isinstance(node, CommentedSeq):
-        children = [(position, child, node.lc.item) for position, child in enumerate(node)]
+        children = enumerate(node)
     else:
         return
-    for step, child, position_of in children:
-        yield (*loc, step), position_of(step)[0] + 1
+    for step, child in children:
+        if step in node.lc.data:  # what a merge (<<) brought in has no line here
+            yield (*loc, step), node.lc.data[step][0] + 1
         yield from _lines(child, (*loc, step))
 
 

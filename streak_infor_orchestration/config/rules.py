@@ -7,8 +7,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from streak_infor_orchestration.config.expression import ExpressionText
 from streak_infor_orchestration.config.faults import fault
-from streak_infor_orchestration.config.vocabulary import SourceName, Target
+from streak_infor_orchestration.config.vocabulary import Kind, SourceName, Target, kind_of
 from streak_infor_orchestration.domain.model import Model
+from streak_infor_orchestration.domain.money import parse_decimal
 
 
 def _check_date_format(pattern: str) -> str:
@@ -54,6 +55,32 @@ def _listed(value: Any) -> Any:
     return value if isinstance(value, list | tuple) or value is None else (value,)
 
 
+_FORMS = {
+    Kind.DATE: "write it as 2026-12-31",
+    Kind.AMOUNT: "write it as 12.50",
+    Kind.CURRENCY: "write it as EUR",
+    Kind.COUNTRY: "write it as DE",
+}
+
+
+def _fits(text: str, kind: Kind) -> bool:
+    """Whether a fixed value is one that its target takes, in the one form that needs no interpretation."""
+    match kind:
+        case Kind.DATE:
+            try:
+                date.fromisoformat(text)
+            except ValueError:
+                return False
+            return True
+        case Kind.AMOUNT:
+            amount = parse_decimal(text)
+            return amount is not None and amount >= 0
+        case Kind.CURRENCY | Kind.COUNTRY:
+            return text.isascii() and text.isalpha() and len(text) == (3 if kind is Kind.CURRENCY else 2)
+        case Kind.TEXT:
+            return True
+
+
 Owner = Literal["streak", "infor", "latest", "ask"]
 
 
@@ -77,17 +104,32 @@ class Rule(Model):
         if bool(self.sources) == (self.expression is not None):
             raise fault("a rule needs either from: or expression:", fix="keep exactly one of them")
         concat = self.transform is not None and self.transform.concat is not None
+        if concat and self.expression is not None:
+            raise fault(
+                "concat joins sources", at=("transform",), fix="use concat() or join() in the expression"
+            )
         if len(self.sources) > 1 and not concat:
             raise fault("several sources need a way to join them", fix='add transform: {concat: " "}')
         if self.required and self.default is not None:
             raise fault(
                 "a value with a default is never missing", at=("required",), fix="remove one of the two"
             )
+        if self.default is not None and not _fits(self.default, kind_of(self.to)):
+            raise fault(
+                f'"{self.default}" is no {kind_of(self.to)}', at=("default",), fix=_FORMS[kind_of(self.to)]
+            )
         if "owner" in self.model_fields_set and not self.to.startswith("customer."):
             raise fault("owner is for customer fields only", at=("owner",), fix="remove it")
         if self.to == "order.currency" and (self.reads("contact") or self.reads("organization")):
             raise fault("the currency can only be read from the box", fix="use a field of the box")
         return self
+
+    @property
+    def box_fields(self) -> frozenset[str]:
+        """Names of the box's fields that it reads."""
+        if self.expression is not None:
+            return self.expression.fields
+        return frozenset(source.name for source in self.sources if source.record == "field")
 
     def reads(self, record: Literal["contact", "organization"]) -> bool:
         """Whether the person or the company must be fetched to apply this rule."""

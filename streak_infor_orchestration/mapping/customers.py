@@ -25,11 +25,14 @@ class CustomerMapper:
     ) -> CustomerDraft | None:
         """None when something is wrong; what, is added to `problems`."""
         filled = self._rules.fill(Reader(deal, contact, organization, self._config.company.zone), problems)
-        if deal.party is not None and deal.party.kind is Source.CONTACT:
-            organization = None
         person = f"{contact.given_name} {contact.family_name}".strip() if contact else ""
         emails = contact.emails if contact else ()
-        name = filled.text("customer.name") or _name(person, emails, organization)
+        if deal.party is not None and deal.party.kind is Source.CONTACT:
+            organization = None
+            own_name = person or _first(emails)
+        else:
+            own_name = organization.name.strip() or _first(organization.domains) if organization else ""
+        name = filled.text("customer.name", own_name)
         if not name:
             problems.append(self._nameless(deal))
         if problems:
@@ -60,12 +63,6 @@ class CustomerMapper:
             rule=self._config.place("customer"),
             fix=f"Enter the name of the {party} in Streak.",
         )
-
-
-def _name(person: str, emails: tuple[str, ...], organization: Organization | None) -> str:
-    if organization is not None:
-        return organization.name.strip() or _first(organization.domains)
-    return person or _first(emails)
 
 
 def _first(items: tuple[str, ...]) -> str:

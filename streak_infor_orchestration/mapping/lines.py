@@ -5,7 +5,7 @@ from collections.abc import Mapping as Dictionary
 from decimal import Decimal
 
 from streak_infor_orchestration.config.integration import Integration
-from streak_infor_orchestration.config.lines import Columns
+from streak_infor_orchestration.config.lines import ColumnName, Columns
 from streak_infor_orchestration.domain.deal import DealLine, Problem, Value
 from streak_infor_orchestration.mapping.numbers import (
     MAX_DECIMALS,
@@ -13,6 +13,7 @@ from streak_infor_orchestration.mapping.numbers import (
     Ambiguous,
     decimals,
     parse_number,
+    settled,
 )
 from streak_infor_orchestration.mapping.values import as_text, is_empty
 
@@ -26,9 +27,7 @@ class ColumnReader:
         self._config = config
         self._columns = columns
         self._zone = config.company.zone
-        patterns = {name: getattr(columns, name) for name in ("sku", "quantity", "price")}
-        self._patterns: dict[str, str] = {name: pattern for name, pattern in patterns.items() if pattern}
-        numbered = (re.escape(p).replace(re.escape("{n}"), "([0-9]{1,6})") for p in self._patterns.values())
+        numbered = (re.escape(p).replace(re.escape("{n}"), "([0-9]{1,6})") for p in columns.patterns.values())
         self._numbered = re.compile("|".join(numbered))
 
     def read(self, values: Values, problems: list[Problem]) -> tuple[DealLine, ...]:
@@ -40,21 +39,22 @@ class ColumnReader:
 
     def none(self) -> Problem:
         """For a deal that asks for an order and has no lines."""
-        first = self._name("sku", 1)
+        first = self._columns.row(1)
         return Problem(
             code="no_lines",
             message="The deal has no products.",
-            field=first,
+            field=first["sku"],
             rule=self._config.place("lines", "columns", "sku"),
-            fix=f'Fill "{first}" and "{self._name("quantity", 1)}".',
+            fix=f'Fill "{first["sku"]}" and "{first["quantity"]}".',
         )
 
     def _row(self, number: int, values: Values, problems: list[Problem]) -> DealLine | None:
-        names = {column: self._name(column, number) for column in self._patterns}
+        names = self._columns.row(number)
         filled = {column for column, name in names.items() if not is_empty(values.get(name))}
         if not filled:
             return None
-        for column in ("sku", "quantity"):
+        required: tuple[ColumnName, ...] = ("sku", "quantity")
+        for column in required:
             if column not in filled:
                 problems.append(self._half_filled(column, names[column]))
         quantity = self._number("quantity", names, values, problems) if "quantity" in filled else None
@@ -64,10 +64,7 @@ class ColumnReader:
         sku = as_text(values[names["sku"]], self._zone)
         return DealLine(sku=sku, quantity=quantity, price=price, field=names["sku"])
 
-    def _name(self, column: str, number: int) -> str:
-        return self._patterns[column].replace("{n}", str(number))
-
-    def _half_filled(self, column: str, name: str) -> Problem:
+    def _half_filled(self, column: ColumnName, name: str) -> Problem:
         return Problem(
             code=f"missing_{column}",
             message=f'A product line is half filled: "{name}" is empty.',
@@ -77,7 +74,7 @@ class ColumnReader:
         )
 
     def _number(
-        self, column: str, names: Dictionary[str, str], values: Values, problems: list[Problem]
+        self, column: ColumnName, names: Dictionary[ColumnName, str], values: Values, problems: list[Problem]
     ) -> Decimal | None:
         name = names[column]
         reading = read_amount(
@@ -134,4 +131,4 @@ def read_amount(value: Value, field: str, config: Integration, rule: str) -> Dec
         return problem("too_large", "is too large to be true.", "Check for a slip of the finger.")
     if decimals(number) > MAX_DECIMALS:
         return problem("too_precise", f"has more than {MAX_DECIMALS} decimals.", "Round it.")
-    return number
+    return settled(number)

@@ -50,6 +50,23 @@ def _read(text: str, mark: str) -> Decimal | None:
 
 
 def decimals(number: Decimal) -> int:
-    """How many decimals it really has, trailing zeros not counted."""
-    exponent = number.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    """How many decimals a finite number really has, trailing zeros not counted. Exact, whatever its size."""
+    _, digits, exponent = number.as_tuple()
+    assert isinstance(exponent, int)
+    if not number or exponent >= 0:
+        return 0
+    zeros = next(count for count, digit in enumerate(reversed(digits)) if digit)
+    return max(0, -exponent - zeros)
+
+
+def is_sane(number: Decimal) -> bool:
+    """From zero to MAX_VALUE with at most MAX_DECIMALS: what a quantity, price or amount may be."""
+    return number.is_finite() and 0 <= number <= MAX_VALUE and decimals(number) <= MAX_DECIMALS
+
+
+def settled(number: Decimal) -> Decimal:
+    """A sane number in its plain form, so that its text holds no exponent, sign or useless zeros."""
+    _, _, exponent = number.as_tuple()
+    assert isinstance(exponent, int)
+    places = min(max(-exponent, 0), MAX_DECIMALS)
+    return number.copy_abs().quantize(Decimal(1).scaleb(-places))

@@ -5,13 +5,15 @@ from decimal import Decimal
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import Deal, DealLine, Problem
-from streak_infor_orchestration.domain.money import line_total, plain, round_money
+from streak_infor_orchestration.domain.money import line_total, round_money
 from streak_infor_orchestration.domain.order import Line, OrderDraft
 from streak_infor_orchestration.domain.product import Product
 from streak_infor_orchestration.mapping.models import Facts
+from streak_infor_orchestration.mapping.numbers import is_sane
 from streak_infor_orchestration.mapping.prices import line_problem, price_of
 from streak_infor_orchestration.mapping.rules import RuleBook
 from streak_infor_orchestration.mapping.sources import Reader
+from streak_infor_orchestration.mapping.values import number_text
 
 
 class OrderMapper:
@@ -73,10 +75,10 @@ class OrderMapper:
     def _tax(self, line: DealLine, product: Product, total: Decimal) -> Decimal | Problem:
         if self._config.lines.tax == "none":
             return Decimal(0)
-        if 0 <= product.tax_rate <= 1:
+        if is_sane(product.tax_rate) and product.tax_rate <= 1:
             return product.tax_rate * total
         message = f'The tax rate of product "{line.sku}" in the ERP makes no sense.'
-        rule, rate = self._config.place("lines", "tax"), plain(product.tax_rate)
+        rule, rate = self._config.place("lines", "tax"), number_text(product.tax_rate)
         return line_problem(line, rule, "tax_rate", message, "Have it corrected in the ERP.", rate)
 
     def _unknown(self, line: DealLine, facts: Facts) -> Problem:

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import DealLine, Problem
-from streak_infor_orchestration.domain.money import plain
 from streak_infor_orchestration.domain.product import Product
-from streak_infor_orchestration.mapping.numbers import MAX_DECIMALS, MAX_VALUE, decimals
+from streak_infor_orchestration.mapping.numbers import is_sane, settled
+from streak_infor_orchestration.mapping.values import number_text
 
 MAX_LINE_TOTAL = Decimal(10) ** 12
 """With at most 12 decimals below it, a line fits in a Decimal's 28 digits: nothing is rounded unseen."""
@@ -21,11 +21,11 @@ def price_of(line: DealLine, product: Product, currency: str, config: Integratio
 
     Without a list price in the order's currency the tolerance has nothing to compare with, and the box decides.
     """
-    tolerance = config.amounts.price_tolerance
+    list_price = _list_price(line, product, currency, config)
     if line.price is None:
-        price = _list_price(line, product, currency, config)
-    elif tolerance is not None and product.price is not None and product.currency in ("", currency):
-        price = _near(line, line.price, product.price, tolerance, config)
+        price = list_price
+    elif isinstance(list_price, Decimal) and config.amounts.price_tolerance is not None:
+        price = _near(line, line.price, list_price, config.amounts.price_tolerance, config)
     else:
         price = line.price
     if isinstance(price, Decimal) and price * line.quantity > MAX_LINE_TOTAL:
@@ -43,30 +43,24 @@ def _list_price(line: DealLine, product: Product, currency: str, config: Integra
     if product.currency not in ("", currency):
         message = f'The list price of "{line.sku}" is in {product.currency}, the order in {currency}.'
         return line_problem(line, rule, "price_currency", message, fix)
-    if not 0 <= price <= MAX_VALUE or decimals(price) > MAX_DECIMALS:
+    if not is_sane(price):
         message = f'The list price of "{line.sku}" in the ERP makes no sense.'
-        return line_problem(
-            line,
-            rule,
-            "list_price",
-            message,
-            "Enter the price on the deal, or correct it in the ERP.",
-            plain(price),
-        )
-    return price
+        fix = "Enter the price on the deal, or have it corrected in the ERP."
+        return line_problem(line, rule, "list_price", message, fix, number_text(price))
+    return settled(price)
 
 
 def _near(
     line: DealLine, price: Decimal, list_price: Decimal, tolerance: Decimal, config: Integration
 ) -> Decimal | Problem:
-    if abs(price - list_price) <= abs(list_price) * tolerance:
+    if abs(price - list_price) <= list_price * tolerance:
         return price
-    percent = plain((tolerance * 100).normalize())
+    percent = number_text((tolerance * 100).normalize())
     return line_problem(
         line,
         config.place("amounts", "price_tolerance"),
         "price_tolerance",
-        f'The price of "{line.sku}" is more than {percent} % from its list price {plain(list_price)}.',
+        f'The price of "{line.sku}" is more than {percent} % from its list price {number_text(list_price)}.',
         "Correct the price, or have the list price changed in the ERP.",
-        plain(price),
+        number_text(price),
     )

@@ -206,8 +206,8 @@ def label(source: Source) -> str:
 
 
 def _as_value(result: Any) -> Value:
-    if isinstance(result, list):
-        return tuple(str(_as_value(item)) for item in result if item is not None)
+    if isinstance(result, list) and all(isinstance(item, str) for item in result):
+        return tuple(result)
     if result is None or isinstance(result, str | bool | Decimal):
         return result
     raise TypeError(f"an expression gave a {type(result).__name__}")

@@ -21,7 +21,7 @@ def as_text(value: Value | date, zone: tzinfo) -> str:
         case bool():
             return "true" if value else "false"
         case Decimal():
-            return plain(value)
+            return number_text(value)
         case datetime():
             day = as_day(value, zone)
             return day.isoformat() if day else ""
@@ -29,6 +29,11 @@ def as_text(value: Value | date, zone: tzinfo) -> str:
             return value.isoformat()
         case tuple():
             return ", ".join(value)
+
+
+def number_text(number: Decimal) -> str:
+    """Plain, unless that would take pages: an absurd exponent stays one."""
+    return plain(number) if abs(number.adjusted()) < 30 else str(number)
 
 
 def as_day(instant: datetime, zone: tzinfo) -> date | None:

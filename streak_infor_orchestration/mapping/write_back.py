@@ -7,9 +7,10 @@ from decimal import Decimal
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.write_back import CommentBack, FieldBack
 from streak_infor_orchestration.domain.invoice import Invoice
-from streak_infor_orchestration.domain.money import plain
+from streak_infor_orchestration.domain.money import round_money
 from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
 from streak_infor_orchestration.mapping.models import Remark, Told, WriteBack
+from streak_infor_orchestration.mapping.values import number_text
 
 Facts = dict[str, str]
 
@@ -62,7 +63,7 @@ def _happened(told: Told, order_facts: Facts) -> Iterator[tuple[str, str, Facts]
         yield "invoice.created", invoice.id, facts
         status = payment_status((invoice,))
         if status == "PartiallyPaid":
-            yield "invoice.partially_paid", f"{invoice.id}:{plain(invoice.paid)}", facts
+            yield "invoice.partially_paid", f"{invoice.id}:{_amount(invoice.paid, invoice.currency)}", facts
         if status == "Paid":
             yield "invoice.paid", invoice.id, facts
 
@@ -96,7 +97,12 @@ def _sum(invoices: tuple[Invoice, ...], amount: str) -> str:
 
 
 def _money(amount: Decimal, currency: str) -> str:
-    return f"{plain(amount)} {currency}".strip()
+    return f"{_amount(amount, currency)} {currency}".strip()
+
+
+def _amount(amount: Decimal, currency: str) -> str:
+    """With the currency's decimals, however many zeros the ERP sent this time: it is part of a fact."""
+    return number_text(round_money(amount, currency))
 
 
 def _fill(template: str, facts: Facts) -> str:
