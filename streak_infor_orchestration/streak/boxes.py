@@ -1,7 +1,7 @@
 """Boxes: decoded to names and values, encoded back to keys (Streak API contract §3.6, §3.7, §3.14)."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from streak_infor_orchestration.domain.clock import Clock
@@ -22,7 +22,6 @@ from streak_infor_orchestration.streak.wire import BoxWire, SearchWire, moment
 from streak_infor_orchestration.transport.http import HttpClient, segment
 
 T = TypeVar("T")
-_JUST_NOW = timedelta(seconds=1)  # metadata this fresh is not asked for again, however unknown a name is
 
 
 class Boxes(Accounts):
@@ -89,10 +88,10 @@ class Boxes(Accounts):
 
     def _by_name(self, pipeline_key: str, resolve: Callable[[Pipeline], T]) -> T:
         """`resolve` with what we remember of the pipeline, and once more with a fresh look before giving up."""
-        try:
-            return resolve(self._pipelines.get(pipeline_key))
-        except (Misconfigured, Rejected):
-            return resolve(self._pipelines.get(pipeline_key, max_age=_JUST_NOW))
+        pipeline = self._pipelines.get(pipeline_key)
+        with suppress(Misconfigured, Rejected):
+            return resolve(pipeline)
+        return resolve(self._pipelines.newer(pipeline_key, than=pipeline))
 
     def _written(self, wire: BoxWire) -> Box:
         """The answer of a write that was done: whatever goes wrong now, it is not "certainly not done"."""
@@ -105,7 +104,7 @@ class Boxes(Accounts):
         pipeline = self._pipelines.get(wire.pipeline_key)
         unknown = {(pipeline.key, key) for key in _unknown_keys(pipeline, wire)}
         if unknown - self._unresolved:
-            pipeline = self._pipelines.get(wire.pipeline_key, max_age=_JUST_NOW)
+            pipeline = self._pipelines.newer(wire.pipeline_key, than=pipeline)
             self._unresolved |= {(pipeline.key, key) for key in _unknown_keys(pipeline, wire)}
         stage = pipeline.stage_of_key(wire.stage_key)
         if stage is None:

@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class Remembered(Generic[T]):
-    """Values by key, from `fetch`; one fetch at a time. Thread-safe."""
+    """Values by key, from `fetch`; one fetch at a time. Thread-safe. Each method raises what `fetch` raises."""
 
     def __init__(self, fetch: Callable[[str], T], clock: Clock, life: timedelta) -> None:
         self._fetch = fetch
@@ -20,18 +20,28 @@ class Remembered(Generic[T]):
         self._known: dict[str, tuple[datetime, T]] = {}
         self._lock = threading.Lock()
 
-    def get(self, key: str, *, max_age: timedelta | None = None) -> T:
-        """The value, not older than `max_age` (the usual life where that is None). Raises what `fetch` raises."""
+    def get(self, key: str) -> T:
         with self._lock:
             known = self._known.get(key)
-            if known is not None and self._clock.now() - known[0] < (max_age or self._life):
+            if known is not None and self._clock.now() - known[0] < self._life:
                 return known[1]
-            asked = self._clock.now()
-            value = self._fetch(key)
-            self._known[key] = (asked, value)
-            return value
+            return self._fetched(key)
+
+    def newer(self, key: str, than: T) -> T:
+        """Fetched again, unless another thread has just done so: for whoever found `than` wanting."""
+        with self._lock:
+            known = self._known.get(key)
+            if known is not None and known[1] is not than:
+                return known[1]
+            return self._fetched(key)
 
     def put(self, key: str, value: T) -> None:
         """Remember what was learned on another way."""
         with self._lock:
             self._known[key] = (self._clock.now(), value)
+
+    def _fetched(self, key: str) -> T:
+        asked = self._clock.now()
+        value = self._fetch(key)
+        self._known[key] = (asked, value)
+        return value
