@@ -25,6 +25,9 @@ from streak_infor_orchestration.ledger.schema import unsettled
 __all__ = ["Effect", "Effects", "body_hash"]
 
 
+_OPEN = ("planned", "sent", "unknown")
+
+
 class Effects:
     def __init__(
         self, database: Database, clock: Clock, *, links: Links, invoices: Invoices, audit: Audit, epoch: str
@@ -115,12 +118,11 @@ class Effects:
     # --- after the call ---
 
     def record_step(self, effect: Effect, step: str, outcome: Any) -> bool:
-        """Keeps what one call of a write in several calls answered. False if the attempt is over."""
-        mine = (
-            table.c.key == effect.key,
-            table.c.attempt == effect.attempt,
-            table.c.state.in_(("sent", "unknown")),
-        )
+        """Keeps what one call of a write in several calls answered, or what a probe found of it.
+
+        False if this attempt is over.
+        """
+        mine = (table.c.key == effect.key, table.c.attempt == effect.attempt, table.c.state.in_(_OPEN))
         with self._database.write(durable=False) as connection:
             steps = connection.scalar(select(table.c.steps).where(*mine).with_for_update())
             if steps is None:
@@ -146,7 +148,7 @@ class Effects:
             confirmed = self._move(
                 connection,
                 effect,
-                ("planned", "sent", "unknown"),
+                _OPEN,
                 state="confirmed",
                 external_id=external_id,
                 result=result,
@@ -186,7 +188,7 @@ class Effects:
             return self._move(
                 connection,
                 effect,
-                ("planned", "sent", "unknown"),
+                _OPEN,
                 state="failed",
                 error=error,
                 next_probe_at=None,

@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from streak_infor_orchestration.ledger.columns import LANES
+
+MAX_KEY_LENGTH = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -12,6 +16,8 @@ class Event:
     `source` is streak, erp, sweep or manual; `kind` is deal, customer, erp_order or erp_invoice. `min_version` is
     the version a read must at least show (Streak's `lastUpdatedTimestamp`, milliseconds), 0 when unknown.
     `due_at` None means now; `lane` is live, manual or bulk.
+
+    Raises ValueError for what neither database could store: it would fail all the events committed with it.
     """
 
     source: str
@@ -24,10 +30,24 @@ class Event:
     due_at: datetime | None = None
     correlation_id: str = ""
 
+    def __post_init__(self) -> None:
+        if not 0 < len(self.key) <= MAX_KEY_LENGTH:
+            raise ValueError("an event needs the key of a record")
+        if self.lane not in LANES:
+            raise ValueError(f"no such lane: {self.lane}")
+        if not 0 <= self.min_version < 2**63:
+            raise ValueError("not a version")
+        text = self.source + self.name + self.kind + self.key + self.body_hash + self.correlation_id
+        if "\0" in text or (not text.isascii() and _has_surrogates(text)):
+            raise ValueError("an event holds characters that cannot be stored")
+
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A record under our lease. `seq` is what had arrived when it was claimed, `token` proves the lease is ours."""
+    """A record under our lease. `seq` is what had arrived when it was claimed, `token` proves the lease is ours.
+
+    `first_due_at` is since when somebody waits for this look, None for a look that came from no event.
+    """
 
     kind: str
     key: str
@@ -37,7 +57,7 @@ class Claimed:
     min_version: int
     token: str
     correlation_id: str
-    first_due_at: datetime
+    first_due_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +110,8 @@ class Received:
     body_hash: str
     correlation_id: str
     echo: bool
+
+
+def _has_surrogates(text: str) -> bool:
+    """Half a character, as JSON can spell it: no database takes it."""
+    return any("\ud800" <= character <= "\udfff" for character in text)

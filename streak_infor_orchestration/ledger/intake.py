@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Insert, and_, case, delete, insert, select, tuple_
 
@@ -11,6 +11,8 @@ from streak_infor_orchestration.ledger.inbox_rows import Event, Received
 from streak_infor_orchestration.ledger.inbox_table import InboxTable
 from streak_infor_orchestration.ledger.schema import event as event_log
 from streak_infor_orchestration.ledger.schema import inbox
+
+T = TypeVar("T")
 
 BULK_PORTION = 500
 BULK_PAUSE_SECONDS = 0.02
@@ -72,13 +74,16 @@ class Intake(InboxTable):
     def unseen(self, events: Sequence[Event]) -> list[Event]:
         """Those of `events` that are not in the log yet: same source, record and body hash. For polls, whose
         inclusive watermark shows the last records again."""
-        columns = (event_log.c.source, event_log.c.kind, event_log.c.key, event_log.c.body_hash)
-        statement = select(*columns).where(
-            event_log.c.key.in_([event.key for event in events]),
-            event_log.c.body_hash.in_([event.body_hash for event in events]),
-        )
+        seen: set[tuple[str, ...]] = set()
         with self._database.read() as connection:
-            seen = {tuple(row) for row in connection.execute(statement)}
+            for portion in _portioned(events):
+                statement = select(
+                    event_log.c.source, event_log.c.kind, event_log.c.key, event_log.c.body_hash
+                ).where(
+                    tuple_(event_log.c.kind, event_log.c.key).in_([(e.kind, e.key) for e in portion]),
+                    event_log.c.body_hash.in_([e.body_hash for e in portion]),
+                )
+                seen.update(tuple(row) for row in connection.execute(statement))
         return [e for e in events if (e.source, e.kind, e.key, e.body_hash) not in seen]
 
     def forget_events(self, before: datetime) -> int:
@@ -93,23 +98,20 @@ class Intake(InboxTable):
             return
         if len(bulk) < len(events):
             yield [event for event in events if event.lane != "bulk"]
-        for start in range(0, len(bulk), BULK_PORTION):
-            yield bulk[start : start + BULK_PORTION]
+        yield from _portioned(bulk)
 
     def _upsert(self) -> Insert:
         insert_ = self._database.insert(inbox)
         new = insert_.excluded
         is_open = inbox.c.due_at.is_not(None)
-        unseen = and_(
-            is_open, inbox.c.claimed_seq < inbox.c.seq
-        )  # an earlier event still waits to be claimed
+        waits = and_(is_open, inbox.c.claimed_seq < inbox.c.seq)  # an earlier event, for somebody to claim it
         return insert_.on_conflict_do_update(
             index_elements=[inbox.c.kind, inbox.c.key],
             set_={
                 "seq": inbox.c.seq + 1,
                 "due_at": case((is_open, lesser(inbox.c.due_at, new.due_at)), else_=new.due_at),
-                "first_due_at": case((unseen, inbox.c.first_due_at), else_=new.first_due_at),
-                "correlation_id": case((unseen, inbox.c.correlation_id), else_=new.correlation_id),
+                "first_due_at": case((waits, inbox.c.first_due_at), else_=new.first_due_at),
+                "correlation_id": case((waits, inbox.c.correlation_id), else_=new.correlation_id),
                 "lane": case((is_open, lesser(inbox.c.lane, new.lane)), else_=new.lane),
                 "attempts": 0,
                 "min_version": greater(inbox.c.min_version, new.min_version),
@@ -120,13 +122,18 @@ class Intake(InboxTable):
 def _own_versions(connection: Connection, events: Sequence[Event]) -> dict[tuple[str, str], int]:
     records = sorted({(event.kind, event.key) for event in events if event.min_version})
     found: dict[tuple[str, str], int] = {}
-    for start in range(0, len(records), BULK_PORTION):
+    for portion in _portioned(records):
         statement = select(inbox.c.kind, inbox.c.key, inbox.c.own_version).where(
-            tuple_(inbox.c.kind, inbox.c.key).in_(records[start : start + BULK_PORTION]),
+            tuple_(inbox.c.kind, inbox.c.key).in_(portion),
             inbox.c.own_version > 0,
         )
         found.update({(row.kind, row.key): row.own_version for row in connection.execute(statement)})
     return found
+
+
+def _portioned(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), BULK_PORTION):
+        yield items[start : start + BULK_PORTION]
 
 
 def _log_entry(event: Event, echo: bool, now: datetime) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, case, or_, select, tuple_, update
 
-from streak_infor_orchestration.ledger.columns import LANES, greater
+from streak_infor_orchestration.ledger.columns import LANES, greater, instant
 from streak_infor_orchestration.ledger.inbox_rows import Claimed
 from streak_infor_orchestration.ledger.inbox_table import InboxTable, given_by
 from streak_infor_orchestration.ledger.schema import inbox
@@ -120,7 +120,7 @@ class Leases(InboxTable):
             update(inbox)
             .where(given_by(claim))
             .values(
-                due_at=case((nothing_new, due_at), else_=self._clock.now()),
+                due_at=case((nothing_new, instant(due_at)), else_=instant(self._clock.now())),
                 attempts=case((nothing_new, 0 if due_at is None else tried), else_=inbox.c.attempts),
                 lease_owner=None,
                 lease_token=None,

@@ -28,7 +28,7 @@ def open_databases(url: str | None, state_dir: Path) -> Databases:
 def _sqlite(state_dir: Path) -> Databases:
     state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     databases = Databases(sqlite_database(state_dir / "inbox.db"), sqlite_database(state_dir / "ledger.db"))
-    with FileLock(state_dir / "migrate.lock"):
+    with FileLock(state_dir / "migrate.lock", timeout=60):
         for history, database in databases._asdict().items():
             with database.read() as connection:
                 connection.exec_driver_sql("PRAGMA journal_mode=WAL")  # kept in the file from then on
