@@ -2,33 +2,127 @@
 
 import os
 import socket
-import threading
+from collections.abc import Mapping as Environment
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
-from pathlib import Path
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.loader import load
-from streak_infor_orchestration.config.secrets import Secrets
+from streak_infor_orchestration.config.secrets import InforCredentials, Secrets
 from streak_infor_orchestration.config.settings import Settings
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.infor.factory import ErpSettings, open_erp
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.mapping.mapping import Mapping
 from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.sync.lease import Leases
-from streak_infor_orchestration.sync.ports import Catalogue, Ports
+from streak_infor_orchestration.sync.ports import PARALLEL, Catalogue, Ports
+from streak_infor_orchestration.transport.auth import ApiKey, Auth, Basic
+from streak_infor_orchestration.transport.budget import Budget
+from streak_infor_orchestration.transport.http import HttpClient
+from streak_infor_orchestration.transport.oauth import OAuth
 
 
 class Wiring:
-    """Lazy: a process opens only what it uses. The gateway never builds a client."""
+    """Lazy: a process opens only what it uses. Raises Misconfigured, naming what is missing."""
 
-    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
-        self.settings = settings
+    def __init__(self, environment: Environment[str, str], clock: Clock | None = None) -> None:
+        self.settings = Settings.from_environment(environment)
+        self.secrets = Secrets(environment)
         self.clock = clock or Clock()
+
+    @property
+    def configured(self) -> bool:
+        """Whether there is a configuration at all: Dagster loads the definitions without one."""
+        return self.settings.config is not None and self.settings.config.exists()
 
     @cached_property
     def config(self) -> Integration:
         if self.settings.config is None:
-            raise Misconfigured("no configuration: set STREAK_INFOR_CONFIG to your integration.yaml")
+            raise Misconfigured(
+                "no configuration: set STREAK_INFOR_CONFIG to the path of your integration.yaml"
+            )
         return load(self.settings.config)
+
+    @cached_property
+    def store(self) -> Store:
+        url = self.settings.database_url
+        return Store.open(url.get_secret_value() if url else None, self.settings.state_dir, clock=self.clock)
+
+    @cached_property
+    def streak(self) -> StreakClient:
+        key = self.secrets.streak_api_key().get_secret_value()
+        http = HttpClient(
+            "streak",
+            self.settings.streak_base_url,
+            auth=Basic(key),
+            budget=self._budget("streak", self.config.limits.streak.per_second),
+            clock=self.clock,
+        )
+        return StreakClient(http, self.clock)
+
+    @cached_property
+    def erp(self) -> Erp:
+        erp = self.config.erp
+        http = HttpClient(
+            "infor",
+            erp.base_url,
+            auth=_login(self.secrets.infor(erp.token_url), self.clock),
+            budget=self._budget("infor", self.config.limits.erp.per_second),
+            clock=self.clock,
+        )
+        return open_erp(ErpSettings(product=erp.product, settle_seconds=erp.settle_seconds), http)
+
+    @cached_property
+    def ports(self) -> Ports:
+        """Asks Streak once for the keys behind the configuration's names."""
+        team = self.streak.team_named(self.config.streak.team)
+        pipeline = self.streak.pipeline_named(self.config.streak.pipeline, team.key)
+        return Ports(
+            streak=self.streak,
+            erp=self.erp,
+            store=self.store,
+            mapping=Mapping(self.config),
+            config=self.config,
+            clock=self.clock,
+            owner=f"{socket.gethostname()}/{os.getpid()}",
+            team_key=team.key,
+            pipeline_key=pipeline.key,
+            leases=Leases(self.store.inbox),
+            catalogue=Catalogue(self.erp, self.clock),
+            pool=ThreadPoolExecutor(PARALLEL, thread_name_prefix="stage"),
+        )
+
+    def _budget(self, system: str, per_second: float | None) -> Budget | None:
+        if per_second is None:
+            return None
+        self.settings.state_dir.mkdir(parents=True, exist_ok=True)
+        return Budget(self.settings.state_dir / f"budget-{system}.db", per_second)
+
+
+def _login(credentials: InforCredentials, clock: Clock) -> Auth:
+    if credentials.client_id is None:
+        if credentials.api_key is None:
+            raise Misconfigured("no credentials for the ERP", field="INFOR_CLIENT_ID")
+        return ApiKey(credentials.api_key.get_secret_value())
+    assert credentials.token_url is not None and credentials.client_secret is not None
+    password = credentials.password
+    return OAuth(
+        credentials.token_url,
+        credentials.client_id,
+        credentials.client_secret.get_secret_value(),
+        username=credentials.username or "",
+        password=password.get_secret_value() if password else "",
+        system="infor",
+        clock=clock,
+    )
+
+
+_wirings: dict[int, Wiring] = {}
+
+
+def wiring() -> Wiring:
+    """This process's own. A forked child builds its own: connections must not cross a fork."""
+    return _wirings.setdefault(os.getpid(), Wiring(os.environ))

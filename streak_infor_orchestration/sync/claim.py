@@ -12,7 +12,7 @@ from streak_infor_orchestration.sync.work import Batch, Work
 
 NUDGE = "order_to_cash"
 ERP_KINDS = ("erp_order", "erp_invoice")
-SYSTEMS = ("streak", "erp")
+SYSTEMS = ("streak", "infor")
 
 
 def claim(batch: Batch, ports: Ports) -> Batch:

@@ -6,7 +6,7 @@ from streak_infor_orchestration.domain.deal import Deal, Problem, Source
 from streak_infor_orchestration.domain.party import Customer, CustomerDraft
 from streak_infor_orchestration.domain.reference import reference
 from streak_infor_orchestration.ledger.links import Link
-from streak_infor_orchestration.mapping.mapping import Problems
+from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.streak.models import Contact, Organization
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Status, Verdict, Work

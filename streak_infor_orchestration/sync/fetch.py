@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from streak_infor_orchestration.domain.reference import reference
-from streak_infor_orchestration.mapping.mapping import Problems
+from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.sync.outcome import Later
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Status, Verdict, Work

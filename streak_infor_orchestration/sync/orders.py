@@ -6,7 +6,7 @@ from streak_infor_orchestration.domain.deal import Deal, Problem
 from streak_infor_orchestration.domain.errors import Conflict
 from streak_infor_orchestration.domain.money import plain
 from streak_infor_orchestration.domain.order import OrderStatus
-from streak_infor_orchestration.mapping.mapping import Facts, Problems
+from streak_infor_orchestration.mapping.models import Facts, Problems
 from streak_infor_orchestration.sync.outcome import diagnose
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Status, Verdict, Work

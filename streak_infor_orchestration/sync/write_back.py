@@ -1,8 +1,9 @@
 """Stage 7: sales sees the outcome on the box: fields in one call, facts and diagnoses as comments, each once."""
 
-from streak_infor_orchestration.domain.deal import Problem
+from streak_infor_orchestration.domain.deal import Problem, Value
 from streak_infor_orchestration.domain.values import same
-from streak_infor_orchestration.mapping.mapping import Told
+from streak_infor_orchestration.mapping.models import Told
+from streak_infor_orchestration.streak.models import Box
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Status, Work
 from streak_infor_orchestration.sync.writes import Writes
@@ -12,32 +13,30 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
     """Also for a deal that was stopped: what it has is shown, and why it stopped."""
     if work.box is None or (work.verdict is not None and work.verdict.status is Status.LOST):
         return work
+    box = work.box
     told = ports.mapping.write_back(Told(order=work.order, invoices=work.invoices))
-    changed = {
-        name: value for name, value in told.fields.items() if not same(work.box.fields.get(name), value)
-    }
+    changed = {name: value for name, value in told.fields.items() if not same(box.fields.get(name), value)}
     remarks = [(remark.fact, remark.text) for remark in told.comments]
     if work.verdict is not None and work.verdict.status is Status.PERSON:
         remarks += [(f"problem:{problem.fact}", _text(problem, work)) for problem in work.verdict.problems]
-    untold = [(fact, text) for fact, text in remarks if not _told(work, fact, ports)]
+    untold = [(fact, text) for fact, text in remarks if not _told(box, fact, ports)]
     if not work.claim.token:
         return _planned(work, changed, untold)
     if changed:
-        writes.box_fields(work.claim, work.box, changed)
+        writes.box_fields(work.claim, box, changed)
         work = work.did(f"box updated: {', '.join(sorted(changed))}")
     for fact, text in untold:
-        writes.comment(work.claim, work.box, work.reference, fact, text)
+        writes.comment(work.claim, box, work.reference, fact, text)
         work = work.did(f"told on the box: {text}")
     return work
 
 
-def _told(work: Work, fact: str, ports: Ports) -> bool:
-    assert work.box is not None
-    effect = ports.store.effects.get(f"comment:{work.box.key}:{fact}")
+def _told(box: Box, fact: str, ports: Ports) -> bool:
+    effect = ports.store.effects.get(f"comment:{box.key}:{fact}")
     return effect is not None and effect.state == "confirmed"
 
 
-def _planned(work: Work, changed: dict[str, object], untold: list[tuple[str, str]]) -> Work:
+def _planned(work: Work, changed: dict[str, Value], untold: list[tuple[str, str]]) -> Work:
     if changed:
         work = work.did(
             f"would set on the box: {', '.join(f'{k} = {v}' for k, v in sorted(changed.items()))}"

@@ -34,11 +34,11 @@ def lag_result(store: Store) -> dg.AssetCheckResult:
     )
 
 
-@dg.asset_check(asset=DEAD_LETTERS, description="No deal waits for a person.")
+@dg.asset_check(asset=DEAD_LETTERS.key, description="No deal waits for a person.")
 def none_open(integration: IntegrationResource) -> dg.AssetCheckResult:
     return dead_letters_result(integration.parts().store)
 
 
-@dg.asset_check(asset=INBOX_LAG, description="No due deal has been waiting for a minute.")
+@dg.asset_check(asset=INBOX_LAG.key, description="No due deal has been waiting for a minute.")
 def below_a_minute(integration: IntegrationResource) -> dg.AssetCheckResult:
     return lag_result(integration.parts().store)

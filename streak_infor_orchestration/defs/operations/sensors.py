@@ -5,7 +5,6 @@ import time
 
 import dagster as dg
 
-from streak_infor_orchestration.config.settings import configured
 from streak_infor_orchestration.defs.operations.assets import DEAD_LETTERS, INBOX_LAG, LINKS
 from streak_infor_orchestration.defs.operations.checks import dead_letters_result, lag_result
 from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
@@ -18,8 +17,8 @@ def ledger_state(
     context: dg.SensorEvaluationContext, integration: IntegrationResource
 ) -> dg.SensorResult | dg.SkipReason:
     """An event is a write in Dagster's database, so the same state is told again only every ten minutes."""
-    if not configured():
-        return dg.SkipReason("no configuration: STREAK_INFOR_CONFIG names no file")
+    if not integration.parts().configured:
+        return dg.SkipReason("no configuration: STREAK_INFOR_CONFIG names no file that exists")
     store = integration.parts().store
     letters, lag = dead_letters_result(store), lag_result(store)
     links = store.links.count()

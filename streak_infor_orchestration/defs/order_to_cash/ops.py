@@ -82,7 +82,9 @@ def _summary(batch: Batch) -> dict[str, dg.MetadataValue]:
     }
 
 
-_SCHEMA = dg.TableSchema(columns=[dg.TableColumn(name) for name in ("deal", "name", "order", "status", "did")])
+_SCHEMA = dg.TableSchema(
+    columns=[dg.TableColumn(name) for name in ("deal", "name", "order", "status", "did")]
+)
 
 
 def _row(work: Work) -> dg.TableRecord:
@@ -99,7 +101,8 @@ def _row(work: Work) -> dg.TableRecord:
 
 def _tag(context: dg.OpExecutionContext, batch: Batch) -> None:
     attention = sum(
-        w.verdict is not None and w.verdict.status in (Status.PERSON, Status.ADMINISTRATOR) for w in batch.items
+        w.verdict is not None and w.verdict.status in (Status.PERSON, Status.ADMINISTRATOR)
+        for w in batch.items
     )
     if attention:
         context.instance.add_run_tags(context.run_id, {ATTENTION_TAG: str(attention)})

@@ -5,7 +5,7 @@ import dagster as dg
 from streak_infor_orchestration.wiring import Wiring, wiring
 
 
-class IntegrationResource(dg.ConfigurableResource):
+class IntegrationResource(dg.ConfigurableResource[Wiring]):
     """Holds no configuration and no secret: both come from the environment of the process, once.
 
     Clients, tokens and metadata live per process and are only borrowed, so a warm run makes no token call.

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from streak_infor_orchestration.config.settings import configured
 from streak_infor_orchestration.defs.order_to_cash.job import order_to_cash
 from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
 from streak_infor_orchestration.sync.claim import ERP_KINDS, NUDGE, SYSTEMS
@@ -16,8 +15,8 @@ _LANES = {"live": ("live", "manual"), "bulk": ("bulk",)}
 @dg.sensor(job=order_to_cash, minimum_interval_seconds=1, default_status=dg.DefaultSensorStatus.RUNNING)
 def inbox(integration: IntegrationResource) -> Iterator[dg.RunRequest | dg.SkipReason]:
     """Asks for a run when deals are due and nobody has just asked. Decides from the inbox alone."""
-    if not configured():
-        yield dg.SkipReason("no configuration: STREAK_INFOR_CONFIG names no file")
+    if not integration.parts().configured:
+        yield dg.SkipReason("no configuration: STREAK_INFOR_CONFIG names no file that exists")
         return
     store = integration.parts().store
     paused = [s for s in SYSTEMS if (p := store.pauses.state(s)) is not None and p.until > store.clock.now()]
@@ -35,16 +34,21 @@ def inbox(integration: IntegrationResource) -> Iterator[dg.RunRequest | dg.SkipR
                 run_config=dg.RunConfig(ops={"claim": {"config": {"lanes": list(lanes)}}}),
             )
     if not asked:
-        yield dg.SkipReason(f"{due.count} due, a run was asked for already" if due.count else "nothing is due")
+        yield dg.SkipReason(
+            f"{due.count} due, a run was asked for already" if due.count else "nothing is due"
+        )
 
 
 @dg.sensor(
-    job=order_to_cash, minimum_interval_seconds=5, default_status=dg.DefaultSensorStatus.RUNNING, name="erp_changes"
+    job=order_to_cash,
+    minimum_interval_seconds=5,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    name="erp_changes",
 )
 def erp_changes(integration: IntegrationResource) -> dg.SkipReason | dg.RunRequest:
     """Polls orders, invoices and payments into the inbox, inside the tick; a run only when something changed."""
-    if not configured():
-        return dg.SkipReason("no configuration: STREAK_INFOR_CONFIG names no file")
+    if not integration.parts().configured:
+        return dg.SkipReason("no configuration: STREAK_INFOR_CONFIG names no file that exists")
     parts = integration.parts()
     counts = poll(parts.erp, parts.store, parts.clock)
     if not sum(counts.values()):
