@@ -39,7 +39,7 @@ class Settings(Model):
             state_dir=Path(environment.get(f"{_PREFIX}STATE_DIR") or cls.model_fields["state_dir"].default),
             database_url=SecretStr(database_url) if database_url else None,
             encryption_keys=tuple(SecretStr(key.strip()) for key in keys if key.strip()),
-            streak_base_url=(environment.get("STREAK_BASE_URL") or STREAK_BASE_URL).rstrip("/"),
+            streak_base_url=_url(environment, "STREAK_BASE_URL", STREAK_BASE_URL),
             gateway_port=_port(environment, "GATEWAY_PORT"),
             webserver_port=_port(environment, "WEBSERVER_PORT"),
             streak_twin_port=_port(environment, "STREAK_TWIN_PORT"),
@@ -51,6 +51,13 @@ def configured() -> bool:
     """Whether STREAK_INFOR_CONFIG names a file: without, the definitions load and nothing runs."""
     path = os.environ.get(CONFIG)
     return path is not None and Path(path).is_file()
+
+
+def _url(environment: Mapping[str, str], name: str, default: str) -> str:
+    url = environment.get(name) or default
+    if not url.startswith(("https://", "http://")):
+        raise missing(name, f'{name} is "{url}"; write it as https://host/path')
+    return url.rstrip("/")
 
 
 def _port(environment: Mapping[str, str], name: str) -> int:

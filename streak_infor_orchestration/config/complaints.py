@@ -1,0 +1,79 @@
+"""What pydantic found wrong, in the words and places of the file."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, get_args
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from streak_infor_orchestration.config.faults import Loc, nearest
+from streak_infor_orchestration.config.integration import Integration, Places
+
+
+def complaint(detail: ErrorDetails, places: Places) -> tuple[int, str]:
+    """Its line, and `integration.yaml:12: stages.order: …; fix`."""
+    context = detail.get("ctx", {})
+    loc = _in_file((*detail["loc"], *context.get("at", ())), places)
+    message, fix = _words(detail, context)
+    line = places.line_of(loc) or 1
+    path = ".".join(step for step in loc if isinstance(step, str))
+    return line, f"{places.name}:{line}: {path + ': ' if path else ''}{message}{'; ' + fix if fix else ''}"
+
+
+def _in_file(loc: Loc, places: Places) -> Loc:
+    """Pydantic also names the variants of a union; the file does not have those. The last step is kept even when
+    the file lacks it: it may be what is missing."""
+    found: Loc = ()
+    for step in loc:
+        if (*found, step) in places.lines:
+            found = (*found, step)
+    last = loc[-1:] if loc and isinstance(loc[-1], str) and found[-1:] != loc[-1:] else ()
+    return found + last
+
+
+def _words(detail: ErrorDetails, context: dict[str, Any]) -> tuple[str, str]:
+    kind, key = detail["type"], str(detail["loc"][-1]) if detail["loc"] else ""
+    match kind:
+        case "fault":
+            return detail["msg"], context["fix"]
+        case "missing":
+            return "is missing", "add it"
+        case "extra_forbidden":
+            known = _keys_at(detail["loc"][:-1])
+            return "there is no such key", nearest(key, known) or f"known here: {', '.join(known)}"
+        case "literal_error":
+            expected = [choice.strip(" '") for choice in context["expected"].replace(" or ", ",").split(",")]
+            given = str(detail["input"])
+            return f'"{given}" is not known here', nearest(
+                given, expected
+            ) or f"use one of: {', '.join(expected)}"
+        case "string_type" if isinstance(detail["input"], int | Decimal):
+            return f"{detail['input']} is read as a number", f'put it in quotes: "{detail["input"]}"'
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return "should be a section of its own", "write key: value pairs below it"
+        case "invalid_key":
+            return "a key is no text", "put it in quotes"
+        case "tuple_type":
+            return "should be a list", "write [one, two] or one item per line after a dash"
+        case "union_tag_invalid":
+            return f'"{context["tag"]}" is not known here', f"use one of: {context['expected_tags']}"
+        case "union_tag_not_found":
+            return "does not say where from", "add from: columns"
+    return detail["msg"][:1].lower() + detail["msg"][1:], ""
+
+
+def _keys_at(loc: Loc) -> list[str]:
+    """The keys a section may have, by walking the models along `loc`."""
+    models: list[type[BaseModel]] = [Integration]
+    for step in loc:
+        fields = [f for m in models for n, f in m.model_fields.items() if step in (n, f.alias)]
+        models = [m for f in fields for m in _models(f.annotation)] or models
+    return sorted({field.alias or name for m in models for name, field in m.model_fields.items()})
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models(part)

@@ -1,0 +1,119 @@
+"""Secrets come from the environment or mounted files, and never show."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from streak_infor_orchestration.config.secrets import Secrets
+from streak_infor_orchestration.domain.errors import Misconfigured
+
+IONAPI = {"ci": "ACME~abc", "cs": "shh", "pu": "https://sso.example:443/ACME/as/", "ot": "token.oauth2"}
+
+
+def test_a_secret_is_read_from_its_variable() -> None:
+    assert Secrets({"STREAK_API_KEY": "k"}).streak_api_key().get_secret_value() == "k"
+
+
+def test_a_secret_is_read_from_a_mounted_file(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("s3cret\n")
+    secrets = Secrets({"STREAK_WEBHOOK_SECRET_FILE": str(tmp_path / "secret")})
+    assert secrets.streak_webhook_secret().get_secret_value() == "s3cret"
+
+
+@pytest.mark.parametrize("environment", [{}, {"STREAK_API_KEY": ""}])
+def test_a_missing_secret_names_its_variable(environment: dict[str, str]) -> None:
+    with pytest.raises(
+        Misconfigured, match=r"^STREAK_API_KEY is not set; set it, or STREAK_API_KEY_FILE"
+    ) as caught:
+        Secrets(environment).streak_api_key()
+    assert caught.value.field == "STREAK_API_KEY"
+
+
+def test_a_file_that_cannot_be_read_names_its_variable() -> None:
+    with pytest.raises(Misconfigured, match="the file that STREAK_API_KEY_FILE names cannot be read"):
+        Secrets({"STREAK_API_KEY_FILE": "nowhere"}).streak_api_key()
+
+
+def test_two_places_for_one_secret_are_refused_without_showing_it(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match="both set") as caught:
+        Secrets({"STREAK_API_KEY": "s3cret", "STREAK_API_KEY_FILE": str(tmp_path)}).streak_api_key()
+    assert "s3cret" not in str(caught.value)
+
+
+def test_the_channel_of_an_alert_is_a_secret_like_any_other() -> None:
+    assert Secrets({"ALERT_URL": "x://y"}).named("ALERT_URL").get_secret_value() == "x://y"
+
+
+def test_the_ionapi_file_gives_the_password_grant(tmp_path: Path) -> None:
+    path = tmp_path / "app.ionapi"
+    path.write_text(json.dumps(IONAPI | {"saak": "ACME#user", "sask": "pw"}))
+    credentials = Secrets({"INFOR_IONAPI_FILE": str(path)}).infor()
+    assert credentials.token_url == "https://sso.example:443/ACME/as/token.oauth2"
+    assert (credentials.client_id, credentials.username) == ("ACME~abc", "ACME#user")
+    assert credentials.password is not None and credentials.password.get_secret_value() == "pw"
+    assert "shh" not in repr(credentials) and "pw" not in repr(credentials)
+
+
+@pytest.mark.parametrize(
+    ("pu", "ot"),
+    [
+        ("https://sso.example/as", "/token.oauth2"),
+        ("https://sso.example/", "https://sso.example/token.oauth2"),
+    ],
+)
+def test_an_ionapi_file_may_write_its_addresses_loosely(tmp_path: Path, pu: str, ot: str) -> None:
+    path = tmp_path / "app.ionapi"
+    path.write_text(json.dumps(IONAPI | {"pu": pu, "ot": ot}))
+    credentials = Secrets({"INFOR_IONAPI_FILE": str(path)}).infor()
+    assert credentials.token_url is not None and credentials.token_url.endswith("/token.oauth2")
+    assert credentials.username is None
+
+
+@pytest.mark.parametrize("content", ["{}", "[]", "no json", json.dumps(IONAPI | {"cs": 1})])
+def test_a_damaged_ionapi_file_is_told_without_showing_it(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "app.ionapi"
+    path.write_text(content)
+    with pytest.raises(Misconfigured, match="ionapi file") as caught:
+        Secrets({"INFOR_IONAPI_FILE": str(path)}).infor()
+    assert caught.value.field == "INFOR_IONAPI_FILE"
+    assert "ACME" not in str(caught.value)
+
+
+CLIENT = {"INFOR_CLIENT_ID": "c", "INFOR_CLIENT_SECRET": "s", "INFOR_TOKEN_URL": "https://t.example/token"}
+
+
+def test_a_client_alone_means_client_credentials() -> None:
+    credentials = Secrets(CLIENT).infor()
+    assert (credentials.client_id, credentials.username, credentials.api_key) == ("c", None, None)
+
+
+def test_a_client_with_a_user_means_the_password_grant() -> None:
+    credentials = Secrets(CLIENT | {"INFOR_USERNAME": "u", "INFOR_PASSWORD": "p"}).infor()
+    assert credentials.username == "u" and credentials.password is not None
+
+
+def test_the_token_endpoint_may_stand_in_the_configuration() -> None:
+    only_client = {k: v for k, v in CLIENT.items() if k != "INFOR_TOKEN_URL"}
+    assert Secrets(only_client).infor("https://x.example").token_url == "https://x.example"
+    assert Secrets(CLIENT).infor("https://x.example").token_url == "https://t.example/token"
+
+
+def test_an_api_key_alone_is_enough() -> None:
+    credentials = Secrets({"INFOR_API_KEY": "k"}).infor()
+    assert credentials.api_key is not None and credentials.client_id is None
+
+
+@pytest.mark.parametrize(
+    ("environment", "variable"),
+    [
+        ({}, "INFOR_CLIENT_ID"),
+        ({"INFOR_CLIENT_ID": "c"}, "INFOR_TOKEN_URL"),
+        ({"INFOR_CLIENT_ID": "c", "INFOR_TOKEN_URL": "https://t.example"}, "INFOR_CLIENT_SECRET"),
+        (CLIENT | {"INFOR_USERNAME": "u"}, "INFOR_PASSWORD"),
+    ],
+)
+def test_incomplete_credentials_name_what_is_missing(environment: dict[str, str], variable: str) -> None:
+    with pytest.raises(Misconfigured) as caught:
+        Secrets(environment).infor()
+    assert caught.value.field == variable
