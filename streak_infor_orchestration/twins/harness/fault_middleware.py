@@ -1,4 +1,7 @@
-"""Plays the chosen fault on a request, as pure ASGI so that a cut is a cut for a real HTTP client."""
+"""Plays the chosen fault on a request, as pure ASGI.
+
+The two cuts need a real server (:func:`.server.serve`): an in-process ASGI transport cannot break off.
+"""
 
 import asyncio
 import json

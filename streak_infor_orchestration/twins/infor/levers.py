@@ -15,7 +15,7 @@ from .contract import COLLECTIONS, ORDER_STATUSES
 from .invoices import complete_if_done, record_credit_note, record_payment
 from .members import Field, Fields, read_members
 from .orders import FROZEN
-from .problems import conflict, not_found
+from .problems import FieldError, conflict, invalid, not_found
 from .table import Record
 from .twin import Twin
 from .values import boolean, choice, positive_integer, seconds, strings
@@ -37,7 +37,10 @@ Action = Callable[[Company, dict[str, str], Any], Any]
 def levers(twin: Twin) -> list[Lever]:
     def lever(path: str, act: Action, method: str = "POST") -> Lever:
         async def endpoint(request: Request) -> Response:
-            body = json.loads(await request.body() or "{}")
+            try:
+                body = json.loads(await request.body() or "{}")
+            except ValueError as error:
+                raise invalid(FieldError("", "malformed_json", "the body is not JSON")) from error
             with twin.opened() as company:
                 return JSONResponse(act(company, request.path_params, body))
 

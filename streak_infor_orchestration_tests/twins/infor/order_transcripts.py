@@ -267,6 +267,14 @@ STORIES = [
                 refusal("unknown_customer", 422, ("CustomerID", "unknown")),
                 422,
             ),
+            NEW_CUSTOMER,
+            NEW_ORDER,
+            put(
+                "/salesorders/$order",
+                {"CustomerID": "C0"},
+                refusal("unknown_customer", 422, ("CustomerID", "unknown")),
+                422,
+            ),
         ),
     ),
     Story(

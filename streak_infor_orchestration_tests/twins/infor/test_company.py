@@ -198,6 +198,10 @@ def test_levers_on_what_is_not_there_are_404(client: httpx.Client) -> None:
         assert client.post(f"/__twin__/{path}", json={}).status_code == 404
 
 
+def test_a_lever_refuses_what_is_not_json(client: httpx.Client) -> None:
+    assert client.post("/__twin__/payments", content="{").status_code == 400
+
+
 def test_a_cancelled_order_cannot_be_shipped(client: httpx.Client) -> None:
     key = client.post(f"{API}/salesorders", json=order(customer(client))).json()["OrderID"]
     client.put(f"{API}/salesorders/{key}", json={"OrderStatus": "Cancelled"}).raise_for_status()
