@@ -41,6 +41,10 @@ def levers(streak: Streak) -> Sequence[Lever]:
         streak.cleanup_seconds = await _seconds(request)
         return {"seconds": streak.cleanup_seconds}
 
+    async def v1_box_list(request: Request) -> Json:
+        streak.v1_boxes_wrapped = bool((await request.json())["wrapped"])
+        return {"wrapped": streak.v1_boxes_wrapped}
+
     async def directory_fields(request: Request) -> Json:
         """``{"contacts": [{name, type, options?}], "organizations": […]}``: there is no API that adds them."""
         wanted = await request.json()
@@ -66,6 +70,7 @@ def levers(streak: Streak) -> Sequence[Lever]:
         Lever("/processing", _json(processing), methods=["POST"]),
         Lever("/search-lag", _json(search_lag), methods=["POST"]),
         Lever("/link-cleanup", _json(link_cleanup), methods=["POST"]),
+        Lever("/v1-box-list", _json(v1_box_list), methods=["POST"]),
         Lever("/directory-fields", _json(directory_fields), methods=["POST"]),
         Lever("/computed", _json(computed), methods=["POST"]),
         Lever("/state", _json(state)),

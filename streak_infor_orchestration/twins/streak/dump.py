@@ -3,7 +3,7 @@
 from typing import Any
 
 from .operations.fields import options_of
-from .operations.pipelines import v2_pipeline
+from .operations.pipeline_views import v2_pipeline
 from .state.pipeline import Pipeline
 from .state.system import Streak
 

@@ -13,16 +13,14 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
-import httpx
-
 from streak_infor_orchestration.twins.streak.state.hooks import Hooks
 
 from .levers import Levers
+from .sender import Sender
 
 Json = dict[str, Any]
 
 LOGGED_ATTEMPTS = 100_000
-TOKEN_HEADER = "X-Streak-Webhook-Token"
 
 
 @dataclass(eq=False)
@@ -42,7 +40,7 @@ class Deliveries:
 
     def __init__(self) -> None:
         self._numbers = count(1)
-        self._client: httpx.AsyncClient | None = None
+        self._sender = Sender()
         self.log: deque[Json] = deque(maxlen=LOGGED_ATTEMPTS)
         self._start()
 
@@ -133,36 +131,20 @@ class Deliveries:
             return
         delivery.in_flight = True
         started = time.perf_counter()
-        status = await self._post(hook, delivery.body)
+        token = self.hooks.tokens.get(hook["key"])
+        status = await self._sender.send(hook["targetUrl"], delivery.body, token, self.levers.timeout)
         delivery.in_flight = False
         self._note(delivery, hook["targetUrl"], status, time.perf_counter() - started)
         self._settle(delivery, status)
 
     def _settle(self, delivery: Delivery, status: int | None) -> None:
-        if delivery.number not in self._pending:  # reset while it was under way
-            return
         if status == 410:
             self.hooks.remove(delivery.hook_key)
         if status in (200, 410) or delivery.attempt >= self.levers.attempts:
-            del self._pending[delivery.number]
+            self._pending.pop(delivery.number, None)
             return
         delivery.attempt += 1
         self._schedule(delivery, self.levers.wait_before(delivery.attempt))
-
-    async def _post(self, hook: Json, body: bytes) -> int | None:
-        """The status, or None when nothing answered in time."""
-        headers = {"Content-Type": "application/json"}
-        if token := self.hooks.tokens.get(hook["key"]):
-            headers[TOKEN_HEADER] = token
-        if self._client is None:
-            self._client = httpx.AsyncClient(trust_env=False)
-        try:
-            answer = await self._client.post(
-                hook["targetUrl"], content=body, headers=headers, timeout=self.levers.timeout
-            )
-        except (httpx.HTTPError, httpx.InvalidURL):
-            return None
-        return answer.status_code
 
     def _note(self, delivery: Delivery, target: str, status: int | str | None, seconds: float) -> None:
         self.log.append(
@@ -188,8 +170,7 @@ class Deliveries:
 
     async def close(self) -> None:
         self._stop()
-        if self._client is not None:
-            await self._client.aclose()
+        await self._sender.close()
 
 
 class _Lane:

@@ -22,12 +22,13 @@ def _newest_first(call: Call, pipeline: Pipeline) -> Iterator[Json]:
     return reversed(boxes.values())
 
 
-def _v1_list(call: Call) -> list[Json]:
+def _v1_list(call: Call) -> list[Json] | Json:
+    """An array, as documented, or wrapped as one client's tests have it (§2.5)."""
     pipeline = pipeline_of(call)
     boxes: Iterable[Json] = _newest_first(call, pipeline)
     if stage_key := call.query.get("stageKey"):
         boxes = (box for box in boxes if box["stageKey"] == stage_key)
-    return page(call, boxes)[0]
+    return wrapped(call, boxes, limit=None) if call.streak.v1_boxes_wrapped else page(call, boxes)[0]
 
 
 def _v2_list(call: Call) -> Json:

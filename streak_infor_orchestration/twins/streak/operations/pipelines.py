@@ -17,11 +17,10 @@ from streak_infor_orchestration.twins.streak.protocol.properties import (
 )
 from streak_infor_orchestration.twins.streak.protocol.refused import bad_request
 from streak_infor_orchestration.twins.streak.state.pipeline import Pipeline
-from streak_infor_orchestration.twins.streak.state.roster import sharing_entry
 
 from .fields import checked_type
 from .lookup import pipeline_of
-from .stages import v2_stage
+from .pipeline_views import v1_pipeline, v2_pipeline
 
 SORT_ORDERS = ("creationTimestamp", "lastUpdatedTimestamp")
 FIRST_STAGE = "New"  # assumed: the stage of a pipeline created by v1 without stageNames
@@ -33,51 +32,6 @@ def sort_order(call: Call) -> str | None:
     if order not in (None, *SORT_ORDERS):
         raise bad_request("Invalid sortBy", "invalid_sort_by")
     return order
-
-
-def v1_pipeline(pipeline: Pipeline) -> Json:
-    return {
-        "key": pipeline.key,
-        "pipelineKey": pipeline.key,
-        "creatorKey": pipeline.owner["key"],
-        "name": pipeline.name,
-        "description": pipeline.description,
-        "orgWide": pipeline.org_wide,
-        "fields": list(pipeline.fields.values()),
-        "stages": {key: {"key": key, "name": stage["name"]} for key, stage in pipeline.stages.items()},
-        "stageOrder": pipeline.stage_order,
-        "creationTimestamp": pipeline.created,
-        "lastUpdatedTimestamp": pipeline.updated,
-        "aclEntries": [{**sharing_entry(user), "isOwner": user is pipeline.owner} for user in pipeline.acl],
-        "owner": {**sharing_entry(pipeline.owner), "isOwner": True},
-    }
-
-
-def v2_pipeline(pipeline: Pipeline) -> Json:
-    return {
-        "key": pipeline.key,
-        "creatorKey": pipeline.owner["key"],
-        "teamKey": pipeline.team_key,
-        "name": pipeline.name,
-        "description": pipeline.description,
-        "icon": pipeline.icon,
-        "fields": list(pipeline.fields.values()),
-        "stages": {key: v2_stage(pipeline, stage) for key, stage in pipeline.stages.items()},
-        "stageOrder": pipeline.stage_order,
-        "stageColorTheme": "DEFAULT",
-        "creationTimestamp": pipeline.created,
-        "lastUpdatedTimestamp": pipeline.updated,
-        "lastSavedTimestamp": pipeline.updated,
-        "customPermissionSets": {},
-        "defaultPermissionSetName": "DEFAULT",
-        "sharingRestrictedToTeam": pipeline.sharing_restricted,
-        "aclEntries": [
-            {**sharing_entry(user), "permissionSetName": "DEFAULT", "isReadOnly": False}
-            for user in pipeline.acl
-        ],
-        "creationSourceType": "HUMAN",
-        "boxCount": len(pipeline.boxes),
-    }
 
 
 def _sorted(call: Call) -> list[Pipeline]:

@@ -40,8 +40,10 @@ def required_text(body: Json, name: str) -> str:
 
 
 def flag(body: Json, name: str, default: bool) -> bool:
-    """A boolean, or in forms the words ``true`` and ``false``."""
-    value = body.get(name, default)
+    """A boolean, or in forms the words ``true`` and ``false``; ``default`` where it is absent or null."""
+    value = body.get(name)
+    if value is None:
+        return default
     if isinstance(value, str) and value.lower() in ("true", "false"):
         return value.lower() == "true"
     if not isinstance(value, bool):

@@ -22,7 +22,8 @@ class Streak:
     """Users and the team last for the life of the twin; a reset leaves nothing else.
 
     ``processing_seconds`` holds every write back before it happens; ``cleanup_seconds`` passes between the
-    deletion of a contact or organization and that of the links to it.
+    deletion of a contact or organization and that of the links to it; ``v1_boxes_wrapped`` gives the v1 list
+    of boxes the envelope that v2 has.
     """
 
     def __init__(self, api_keys: Mapping[str, str], team_name: str, now: Now, violations: Violations) -> None:
@@ -38,6 +39,7 @@ class Streak:
     def _start(self) -> None:
         self.processing_seconds = 0.0
         self.cleanup_seconds = 0.0
+        self.v1_boxes_wrapped = False
         self.pipelines: dict[str, Pipeline] = {}
         self.boxes: dict[str, Json] = {}
         self.comments: dict[str, Json] = {}

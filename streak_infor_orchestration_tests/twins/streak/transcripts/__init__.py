@@ -1,0 +1,35 @@
+"""Literal exchanges with Streak, written from the contract. Each transcript starts with an empty team."""
+
+from streak_infor_orchestration_tests.twins.streak.exchange import Transcript
+
+from . import (
+    accounts,
+    boxes,
+    comments,
+    directory,
+    field_values,
+    fields,
+    pipelines,
+    refusals,
+    search,
+    stages,
+    webhooks,
+)
+
+TRANSCRIPTS: dict[str, Transcript] = {
+    f"{module.__name__.rpartition('.')[2]}: {name}": transcript
+    for module in (
+        accounts,
+        pipelines,
+        stages,
+        fields,
+        boxes,
+        field_values,
+        directory,
+        comments,
+        search,
+        webhooks,
+        refusals,
+    )
+    for name, transcript in module.TRANSCRIPTS.items()
+}
