@@ -1,0 +1,49 @@
+"""`streak-infor`: the command line. Each command is a module with one `command`."""
+
+import importlib
+import sys
+
+import click
+
+from streak_infor_orchestration.domain.errors import IntegrationError
+
+_COMMANDS = {
+    "up": "Run the integration: gateway, Dagster and warm workers.",
+    "sync": "Look at one deal now, in the foreground.",
+    "status": "What waits, what is stuck, what is paused.",
+    "dead-letters": "Deals that wait for a person.",
+    "demo": "The story of one deal, on simulators of both systems.",
+    "twins": "Run the simulators of Streak and Infor.",
+}
+
+
+class _Lazy(click.Group):
+    """Loads a command's module when it is called: `--help` does not import Dagster."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
+        loaded: click.Command = module.command
+        return loaded
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=_Lazy)
+def _group() -> None:
+    """Streak CRM to Infor ERP, order to cash, on Dagster."""
+
+
+def main() -> None:
+    """Expected errors end in one line and exit code 1, without a traceback."""
+    try:
+        _group.main(prog_name="streak-infor", standalone_mode=True)
+    except IntegrationError as error:
+        click.echo(f"streak-infor: {error.message}", err=True)
+        sys.exit(1)

@@ -1,0 +1,68 @@
+"""`streak-infor dead-letters`: what waits for a person, why, and how to try again."""
+
+import getpass
+import json
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from streak_infor_orchestration.ledger.inbox import Event
+from streak_infor_orchestration.wiring import wiring
+
+
+@click.group()
+def command() -> None:
+    """Deals that wait for a person."""
+
+
+@command.command("list")
+@click.option("--all", "everything", is_flag=True, help="Resolved ones too.")
+def list_(everything: bool) -> None:
+    """One line each, with what to do."""
+    store = wiring().store
+    table = Table("id", "deal", "since", "why", "what to do")
+    for letter in store.dead_letters.listing(open_only=not everything):
+        fixes = [problem.get("fix", "") for problem in letter.diagnosis.get("problems", [])]
+        table.add_row(
+            str(letter.id), letter.key, f"{letter.opened_at:%m-%d %H:%M}", letter.message, " ".join(fixes)
+        )
+    Console().print(table)
+    store.close()
+
+
+@command.command()
+@click.argument("letter_id", type=int)
+def show(letter_id: int) -> None:
+    """Everything that is known about one."""
+    store = wiring().store
+    letter = store.dead_letters.get(letter_id)
+    if letter is None:
+        raise click.ClickException(f"no dead letter {letter_id}; `streak-infor dead-letters list` shows them")
+    click.echo(f"deal {letter.key}: {letter.error_class} {letter.code}, {letter.occurrences} times")
+    click.echo(letter.message)
+    click.echo(json.dumps(letter.diagnosis, indent=2, ensure_ascii=False))
+    for effect in store.effects.of(letter.key):
+        click.echo(f"{effect.key}: {effect.state} {json.dumps(effect.error) if effect.error else ''}")
+    store.close()
+
+
+@command.command()
+@click.argument("letter_ids", type=int, nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Every open one.")
+def retry(letter_ids: tuple[int, ...], everything: bool) -> None:
+    """Look at these deals again: refused writes are allowed once more. The letter closes when the deal converges."""
+    store = wiring().store
+    letters = store.dead_letters.listing() if everything else [store.dead_letters.get(i) for i in letter_ids]
+    if not letters:
+        raise click.UsageError("name the letters' ids, or --all")
+    for letter in letters:
+        if letter is None:
+            raise click.ClickException("no such dead letter; `streak-infor dead-letters list` shows them")
+        for effect in store.effects.of(letter.key):
+            if effect.state == "failed":
+                store.effects.replan(effect)
+        store.inbox.record([Event("manual", "RETRY", letter.kind, letter.key, lane="manual")])
+        store.audit.write(getpass.getuser(), "retry", letter.key, {"dead_letter": letter.id})
+        click.echo(f"{letter.key} is due again")
+    store.close()

@@ -1,0 +1,43 @@
+"""`streak-infor up`: everything on this machine, supervised, against the configured systems."""
+
+import sys
+
+import click
+
+from streak_infor_orchestration.domain.errors import IntegrationError
+from streak_infor_orchestration.stack.ports import LOOPBACK, PortTaken, choose_port
+from streak_infor_orchestration.stack.service import Service
+from streak_infor_orchestration.stack.stack import Stack, StackError
+from streak_infor_orchestration.wiring import wiring
+
+
+@click.command()
+@click.option(
+    "--profile",
+    type=click.Choice(["local", "postgres", "redis"]),
+    default="local",
+    show_default=True,
+    help="Where Dagster keeps its runs and how workers get theirs.",
+)
+def command(profile: str) -> None:
+    """Start the gateway, Dagster's webserver and daemon and the run workers; Ctrl-C stops them all."""
+    parts = wiring()
+    parts.ports  # noqa: B018  # names, credentials and both systems are checked before anything is started
+    parts.ports.close()
+    try:
+        port = choose_port("STREAK_INFOR_GATEWAY_PORT", 8787)
+        Stack(parts.settings.state_dir, profile, [gateway(port)]).run()
+    except (PortTaken, StackError, ValueError, IntegrationError) as error:
+        click.echo(f"streak-infor: {error}", err=True)
+        sys.exit(1)
+
+
+def gateway(port: int) -> Service:
+    """The gateway on this port, as a service of the stack."""
+    return Service(
+        "gateway",
+        module="streak_infor_orchestration.gateway",
+        env={"STREAK_INFOR_GATEWAY_PORT": str(port)},
+        ready=f"http://{LOOPBACK}:{port}/healthz",
+        after=("instance",),
+    )
