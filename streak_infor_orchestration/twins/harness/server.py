@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 START_SECONDS = 10.0
 STOP_SECONDS = 10.0
+BACKLOG = 2048
 
 
 def _server(app: ASGIApp) -> uvicorn.Server:
@@ -27,11 +28,12 @@ def _server(app: ASGIApp) -> uvicorn.Server:
 
 
 def _listen(host: str, port: int) -> tuple[socket.socket, str]:
-    """A bound socket and its base URL. Raises OSError when the port is taken."""
+    """A listening socket, so that whoever learns its base URL can connect. Raises OSError when it is taken."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen(BACKLOG)
     except OSError:
         listener.close()
         raise
@@ -67,7 +69,7 @@ def run(
     port: int = 0,
     announce: Callable[[str], None] | None = None,
 ) -> None:
-    """Serves ``app`` until SIGINT or SIGTERM; ``announce`` is told the base URL once the port is bound."""
+    """Serves ``app`` until SIGINT or SIGTERM; ``announce`` is told the base URL once it can be reached."""
     listener, base_url = _listen(host, port)
     with listener:
         if announce is not None:
