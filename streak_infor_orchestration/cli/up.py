@@ -7,7 +7,8 @@ import click
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.stack.ports import LOOPBACK, PortTaken, choose_port
 from streak_infor_orchestration.stack.service import Service
-from streak_infor_orchestration.stack.stack import Stack, StackError
+from streak_infor_orchestration.stack.stack import Stack
+from streak_infor_orchestration.stack.supervisor import StackError
 from streak_infor_orchestration.wiring import wiring
 
 

@@ -46,9 +46,11 @@ def create_invoice(work: Work, ports: Ports, writes: Writes) -> Work:
         current = ports.erp.invoice(invoice.id)
         invoice = current or invoice
         return replace(work, invoices=(invoice,))
+    order = ports.erp.order(order.id) or order  # invoicing changed its status, which the box shows
     recheck = min(filter(None, (work.recheck_at, done.verify_at)), default=None)
     return work.did(
         f"invoice {invoice.id} created: {plain(invoice.total)} {invoice.currency}",
+        order=order,
         invoices=(invoice,),
         recheck_at=recheck,
     )
