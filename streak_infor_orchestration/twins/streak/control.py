@@ -1,4 +1,11 @@
-"""The twin's own control routes, below ``/__twin__`` beside those of every twin."""
+"""The twin's own control routes, below ``/__twin__`` beside those of every twin.
+
+``GET|POST delivery`` shows and moves the levers of :class:`.delivery.levers.Levers`; ``GET deliveries`` is
+their log ``{attempts: [{number, event, key, target, attempt, status, at, seconds}], pending}`` where ``status``
+is a number, null (nothing answered) or ``"dropped"``; ``POST deliveries/flush`` attempts at once what waits.
+``POST processing|search-lag|link-cleanup {seconds}``; ``POST v1-box-list {wrapped}``; ``POST
+directory-fields``; ``POST computed``; ``GET state[?pipelineKey=]``.
+"""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any

@@ -102,6 +102,20 @@ def test_a_reset_leaves_the_team_and_its_users(team: Team) -> None:
     assert state["team"]["key"] == team.key
 
 
+def test_a_twin_that_is_served_again_still_knows_and_tells(receiver: Receiver) -> None:
+    app = create_app(USERS)
+    with serve(app) as url, httpx.Client(base_url=url, auth=(ANA, "")) as client:
+        team = Team(client)
+        team.hook("BOX_CREATE", receiver.url)
+        team.box()
+        receiver.wait_for(1)
+    with serve(app) as url, httpx.Client(base_url=url, auth=(ANA, "")) as client:
+        team.client = client
+        team.box()
+        receiver.wait_for(2)
+        assert len(team.get("/__twin__/state")["boxes"]) == 2
+
+
 def test_keys_are_not_used_again_after_a_reset(team: Team) -> None:
     box, client = team.box(), team.client
     team.post("/__twin__/reset", None)

@@ -25,3 +25,4 @@ class Sender:
     async def close(self) -> None:
         if self._client is not None:
             await self._client.aclose()
+            self._client = None  # the same twin may be served again
