@@ -29,6 +29,15 @@ class Answer:
         except RecursionError:
             raise ValueError("nested too deeply") from None
 
+    @property
+    def is_json(self) -> bool:
+        """Whether `body` can be read; no body at all counts."""
+        try:
+            _ = self.body
+        except ValueError:
+            return False
+        return True
+
 
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is no JSON")

@@ -9,6 +9,8 @@ connection never made                  Unavailable                 Unavailable (
 401 after a new login, 403             Unauthorized                Unauthorized
 409 / 412                              Conflict / Stale            Conflict / Stale
 405, 410                               Misconfigured               Misconfigured
+404 (`find`: None)                     Misconfigured, or           Rejected
+                                       Transient when no JSON
 other 4xx                              Rejected                    Rejected
 502, 503                               Unavailable                 Unknown
 408, other 5xx, cut, too late,         Transient                   Unknown
@@ -106,7 +108,7 @@ class Call:
     def refused(self, answer: Answer, explain: Explain, now: datetime) -> IntegrationError:
         """For every status but 2xx."""
         status, seconds = answer.status, retry_after(answer.headers.get("retry-after"), now)
-        said = explain(_json_or_none(answer))
+        said = explain(answer.body if answer.is_json else None)
         told = self._told(f"{status} {said.message}".strip()[:400])
         code = said.code or f"http_{status}"
         named: dict[str, str] = {
@@ -126,6 +128,10 @@ class Call:
                 return Stale(told, **named)
             case 405 | 410:
                 return Misconfigured(told, **named)
+            case 404 if not self.writes and not answer.is_json:
+                return self.doubtful("404, and not from the system itself", code)
+            case 404 if not self.writes:
+                return Misconfigured(f"{told}: no such address, see base_url", **named)
             case 301 | 308 if not self.writes:
                 return Misconfigured(f"{told}: the address has moved, see base_url", **named)
             case 502 | 503 if not self.writes:
@@ -142,10 +148,3 @@ class Call:
 def _shortened(path: str) -> str:
     """Long keys by their end only: Streak's pipeline keys hold an e-mail address (Streak API contract §0.10)."""
     return re.sub(r"[^/?]{20,}", lambda key: "…" + key[0][-6:], path)
-
-
-def _json_or_none(answer: Answer) -> Any:
-    try:
-        return answer.body
-    except ValueError:
-        return None

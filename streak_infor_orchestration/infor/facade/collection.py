@@ -31,10 +31,11 @@ def page(
     """Ordered by ModifiedAt, then key."""
 
     def decode(answer: Answer) -> Page[W]:
-        following = answer.body["NextCursor"]
-        if not (following is None or isinstance(following, str)):
-            raise TypeError("a cursor")
-        return Page([wire.model_validate(item) for item in answer.body["Items"]], following)
+        items, following = answer.body["Items"], answer.body["NextCursor"]
+        # A probe concludes "not there" from an empty list: nothing else may pass for one
+        if not isinstance(items, list) or not isinstance(following, str | None):
+            raise TypeError("a page")
+        return Page([wire.model_validate(item) for item in items], following)
 
     params = {**filters, "limit": str(LIMIT)} | ({"cursor": cursor} if cursor else {})
     return http.read("GET", f"/{collection}", params=params, decode=decode, explain=explain)

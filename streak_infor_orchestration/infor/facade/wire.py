@@ -45,7 +45,7 @@ class CustomerWire(Wire):
     tax_id: Text = ""
     currency: Text = ""
     status: Text = ""
-    credit_hold: bool = False
+    credit_hold: bool | None = False
     external_reference: Text = ""
 
     def customer(self) -> Customer:
@@ -58,7 +58,7 @@ class CustomerWire(Wire):
             tax_id=self.tax_id,
             currency=self.currency,
             status=self.status,
-            credit_hold=self.credit_hold,
+            credit_hold=bool(self.credit_hold),
             reference=self.external_reference,
         )
 

@@ -39,7 +39,7 @@ STATUSES = [
     (400, errors.Rejected, errors.Rejected),
     (401, errors.Unauthorized, errors.Unauthorized),
     (403, errors.Unauthorized, errors.Unauthorized),
-    (404, errors.Rejected, errors.Rejected),
+    (404, errors.Misconfigured, errors.Rejected),
     (405, errors.Misconfigured, errors.Misconfigured),
     (408, errors.Transient, errors.Unknown),
     (409, errors.Conflict, errors.Conflict),
