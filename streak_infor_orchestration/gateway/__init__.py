@@ -1,0 +1,11 @@
+"""The web service that hears Streak: webhooks into the inbox, a nudge to Dagster, health, metrics, a deal's story.
+
+    POST /webhooks/streak/{EVENT}/{secret}   what Streak calls (Streak API contract §3.16); 200 only after the commit
+    GET  /healthz                            the process answers
+    GET  /readyz                             the ledger can be written
+    GET  /metrics                            Prometheus
+    GET  /deals/{box_key}                    what happened to one deal
+
+All but the webhooks and /healthz are for operators: loopback clients, or whoever brings the status token.
+Put a proxy in front of `/webhooks/` only.
+"""

@@ -1,0 +1,56 @@
+"""`python -m streak_infor_orchestration.gateway`: the gateway, configured by the environment.
+
+Besides the installation's settings: STREAK_WEBHOOK_SECRET (required), STREAK_WEBHOOK_TOKEN if webhooks are registered
+with one, STREAK_INFOR_GATEWAY_STATUS_TOKEN to see metrics and deals from another machine,
+STREAK_INFOR_GATEWAY_HOST (127.0.0.1), and STREAK_INFOR_WEBSERVER_URL for a Dagster webserver on another machine.
+"""
+
+import logging
+import os
+import signal
+import sys
+
+from streak_infor_orchestration.config.environment import read
+from streak_infor_orchestration.domain.errors import IntegrationError
+from streak_infor_orchestration.gateway.app import create_app
+from streak_infor_orchestration.gateway.launch_run import RunLauncher
+from streak_infor_orchestration.gateway.serve import run
+from streak_infor_orchestration.wiring import Wiring
+
+
+def main() -> None:
+    """Ends with a message, not a traceback, when the environment or the ledger is not as it should be."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # uvicorn stops gracefully, then raises the signal again: that is to end in order, with 0
+        signal.signal(number, lambda *_: sys.exit(0))
+    try:
+        _serve(Wiring(os.environ))
+    except (IntegrationError, OSError) as error:
+        sys.exit(f"gateway: {error}")
+
+
+def _serve(parts: Wiring) -> None:
+    settings = parts.settings
+    webserver = (
+        read(os.environ, "STREAK_INFOR_WEBSERVER_URL") or f"http://127.0.0.1:{settings.webserver_port}"
+    )
+    launcher = RunLauncher(webserver)
+    app = create_app(
+        parts.store,
+        secret=parts.secrets.streak_webhook_secret().get_secret_value(),
+        token=read(os.environ, "STREAK_WEBHOOK_TOKEN"),
+        launch=launcher.launch,
+        status_token=read(os.environ, "STREAK_INFOR_GATEWAY_STATUS_TOKEN"),
+        clock=parts.clock,
+    )
+    host = read(os.environ, "STREAK_INFOR_GATEWAY_HOST") or "127.0.0.1"
+    try:
+        run(app, host, settings.gateway_port, lambda url: print(f"gateway at {url}", flush=True))
+    finally:
+        launcher.close()
+        parts.store.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""Figures for Prometheus: counters of this process, and the ledger's state read at each scrape."""
+
+import logging
+from collections import Counter as Tally
+from collections.abc import Iterator
+
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from streak_infor_orchestration.ledger import Store
+
+logger = logging.getLogger(__name__)
+
+SYSTEMS = ("streak", "erp")
+_PREFIX = "streak_infor"
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
+
+
+class Metrics:
+    """A registry of its own for each application, so that several can live in one process."""
+
+    def __init__(self, store: Store) -> None:
+        self.registry = CollectorRegistry()
+        self.registry.register(LedgerState(store))
+        self._seconds = Histogram(
+            f"{_PREFIX}_webhook_seconds",
+            "From a webhook's first byte to its answer, by what became of it",
+            ["outcome"],
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        self._nudges = Counter(
+            f"{_PREFIX}_nudges", "Runs asked for, by what became of it", ["outcome"], registry=self.registry
+        )
+
+    def answered(self, outcome: str, seconds: float) -> None:
+        self._seconds.labels(outcome).observe(seconds)
+
+    def nudged(self, outcome: str) -> None:
+        self._nudges.labels(outcome).inc()
+
+
+class LedgerState(Collector):
+    """Nothing is cached: every process that scrapes sees the same, and a restart loses nothing."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def describe(self) -> list[Metric]:
+        return []  # do not read the ledger just to register
+
+    def collect(self) -> Iterator[Metric]:
+        try:
+            state = [*self._state()]
+        except Exception as error:
+            logger.error("the ledger cannot be read for metrics: %s", type(error).__name__)
+            state = []
+        up = GaugeMetricFamily(
+            f"{_PREFIX}_ledger_up", "1 when the ledger could be read", value=float(bool(state))
+        )
+        yield from (up, *state)
+
+    def _state(self) -> Iterator[Metric]:
+        store = self._store
+        inbox = GaugeMetricFamily(
+            f"{_PREFIX}_inbox_records",
+            "Records to look at: waiting in all, due now, leased to a run",
+            labels=["kind", "lane", "state"],
+        )
+        for backlog in store.inbox.counts():
+            for state in ("waiting", "due", "leased"):
+                inbox.add_metric([backlog.kind, backlog.lane, state], getattr(backlog, state))
+        yield inbox
+        yield GaugeMetricFamily(
+            f"{_PREFIX}_inbox_lag_seconds",
+            "How long the oldest live record that nobody works on has been due",
+            value=store.inbox.lag(),
+        )
+        yield GaugeMetricFamily(
+            f"{_PREFIX}_dead_letters_open",
+            "Records that wait for a person",
+            value=store.dead_letters.count_open(),
+        )
+        effects = GaugeMetricFamily(
+            f"{_PREFIX}_effects_unsettled",
+            "Writes whose outcome is not known for certain yet",
+            labels=["state"],
+        )
+        tally = Tally(effect.state for effect in store.effects.unsettled())
+        for state in ("sent", "unknown", "confirmed"):
+            effects.add_metric([state], tally[state])
+        yield effects
+        paused = GaugeMetricFamily(
+            f"{_PREFIX}_system_paused", "1 while a system is paused", labels=["system"]
+        )
+        for system in SYSTEMS:
+            paused.add_metric([system], float(store.pauses.state(system) is not None))
+        yield paused

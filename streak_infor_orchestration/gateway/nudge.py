@@ -1,0 +1,108 @@
+"""Tells Dagster that deals are due, so that nobody waits for the sensor's next look. Losing a nudge loses nothing.
+
+Nudges are coalesced by a row of the ledger that the sensor shares: whoever acquires it asks for a run; it lives
+for three seconds, or until that run has taken its list. What arrives in between is taken by that run, or is still
+due when the row has expired: then it is nudged for again.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+
+from streak_infor_orchestration.domain.errors import IntegrationError
+from streak_infor_orchestration.gateway.metrics import Metrics
+from streak_infor_orchestration.ledger import Store
+from streak_infor_orchestration.ledger.inbox_rows import Event
+
+logger = logging.getLogger(__name__)
+
+JOB = "order_to_cash"
+"""The job, and the name of the row it shares with the sensor."""
+KINDS = ("deal",)
+LANES = ("live", "manual")
+TAGS = {"dagster-celery/queue": "live", "streak-infor/started-by": "webhook"}
+LIFE_SECONDS = 3.0
+LONGEST_SECONDS = 60.0
+SPACING_SECONDS = 0.25
+"""Between two looks at the ledger, however many commits there are."""
+
+Launch = Callable[[str, Mapping[str, str]], object]
+
+
+class Nudger:
+    """A thread that looks after each commit, and again while deals stay due. `launch(job, tags)` asks for a run.
+
+    `life` of the row and `spacing` of the looks are in seconds.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        launch: Launch,
+        metrics: Metrics,
+        *,
+        life: float = LIFE_SECONDS,
+        spacing: float = SPACING_SECONDS,
+    ) -> None:
+        self._store = store
+        self._launch = launch
+        self._metrics = metrics
+        self._life = life
+        self._spacing = spacing
+        self._news = threading.Event()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="nudger", daemon=True)
+
+    def start(self) -> None:
+        self._news.set()  # what an earlier process left behind
+        self._thread.start()
+
+    def committed(self, events: Sequence[Event]) -> None:
+        if any(event.kind in KINDS for event in events):
+            self._news.set()
+
+    def close(self) -> None:
+        self._stop.set()
+        self._news.set()
+        self._thread.join()
+
+    def look(self) -> bool:
+        """Asks for a run if deals are due and nobody has just asked. Whether to look again; never raises."""
+        try:
+            due = self._store.inbox.due(KINDS)
+            if not any(due.by_lane.get(lane) for lane in LANES):
+                return False
+            if self._store.nudges.acquire(JOB, self._life):
+                self._nudge()
+        except Exception as error:  # the ledger's trouble is told elsewhere, and the sensor looks as well
+            logger.warning("no nudge: %s", type(error).__name__)
+        return True
+
+    def next_look(self, previous: float | None, *, news: bool) -> float:
+        """Seconds until what is due now is looked at again: the row's life, then ever more rarely.
+
+        While no worker executes runs they would pile up; the sensor's are enough then.
+        """
+        if news or previous is None:
+            return self._life
+        return min(2 * previous, max(LONGEST_SECONDS, self._life))
+
+    def _nudge(self) -> None:
+        try:
+            run = self._launch(JOB, TAGS)
+        except IntegrationError as error:
+            self._metrics.nudged("failed")
+            logger.warning("nudge failed (%s), the sensor will see to it: %s", error.kind, error.message)
+        else:
+            self._metrics.nudged("launched")
+            logger.info("nudge launched run %s", run)
+
+    def _run(self) -> None:
+        pause: float | None = None
+        while True:
+            news = self._news.wait(pause)
+            if self._stop.is_set():
+                return
+            self._news.clear()
+            pause = self.next_look(pause, news=news) if self.look() else None
+            self._stop.wait(self._spacing)

@@ -1,0 +1,47 @@
+"""Who may see the operational pages: this machine, or whoever brings the status token."""
+
+import functools
+import hmac
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_OF_A_PROXY = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
+
+Page = Callable[[Request], Response]
+
+
+class Operators:
+    def __init__(self, token: str | None) -> None:
+        self._token = f"Bearer {token}".encode() if token else None
+
+    def only(self, page: Page) -> Page:
+        """`page`, answered to operators; 401 for everybody else."""
+
+        @functools.wraps(page)
+        def guarded(request: Request) -> Response:
+            if self.admits(request):
+                return page(request)
+            return PlainTextResponse("for operators", 401, {"WWW-Authenticate": "Bearer"})
+
+        return guarded
+
+    def admits(self, request: Request) -> bool:
+        if self._token and hmac.compare_digest(
+            request.headers.get("authorization", "").encode(), self._token
+        ):
+            return True
+        return _is_local(request)
+
+
+def _is_local(request: Request) -> bool:
+    """Local the client, not only its proxy; and local the name it called, or a web page could lend its own
+    name to 127.0.0.1 and read along."""
+    return (
+        request.client is not None
+        and request.client.host in _LOOPBACK
+        and request.url.hostname in _LOOPBACK
+        and not any(header in request.headers for header in _OF_A_PROXY)
+    )

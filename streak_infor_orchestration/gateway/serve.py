@@ -1,0 +1,37 @@
+"""Serves the application with uvicorn, until SIGTERM: then what was taken is committed and answered first."""
+
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from starlette.types import ASGIApp
+
+CONNECTIONS = 1_000
+"""More at once are answered 503."""
+GRACE_SECONDS = 15
+"""For requests under way; longer than a webhook waits for its commit."""
+
+
+def server(app: ASGIApp) -> uvicorn.Server:
+    """No access log, since the webhooks' URLs hold a secret; and no trust in X-Forwarded-For."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            proxy_headers=False,
+            limit_concurrency=CONNECTIONS,
+            timeout_keep_alive=75,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+    )
+
+
+def run(app: ASGIApp, host: str, port: int, announce: Callable[[str], object]) -> None:
+    """Blocks; `announce` is told the address once connections are accepted. Raises OSError when the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, port), family=family, backlog=1024) as listener:
+        name = f"[{host}]" if ":" in host else host
+        announce(f"http://{name}:{listener.getsockname()[1]}")
+        server(app).run(sockets=[listener])
