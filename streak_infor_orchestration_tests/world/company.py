@@ -1,0 +1,165 @@
+"""The outside: both systems as people use them, and as an auditor finds them afterwards. Speaks only HTTP."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+
+from streak_infor_orchestration.config.integration import Integration
+from streak_infor_orchestration.domain.clock import ManualClock
+from streak_infor_orchestration.twins.harness import serve
+from streak_infor_orchestration.twins.infor import create_app as infor_app
+from streak_infor_orchestration.twins.streak import create_app as streak_app
+
+INTEGRATION_KEY, SALES_KEY, ERP_KEY = "strk_integration", "strk_sales", "twin-key"
+USERS = {INTEGRATION_KEY: "integration@acme.example", SALES_KEY: "sales@acme.example"}
+Json = dict[str, Any]
+
+
+class Company:
+    """Acme: a Streak team with a person in sales, and an Infor company with products and no customers yet."""
+
+    def __init__(self, streak_url: str, infor_url: str, clock: ManualClock) -> None:
+        self.clock = clock
+        self.streak_url = f"{streak_url}/api"
+        self.infor_url = f"{infor_url}/infor/api/v1"
+        self.streak_twin = _client(f"{streak_url}/__twin__")
+        self.infor_twin = _client(f"{infor_url}/__twin__")
+        self._sales = _client(self.streak_url, auth=(SALES_KEY, ""))
+        self.team_key = ""
+        self.pipeline_key = ""
+        self._stages: dict[str, str] = {}
+        self._fields: dict[str, str] = {}
+
+    def open_for_business(self, config: Integration) -> None:
+        """Empties both systems and sets up the pipeline that `config` describes."""
+        for twin in (self.streak_twin, self.infor_twin):
+            twin.post("/reset").raise_for_status()
+        stages = config.stages
+        names = {
+            name: "TEXT_INPUT"
+            for fields in (config.fields_read(), config.fields_written())
+            for name, _ in fields
+        }
+        names["Requested ship"] = "DATE"
+        self.team_key = self._ask("GET", "/v2/users/me/teams")["results"][0]["key"]
+        pipeline = self._ask(
+            "POST",
+            "/v2/pipelines",
+            {
+                "name": config.streak.pipeline,
+                "teamKey": self.team_key,
+                "stages": [*stages.before, *stages.order, *stages.invoice, *stages.lost],
+                "fields": [{"name": name, "type": kind} for name, kind in names.items()],
+            },
+        )
+        self.pipeline_key = pipeline["key"]
+        shown = self._ask("GET", f"/v1/pipelines/{self.pipeline_key}")
+        self._stages = {stage["name"]: key for key, stage in shown["stages"].items()}
+        self._fields = {field["name"]: field["key"] for field in shown["fields"]}
+
+    def close(self) -> None:
+        for client in (self.streak_twin, self.infor_twin, self._sales):
+            client.close()
+
+    # -- what people do in Streak -----------------------------------------------------------------------
+
+    def organization(self, name: str, **properties: Any) -> str:
+        path = f"/v2/teams/{self.team_key}/organizations"
+        return str(self._ask("POST", path, {"name": name, **properties})["key"])
+
+    def deal(
+        self,
+        name: str,
+        *,
+        lines: Sequence[tuple[str, str, str]] = (("BRK-1001", "2", "180.00"),),
+        organization: str = "",
+        stage: str = "Lead",
+    ) -> str:
+        """A box with order lines (SKU, quantity, price) and its customer; without one a new organization."""
+        customer = organization or self.organization(f"{name} Ltd", domains=[f"{name.lower()}.example"])
+        key = str(self._ask("POST", f"/v2/pipelines/{self.pipeline_key}/boxes", {"name": name})["key"])
+        columns = ("SKU {n}", "Qty {n}", "Price {n}")
+        self.edit(
+            key,
+            {
+                column.format(n=n): value
+                for n, line in enumerate(lines, 1)
+                for column, value in zip(columns, line, strict=True)
+            },
+            stage=stage,
+            organizations=[{"key": customer, "isStarred": True}],
+        )
+        return key
+
+    def edit(
+        self, box: str, fields: Mapping[str, Any] | None = None, *, stage: str = "", **properties: Any
+    ) -> None:
+        body = {"fields": {self._fields[name]: value for name, value in (fields or {}).items()}, **properties}
+        self._ask(
+            "POST", f"/v1/boxes/{box}", {**body, **({"stageKey": self._stages[stage]} if stage else {})}
+        )
+
+    def delete(self, box: str) -> None:
+        self._ask("DELETE", f"/v1/boxes/{box}")
+
+    # -- what people do in the ERP ----------------------------------------------------------------------
+
+    def pays(self, invoice: str, amount: str) -> None:
+        self.erp(
+            "/payments", {"InvoiceID": invoice, "Amount": amount, "Method": "transfer", "Reference": "bank"}
+        )
+
+    def erp(self, lever: str, body: Any = None) -> Any:
+        return self.infor_twin.post(lever, json=body or {}).raise_for_status().json()
+
+    # -- what an auditor finds --------------------------------------------------------------------------
+
+    def found_in_erp(self, collection: str, **members: str) -> list[Json]:
+        """Records of `salesorders`, `customers`, `invoices`, … whose members have these values."""
+        records = self.infor_twin.get("/state").raise_for_status().json()[collection]
+        return [r for r in records if all(r[name] == value for name, value in members.items())]
+
+    def box(self, key: str) -> Json:
+        """With `stageName` and `fieldsByName`."""
+        return next(box for box in self._streak_state()["boxes"] if box["key"] == key)
+
+    def comments(self, box: str) -> list[str]:
+        return [c["message"] for c in self._streak_state()["comments"] if c["boxKey"] == box]
+
+    def violations(self) -> list[Json]:
+        """What was sent to either system against its contract."""
+        logs = (
+            twin.get("/violations").raise_for_status().json() for twin in (self.streak_twin, self.infor_twin)
+        )
+        return [entry for log in logs for entry in log]
+
+    def calls(self) -> list[str]:
+        """Every API call both systems have seen since they were emptied: `POST /api/v1/boxes/…`."""
+        logs = (twin.get("/calls").raise_for_status().json() for twin in (self.streak_twin, self.infor_twin))
+        return [f"{call['method']} {call['path']}" for log in logs for call in log]
+
+    def _streak_state(self) -> Json:
+        answer = self.streak_twin.get("/state", params={"pipelineKey": self.pipeline_key}).raise_for_status()
+        return dict(answer.json())
+
+    def _ask(self, method: str, path: str, body: Any = None) -> Any:
+        return self._sales.request(method, path, json=body).raise_for_status().json()
+
+
+@contextmanager
+def company(clock: ManualClock) -> Iterator[Company]:
+    """Both twins, served while the context lasts, in the time of `clock`."""
+    streak, infor = streak_app(USERS, now=clock.now), infor_app(api_key=ERP_KEY, now=clock.now)
+    with serve(streak) as streak_url, serve(infor) as infor_url:
+        opened = Company(streak_url, infor_url, clock)
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+def _client(base_url: str, **options: Any) -> httpx.Client:
+    # no TLS on loopback: reading the machine's certificates takes longer than all of the rest
+    return httpx.Client(base_url=base_url, timeout=10, trust_env=False, verify=False, **options)

@@ -1,0 +1,163 @@
+"""The inside: configuration, ledger and ports of one process, run by hand until nothing is left to do."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+from streak_infor_orchestration.config.integration import Integration
+from streak_infor_orchestration.config.loader import loads
+from streak_infor_orchestration.config.templates import text
+from streak_infor_orchestration.infor.facade.erp import FacadeErp, FacadeSettings
+from streak_infor_orchestration.ledger import Store
+from streak_infor_orchestration.ledger.inbox import Event
+from streak_infor_orchestration.ledger.lease_clock import ManualLeaseClock
+from streak_infor_orchestration.mapping.mapping import Mapping as DealMapping
+from streak_infor_orchestration.streak.client import StreakClient
+from streak_infor_orchestration.sync.claim import ERP_KINDS
+from streak_infor_orchestration.sync.effects import CALL_SECONDS
+from streak_infor_orchestration.sync.feedback import poll
+from streak_infor_orchestration.sync.lease import Leases
+from streak_infor_orchestration.sync.ports import Catalogue, Ports
+from streak_infor_orchestration.sync.stages import run
+from streak_infor_orchestration.sync.work import Batch, Work
+from streak_infor_orchestration.transport.auth import ApiKey, Basic
+from streak_infor_orchestration.transport.http import HttpClient
+from streak_infor_orchestration_tests.world.company import ERP_KEY, INTEGRATION_KEY, Company
+
+KINDS = ("deal", *ERP_KINDS)
+LEASE_OUTLIVED = 2 * CALL_SECONDS
+_END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Connections:
+    """Our HTTP clients. They remember nothing but open sockets, so one process may inherit them from another."""
+
+    streak: HttpClient
+    erp: HttpClient
+
+
+class World:
+    """One integrated company. `ports` are those of the process that runs now; `restart` begins the next one."""
+
+    def __init__(
+        self,
+        company: Company,
+        connections: Connections,
+        state_dir: Path,
+        *,
+        database_url: str | None = None,
+        settings: Mapping[str, str] | None = None,
+    ) -> None:
+        self.company = company
+        self.clock = company.clock
+        self.lease_clock = ManualLeaseClock()
+        self.config = configuration(company, settings or {})
+        self._connections = connections
+        self._state_dir = state_dir
+        self._database_url = database_url
+        self._runs = count(1)
+        company.open_for_business(self.config)
+        self.ports = self._started()
+
+    def restart(self, *, lease_expired: bool = True) -> None:
+        """The process is gone, and another begins with nothing but the ledger."""
+        self.close()
+        if lease_expired:
+            self.lease_clock.advance(LEASE_OUTLIVED)
+        self.ports = self._started()
+
+    def close(self) -> None:
+        self.ports.close()
+
+    # -- what makes records due -------------------------------------------------------------------------
+
+    def webhook(self, box: str, name: str = "BOX_EDIT", *, version: int = 0) -> None:
+        """What the gateway stores of a delivery."""
+        self.ports.store.inbox.record(
+            [Event(source="streak", name=name, kind="deal", key=box, min_version=version)]
+        )
+
+    def poll(self) -> dict[str, int]:
+        return poll(self.ports.erp, self.ports.store, self.clock)
+
+    # -- looking at them --------------------------------------------------------------------------------
+
+    def run(self, **asked: object) -> Batch:
+        batch = Batch(run_id=f"run-{next(self._runs)}")
+        return run(replace(batch, **asked), self.ports)  # type: ignore[arg-type]  # dataclasses.replace
+
+    def look(self, box: str) -> Work:
+        """One event and one run: how the deal left the batch."""
+        self.webhook(box)
+        (work,) = self.run().items
+        return work
+
+    def run_until_quiet(self, *, rounds: int = 60) -> list[Batch]:
+        """Run until nothing is open, moving the clocks to whatever is due next. Fails if that takes too long."""
+        batches: list[Batch] = []
+        while self.wait_for_next():
+            assert len(batches) < rounds, f"never quiet: {self.ports.store.inbox.counts()}"
+            batches.append(self.run())
+        return batches
+
+    def wait_for_next(self) -> bool:
+        """Let time pass until something can be claimed; False when nothing is open."""
+        inbox, now = self.ports.store.inbox, self.clock.now()
+        if not any(backlog.kind in KINDS for backlog in inbox.counts()):
+            return False
+        oldest = inbox.due(KINDS, _END_OF_TIME).oldest_due_at
+        paused = [paused.until for paused in self.ports.store.pauses.all()]
+        if oldest is None or paused:
+            self.lease_clock.advance(LEASE_OUTLIVED)
+        if oldest is not None:
+            self.clock.advance(max(0.0, (max([oldest, *paused]) - now).total_seconds()))
+        return True
+
+    def _started(self) -> Ports:
+        store = Store.open(
+            self._database_url, self._state_dir, clock=self.clock, lease_clock=self.lease_clock
+        )
+        return process(self.company, self._connections, self.config, store)
+
+
+def process(company: Company, connections: Connections, config: Integration, store: Store) -> Ports:
+    """Ports as a fresh process has them: real clients, nothing remembered."""
+    clock = company.clock
+    erp = FacadeErp(connections.erp, FacadeSettings(settle_seconds=config.erp.settle_seconds))
+    return Ports(
+        streak=StreakClient(connections.streak, clock),
+        erp=erp,
+        store=store,
+        mapping=DealMapping(config),
+        config=config,
+        clock=clock,
+        owner="test",
+        team_key=company.team_key,
+        pipeline_key=company.pipeline_key,
+        leases=Leases(store.inbox, beat=3600),
+        catalogue=Catalogue(erp, clock),
+    )
+
+
+@contextmanager
+def connections(company: Company) -> Iterator[Connections]:
+    streak = HttpClient("streak", company.streak_url, auth=Basic(INTEGRATION_KEY), clock=company.clock)
+    erp = HttpClient("infor", company.infor_url, auth=ApiKey(ERP_KEY), clock=company.clock)
+    try:
+        yield Connections(streak, erp)
+    finally:
+        streak.close()
+        erp.close()
+
+
+def configuration(company: Company, settings: Mapping[str, str]) -> Integration:
+    """The packaged template, pointed at the twin; `settings` replaces pieces of its text."""
+    yaml = text("facade").replace("https://erp.example.com/infor/api/v1", company.infor_url)
+    for old, new in settings.items():
+        assert yaml.count(old) == 1, f"{old!r} stands {yaml.count(old)} times in the template"
+        yaml = yaml.replace(old, new)
+    return loads(yaml)
