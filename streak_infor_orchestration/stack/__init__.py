@@ -1,0 +1,11 @@
+"""The running system on one machine: services, run workers, and the files they share.
+
+Importing this package costs nothing of Dagster; only the programs it starts import that.
+"""
+
+from .ports import PortTaken, choose_port, free_port
+from .service import Service
+from .stack import CodeLocation, Stack
+from .supervisor import StackError
+
+__all__ = ["CodeLocation", "PortTaken", "Service", "Stack", "StackError", "choose_port", "free_port"]

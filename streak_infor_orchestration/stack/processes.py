@@ -1,0 +1,62 @@
+"""Start a program, watch it, end it together with all it has started.
+
+It leads a process group of its own (a Ctrl-C in the terminal reaches the supervisor only), writes to
+its log, and is killed by the kernel when the supervisor dies. The kernel watches the *thread* that forked:
+start processes only from a thread that lives as long as they may.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from billiard.util import set_pdeathsig  # type: ignore[import-untyped]  # billiard ships no types
+
+LINUX = sys.platform == "linux"
+
+
+class Process:
+    """A started process. `pid` is None until it exists; `poll()` gives its exit code once it ended."""
+
+    def __init__(self, pid: int | None, poll: Callable[[], int | None]) -> None:
+        self.pid = pid
+        self.poll = poll
+
+    def signal(self, number: int) -> None:
+        if self.pid is not None and self.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
+    def end(self) -> None:
+        """Kill it and whatever it has started and left; harmless when all have ended."""
+        if self.pid is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
+
+
+def die_with(parent: int) -> None:
+    """Called in a new process: the kernel shall kill it when the thread that forked it ends (Linux only)."""
+    if LINUX:
+        set_pdeathsig(signal.SIGKILL)
+        if os.getppid() != parent:  # it ended before we could ask
+            os._exit(1)
+
+
+def spawn(argv: Sequence[str], env: Mapping[str, str], log: Path, pass_fds: Sequence[int] = ()) -> Process:
+    """Start `argv` as a new program. Raises OSError when there is no such program."""
+    parent = os.getpid()
+    with log.open("ab") as output:
+        child = subprocess.Popen(
+            argv,
+            env=dict(env),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            pass_fds=pass_fds,
+            preexec_fn=lambda: die_with(parent),
+        )
+    return Process(child.pid, child.poll)

@@ -1,0 +1,163 @@
+"""Keep services running: start them in order, start dead ones anew, stop them all, leave no orphan."""
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from signal import SIGTERM, Signals
+
+from .forks import ForkServer
+from .logs import last_lines, shorten
+from .processes import LINUX, Process, spawn
+from .service import Service
+
+ATTEMPTS_AT_START = 2
+SETTLED = 30.0
+LONGEST_PAUSE = 15.0
+LOOK_EVERY = 0.05
+
+
+class StackError(Exception):
+    """The stack cannot run; the message says which service, why, and the end of its log."""
+
+
+class Watched:
+    """One service and its current process."""
+
+    def __init__(self, service: Service, log: Path) -> None:
+        self.service = service
+        self.log = log
+        self.process: Process | None = None
+        self.ready = False
+        self.was_ready = False
+        self.started = 0.0
+        self.not_before = 0.0
+        self.deaths = 0
+        log.touch()
+
+    @property
+    def pid(self) -> int | None:
+        return self.process.pid if self.process else None
+
+    @property
+    def due(self) -> bool:
+        finished = self.service.once and self.was_ready
+        return self.process is None and not finished and time.monotonic() >= self.not_before
+
+
+class Supervisor:
+    """Runs `services` from `start` to `stop`, all from one thread, which owns every process (see `processes`).
+
+    `say` gets one line for each thing that happens; `failure` is why the supervisor gave up, else empty.
+    """
+
+    def __init__(
+        self, services: Sequence[Service], env: Mapping[str, str], logs: Path, say: Callable[[str], None]
+    ) -> None:
+        self.watched = {service.name: Watched(service, logs / f"{service.name}.log") for service in services}
+        self.env = dict(env)
+        self.say = say
+        self.failure = ""
+        self.ended = threading.Event()
+        preload = dict.fromkeys(module for service in services for module in service.preload)
+        self._forks = ForkServer(list(preload), env, logs / "warm.log")
+        self._all_ready = threading.Event()
+        self._stopping = threading.Event()
+        self._grace = 0.0
+        self._thread = threading.Thread(target=self._run, name="supervisor", daemon=True)
+
+    def start(self) -> None:
+        """Start everything; returns when all is ready. Raises StackError when a critical service is not."""
+        self._thread.start()
+        while not self._all_ready.wait(LOOK_EVERY):
+            if self.ended.is_set():
+                raise StackError(self.failure or "stopped while starting")
+
+    def stop(self, grace: float = 10.0) -> None:
+        """SIGTERM to all in reverse order, SIGKILL after `grace` seconds; returns when all have ended."""
+        self._grace = grace
+        self._stopping.set()
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            if LINUX and any(watched.service.module for watched in self.watched.values()):
+                self._forks.start()
+            while not self._stopping.is_set() and not self.failure:
+                self._forks.listen()
+                for watched in self.watched.values():
+                    self._look_after(watched)
+                if all(watched.was_ready for watched in self.watched.values() if watched.service.critical):
+                    self._all_ready.set()
+                self._stopping.wait(LOOK_EVERY)
+        except Exception as error:
+            self.failure = f"the supervisor failed: {error!r}"
+            raise
+        finally:
+            self._end_all()
+            self.ended.set()
+
+    def _look_after(self, watched: Watched) -> None:
+        if watched.process is None:
+            if watched.due and all(self.watched[name].was_ready for name in watched.service.after):
+                self._launch(watched)
+            return
+        code = watched.process.poll()
+        age = time.monotonic() - watched.started
+        if code is not None:
+            self._bury(watched, watched.process, code, age)
+        elif watched.ready:
+            shorten(watched.log)
+        elif watched.pid is not None and watched.service.is_ready(watched.pid):
+            self._ready(watched, f"ready in {age:.1f} s (process {watched.pid})")
+        elif age > watched.service.patience:
+            self.say(f"{watched.service.name}: not ready after {age:.0f} s, ending it")
+            watched.process.end()
+
+    def _launch(self, watched: Watched) -> None:
+        service = watched.service
+        env = {**self.env, **service.env}
+        watched.started = time.monotonic()
+        watched.ready = False
+        if not service.module:
+            watched.process = spawn(service.argv, env, watched.log)
+        elif LINUX:
+            argv = [service.module, *service.argv]
+            watched.process = self._forks.fork(service.name, argv, env, watched.log)
+        else:
+            watched.process = spawn([sys.executable, "-m", service.module, *service.argv], env, watched.log)
+
+    def _ready(self, watched: Watched, how: str) -> None:
+        watched.ready = watched.was_ready = True
+        self.say(f"{watched.service.name}: {how}")
+
+    def _bury(self, watched: Watched, process: Process, code: int, age: float) -> None:
+        service = watched.service
+        process.end()  # its own children may have outlived it
+        watched.process = None
+        if service.once and code == 0:
+            self._ready(watched, f"done in {age:.1f} s")
+            return
+        watched.deaths = 1 if watched.ready and age > SETTLED else watched.deaths + 1
+        how = f"killed by {Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
+        if service.critical and not watched.was_ready and watched.deaths >= ATTEMPTS_AT_START:
+            self.failure = f"{service.name} {how}; the end of {watched.log}:\n{last_lines(watched.log)}"
+            return
+        pause = min(0.1 * 2**watched.deaths, LONGEST_PAUSE)
+        watched.not_before = time.monotonic() + pause
+        watched.ready = False
+        self.say(f"{service.name}: {how}, starting it anew in {pause:.1f} s")
+
+    def _end_all(self) -> None:
+        running = [watched.process for watched in reversed(self.watched.values()) if watched.process]
+        for process in running:
+            process.signal(SIGTERM)
+        deadline = time.monotonic() + self._grace
+        while time.monotonic() < deadline and any(process.poll() is None for process in running):
+            time.sleep(LOOK_EVERY)
+            self._forks.listen()
+        for process in running:
+            process.end()
+        self._forks.stop()
