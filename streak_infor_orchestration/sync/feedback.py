@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from streak_infor_orchestration.domain.clock import Clock
+from streak_infor_orchestration.domain.errors import Unauthorized, Unavailable
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.store import Store
+from streak_infor_orchestration.sync.outcome import PAUSE_SECONDS
 
 POLL_SECONDS = 20.0
 _FIRST_LOOK_BACK = timedelta(hours=1)
@@ -15,8 +17,20 @@ def poll(erp: Erp, store: Store, clock: Clock) -> dict[str, int]:
     """Read every change feed from its watermark on, for at most `POLL_SECONDS`; counts of new events by feed.
 
     Inbox rows and watermark are advanced together. The feed is inclusive, so its last record comes again: an
-    event already stored with the same instant is left out.
+    event already stored with the same instant is left out. An ERP that is down is paused here, one that answers
+    is resumed. Raises what the port raises.
     """
+    try:
+        counts = _read(erp, store, clock)
+    except (Unavailable, Unauthorized) as error:
+        store.pauses.pause(error.system, error.message, PAUSE_SECONDS)
+        raise
+    if store.pauses.state("infor") is not None:
+        store.pauses.resume("infor")
+    return counts
+
+
+def _read(erp: Erp, store: Store, clock: Clock) -> dict[str, int]:
     started = clock.now()
     counts: dict[str, int] = {}
     for feed in erp.change_feeds:

@@ -22,6 +22,8 @@ def fetch(work: Work, ports: Ports, _writes: Writes) -> Work:
         return _gone(work, order_id)
     if box.version < work.claim.min_version and not _patience_is_over(work, ports):
         raise Later(_OLDER_READ_SECONDS, "Streak still shows a version older than the event told of")
+    if box.pipeline_key != ports.pipeline_key:
+        return _elsewhere(work, order_id)
     work = replace(work, box=box, reference=_reference(key, ports))
     if order_id is not None:
         order = ports.erp.order(order_id)
@@ -50,6 +52,14 @@ def _patience_is_over(work: Work, ports: Ports) -> bool:
     """An event may name a version that never becomes readable (a foreign clock): then the read stands."""
     first = work.claim.first_due_at
     return first is None or (ports.clock.now() - first).total_seconds() > _OLDER_READ_PATIENCE
+
+
+def _elsewhere(work: Work, order_id: str | None) -> Work:
+    if order_id is None:
+        return work.stop(Verdict(Status.CONVERGED, "the box is in another pipeline"))
+    return work.stop(
+        Verdict(Status.PERSON, f"the box was moved to another pipeline, but order {order_id} exists")
+    )
 
 
 def _gone(work: Work, order_id: str | None) -> Work:

@@ -20,6 +20,10 @@ LADDER = tuple(
 )
 
 
+PAUSE_SECONDS = 15.0
+"""A system that is down or refuses us is left alone for so long, then tried with one record."""
+
+
 class Later(Exception):
     """Not now, and nobody's fault: look again after `seconds`. Burns no attempt."""
 

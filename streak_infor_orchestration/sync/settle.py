@@ -3,11 +3,9 @@
 from datetime import datetime
 
 from streak_infor_orchestration.domain.errors import Unauthorized, Unavailable
-from streak_infor_orchestration.sync.claim import SYSTEMS
+from streak_infor_orchestration.sync.outcome import PAUSE_SECONDS
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Batch, Status, Verdict, Work
-
-PAUSE_SECONDS = 15.0
 
 
 def settle(batch: Batch, ports: Ports) -> Batch:
@@ -27,10 +25,9 @@ def _close(work: Work, verdict: Verdict, ports: Ports) -> bool:
     match verdict.status:
         case Status.CONVERGED:
             store.dead_letters.resolve("deal", claim.key, by="streak-infor", how="converged")
-            if work.box is not None:  # both systems were reached
-                for system in SYSTEMS:
-                    if store.pauses.state(system) is not None:
-                        store.pauses.resume(system)
+            for system in _reached(work):
+                if store.pauses.state(system) is not None:
+                    store.pauses.resume(system)
             return store.inbox.settle(claim, due_at=verdict.due_at, attempts=0)
         case Status.WAITING:
             return store.inbox.settle(claim, due_at=_after_pause(verdict, ports), attempts=claim.attempts)
@@ -48,9 +45,16 @@ def _close(work: Work, verdict: Verdict, ports: Ports) -> bool:
                 attempts=claim.attempts,
                 correlation_id=claim.correlation_id,
             )
-            return store.inbox.settle(claim, attempts=0)
+            # due again only when telling it on the box has to be tried again
+            return store.inbox.settle(claim, due_at=verdict.due_at, attempts=claim.attempts + 1)
         case Status.LOST:
             return False
+
+
+def _reached(work: Work) -> tuple[str, ...]:
+    """The systems a converged deal has proved to be up."""
+    asked_erp = work.order is not None or work.draft is not None
+    return ("streak", *(("infor",) if asked_erp else ()))
 
 
 def _after_pause(verdict: Verdict, ports: Ports) -> datetime | None:

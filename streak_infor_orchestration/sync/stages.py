@@ -38,10 +38,13 @@ def each(step: Step, *, stopped_too: bool = False) -> Stage:
             try:
                 return step(work, ports, writes)
             except Exception as error:
-                if work.verdict is not None:
-                    return work.did(f"could not be told on the box: {error}")
                 verdict = verdict_of(error, attempts=work.claim.attempts, now=ports.clock.now())
-                return work.stop(verdict)
+                if work.verdict is None:
+                    return work.stop(verdict)
+                # it was stopped before and could not be told why: the first reason stands, telling is tried again
+                again = verdict.due_at if verdict.status in (Status.WAITING, Status.RETRY) else None
+                told = work.did(f"could not be told on the box: {verdict.reason}")
+                return told.stop(replace(work.verdict, due_at=again))
 
         chosen = [w for w in batch.items if stopped_too or w.verdict is None]
         calls: dict[str, Future[Work]] = {w.claim.key: ports.pool.submit(one, w) for w in chosen}

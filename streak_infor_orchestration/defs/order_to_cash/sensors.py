@@ -6,6 +6,7 @@ import dagster as dg
 
 from streak_infor_orchestration.defs.order_to_cash.job import order_to_cash
 from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
+from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.sync.claim import ERP_KINDS, NUDGE, SYSTEMS
 from streak_infor_orchestration.sync.feedback import poll
 
@@ -50,7 +51,10 @@ def erp_changes(integration: IntegrationResource) -> dg.SkipReason | dg.RunReque
     if not integration.parts().configured:
         return dg.SkipReason("no configuration: STREAK_INFOR_CONFIG names no file that exists")
     parts = integration.parts()
-    counts = poll(parts.erp, parts.store, parts.clock)
+    try:
+        counts = poll(parts.erp, parts.store, parts.clock)
+    except IntegrationError as error:
+        return dg.SkipReason(f"{error.system}: {error.message}")
     if not sum(counts.values()):
         return dg.SkipReason("nothing changed in the ERP")
     if not parts.store.nudges.acquire(NUDGE):
