@@ -7,7 +7,7 @@ row only if the two are still equal, so what arrives while a record is worked on
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Boolean, and_, case, func, select, type_coerce
+from sqlalchemy import Boolean, Select, and_, case, func, literal, select, type_coerce, union_all
 
 from streak_infor_orchestration.ledger.columns import LANES
 from streak_infor_orchestration.ledger.inbox_rows import Backlog, Claimed, Due, Event, Pending, Received
@@ -18,27 +18,47 @@ from streak_infor_orchestration.ledger.schema import inbox
 __all__ = ["LANES", "LEASE_SECONDS", "Backlog", "Claimed", "Due", "Event", "Inbox", "Pending", "Received"]
 
 
+MOST_COUNTED = 1000
+
+
 class Inbox(Intake, Leases):
     def due(self, kinds: Sequence[str], now: datetime | None = None) -> Due:
-        """What could be claimed now: all that decides whether a run is started."""
-        statement = (
-            select(inbox.c.lane, func.count().label("records"), func.min(inbox.c.due_at).label("oldest"))
-            .where(inbox.c.kind.in_(kinds), inbox.c.due_at <= (now or self._clock.now()), self._free())
-            .group_by(inbox.c.lane)
-        )
+        """What could be claimed now: all that decides whether a run is started.
+
+        At most `MOST_COUNTED` records per lane are counted, so that asking stays cheap beside a large backlog.
+        """
+        at = now or self._clock.now()
         with self._database.read() as connection:
-            rows = connection.execute(statement).all()
-        by_lane = {row.lane: row.records for row in rows}
+            found = connection.execute(union_all(*(self._due_in(lane, kinds, at) for lane in LANES))).all()
+        rows = [row for row in found if row.records]
+        by_lane = {LANES[row.lane]: row.records for row in rows}
         return Due(sum(by_lane.values()), min((row.oldest for row in rows), default=None), by_lane)
+
+    def _due_in(self, lane: str, kinds: Sequence[str], at: datetime) -> Select[int, int, datetime]:
+        due = (
+            select(inbox.c.due_at)
+            .where(inbox.c.lane == lane, inbox.c.kind.in_(kinds), inbox.c.due_at <= at, self._free())
+            .order_by(inbox.c.due_at)
+            .limit(MOST_COUNTED)
+            .subquery()
+        )
+        return select(
+            literal(LANES.index(lane)).label("lane"),
+            func.count().label("records"),
+            func.min(due.c.due_at).label("oldest"),
+        ).select_from(due)
 
     def lag(self) -> float:
         """Seconds the oldest live record that nobody works on has been due; 0 when there is none."""
         now = self._clock.now()
-        statement = select(func.min(inbox.c.due_at)).where(
-            inbox.c.lane == LANES[0], inbox.c.due_at <= now, self._free()
+        oldest_first = (
+            select(inbox.c.due_at)
+            .where(inbox.c.lane == LANES[0], inbox.c.due_at <= now, self._free())
+            .order_by(inbox.c.due_at)
+            .limit(1)
         )
         with self._database.read() as connection:
-            oldest = connection.scalar(statement)
+            oldest = connection.scalar(oldest_first)
         return (now - oldest) / timedelta(seconds=1) if oldest else 0.0
 
     def pending(self, kind: str, key: str) -> Pending | None:

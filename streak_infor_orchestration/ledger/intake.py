@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Insert, and_, case, delete, insert, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Insert, Table, and_, case, delete, insert, select
 
 from streak_infor_orchestration.ledger.columns import LANES, greater, lesser
 from streak_infor_orchestration.ledger.inbox_rows import Event, Received
@@ -44,7 +45,7 @@ class Intake(InboxTable):
         connection.execute(insert(event_log), log)
         rows = _collapse([event for event, echo in zip(events, echoes, strict=True) if not echo], now)
         if rows:
-            connection.execute(self._upsert(), rows)
+            connection.execute(self._upsert, rows)
         return len(rows)
 
     def note_own_version(self, kind: str, key: str, version: int) -> None:
@@ -74,14 +75,13 @@ class Intake(InboxTable):
     def unseen(self, events: Sequence[Event]) -> list[Event]:
         """Those of `events` that are not in the log yet: same source, record and body hash. For polls, whose
         inclusive watermark shows the last records again."""
+        columns = (event_log.c.source, event_log.c.kind, event_log.c.key, event_log.c.body_hash)
         seen: set[tuple[str, ...]] = set()
         with self._database.read() as connection:
             for portion in _portioned(events):
-                statement = select(
-                    event_log.c.source, event_log.c.kind, event_log.c.key, event_log.c.body_hash
-                ).where(
-                    tuple_(event_log.c.kind, event_log.c.key).in_([(e.kind, e.key) for e in portion]),
-                    event_log.c.body_hash.in_([e.body_hash for e in portion]),
+                hashes = {event.body_hash for event in portion}
+                statement = select(*columns).where(
+                    *_among(portion, event_log), event_log.c.body_hash.in_(hashes)
                 )
                 seen.update(tuple(row) for row in connection.execute(statement))
         return [e for e in events if (e.source, e.kind, e.key, e.body_hash) not in seen]
@@ -100,6 +100,7 @@ class Intake(InboxTable):
             yield [event for event in events if event.lane != "bulk"]
         yield from _portioned(bulk)
 
+    @cached_property
     def _upsert(self) -> Insert:
         insert_ = self._database.insert(inbox)
         new = insert_.excluded
@@ -120,15 +121,19 @@ class Intake(InboxTable):
 
 
 def _own_versions(connection: Connection, events: Sequence[Event]) -> dict[tuple[str, str], int]:
-    records = sorted({(event.kind, event.key) for event in events if event.min_version})
     found: dict[tuple[str, str], int] = {}
-    for portion in _portioned(records):
+    for portion in _portioned([event for event in events if event.min_version]):
         statement = select(inbox.c.kind, inbox.c.key, inbox.c.own_version).where(
-            tuple_(inbox.c.kind, inbox.c.key).in_(portion),
-            inbox.c.own_version > 0,
+            *_among(portion, inbox), inbox.c.own_version > 0
         )
         found.update({(row.kind, row.key): row.own_version for row in connection.execute(statement)})
     return found
+
+
+def _among(events: Sequence[Event], table: Table) -> tuple[ColumnElement[bool], ...]:
+    """At least the records of these events. Not by pairs: SQLite reads the whole table for a list of those."""
+    kinds, keys = {event.kind for event in events}, {event.key for event in events}
+    return table.c.kind.in_(kinds), table.c.key.in_(keys)
 
 
 def _portioned(items: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, case, or_, select, tuple_, update
+from sqlalchemy import and_, case, select, tuple_, update
 
 from streak_infor_orchestration.ledger.columns import LANES, greater, instant
 from streak_infor_orchestration.ledger.inbox_rows import Claimed
@@ -32,7 +32,10 @@ class Leases(InboxTable):
 
         A record under somebody's unexpired lease is passed over, never waited for.
         """
-        wanted = [inbox.c.kind.in_(kinds), inbox.c.lane.in_(lanes), inbox.c.due_at <= self._clock.now()]
+        wanted = [inbox.c.kind.in_(kinds), inbox.c.due_at <= self._clock.now()]
+        # told all lanes, SQLite walks its index lane by lane, but Postgres leaves it and sorts
+        if self._database.is_sqlite or set(lanes) != set(LANES):
+            wanted.append(inbox.c.lane.in_(lanes))
         if only is not None:
             wanted.append(inbox.c.key.in_(only))
         # a CTE, because Postgres may run a plain subquery more than once and then lease more than `limit`
@@ -84,7 +87,13 @@ class Leases(InboxTable):
             return set()
         held = (
             select(inbox.c.kind, inbox.c.key)
-            .where(or_(*(given_by(claim) for claim in claims)), ~self._free())
+            .where(
+                # not by threes: SQLite reads the whole table for a list of those; a token is ours or nobody's
+                inbox.c.kind.in_({claim.kind for claim in claims}),
+                inbox.c.key.in_({claim.key for claim in claims}),
+                inbox.c.lease_token.in_({claim.token for claim in claims}),
+                ~self._free(),
+            )
             # in the order of every writer of several rows, or two of them could wait for each other
             .order_by(inbox.c.kind, inbox.c.key)
             .with_for_update()
@@ -94,11 +103,11 @@ class Leases(InboxTable):
             update(inbox)
             .where(_record.in_(select(held.c.kind, held.c.key)))
             .values(lease_until=greater(inbox.c.lease_until, self._lease_clock.now() + life))
-            .returning(inbox.c.kind, inbox.c.key)
+            .returning(inbox.c.kind, inbox.c.key, inbox.c.lease_token)
         )
         with self._database.write(durable=False) as connection:
-            renewed = {(row.kind, row.key) for row in connection.execute(statement)}
-        lost = {claim.key for claim in claims if (claim.kind, claim.key) not in renewed}
+            renewed = {(row.kind, row.key, row.lease_token) for row in connection.execute(statement)}
+        lost = {claim.key for claim in claims if (claim.kind, claim.key, claim.token) not in renewed}
         return {claim.key for claim in claims} - lost
 
     def holds(self, claim: Claimed) -> bool:
