@@ -1,13 +1,14 @@
 """What pydantic found wrong, in the words and places of the file."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any, get_args
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from streak_infor_orchestration.config.faults import Loc, nearest
+from streak_infor_orchestration.config.faults import Loc, nearest, one_of
 from streak_infor_orchestration.config.integration import Integration, Places
 
 
@@ -45,11 +46,9 @@ def _words(detail: ErrorDetails, context: dict[str, Any]) -> tuple[str, str]:
         case "literal_error":
             expected = [choice.strip(" '") for choice in context["expected"].replace(" or ", ",").split(",")]
             given = str(detail["input"])
-            return f'"{given}" is not known here', nearest(
-                given, expected
-            ) or f"use one of: {', '.join(expected)}"
-        case "string_type" if isinstance(detail["input"], int | Decimal):
-            return f"{detail['input']} is read as a number", f'put it in quotes: "{detail["input"]}"'
+            return f'"{given}" is not known here', one_of(given, expected)
+        case "string_type" if isinstance(detail["input"], int | Decimal | date):
+            return "is not read as text", "put it in quotes"
         case "model_type" | "model_attributes_type" | "dict_type":
             return "should be a section of its own", "write key: value pairs below it"
         case "invalid_key":
@@ -57,7 +56,8 @@ def _words(detail: ErrorDetails, context: dict[str, Any]) -> tuple[str, str]:
         case "tuple_type":
             return "should be a list", "write [one, two] or one item per line after a dash"
         case "union_tag_invalid":
-            return f'"{context["tag"]}" is not known here', f"use one of: {context['expected_tags']}"
+            expected = [tag.strip("'") for tag in context["expected_tags"].split(", ")]
+            return f'"{context["tag"]}" is not known here', one_of(context["tag"], expected)
         case "union_tag_not_found":
             return "does not say where from", "add from: columns"
     return detail["msg"][:1].lower() + detail["msg"][1:], ""

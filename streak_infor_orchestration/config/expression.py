@@ -94,6 +94,7 @@ class _Functions(functions.Functions):  # type: ignore[misc]  # jmespath is unty
 _Functions.FUNCTION_TABLE = {
     name: spec for name, spec in _Functions.FUNCTION_TABLE.items() if f"_func_{name}" in vars(_Functions)
 }
+FUNCTIONS = tuple(_Functions.FUNCTION_TABLE)
 _OPTIONS = jmespath.Options(custom_functions=_Functions())
 
 
@@ -176,8 +177,8 @@ def _parse(text: object) -> object:
 
 def _check_call(node: dict[str, Any]) -> None:
     name, given = node["value"], len(node["children"])
-    if name not in _Functions.FUNCTION_TABLE:
-        raise fault(f"there is no function {name}()", fix=one_of(name, _Functions.FUNCTION_TABLE))
+    if name not in FUNCTIONS:
+        raise fault(f"there is no function {name}()", fix=one_of(name, FUNCTIONS))
     signature = _Functions.FUNCTION_TABLE[name]["signature"]
     variadic = bool(signature and signature[-1].get("variadic"))
     if given < len(signature) or (given > len(signature) and not variadic):

@@ -106,10 +106,13 @@ class Integration(Model):
         return self._places.line_of(loc) if self._places else None
 
     def place(self, *loc: str | int) -> str:
-        """The place as people look it up: `integration.yaml:12: stages.order`."""
+        """The place as people look it up: `integration.yaml:12: stages.order`. Without a line the file leaves it
+        to the default, without a file the configuration was made in code."""
         path = ".".join(step for step in loc if isinstance(step, str))
+        if self._places is None:
+            return path
         line = self.line_of(loc)
-        return f"{self._places.name}:{line}: {path}" if self._places and line else path
+        return f"{self._places.name}{f':{line}' if line else ''}: {path}"
 
 
 def _once(section: str, names: Dictionary[int, str], key: str) -> None:

@@ -1,5 +1,6 @@
 """The small sections of `integration.yaml`, one model each."""
 
+import re
 from datetime import tzinfo
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -22,7 +23,13 @@ def _check_timezone(name: str) -> str:
     return name
 
 
-Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="ISO 4217 code, such as EUR")]
+def _check_currency(code: str) -> str:
+    if len(code) == 3 and code.isascii() and code.isupper():
+        return code
+    raise fault(f'"{code}" is no currency', fix="write its ISO 4217 code, such as EUR")
+
+
+Currency = Annotated[str, AfterValidator(_check_currency), Field(description="ISO 4217 code, such as EUR")]
 
 
 class Company(Model):
@@ -160,10 +167,16 @@ class Limits(Model):
 Incident = Literal["dead_letter", "conflict", "paused", "repaired", "run_failed"]
 
 
+def _check_variable(url: str) -> str:
+    if re.fullmatch(r"env:[A-Za-z_][A-Za-z0-9_]*", url):
+        return url
+    raise fault("an alert's address holds a secret", fix="put it into the environment and write env:NAME")
+
+
 class Alert(Model):
     """A channel in apprise's notation, its address in the environment: it holds a secret."""
 
-    url: str = Field(pattern=r"^env:[A-Za-z_][A-Za-z0-9_]*$")
+    url: Annotated[str, AfterValidator(_check_variable)]
     on: tuple[Incident, ...] = ("dead_letter", "conflict", "paused", "repaired", "run_failed")
 
     @property

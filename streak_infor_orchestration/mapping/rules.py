@@ -142,19 +142,15 @@ class AppliedRule:
 
     def _day(self, value: Value | date, pattern: str = "%Y-%m-%d") -> date:
         if isinstance(value, datetime):
-            day = as_day(value, self._zone)
-        elif isinstance(value, date):
+            return as_day(value, self._zone)
+        if isinstance(value, date):
             return value
-        else:
-            try:
-                day = datetime.strptime(as_text(value, self._zone), pattern).date()  # noqa: DTZ007  # a day has no zone
-            except ValueError:
-                day = None
-        if day is None:
+        text = as_text(value, self._zone)
+        try:
+            return datetime.strptime(text, pattern).date()  # noqa: DTZ007  # a day has no zone
+        except ValueError:
             example = date(2026, 12, 31).strftime(pattern)
-            text = as_text(value, self._zone)
-            raise self._refused("not_a_date", "is not a date.", f"Write it like {example}.", text)
-        return day
+            raise self._refused("not_a_date", "is not a date.", f"Write it like {example}.", text) from None
 
     def _converted(self, value: Value | date, currency: str) -> Converted:
         text = as_text(value, self._zone)

@@ -23,8 +23,7 @@ def as_text(value: Value | date, zone: tzinfo) -> str:
         case Decimal():
             return number_text(value)
         case datetime():
-            day = as_day(value, zone)
-            return day.isoformat() if day else ""
+            return as_day(value, zone).isoformat()
         case date():
             return value.isoformat()
         case tuple():
@@ -36,9 +35,9 @@ def number_text(number: Decimal) -> str:
     return plain(number) if abs(number.adjusted()) < 30 else str(number)
 
 
-def as_day(instant: datetime, zone: tzinfo) -> date | None:
-    """The company's day at `instant`; None at the very ends of the calendar, where there is none."""
+def as_day(instant: datetime, zone: tzinfo) -> date:
+    """The company's day at `instant`. In the calendar's first and last hours it is the instant's own day."""
     try:
         return instant.astimezone(zone).date()
     except (OverflowError, ValueError):
-        return None
+        return instant.date()
