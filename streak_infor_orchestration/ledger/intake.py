@@ -5,7 +5,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Insert, Table, and_, case, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, case, delete, insert, select
+from sqlalchemy.sql.dml import ReturningInsert
 
 from streak_infor_orchestration.ledger.columns import LANES, greater, lesser
 from streak_infor_orchestration.ledger.inbox_rows import Event, Received
@@ -101,23 +102,25 @@ class Intake(InboxTable):
         yield from _portioned(bulk)
 
     @cached_property
-    def _upsert(self) -> Insert:
+    def _upsert(self) -> ReturningInsert[str]:
         insert_ = self._database.insert(inbox)
         new = insert_.excluded
         is_open = inbox.c.due_at.is_not(None)
         waits = and_(is_open, inbox.c.claimed_seq < inbox.c.seq)  # an earlier event, for somebody to claim it
-        return insert_.on_conflict_do_update(
+        upsert = insert_.on_conflict_do_update(
             index_elements=[inbox.c.kind, inbox.c.key],
             set_={
-                "seq": inbox.c.seq + 1,
+                "seq": inbox.c.seq + new.seq,
                 "due_at": case((is_open, lesser(inbox.c.due_at, new.due_at)), else_=new.due_at),
                 "first_due_at": case((waits, inbox.c.first_due_at), else_=new.first_due_at),
                 "correlation_id": case((waits, inbox.c.correlation_id), else_=new.correlation_id),
                 "lane": case((is_open, lesser(inbox.c.lane, new.lane)), else_=new.lane),
-                "attempts": 0,
+                "attempts": new.attempts,
                 "min_version": greater(inbox.c.min_version, new.min_version),
             },
         )
+        # only what returns something is sent as many rows in one statement
+        return upsert.returning(inbox.c.key)
 
 
 def _own_versions(connection: Connection, events: Sequence[Event]) -> dict[tuple[str, str], int]:
