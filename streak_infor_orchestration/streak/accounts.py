@@ -3,9 +3,9 @@
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.streak.api import METADATA_LIFE, Api, every, explain, one, page_of
-from streak_infor_orchestration.streak.models import Page, Team, User
-from streak_infor_orchestration.streak.pipeline import SYSTEM, Pipeline, only
+from streak_infor_orchestration.streak.models import Page, User
 from streak_infor_orchestration.streak.remembered import Remembered
+from streak_infor_orchestration.streak.vocabulary import SYSTEM, Pipeline, Team, only
 from streak_infor_orchestration.streak.wire import PipelineWire, TeamWire, UserWire
 from streak_infor_orchestration.transport.http import HttpClient
 

@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Transient
-from streak_infor_orchestration.streak.models import Page
-from streak_infor_orchestration.streak.pipeline import SYSTEM
+from streak_infor_orchestration.streak.models import Page, Slice
+from streak_infor_orchestration.streak.vocabulary import SYSTEM
 from streak_infor_orchestration.streak.wire import Wire
 from streak_infor_orchestration.transport.answer import Answer
 from streak_infor_orchestration.transport.http import HttpClient
@@ -64,6 +64,18 @@ def page_of(wire: type[W], limit: int | None = None) -> Callable[[Answer], Page[
         items = tuple(wire.model_validate(item) for item in found)
         more = body.get("hasNextPage") if wrapped else None
         return Page(items, bool(more) if more is not None else limit is not None and len(items) >= limit)
+
+    return decode
+
+
+def slice_of(wire: type[W]) -> Callable[[Answer], Slice[W]]:
+    """`{"results", "cursor"}`; no cursor at the end (contract §2.5)."""
+
+    def decode(answer: Answer) -> Slice[W]:
+        found, cursor = answer.body["results"], answer.body.get("cursor")
+        if not isinstance(found, list) or not isinstance(cursor, str | None):
+            raise TypeError("a slice")
+        return Slice(tuple(wire.model_validate(item) for item in found), cursor or "")
 
     return decode
 

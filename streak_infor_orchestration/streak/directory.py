@@ -1,52 +1,176 @@
 """Contacts and organizations of a team (Streak API contract §3.8, §3.9)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
+from typing import Any, Generic, TypeVar
 
+from streak_infor_orchestration.domain.deal import Value
+from streak_infor_orchestration.domain.errors import IntegrationError, Unknown
 from streak_infor_orchestration.streak.accounts import Accounts
-from streak_infor_orchestration.streak.api import by_key, explain, one
-from streak_infor_orchestration.streak.models import Contact, Organization
-from streak_infor_orchestration.streak.wire import ContactWire, OrganizationWire
+from streak_infor_orchestration.streak.api import by_key, explain, one, slice_of
+from streak_infor_orchestration.streak.models import Contact, Organization, Slice
+from streak_infor_orchestration.streak.values import encoded
+from streak_infor_orchestration.streak.vocabulary import SYSTEM, Field, Team
+from streak_infor_orchestration.streak.wire import ContactWire, EntryWire, OrganizationWire
+from streak_infor_orchestration.transport.http import segment
 
 _BATCH = 100
+W = TypeVar("W", bound=EntryWire)
+M = TypeVar("M", Contact, Organization)
+
+
+@dataclass(frozen=True)
+class _Kind(Generic[W, M]):
+    """What tells the two apart. `properties`: our names of what may be written, with Streak's."""
+
+    plural: str
+    wire: type[W]
+    record: Callable[[W, tuple[Field, ...]], M]
+    definitions: Callable[[Team], tuple[Field, ...]]
+    properties: Mapping[str, str]
+
+
+_LISTS = {"phones": "phoneNumbers", "addresses": "addresses"}
+_CONTACTS = _Kind(
+    "contacts",
+    ContactWire,
+    ContactWire.contact,
+    lambda team: team.contact_fields,
+    {
+        "given_name": "givenName",
+        "family_name": "familyName",
+        "title": "title",
+        "emails": "emailAddresses",
+        **_LISTS,
+    },
+)
+_ORGANIZATIONS = _Kind(
+    "organizations",
+    OrganizationWire,
+    OrganizationWire.organization,
+    lambda team: team.organization_fields,
+    {"name": "name", "domains": "domains", "industry": "industry", **_LISTS},
+)
 
 
 class Directory(Accounts):
+    """`properties` are named as in `Contact` and `Organization`; lists replace, and "" clears a text."""
+
     def contact(self, key: str) -> Contact | None:
-        wire = self.http.find("/v2/contacts", key, decode=one(ContactWire), explain=explain)
-        return None if wire is None else self._contact(wire)
+        return self._one(_CONTACTS, key)
 
     def contacts(self, keys: Collection[str]) -> dict[str, Contact]:
         """Those that exist and that we may see, by key."""
-        found: dict[str, ContactWire] = {}
-        for batch in _batches(keys):
-            found |= self.http.read(
-                "POST", "/v2/contacts/batch/get", json=batch, decode=by_key(ContactWire), explain=explain
-            )
-        return {key: self._contact(wire) for key, wire in found.items()}
+        return self._several(_CONTACTS, keys)
+
+    def team_contacts(
+        self, team_key: str, *, since: datetime | None = None, cursor: str = "", limit: int = 1000
+    ) -> Slice[Contact]:
+        """Those last saved at or after `since` (to the second: contract §2.1), the same `since` for every slice."""
+        after = {"after": int(since.timestamp())} if since else {}
+        return self._slice(_CONTACTS, team_key, {**after, "limit": limit}, cursor)
+
+    def create_contact(self, team_key: str, *, get_if_existing: bool = False, **properties: Any) -> Contact:
+        """Without own fields. With `get_if_existing` a contact that has one of the e-mail addresses is the
+        answer as it is: nothing is merged into it."""
+        return self._create(_CONTACTS, team_key, get_if_existing, properties)
+
+    def update_contact(
+        self, key: str, team_key: str, *, fields: Mapping[str, Value] | None = None, **properties: Any
+    ) -> Contact:
+        """What is not named stays, of the own `fields` too."""
+        return self._update(_CONTACTS, key, team_key, fields or {}, properties)
 
     def organization(self, key: str) -> Organization | None:
-        wire = self.http.find("/v2/organizations", key, decode=one(OrganizationWire), explain=explain)
-        return None if wire is None else self._organization(wire)
+        return self._one(_ORGANIZATIONS, key)
 
     def organizations(self, keys: Collection[str]) -> dict[str, Organization]:
         """Those that exist and that we may see, by key."""
-        found: dict[str, OrganizationWire] = {}
+        return self._several(_ORGANIZATIONS, keys)
+
+    def team_organizations(
+        self, team_key: str, *, cursor: str = "", limit: int = 1000
+    ) -> Slice[Organization]:
+        """All of them, by key: there is no filter by time."""
+        return self._slice(_ORGANIZATIONS, team_key, {"limit": limit}, cursor)
+
+    def create_organization(
+        self, team_key: str, *, get_if_existing: bool = False, **properties: Any
+    ) -> Organization:
+        """As for contacts, matched by domain. Streak may add to it what it knows."""
+        return self._create(_ORGANIZATIONS, team_key, get_if_existing, properties)
+
+    def update_organization(
+        self, key: str, team_key: str, *, fields: Mapping[str, Value] | None = None, **properties: Any
+    ) -> Organization:
+        """What is not named stays, of the own `fields` too."""
+        return self._update(_ORGANIZATIONS, key, team_key, fields or {}, properties)
+
+    def _one(self, kind: _Kind[W, M], key: str) -> M | None:
+        wire = self.http.find(f"/v2/{kind.plural}", key, decode=one(kind.wire), explain=explain)
+        return None if wire is None else self._record(kind, wire)
+
+    def _several(self, kind: _Kind[W, M], keys: Collection[str]) -> dict[str, M]:
+        found: dict[str, W] = {}
         for batch in _batches(keys):
-            found |= self.http.read(
-                "POST",
-                "/v2/organizations/batch/get",
-                json=batch,
-                decode=by_key(OrganizationWire),
-                explain=explain,
+            path, decode = f"/v2/{kind.plural}/batch/get", by_key(kind.wire)
+            found |= self.http.read("POST", path, json=batch, decode=decode, explain=explain)
+        return {key: self._record(kind, wire) for key, wire in found.items()}
+
+    def _slice(self, kind: _Kind[W, M], team_key: str, query: dict[str, Any], cursor: str) -> Slice[M]:
+        path = f"/v2/teams/{segment(team_key)}/{kind.plural}"
+        params = query | ({"cursor": cursor} if cursor else {})
+        found = self.http.read("GET", path, params=params, decode=slice_of(kind.wire), explain=explain)
+        return Slice(tuple(self._record(kind, wire) for wire in found.items), found.cursor)
+
+    def _create(
+        self, kind: _Kind[W, M], team_key: str, get_if_existing: bool, properties: dict[str, Any]
+    ) -> M:
+        wire = self.http.write(
+            "POST",
+            f"/v2/teams/{segment(team_key)}/{kind.plural}",
+            params={"getIfExisting": "true"} if get_if_existing else None,
+            json=_body(kind, properties),
+            decode=one(kind.wire),
+            explain=explain,
+        )
+        return self._written(kind, wire)
+
+    def _update(
+        self,
+        kind: _Kind[W, M],
+        key: str,
+        team_key: str,
+        fields: Mapping[str, Value],
+        properties: dict[str, Any],
+    ) -> M:
+        body = _body(kind, properties)
+        if fields:
+            body["fields"] = self._teams.resolve(
+                team_key, lambda team: encoded(kind.definitions(team), fields, f'directory of "{team.name}"')
             )
-        return {key: self._organization(wire) for key, wire in found.items()}
+        path = f"/v2/{kind.plural}/{segment(key)}"
+        wire = self.http.write("POST", path, json=body, decode=one(kind.wire), explain=explain)
+        return self._written(kind, wire)
 
-    def _contact(self, wire: ContactWire) -> Contact:
-        return wire.contact(self.team(wire.team_key).contact_fields if wire.fields else {})
+    def _written(self, kind: _Kind[W, M], wire: W) -> M:
+        """The answer of a write that was done: whatever goes wrong now, it is not "certainly not done"."""
+        try:
+            return self._record(kind, wire)
+        except IntegrationError as error:
+            raise Unknown(f"written, but not understood: {error.message}", system=SYSTEM) from None
 
-    def _organization(self, wire: OrganizationWire) -> Organization:
-        return wire.organization(self.team(wire.team_key).organization_fields if wire.fields else {})
+    def _record(self, kind: _Kind[W, M], wire: W) -> M:
+        return kind.record(wire, kind.definitions(self.team(wire.team_key)) if wire.fields else ())
+
+
+def _body(kind: _Kind[W, M], properties: dict[str, Any]) -> dict[str, Any]:
+    return {
+        kind.properties[name]: list(value) if isinstance(value, tuple) else value
+        for name, value in properties.items()
+    }
 
 
 def _batches(keys: Collection[str]) -> Iterator[list[str]]:

@@ -45,7 +45,7 @@ class Contact(Model):
     phones: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()  # keys
-    fields: dict[str, str] = {}  # by field name where the team defines one, else by key
+    fields: dict[str, str] = {}  # the team's own, by name
     version: int = 0  # lastSavedTimestamp in ms
 
 
@@ -56,7 +56,7 @@ class Organization(Model):
     phones: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     industry: str = ""
-    fields: dict[str, str] = {}  # by field name where the team defines one, else by key
+    fields: dict[str, str] = {}  # the team's own, by name
     version: int = 0  # lastSavedTimestamp in ms
 
 
@@ -71,15 +71,6 @@ class User(Model):
     key: str
     email: str = ""
     name: str = ""
-
-
-class Team(Model):
-    """`contact_fields` and `organization_fields`: names of the team's own fields by key."""
-
-    key: str
-    name: str
-    contact_fields: dict[str, str] = {}
-    organization_fields: dict[str, str] = {}
 
 
 class Webhook(Model):
@@ -97,3 +88,10 @@ class Page(NamedTuple, Generic[T]):
 
     items: tuple[T, ...]
     more: bool
+
+
+class Slice(NamedTuple, Generic[T]):
+    """`cursor`: what to ask for next, "" at the end."""
+
+    items: tuple[T, ...]
+    cursor: str

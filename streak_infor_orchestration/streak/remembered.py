@@ -2,12 +2,15 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 from streak_infor_orchestration.domain.clock import Clock
+from streak_infor_orchestration.domain.errors import Misconfigured, Rejected
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Remembered(Generic[T]):
@@ -26,6 +29,13 @@ class Remembered(Generic[T]):
             if known is not None and self._clock.now() - known[0] < self._life:
                 return known[1]
             return self._fetched(key)
+
+    def resolve(self, key: str, resolve: Callable[[T], R]) -> R:
+        """`resolve` with what is known, and once more after a fresh look before its refusal counts."""
+        value = self.get(key)
+        with suppress(Misconfigured, Rejected):
+            return resolve(value)
+        return resolve(self.newer(key, than=value))
 
     def newer(self, key: str, than: T) -> T:
         """Fetched again, unless another thread has just done so: for whoever found `than` wanting."""

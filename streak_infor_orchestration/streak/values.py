@@ -1,6 +1,7 @@
 """A field's value: Streak's wire form and ours (Streak API contract §3.7)."""
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from streak_infor_orchestration.domain.deal import Value
 from streak_infor_orchestration.domain.errors import Misconfigured, Rejected
 from streak_infor_orchestration.domain.money import plain
-from streak_infor_orchestration.streak.pipeline import SYSTEM, Field
+from streak_infor_orchestration.streak.vocabulary import SYSTEM, Field, only
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -21,6 +22,18 @@ def instant(milliseconds: int) -> datetime:
 
 def milliseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // _MILLISECOND
+
+
+def by_name(definitions: Sequence[Field], fields: Mapping[str, Any]) -> dict[str, Value]:
+    """The values that are set. Where two fields bear one name, both are told apart by their key: neither may pass
+    for the other."""
+    names = [field.name for field in definitions]
+    decoded: dict[str, Value] = {}
+    for field in definitions:
+        value = decode(field, fields.get(field.key))
+        if value is not None:
+            decoded[field.name if names.count(field.name) == 1 else f"{field.name} ({field.key})"] = value
+    return decoded
 
 
 def decode(field: Field, wire: Any) -> Value:
@@ -37,9 +50,18 @@ def decode(field: Field, wire: Any) -> Value:
         case "TAG" if isinstance(wire, list):
             return tuple(field.option_name(str(key)) or str(key) for key in wire)
         case "TEXT_INPUT":
-            return wire if isinstance(wire, str) else _text(wire)
+            return wire if isinstance(wire, str) else shown(wire)
         case _:
             return _undocumented(wire)
+
+
+def encoded(definitions: Sequence[Field], fields: Mapping[str, Value], where: str) -> dict[str, Any]:
+    """Wire values by field key. Raises `Misconfigured` for a name that no field or several fields of `where` bear,
+    and what `encode` raises."""
+    found = [
+        (only(definitions, n, f"field of the {where}", Misconfigured, field=n), v) for n, v in fields.items()
+    ]
+    return {field.key: encode(field, value) for field, value in found}
 
 
 def encode(field: Field, value: Value) -> Any:
@@ -52,7 +74,7 @@ def encode(field: Field, value: Value) -> Any:
         case "TEXT_INPUT", bool():
             return "true" if value else "false"
         case "TEXT_INPUT", str() | Decimal() | int() | datetime() | date() | tuple():
-            return _text(value)
+            return shown(value)
         case "DATE", datetime() if value.tzinfo is not None:
             return milliseconds(value)
         case "DATE", date() if not isinstance(value, datetime):
@@ -71,7 +93,7 @@ def encode(field: Field, value: Value) -> Any:
                 code="wrong_type",
                 system=SYSTEM,
                 field=field.name,
-                value=_text(value),
+                value=shown(value),
             )
         case _:
             raise Misconfigured(
@@ -106,7 +128,8 @@ def _undocumented(wire: Any) -> Value:
             return json.dumps(wire, sort_keys=True, ensure_ascii=False, default=str)
 
 
-def _text(value: Any) -> str:
+def shown(value: Any) -> str:
+    """The value as a text field holds it."""
     match value:
         case str():
             return value
@@ -117,6 +140,6 @@ def _text(value: Any) -> str:
         case datetime() | date():
             return value.isoformat()
         case tuple() | list():
-            return ", ".join(_text(item) for item in value)
+            return ", ".join(shown(item) for item in value)
         case _:
             return str(value)

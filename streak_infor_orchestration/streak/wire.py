@@ -1,16 +1,19 @@
 """What Streak sends, read defensively: absent means null, unknown properties are ignored (contract §2.4, §6)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from streak_infor_orchestration.streak import models, pipeline
-from streak_infor_orchestration.streak.values import instant
+from streak_infor_orchestration.streak import models, vocabulary
+from streak_infor_orchestration.streak.values import by_name, instant, shown
 
 _none_as_empty = BeforeValidator(lambda value: "" if value is None else value)
 Text = Annotated[str, _none_as_empty]
 Texts = Annotated[tuple[str, ...], BeforeValidator(lambda value: tuple(value or ()))]
+
+Milliseconds = Annotated[int, Field(ge=-62_135_596_800_000, lt=253_402_300_800_000)]  # years 1 to 9999
 
 
 class Wire(BaseModel):
@@ -34,9 +37,9 @@ class BoxWire(Wire):
     name: Text = ""
     notes: Text = ""
     creator_key: Text = Field("", alias="creatorKey")
-    creation: int = Field(alias="creationTimestamp")
-    updated: int = Field(alias="lastUpdatedTimestamp")
-    stage_change: int | None = Field(None, alias="lastStageChangeTimestamp")
+    creation: Milliseconds = Field(alias="creationTimestamp")
+    updated: Milliseconds = Field(alias="lastUpdatedTimestamp")
+    stage_change: Milliseconds | None = Field(None, alias="lastStageChangeTimestamp")
     fields: dict[str, Any] = {}
     contacts: list[Link] | None = None
     organizations: list[Link] | None = None
@@ -67,11 +70,11 @@ class FieldWire(Wire):
     dropdown: Dropdown | None = Field(None, alias="dropdownSettings")
     tags: Tags | None = Field(None, alias="tagSettings")
 
-    def field(self) -> pipeline.Field:
+    def field(self) -> vocabulary.Field:
         items = [(item.key, item.name) for item in self.dropdown.items] if self.dropdown else []
         tags = [(tag.key, tag.tag) for tag in self.tags.tags] if self.tags else []
-        options = tuple(pipeline.Option(key=key, name=name) for key, name in (*items, *tags))
-        return pipeline.Field(key=self.key, name=self.name, type=self.type, options=options)
+        options = tuple(vocabulary.Option(key=key, name=name) for key, name in (*items, *tags))
+        return vocabulary.Field(key=self.key, name=self.name, type=self.type, options=options)
 
 
 class PipelineWire(Wire):
@@ -82,15 +85,15 @@ class PipelineWire(Wire):
     stages: dict[str, Item] = {}
     stage_order: list[str] = Field([], alias="stageOrder")
 
-    def pipeline(self) -> pipeline.Pipeline:
+    def pipeline(self) -> vocabulary.Pipeline:
         """Stages come as a map; their order only from `stageOrder` (contract §7)."""
         ordered = [key for key in self.stage_order if key in self.stages]
         rest = [key for key in self.stages if key not in ordered]
-        return pipeline.Pipeline(
+        return vocabulary.Pipeline(
             key=self.key,
             name=self.name,
             team_key=self.team_key,
-            stages=tuple(pipeline.Stage(key=key, name=self.stages[key].name) for key in ordered + rest),
+            stages=tuple(vocabulary.Stage(key=key, name=self.stages[key].name) for key in ordered + rest),
             fields=tuple(field.field() for field in self.fields),
         )
 
@@ -118,7 +121,7 @@ class ContactWire(EntryWire):
     emails: Texts = Field((), alias="emailAddresses")
     organizations: list[DirectoryLink] = Field([], alias="orgLinks")
 
-    def contact(self, field_names: dict[str, str]) -> models.Contact:
+    def contact(self, definitions: Sequence[vocabulary.Field]) -> models.Contact:
         return models.Contact(
             key=self.key,
             given_name=self.given_name,
@@ -128,7 +131,7 @@ class ContactWire(EntryWire):
             phones=self.phones,
             addresses=self.addresses,
             organizations=tuple(link.key for link in self.organizations),
-            fields=named(self.fields, field_names),
+            fields={name: shown(value) for name, value in by_name(definitions, self.fields).items()},
             version=self.saved or 0,
         )
 
@@ -137,7 +140,7 @@ class OrganizationWire(EntryWire):
     name: Text = ""
     industry: Text = ""
 
-    def organization(self, field_names: dict[str, str]) -> models.Organization:
+    def organization(self, definitions: Sequence[vocabulary.Field]) -> models.Organization:
         return models.Organization(
             key=self.key,
             name=self.name,
@@ -145,7 +148,7 @@ class OrganizationWire(EntryWire):
             phones=self.phones,
             addresses=self.addresses,
             industry=self.industry,
-            fields=named(self.fields, field_names),
+            fields={name: shown(value) for name, value in by_name(definitions, self.fields).items()},
             version=self.saved or 0,
         )
 
@@ -154,7 +157,7 @@ class CommentWire(Wire):
     key: str
     message: Text = ""
     creator_key: Text = Field("", alias="creatorKey")
-    timestamp: int | None = None
+    timestamp: Milliseconds | None = None
 
     def comment(self) -> models.Comment:
         return models.Comment(
@@ -185,10 +188,8 @@ class WebhookWire(Wire):
 class FieldDefinitions(Wire):
     fields: dict[str, FieldWire] = {}
 
-    def names(self) -> dict[str, str]:
-        """Names by key, where a name is not borne twice."""
-        names = [field.name for field in self.fields.values()]
-        return {key: field.name for key, field in self.fields.items() if names.count(field.name) == 1}
+    def all(self) -> tuple[vocabulary.Field, ...]:
+        return tuple(field.field() for field in self.fields.values())
 
 
 class TeamWire(Wire):
@@ -197,12 +198,12 @@ class TeamWire(Wire):
     contact_settings: FieldDefinitions = Field(FieldDefinitions(), alias="contactSettings")
     organization_settings: FieldDefinitions = Field(FieldDefinitions(), alias="organizationSettings")
 
-    def team(self) -> models.Team:
-        return models.Team(
+    def team(self) -> vocabulary.Team:
+        return vocabulary.Team(
             key=self.key,
             name=self.name,
-            contact_fields=self.contact_settings.names(),
-            organization_fields=self.organization_settings.names(),
+            contact_fields=self.contact_settings.all(),
+            organization_fields=self.organization_settings.all(),
         )
 
 
@@ -213,10 +214,6 @@ class UserWire(Wire):
 
     def user(self) -> models.User:
         return models.User(key=self.key, email=self.email, name=self.name)
-
-
-def named(fields: dict[str, Any], names: dict[str, str]) -> dict[str, str]:
-    return {names.get(key, key): str(value) for key, value in fields.items() if value not in (None, "")}
 
 
 def moment(milliseconds: int | None) -> datetime | None:

@@ -1,4 +1,4 @@
-"""A pipeline's vocabulary: stages, fields and options, by name and by key."""
+"""What a team calls things: pipelines with their stages, fields and options, by name and by key."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -61,6 +61,15 @@ class Pipeline(Model):
 
     def stage_of_key(self, key: str) -> Stage | None:
         return next((stage for stage in self.stages if stage.key == key), None)
+
+
+class Team(Model):
+    """`contact_fields` and `organization_fields` are the team's own, beside Streak's."""
+
+    key: str
+    name: str
+    contact_fields: tuple[Field, ...] = ()
+    organization_fields: tuple[Field, ...] = ()
 
 
 class _Named(Protocol):

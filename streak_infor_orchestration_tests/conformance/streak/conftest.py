@@ -1,0 +1,29 @@
+"""Streak's twin, served once for all tests of a worker and reset for each."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from streak_infor_orchestration.twins.harness import serve
+from streak_infor_orchestration.twins.streak import create_app
+from streak_infor_orchestration_tests.conformance.control import Control
+
+from .lab import USERS, StreakLab
+
+
+@pytest.fixture(scope="session")
+def streak_twin() -> Iterator[Control]:
+    with serve(create_app(USERS)) as base_url:
+        control = Control(base_url)
+        yield control
+        control.close()
+
+
+@pytest.fixture
+def lab(streak_twin: Control) -> Iterator[StreakLab]:
+    """Ends with the demand that nothing was sent against the contract."""
+    streak_twin.reset()
+    lab = StreakLab(streak_twin)
+    yield lab
+    lab.close()
+    assert {rule for rule, _ in streak_twin.violations()} == lab.expected_violations

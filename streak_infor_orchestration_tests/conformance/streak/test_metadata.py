@@ -1,0 +1,122 @@
+"""Names of stages, fields and options are remembered, and looked up again when they no longer explain what is there."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+
+from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.streak.api import METADATA_LIFE
+
+from .lab import STAGES, StreakLab
+
+
+def lookups(lab: StreakLab, since: int) -> int:
+    return lab.control.calls_since(since).count(f"GET /api/v1/pipelines/{lab.pipeline_key}")
+
+
+def test_a_warm_client_reads_and_writes_a_box_in_one_call_each(lab: StreakLab) -> None:
+    key = lab.make_box()
+    box = lab.client.box(key)
+    assert box is not None
+    since = lab.control.last_call()
+    lab.client.box(key)
+    lab.client.update_box(box, fields={"Deal value": "1"})
+    assert lab.control.calls_since(since) == [f"GET /api/v1/boxes/{key}", f"POST /api/v1/boxes/{key}"]
+
+
+def test_names_are_looked_up_again_after_a_while(lab: StreakLab) -> None:
+    lab.client.pipeline(lab.pipeline_key)
+    since = lab.control.last_call()
+    lab.clock.advance((METADATA_LIFE - timedelta(seconds=1)).total_seconds())
+    lab.client.pipeline(lab.pipeline_key)
+    assert lookups(lab, since) == 0
+    lab.clock.advance(2)
+    lab.client.pipeline(lab.pipeline_key)
+    assert lookups(lab, since) == 1
+
+
+def test_a_new_field_on_a_box_is_looked_up_at_once(lab: StreakLab) -> None:
+    lab.client.pipeline(lab.pipeline_key)
+    added = lab.add_field("Incoterm", "TEXT_INPUT")
+    key = lab.make_box(fields={added: "FOB"})
+    box = lab.client.box(key)
+    assert box is not None
+    assert box.fields == {"Incoterm": "FOB"}
+
+
+def test_a_new_field_can_be_written_at_once(lab: StreakLab) -> None:
+    lab.client.pipeline(lab.pipeline_key)
+    lab.add_field("ERP order", "TEXT_INPUT")
+    box = lab.client.update_box(lab.make_box(), pipeline_key=lab.pipeline_key, fields={"ERP order": "SO-1"})
+    assert box.fields == {"ERP order": "SO-1"}
+
+
+def test_a_new_option_is_read_and_written_at_once(lab: StreakLab) -> None:
+    lab.client.pipeline(lab.pipeline_key)
+    field = lab.field_key("Ship via")
+    path = f"/v1/pipelines/{lab.pipeline_key}/fields/{field}?addOnly=true"
+    shown = lab.person("POST", path, {"dropdownSettings": {"items": [{"name": "Courier"}]}})
+    courier = shown["dropdownSettings"]["items"][-1]["key"]
+    key = lab.make_box(fields={field: courier})
+    box = lab.client.box(key)
+    assert box is not None
+    assert box.fields == {"Ship via": "Courier"}
+
+
+def test_an_option_that_no_longer_exists_shows_by_its_key_and_is_asked_about_once(lab: StreakLab) -> None:
+    field = lab.field_key("Ship via")
+    kept, gone = next(f for f in lab.shown()["fields"] if f["key"] == field)["dropdownSettings"]["items"]
+    key = lab.make_box(fields={field: gone["key"]})
+    lab.person(
+        "POST", f"/v1/pipelines/{lab.pipeline_key}/fields/{field}", {"dropdownSettings": {"items": [kept]}}
+    )
+    held = {**lab.truth(key), "fields": {field: gone["key"]}}
+    lab.control.fault("status", status=200, body=held, path=f"/boxes/{key}$", times=None)
+    lab.client.pipeline(lab.pipeline_key)
+    since = lab.control.last_call()
+    for _ in range(3):
+        box = lab.client.box(key)
+        assert box is not None
+        assert box.fields == {"Ship via": gone["key"]}
+    assert lookups(lab, since) == 1
+
+
+def test_threads_that_start_together_look_up_once(lab: StreakLab) -> None:
+    keys = [lab.make_box(f"Deal {n}") for n in range(8)]
+    since = lab.control.last_call()
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(lab.client.box, keys))
+    assert lookups(lab, since) == 1
+
+
+def test_team_and_pipeline_are_found_by_name_with_stages_in_the_boards_order(lab: StreakLab) -> None:
+    team = lab.client.team_named("Acme")
+    assert team.key == lab.team_key
+    pipeline = lab.client.pipeline_named("Sales", team.key)
+    assert pipeline.key == lab.pipeline_key
+    assert [stage.name for stage in pipeline.stages] == STAGES
+    reordered = [stage.key for stage in pipeline.stages][::-1]
+    lab.person("POST", f"/v1/pipelines/{lab.pipeline_key}", {"stageOrder": reordered})
+    assert [stage.name for stage in lab.new_client().pipeline(lab.pipeline_key).stages] == STAGES[::-1]
+
+
+def test_an_unknown_team_or_pipeline_is_told_with_the_nearest(lab: StreakLab) -> None:
+    with pytest.raises(Misconfigured, match='"Acme"'):
+        lab.client.team_named("Acne")
+    with pytest.raises(Misconfigured, match='"Sales"'):
+        lab.client.pipeline_named("Sale")
+    lab.make_pipeline("Sales", {})
+    with pytest.raises(Misconfigured, match="more than one pipeline"):
+        lab.client.pipeline_named("Sales")
+
+
+def test_a_pipeline_or_team_that_is_gone_is_a_matter_of_configuration(lab: StreakLab) -> None:
+    with pytest.raises(Misconfigured):
+        lab.client.pipeline("no-such-pipeline")
+    with pytest.raises(Misconfigured):
+        lab.client.team("no-such-team")
+
+
+def test_who_we_are(lab: StreakLab) -> None:
+    assert lab.client.me().email == "integration@acme.example"
