@@ -45,10 +45,6 @@ class Folders:
         return self.root / "logs"
 
     @property
-    def lock(self) -> Path:
-        return self.root / "stack.lock"
-
-    @property
     def status(self) -> Path:
         """What runs here: process id and addresses, as JSON."""
         return self.root / "stack.json"

@@ -1,5 +1,6 @@
 """Loopback ports: which one a service gets, and who sits on it already."""
 
+import contextlib
 import os
 import socket
 from collections.abc import Mapping
@@ -38,14 +39,20 @@ def _by_whom(port: int) -> str:
     """` by process 42 (python -m http.server)`, or nothing where the system does not tell (Linux only)."""
     sockets = _listening_sockets(port)
     for process in Path("/proc").glob("[0-9]*"):
-        try:
-            held = {str(handle.readlink()) for handle in (process / "fd").iterdir()}
-            if held & sockets:
-                command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-                return f" by process {process.name} ({command.strip()[:80]})"
-        except OSError:
-            continue  # it ended meanwhile, or is another user's
+        if sockets & _open_files(process):
+            command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            return f" by process {process.name} ({command.strip()[:80]})"
     return ""
+
+
+def _open_files(process: Path) -> set[str]:
+    """What the process has open; empty where it is another user's, or has ended."""
+    found = set()
+    with contextlib.suppress(OSError):
+        for handle in (process / "fd").iterdir():
+            with contextlib.suppress(OSError):
+                found.add(str(handle.readlink()))
+    return found
 
 
 def _listening_sockets(port: int) -> set[str]:

@@ -4,7 +4,6 @@ Each name is used by Dagster's own programs and has no public counterpart.
 """
 
 import functools
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +54,8 @@ def preload(module: str, working_directory: Path) -> None:
     kept(ModuleCodePointer(module, target.attribute, str(working_directory))).get_all_jobs()
 
 
-def execute(instance: DagsterInstance, launch: Mapping[str, Any]) -> int:
-    """Execute the run a launch message names, here and now; 0 for success. Its events go to the instance."""
+def execute(instance: DagsterInstance, launch: Any) -> int:
+    """Execute the run a launch message (packed ExecuteRunArgs) names, here and now; 0 for success."""
     run_id = unpack_value(launch, as_type=ExecuteRunArgs).run_id
     return _execute_run_command_body(
         run_id=run_id, instance=instance, write_stream_fn=lambda _: None, set_exit_code_on_failure=True

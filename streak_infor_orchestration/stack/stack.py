@@ -3,49 +3,37 @@
 import json
 import os
 import signal
-import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Self
 
 from filelock import FileLock, Timeout
 
+from .dagster_services import CodeLocation, dagster_services
 from .folders import Folders
 from .home import environment, write_home
 from .ports import LOOPBACK, choose_port, free_port
-from .service import Service, listens
+from .service import Service
 from .supervisor import StackError, Supervisor
 
-INSTANCE, CODE, LIVE, BULK, DAEMON, WEBSERVER = "instance", "code", "live", "bulk", "daemon", "webserver"
-
-CELERY = (
-    "celery.bin.worker",
-    "celery.apps.worker",
-    "celery.concurrency.prefork",
-    "celery.backends.filesystem",
-)
-
-
-@dataclass(frozen=True)
-class CodeLocation:
-    """The definitions to serve: a module, and the name shown for it."""
-
-    module: str = "streak_infor_orchestration.definitions"
-    name: str = "streak_infor_orchestration"
+OURS = CodeLocation()
 
 
 class Stack:
     """Everything that runs on one machine, from `with Stack(...)` to its end.
 
-        with Stack(state_dir, profile="local", services=[Service("gateway", ...)]) as stack:
+        with Stack(state_dir, services=[Service("gateway", ...)]) as stack:
             stack.webserver_url, stack.pids["live"]
 
-    state_dir holds all it writes. profile: local, postgres (STREAK_INFOR_DATABASE_URL) or redis (also
-    STREAK_INFOR_REDIS_URL). services are started after the instance exists, beside Dagster's own; they get
-    STREAK_INFOR_WEBSERVER_PORT with the real port. Entering raises PortTaken, ValueError for a wrong setting, and
-    StackError when another stack uses the folder or a service does not come up.
+    state_dir: the folder that holds all it writes.
+    profile: local; postgres (STREAK_INFOR_DATABASE_URL); redis (also STREAK_INFOR_REDIS_URL).
+    services: run beside Dagster's own, in the same environment plus STREAK_INFOR_WEBSERVER_PORT, the real port;
+        `after=("instance",)` waits until Dagster's tables exist.
+    say: gets one line for each thing that happens, from a thread of its own.
+
+    Entering raises PortTaken, ValueError for a wrong setting, StackError when another stack uses the folder or a
+    critical service does not come up.
     """
 
     def __init__(
@@ -54,19 +42,19 @@ class Stack:
         profile: str = "local",
         services: Iterable[Service] = (),
         *,
-        location: CodeLocation = CodeLocation(),
+        location: CodeLocation = OURS,
         environ: Mapping[str, str] = os.environ,
         say: Callable[[str], None] = print,
     ) -> None:
         self.folders = Folders(Path(state_dir).resolve())
         self.profile = profile
         self.location = location
-        self.say = say
-        self._environ = environ
-        self._added = tuple(services)
-        self._lock = FileLock(self.folders.lock)
-        self._supervisor: Supervisor | None = None
         self.webserver_port = 0
+        self._added = tuple(services)
+        self._environ = environ
+        self._say = say
+        self._lock = FileLock(self.folders.root / "stack.lock")
+        self._supervisor: Supervisor | None = None
 
     @property
     def webserver_url(self) -> str:
@@ -79,23 +67,35 @@ class Stack:
         return {name: service.pid for name, service in watched if service.pid is not None}
 
     def kill(self, name: str, number: int = signal.SIGKILL) -> int:
-        """Send a signal to a service and return the process id it had, for tests."""
+        """Send a signal to a service, for tests; the process id it went to. KeyError when it does not run."""
         pid = self.pids[name]
         os.kill(pid, number)
         return pid
 
+    def run(self) -> None:
+        """Start, stay until SIGINT or SIGTERM, stop; for the main thread. Raises what entering raises, and
+        StackError when the supervisor gives up later."""
+
+        def interrupt(number: int, _frame: FrameType | None) -> None:
+            self._say(f"{signal.Signals(number).name}: stopping")
+            raise KeyboardInterrupt
+
+        before = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            with self:
+                self._running.ended.wait()
+                raise StackError(self._running.failure)
+        except KeyboardInterrupt:
+            self._say("stopped")
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
     def __enter__(self) -> Self:
-        self.folders.make()
+        self.folders.root.mkdir(parents=True, exist_ok=True)
         self._take_lock()
         try:
-            self.webserver_port = choose_port("STREAK_INFOR_WEBSERVER_PORT", 3000, self._environ)
-            env = environment(self.folders, self.profile, self._environ)
-            env["STREAK_INFOR_WEBSERVER_PORT"] = str(self.webserver_port)
-            write_home(self.folders, self.profile)
-            services = [*self._dagster(free_port()), *self._added]
-            self._supervisor = Supervisor(services, env, self.folders.logs, self.say)
-            self._note_status()
-            self._supervisor.start()
+            self._start()
         except BaseException:
             self.__exit__()
             raise
@@ -108,24 +108,17 @@ class Stack:
             self.folders.status.unlink(missing_ok=True)
         self._lock.release()
 
-    def run(self) -> None:
-        """Start, stay until SIGINT or SIGTERM, stop. For the main thread. Raises what entering raises, and
-        StackError when the supervisor gives up later."""
-
-        def interrupt(number: int, _frame: FrameType | None) -> None:
-            self.say(f"{signal.Signals(number).name}: stopping")
-            raise KeyboardInterrupt
-
-        before = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            with self:
-                self._running.ended.wait()
-                raise StackError(self._running.failure)
-        except KeyboardInterrupt:
-            self.say("stopped")
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
+    def _start(self) -> None:
+        self.webserver_port = choose_port("STREAK_INFOR_WEBSERVER_PORT", 3000, self._environ)
+        env = environment(self.folders, self.profile, self._environ)
+        env["STREAK_INFOR_WEBSERVER_PORT"] = str(self.webserver_port)
+        self.folders.make()
+        write_home(self.folders, self.profile)
+        dagster = dagster_services(self.folders, self.location, free_port(), self.webserver_port)
+        self._supervisor = Supervisor([*dagster, *self._added], env, self.folders.logs, self._say)
+        status = {"process": os.getpid(), "webserver": self.webserver_url, "profile": self.profile}
+        self.folders.status.write_text(json.dumps(status))
+        self._supervisor.start()
 
     @property
     def _running(self) -> Supervisor:
@@ -137,62 +130,7 @@ class Stack:
         try:
             self._lock.acquire(timeout=0)
         except Timeout as error:
-            holder = self.folders.status.read_text() if self.folders.status.exists() else "no details"
+            holder = self.folders.status.read_text() if self.folders.status.exists() else "starting"
             raise StackError(
                 f"another stack uses {self.folders.root} ({holder}); stop it, or choose another state folder"
             ) from error
-
-    def _note_status(self) -> None:
-        status = {"process": os.getpid(), "webserver": self.webserver_url, "profile": self.profile}
-        self.folders.status.write_text(json.dumps(status))
-
-    def _dagster(self, code_port: int) -> list[Service]:
-        workspace = self.folders.home / "workspace.yaml"
-        server = {"host": LOOPBACK, "port": code_port, "location_name": self.location.name}
-        workspace.write_text(json.dumps({"load_from": [{"grpc_server": server}]}))
-        module = self.location.module
-        return [
-            Service(INSTANCE, (sys.executable, "-m", "streak_infor_orchestration.stack.instance"), once=True),
-            Service(
-                CODE,
-                module="dagster",
-                argv=(
-                    *("api", "grpc", f"--host={LOOPBACK}", f"--port={code_port}", f"--module-name={module}"),
-                    *(f"--working-directory={Path.cwd()}", f"--location-name={self.location.name}"),
-                ),
-                ready=listens(code_port),
-                after=(INSTANCE,),
-                preload=("dagster._cli", "dagster._grpc.server", module),
-            ),
-            self._worker(LIVE, children=2),
-            self._worker(BULK, children=1),
-            Service(
-                DAEMON,
-                module="dagster._daemon",
-                argv=("run", f"--workspace={workspace}"),
-                after=(INSTANCE, CODE),
-                preload=("dagster._daemon.cli",),
-            ),
-            Service(
-                WEBSERVER,
-                module="dagster_webserver",
-                argv=(f"--host={LOOPBACK}", f"--port={self.webserver_port}", f"--workspace={workspace}"),
-                ready=f"{self.webserver_url}/server_info",
-                after=(INSTANCE, CODE),
-                preload=("dagster_webserver.cli", "uvicorn"),
-            ),
-        ]
-
-    def _worker(self, queue: str, children: int) -> Service:
-        listening = self.folders.ready / queue
-        return Service(
-            queue,
-            module="streak_infor_orchestration.stack.worker",
-            argv=(
-                *(f"--queue={queue}", f"--children={children}"),
-                *(f"--module={self.location.module}", f"--state={self.folders.root}"),
-            ),
-            ready=lambda pid: listening.exists() and listening.read_text() == str(pid),
-            after=(INSTANCE,),
-            preload=("streak_infor_orchestration.stack.private", *CELERY),
-        )

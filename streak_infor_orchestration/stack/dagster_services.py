@@ -1,0 +1,87 @@
+"""Dagster's own programs as services, and the run workers: what runs on every machine of the product."""
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from .folders import Folders
+from .ports import LOOPBACK
+from .service import Service, listens
+
+INSTANCE, CODE, LIVE, BULK, DAEMON, WEBSERVER = "instance", "code", "live", "bulk", "daemon", "webserver"
+CELERY = (
+    "celery.bin.worker",
+    "celery.apps.worker",
+    "celery.concurrency.prefork",
+    "celery.backends.filesystem",
+)
+
+
+@dataclass(frozen=True)
+class CodeLocation:
+    """The definitions to serve: a module, and the name shown for it."""
+
+    module: str = "streak_infor_orchestration.definitions"
+    name: str = "streak_infor_orchestration"
+
+
+def dagster_services(
+    folders: Folders, location: CodeLocation, code_port: int, webserver_port: int
+) -> list[Service]:
+    """One code server, shared by webserver and daemon through a workspace file written here; live and bulk
+    runs have a worker each, so that no backlog stands before a live one."""
+    workspace = folders.home / "workspace.yaml"
+    server = {"host": LOOPBACK, "port": code_port, "location_name": location.name}
+    workspace.write_text(json.dumps({"load_from": [{"grpc_server": server}]}))
+    return [
+        Service(INSTANCE, (sys.executable, "-m", "streak_infor_orchestration.stack.instance"), once=True),
+        _code_server(location, code_port),
+        _worker(LIVE, 2, folders, location),
+        _worker(BULK, 1, folders, location),
+        Service(
+            DAEMON,
+            module="dagster._daemon",
+            argv=("run", f"--workspace={workspace}"),
+            after=(INSTANCE, CODE),  # it looks for a code server that was not there again after a minute only
+            preload=("dagster._daemon.cli",),
+        ),
+        Service(
+            WEBSERVER,
+            module="dagster_webserver",
+            argv=(f"--host={LOOPBACK}", f"--port={webserver_port}", f"--workspace={workspace}"),
+            ready=f"http://{LOOPBACK}:{webserver_port}/server_info",
+            after=(INSTANCE, CODE),
+            preload=("dagster_webserver.cli", "uvicorn"),
+        ),
+    ]
+
+
+def _code_server(location: CodeLocation, port: int) -> Service:
+    return Service(
+        CODE,
+        module="dagster",
+        argv=(
+            *("api", "grpc", f"--host={LOOPBACK}", f"--port={port}"),
+            *(f"--module-name={location.module}", f"--location-name={location.name}"),
+            f"--working-directory={Path.cwd()}",
+        ),
+        ready=listens(port),
+        after=(INSTANCE,),  # it opens the instance too
+        preload=("dagster._cli", "dagster._grpc.server", location.module),
+    )
+
+
+def _worker(queue: str, children: int, folders: Folders, location: CodeLocation) -> Service:
+    listening = folders.ready / queue
+    return Service(
+        queue,
+        module="streak_infor_orchestration.stack.worker",
+        argv=(
+            *(f"--queue={queue}", f"--children={children}"),
+            *(f"--module={location.module}", f"--state={folders.root}"),
+        ),
+        ready=lambda pid: listening.exists() and listening.read_text() == str(pid),
+        after=(INSTANCE,),
+        preload=("streak_infor_orchestration.stack.private", *CELERY),
+    )

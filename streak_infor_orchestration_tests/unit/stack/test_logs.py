@@ -1,0 +1,35 @@
+from pathlib import Path
+
+from streak_infor_orchestration.stack.logs import last_lines, shorten
+
+
+def test_the_last_lines_are_shown_indented(tmp_path: Path) -> None:
+    log = tmp_path / "x.log"
+    log.write_text("\n".join(str(number) for number in range(100)))
+
+    assert last_lines(log, 2) == "    98\n    99"
+
+
+def test_no_log_no_lines(tmp_path: Path) -> None:
+    assert last_lines(tmp_path / "x.log") == ""
+
+
+def test_a_long_log_moves_aside_under_the_feet_of_its_writer(tmp_path: Path) -> None:
+    log = tmp_path / "x.log"
+    with log.open("a") as writer:
+        print("old" * 10, file=writer, flush=True)
+        shorten(log, longest=20)
+        print("new", file=writer, flush=True)
+
+    assert log.read_text() == "new\n"
+    assert (tmp_path / "x.log.1").read_text() == "old" * 10 + "\n"
+
+
+def test_a_short_log_stays(tmp_path: Path) -> None:
+    log = tmp_path / "x.log"
+    log.write_text("short")
+
+    shorten(log, longest=20)
+
+    assert log.read_text() == "short"
+    assert [file.name for file in tmp_path.iterdir()] == ["x.log"]

@@ -1,0 +1,229 @@
+"""The supervisor over real, small processes."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from streak_infor_orchestration.stack import Service, StackError
+from streak_infor_orchestration.stack.supervisor import Supervisor
+
+Start = Callable[..., Supervisor]
+WAIT = ("sleep", "300")
+
+
+def until(happened: Callable[[], bool], within: float = 10.0) -> None:
+    deadline = time.monotonic() + within
+    while not happened():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.02)
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+@pytest.fixture
+def said() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def supervise(tmp_path: Path, said: list[str]) -> Iterator[Start]:
+    made: list[Supervisor] = []
+
+    def start(*services: Service) -> Supervisor:
+        supervisor = Supervisor(services, os.environ, tmp_path, said.append)
+        made.append(supervisor)
+        supervisor.start()
+        return supervisor
+
+    yield start
+    for supervisor in made:
+        supervisor.stop(grace=2)
+
+
+def pid_of(supervisor: Supervisor, name: str) -> int:
+    pid = supervisor.watched[name].pid
+    assert pid is not None
+    return pid
+
+
+def test_a_service_starts_only_when_those_before_it_are_ready(
+    supervise: Start, said: list[str], tmp_path: Path
+) -> None:
+    first = Service(
+        "first", ("sh", "-c", f"sleep 0.3; touch {tmp_path}/up; sleep 300"), ready=lambda _: up.exists()
+    )
+    up = tmp_path / "up"
+    second = Service("second", ("sh", "-c", f"test -e {up} && sleep 300"), after=("first",))
+
+    supervise(second, first)
+
+    assert [line.partition(":")[0] for line in said] == ["first", "second"]
+
+
+def test_what_is_done_once_is_waited_for_and_not_repeated(supervise: Start, tmp_path: Path) -> None:
+    marks = tmp_path / "marks"
+    supervise(
+        Service("prepare", ("sh", "-c", f"sleep 0.2; echo x >> {marks}"), once=True),
+        Service("serve", WAIT, after=("prepare",)),
+    )
+    time.sleep(0.2)
+
+    assert marks.read_text() == "x\n"
+
+
+def test_a_killed_service_is_started_anew(supervise: Start, said: list[str]) -> None:
+    supervisor = supervise(Service("serve", WAIT))
+    before = pid_of(supervisor, "serve")
+
+    os.kill(before, signal.SIGKILL)
+
+    until(lambda: supervisor.watched["serve"].pid not in (None, before))
+    until(lambda: supervisor.watched["serve"].ready)
+    assert any("killed by SIGKILL, starting it anew" in line for line in said)
+
+
+def test_a_service_that_dies_again_and_again_is_given_longer_pauses(
+    supervise: Start, said: list[str]
+) -> None:
+    supervise(Service("serve", WAIT), Service("broken", ("sh", "-c", "exit 3"), critical=False))
+
+    until(lambda: sum("broken" in line for line in said) >= 4)
+
+    pauses = [line.rpartition("anew in ")[2] for line in said if "exit code 3" in line]
+    assert pauses[:3] == ["0.2 s", "0.4 s", "0.8 s"]
+
+
+def test_a_critical_service_that_does_not_come_up_ends_the_start_with_its_log(supervise: Start) -> None:
+    other = Service("other", WAIT)
+    broken = Service("broken", ("sh", "-c", "echo no such database; exit 3"), ready=lambda _: False)
+
+    with pytest.raises(StackError) as raised:
+        supervise(other, broken)
+
+    assert "broken ended with exit code 3" in str(raised.value)
+    assert "no such database" in str(raised.value)
+
+
+def test_a_failed_start_leaves_nothing_running(tmp_path: Path) -> None:
+    services = [Service("other", WAIT), Service("broken", ("false",), ready=lambda _: False)]
+    seen: list[str] = []
+    supervisor = Supervisor(services, os.environ, tmp_path, seen.append)
+
+    with pytest.raises(StackError):
+        supervisor.start()
+
+    (ready,) = [line for line in seen if line.startswith("other: ready")]
+    assert not alive(int(ready.rpartition("process ")[2].rstrip(")")))
+
+
+def test_a_service_that_never_gets_ready_is_ended_and_tried_again(supervise: Start, said: list[str]) -> None:
+    slow = Service("slow", WAIT, ready=lambda _: False, patience=0.2)
+
+    with pytest.raises(StackError, match="killed by SIGKILL"):
+        supervise(slow)
+
+    assert said[0].startswith("slow: not ready after")
+
+
+def test_stopping_goes_backwards_and_lets_each_finish(supervise: Start, tmp_path: Path) -> None:
+    ends = tmp_path / "ends"
+    script = f"trap 'sleep 0.$1; echo $0 >> {ends}; exit' TERM; touch {ends}.$0; while :; do sleep 0.05; done"
+
+    def service(name: str, tenths: str) -> Service:
+        return Service(
+            name, ("sh", "-c", script, name, tenths), ready=lambda _: Path(f"{ends}.{name}").exists()
+        )
+
+    supervisor = supervise(service("first", "4"), service("second", "1"))
+    supervisor.stop(grace=5)
+
+    assert ends.read_text().split() == ["second", "first"]
+
+
+def test_what_ignores_the_request_is_killed_after_the_grace_together_with_its_children(
+    supervise: Start, tmp_path: Path
+) -> None:
+    child = tmp_path / "child"
+    script = f"trap '' TERM; sleep 300 & echo $! > {child}; wait; wait"
+    supervisor = supervise(Service("deaf", ("sh", "-c", script), ready=lambda _: child.exists()))
+    until(lambda: child.read_text().strip() != "")
+
+    supervisor.stop(grace=0.3)
+
+    until(lambda: not alive(int(child.read_text())))
+
+
+def test_a_warm_service_runs_as_its_module_would(supervise: Start, tmp_path: Path) -> None:
+    program = "import os, sys; print(sys.argv, os.environ['COLOUR'], __name__); import time; time.sleep(300)"
+    (tmp_path / "painter.py").write_text(program)
+    service = Service(
+        "painter",
+        module="painter",
+        argv=("--large",),
+        env={"COLOUR": "blue", "PYTHONUNBUFFERED": "1"},
+        preload=("decimal",),
+    )
+    log = tmp_path / "painter.log"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(tmp_path))
+        patch.setenv("PYTHONUNBUFFERED", "1")
+        supervisor = supervise(service)
+        until(lambda: "blue" in log.read_text())
+
+    assert log.read_text().split() == [f"['{tmp_path / 'painter.py'}',", "'--large']", "blue", "__main__"]
+    before = pid_of(supervisor, "painter")
+    os.kill(before, signal.SIGKILL)
+    until(lambda: supervisor.watched["painter"].pid not in (None, before))
+
+
+def test_when_the_warm_process_dies_its_forks_die_and_come_back(supervise: Start, tmp_path: Path) -> None:
+    (tmp_path / "waiter.py").write_text("import time; time.sleep(300)")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(tmp_path))
+        supervisor = supervise(Service("waiter", module="waiter"))
+    before = pid_of(supervisor, "waiter")
+    warm = int(Path(f"/proc/{before}/stat").read_text().rpartition(")")[2].split()[1])
+
+    os.kill(warm, signal.SIGKILL)
+
+    until(lambda: not alive(before))
+    until(lambda: supervisor.watched["waiter"].pid not in (None, before))
+    assert supervisor.watched["waiter"].ready
+
+
+def test_no_service_outlives_a_supervisor_that_was_killed(tmp_path: Path) -> None:
+    """The kernel ends them: nobody else is left to do so."""
+    (tmp_path / "waiter.py").write_text("import time; time.sleep(300)")
+    pids = tmp_path / "pids"
+    script = f"""
+import os, sys, time
+from pathlib import Path
+from streak_infor_orchestration.stack import Service
+from streak_infor_orchestration.stack.supervisor import Supervisor
+services = [Service("plain", ("sleep", "300")), Service("warm", module="waiter")]
+supervisor = Supervisor(services, os.environ, Path({str(tmp_path)!r}), print)
+supervisor.start()
+Path({str(pids)!r}).write_text(" ".join(str(watched.pid) for watched in supervisor.watched.values()))
+time.sleep(300)
+"""
+    environ = {**os.environ, "PYTHONPATH": f"{tmp_path}:{Path.cwd()}"}
+    supervisor = os.posix_spawn(sys.executable, [sys.executable, "-c", script], environ)
+    try:
+        until(lambda: pids.exists() and len(pids.read_text().split()) == 2, within=30)
+        services = [int(pid) for pid in pids.read_text().split()]
+        assert all(alive(pid) for pid in services)
+    finally:
+        os.kill(supervisor, signal.SIGKILL)
+        os.waitpid(supervisor, 0)
+
+    until(lambda: not any(alive(pid) for pid in services))
