@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from streak_infor_orchestration.stack import CodeLocation, Stack
+from streak_infor_orchestration.stack import Stack
 
 from .engine.dagster_api import DagsterApi
+from .engine.serve import LOCATION
 
 pytestmark = pytest.mark.e2e
 
-LOCATION = CodeLocation("streak_infor_orchestration_tests.e2e.engine.location", "engine")
 FOLLOWING_RUN_BAR = 30.0
 
 
