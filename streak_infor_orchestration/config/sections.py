@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, mod
 from streak_infor_orchestration.config.faults import fault, nearest
 from streak_infor_orchestration.config.vocabulary import SourceName
 from streak_infor_orchestration.domain.model import Model
+from streak_infor_orchestration.domain.money import parse_decimal
 
 
 def _check_timezone(name: str) -> str:
@@ -114,11 +115,11 @@ class CustomerSection(Model):
 
 
 def _percentage(value: object) -> object:
-    if isinstance(value, str) and value.strip().endswith("%"):
-        try:
-            return Decimal(value.strip()[:-1].strip()) / 100
-        except ArithmeticError:
-            pass
+    number = (
+        parse_decimal(value.strip()[:-1]) if isinstance(value, str) and value.strip().endswith("%") else None
+    )
+    if number is not None:
+        return number / 100
     raise fault(f'"{value}" is no percentage', fix='write it as "2%"')
 
 

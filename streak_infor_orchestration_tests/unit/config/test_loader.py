@@ -354,3 +354,37 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, content: bytes | Non
         path.write_bytes(content)
     with pytest.raises(InvalidConfiguration, match=r"integration\.yaml: (cannot be read|is not UTF-8)"):
         load(path)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        '"http://127.0.0.1:8702/infor/api/v1/"',
+        '"http://localhost/x"',
+        '"http://erp:8702/x", allow_plain_http: true',
+    ],
+)
+def test_plain_http_is_for_this_machine_or_a_closed_network(address: str) -> None:
+    base_url = integration(erp=f"{{product: facade, base_url: {address}}}").erp.base_url
+    assert not base_url.endswith("/")
+
+
+def test_a_token_endpoint_is_held_to_the_same() -> None:
+    erp = '{product: facade, base_url: "https://x.example", token_url: "http://sso.example/token"}'
+    assert only_complaint(erp=erp).startswith("integration.yaml:4: erp.token_url: plain http would send")
+
+
+@pytest.mark.parametrize(("written", "fraction"), [("2%", "0.02"), (" 0.5 % ", "0.005"), ("100%", "1")])
+def test_a_percentage_is_a_fraction(written: str, fraction: str) -> None:
+    assert integration(amounts=f'{{price_tolerance: "{written}"}}').amounts.price_tolerance == Decimal(
+        fraction
+    )
+
+
+@pytest.mark.parametrize("written", ["2", "x%", "%", "2 %%", "NaN%"])
+def test_what_is_no_percentage_is_told(written: str) -> None:
+    complaint = only_complaint(amounts=f'{{price_tolerance: "{written}"}}')
+    assert (
+        complaint
+        == f'integration.yaml:7: amounts.price_tolerance: "{written}" is no percentage; write it as "2%"'
+    )
