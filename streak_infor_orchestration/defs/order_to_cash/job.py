@@ -10,7 +10,6 @@ from streak_infor_orchestration.defs.order_to_cash.ops import STAGE_OPS, claim_o
     "from customer to order to invoice, and tells the box.",
     tags={"dagster-celery/queue": "live"},
     executor_def=dg.in_process_executor,
-    owners=["team:integration"],
 )
 def order_to_cash() -> None:
     batch = claim_op()

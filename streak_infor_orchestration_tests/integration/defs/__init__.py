@@ -1,0 +1,1 @@
+"""Dagster around the use cases: real definitions, real ledger, real clients, both twins."""
