@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from streak_infor_orchestration.domain.deal import Deal, Problem, Source
+from streak_infor_orchestration.domain.deal import Deal, Party, Problem, Source
 from streak_infor_orchestration.domain.party import Customer, CustomerDraft
 from streak_infor_orchestration.domain.reference import reference
 from streak_infor_orchestration.ledger.links import Link
@@ -36,6 +36,8 @@ def resolve_customer(work: Work, ports: Ports, writes: Writes) -> Work:
     )
     if isinstance(draft, Problems):
         return work.stop(Verdict(Status.PERSON, "the customer is incomplete", problems=draft.items))
+    if work.claim.token and writes.is_customer_under_way(deal.party):
+        return _create(work, deal.party, draft, writes)
     candidates = _match(draft, work.organization, ports)
     if len(candidates) > 1:
         return work.stop(_ambiguous(draft, candidates))
@@ -45,8 +47,15 @@ def resolve_customer(work: Work, ports: Ports, writes: Writes) -> Work:
         return work.stop(Verdict(Status.PERSON, "no such customer", problems=(_missing(draft),)))
     if not work.claim.token:
         return work.did(f"would create customer {draft.name}", customer_id="(new)")
-    done = writes.customer(work.claim, deal.party, draft)
-    return work.did(f"customer {done.record.id} created: {draft.name}", customer_id=done.record.id)
+    return _create(work, deal.party, draft, writes)
+
+
+def _create(work: Work, party: Party, draft: CustomerDraft, writes: Writes) -> Work:
+    """Also for one that a run which died, or is still at it, has asked for: its effect knows."""
+    done = writes.customer(work.claim, party, draft)
+    made = "created" if done.fresh else "found"
+    work = work.did(f"customer {done.record.id} {made}: {draft.name}", customer_id=done.record.id)
+    return work.again_at(done.verify_at)
 
 
 def _read_parties(work: Work, deal: Deal, ports: Ports) -> Work:

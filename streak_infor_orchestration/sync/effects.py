@@ -28,12 +28,16 @@ from streak_infor_orchestration.domain.model import Model
 from streak_infor_orchestration.infor.port import Steps
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed
+from streak_infor_orchestration.ledger.invoices import OrderInvoice
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.sync.outcome import Later, LeaseLost
 
 CALL_SECONDS = 20.0
 """Deadline of one call. The lease is stretched over it before the bytes leave."""
+
+ASKED_BY_A_PERSON = "manual"
+"""The lane of a deal that somebody wants tried again: what refused it may have been cured in the other system."""
 
 _LEASE_MARGIN = 10.0
 _PROBE_AGAIN = 2.0
@@ -54,7 +58,8 @@ class Once(Generic[T]):
     """A write that must happen at most once.
 
     `call` does it and returns the record; `probe` finds it by exact, immediate reads; `differs` compares a found
-    record with the body that was sent ("" when it is the same); `link` is what confirming it proves.
+    record with the body that was sent ("" when it is the same); `link` and `invoice` are what confirming it proves.
+    `repeatable`: doing it twice changes nothing, so nobody looks for a second one.
     `NotYet` from `call` means the other system will do it by itself later: nothing was done.
     """
 
@@ -69,7 +74,9 @@ class Once(Generic[T]):
     settle_seconds: float
     differs: Callable[[T, dict[str, Any]], str] = lambda _record, _body: ""
     link: Callable[[T], Link | None] = lambda _record: None
+    invoice: Callable[[T], OrderInvoice | None] = lambda _record: None
     probe_first: bool = True
+    repeatable: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,70 +113,105 @@ class Performer:
             correlation_id=claim.correlation_id,
             run_id=self._run_id,
         )
+        half_made: dict[str, str] = {}
         for _ in range(6):  # each round makes one transition; a lost compare-and-set reads the row again
             match effect.state:
                 case "confirmed":
                     return self._confirmed(effect, do)
                 case "failed":
-                    if effect.body == do.body:
+                    if effect.body == do.body and claim.lane != ASKED_BY_A_PERSON:
                         raise refusal(effect)
                     effect = self._rows.replan(effect, body=do.body) or self._again(do.key)
                 case "sent":
                     effect = self._abandoned(effect)
                 case "unknown":
-                    found = self._look(effect, do)
-                    if found is not None:
+                    found = self._look(effect, do, effect.body)
+                    if isinstance(found, Done):
                         return found
+                    half_made = found if effect.body == do.body else {}
                     effect = self._rows.replan(effect, body=changed(effect, do.body)) or self._again(do.key)
                 case _:
-                    if effect.attempt == 0 and (do.probe_first or effect.epoch != self._store.epoch):
-                        found = self._look(effect, do, body=do.body)
-                        if found is not None:
+                    if self._may_exist(effect, do):
+                        found = self._look(effect, do, do.body)
+                        if isinstance(found, Done):
                             return found
+                        half_made = found
                     sent = self._send(claim, effect, do.body, do.settle_seconds)
                     if sent is not None:
-                        return self._answer(sent, do)
+                        return self._answer(sent, do, half_made)
                     effect = self._again(do.key)
         raise Later(1.0, f"{do.key} is contended")
 
-    def _answer(self, sent: Effect, do: Once[T]) -> Done[T]:
+    def recover(self, do: Once[T]) -> None:
+        """Find out what became of a write that an earlier run began, and send nothing: its answer, or the second
+        look at a record that was made anew. Raises `Later` or `Conflict`."""
+        effect = self._again(do.key)
+        if effect.state == "sent":
+            effect = self._abandoned(effect)
+        if effect.state == "unknown":
+            self._look(effect, do, effect.body)
+        elif effect.state == "confirmed":
+            self._confirmed(effect, do)
+
+    def _may_exist(self, effect: Effect, do: Once[T]) -> bool:
+        """Before the first send, and always when the row may be older than the truth: a restored ledger has
+        forgotten what was written after its backup."""
+        forgotten = effect.epoch != self._store.epoch
+        first = effect.attempt == 0 and (do.probe_first or self._store.restored_at is not None)
+        return first or forgotten
+
+    def _answer(self, sent: Effect, do: Once[T], half_made: dict[str, str]) -> Done[T]:
 
         def keep(step: str, outcome: str) -> None:
-            self._rows.record_step(sent, step, outcome)
+            if not self._rows.record_step(sent, step, outcome):
+                raise LeaseLost  # another run has begun anew: what follows would be made twice
 
         steps = Steps(sent.steps, keep)
+        for step in half_made.keys() - sent.steps.keys():
+            steps.record(step, half_made[step])
         record = self._call(sent, lambda: do.call(steps))
-        # A re-created record is looked for once more: the first attempt may still commit after its settle time.
-        again = None
-        if sent.doubted and do.shape == "create":
-            again = self._clock.now() + timedelta(seconds=do.settle_seconds)
+        again = self._verify_at(sent, do) if sent.doubted else None
         self._confirm(sent, do, record, verify_at=again)
         return Done(record, fresh=True, verify_at=again)
 
-    def _look(self, effect: Effect, do: Once[T], body: dict[str, Any] | None = None) -> Done[T] | None:
-        """Probe for the record. Found: confirm it. Missed: None once that can be believed, `Later` before."""
+    def _verify_at(self, effect: Effect, do: Once[T]) -> datetime | None:
+        """A re-created record is looked for once more: the first attempt may commit after its settle time."""
+        if effect.shape != "create" or do.repeatable:
+            return None
+        return self._clock.now() + timedelta(seconds=do.settle_seconds)
+
+    def _look(self, effect: Effect, do: Once[T], body: dict[str, Any]) -> Done[T] | dict[str, str]:
+        """Probe for the record. Found: confirm it, if it is what `body` asked for. Missed: the steps of one left
+        half-way, once that can be believed; `Later` before."""
         seen = do.probe()
         if len(seen.records) > 1:
             raise _twice(do, seen)
         if seen.records:
             record = seen.records[0]
-            difference = do.differs(record, body or effect.body)
+            difference = do.differs(record, body)
             if difference:
                 raise Conflict(
                     f"{do.identify(record)} carries this deal's reference but {difference}",
                     code="differs",
                     existing=do.identify(record),
                 )
-            self._confirm(effect, do, record)
-            return Done(record, fresh=False)
-        if effect.state == "unknown" and effect.settle_until is not None:
-            left = (effect.settle_until - self._clock.now()).total_seconds()
-            if left > 0:
-                raise Later(min(_PROBE_AGAIN, left), f"no answer to {do.key}: looking for it")
-        for step, outcome in seen.steps.items():
-            if effect.steps.get(step) != outcome:
-                self._rows.record_step(effect, step, outcome)
-        return None
+            again = self._verify_at(effect, do) if effect.doubted and effect.attempt else None
+            self._confirm(effect, do, record, verify_at=again)
+            return Done(record, fresh=False, verify_at=again)
+        if effect.state == "unknown":
+            self._wait_for_late_commit(effect)
+        return seen.steps
+
+    def _wait_for_late_commit(self, effect: Effect) -> None:
+        """A miss counts only after the settle time. Probed again after half as long as we have waited already."""
+        assert effect.settle_until is not None and effect.sent_at is not None
+        now = self._clock.now()
+        left = (effect.settle_until - now).total_seconds()
+        if left > 0:
+            waited = (now - effect.sent_at).total_seconds()
+            raise Later(
+                min(left, max(_PROBE_AGAIN, waited / 2)), f"no answer to {effect.key}: looking for it"
+            )
 
     def _confirmed(self, effect: Effect, do: Once[T]) -> Done[T]:
         record = do.model.model_validate(effect.result)
@@ -184,13 +226,17 @@ class Performer:
         return Done(record, fresh=False)
 
     def _confirm(self, effect: Effect, do: Once[T], record: T, *, verify_at: datetime | None = None) -> None:
-        self._rows.confirm(
+        name = do.identify(record)
+        confirmed = self._rows.confirm(
             effect,
-            external_id=do.identify(record),
+            external_id=name,
             result=record.model_dump(mode="json"),
             link=do.link(record),
+            invoice=do.invoice(record),
             verify_at=verify_at,
         )
+        if confirmed is None and self._again(effect.key).external_id != name:
+            raise LeaseLost  # another run has begun anew, and will look for a second record
 
     # -- set --------------------------------------------------------------------------------------------
 
@@ -212,7 +258,7 @@ class Performer:
             correlation_id=claim.correlation_id,
             run_id=self._run_id,
         )
-        if effect.state == "failed" and effect.body == body:
+        if effect.state == "failed" and effect.body == body and claim.lane != ASKED_BY_A_PERSON:
             raise refusal(effect)
         if effect.state == "sent":
             effect = self._abandoned(effect)
@@ -224,6 +270,14 @@ class Performer:
         version: str = self._call(sent, call)
         self._rows.confirm(sent, external_id=version, result={"version": version})
         return version
+
+    def stands(self, key: str, version: str) -> None:
+        """A read shows that what an unanswered write wanted is there."""
+        effect = self._again(key)
+        if effect.state == "sent":
+            effect = self._abandoned(effect)
+        if effect.state == "unknown":
+            self._rows.confirm(effect, external_id=version, result={"version": version})
 
     # -- the one way a call is made ---------------------------------------------------------------------
 

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.domain.reference import reference
 from streak_infor_orchestration.mapping.models import Problems
-from streak_infor_orchestration.sync.outcome import Later
+from streak_infor_orchestration.sync.outcome import Later, verdict_of
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Status, Verdict, Work
 from streak_infor_orchestration.sync.writes import Writes
@@ -13,30 +14,54 @@ _OLDER_READ_SECONDS = 2.0
 _OLDER_READ_PATIENCE = 60.0
 
 
-def fetch(work: Work, ports: Ports, _writes: Writes) -> Work:
+def fetch(work: Work, ports: Ports, writes: Writes) -> Work:
     """Read the box, and the order with its invoices where there is one already."""
     key = work.claim.key
     box = ports.streak.box(key)
+    if box is not None and box.version < work.claim.min_version and not _patience_is_over(work, ports):
+        raise Later(_OLDER_READ_SECONDS, "Streak still shows a version older than the event told of")
+    work = _recovered(replace(work, box=box, reference=_reference(key, ports)), ports, writes)
+    if work.verdict is not None:
+        return work
     order_id = ports.store.links.erp_key("order", key)
     if box is None:
         return _gone(work, order_id)
-    if box.version < work.claim.min_version and not _patience_is_over(work, ports):
-        raise Later(_OLDER_READ_SECONDS, "Streak still shows a version older than the event told of")
     if box.pipeline_key != ports.pipeline_key:
         return _elsewhere(work, order_id)
-    work = replace(work, box=box, reference=_reference(key, ports))
     if order_id is not None:
-        order = ports.erp.order(order_id)
-        invoices = ports.erp.invoices(order_id)
-        for invoice in invoices:
-            ports.store.invoices.put(order_id, invoice.id)
-        work = replace(work, order=order, invoices=invoices)
+        work = _with_order(work, order_id, ports)
     reading = ports.mapping.read_deal(box)
     if isinstance(reading, Problems):
         return work.stop(
             Verdict(Status.PERSON, "the deal cannot be read as an order", problems=reading.items)
         )
     return replace(work, deal=reading)
+
+
+def _recovered(work: Work, ports: Ports, writes: Writes) -> Work:
+    """What earlier runs left in doubt comes first: it may be the order that this look would otherwise not see.
+    A record that is to be verified later is not forgotten by a look in between."""
+    unsettled = tuple(ports.store.effects.unsettled(work.claim.key))
+    verify_at = min((effect.verify_at for effect in unsettled if effect.verify_at), default=None)
+    work = replace(work, unsettled=unsettled)
+    if not work.claim.token:
+        return work
+    try:
+        for effect in unsettled:
+            writes.recover(effect)
+    except (Later, IntegrationError) as doubt:
+        return work.stop(verdict_of(doubt, attempts=work.claim.attempts, now=ports.clock.now()))
+    return work.again_at(verify_at if verify_at and verify_at > ports.clock.now() else None)
+
+
+def _with_order(work: Work, order_id: str, ports: Ports) -> Work:
+    order, invoices = ports.erp.order(order_id), ports.erp.invoices(order_id)
+    if work.claim.token:
+        known = {invoice.invoice_id for invoice in ports.store.invoices.of(order_id)}
+        for invoice in invoices:
+            if invoice.id not in known:
+                ports.store.invoices.put(order_id, invoice.id)
+    return replace(work, order=order, invoices=invoices)
 
 
 def _reference(key: str, ports: Ports) -> str:

@@ -31,9 +31,8 @@ def create_invoice(work: Work, ports: Ports, writes: Writes) -> Work:
         done = writes.invoice(work.claim, order.id)
     except NotYet as waiting:
         again = ports.clock.now() + _ASK_AGAIN
-        return work.did(f"invoice of order {order.id} waits: {waiting}", recheck_at=again)
+        return work.did(f"invoice of order {order.id} waits: {waiting}").again_at(again)
     invoice = done.record
-    ports.store.invoices.put(order.id, invoice.id)
     if invoice.currency == order.currency and invoice.total != order.total:
         raise Conflict(
             f"invoice {invoice.id} comes to {plain(invoice.total)}, order {order.id} to {plain(order.total)}",
@@ -47,10 +46,9 @@ def create_invoice(work: Work, ports: Ports, writes: Writes) -> Work:
         invoice = current or invoice
         return replace(work, invoices=(invoice,))
     order = ports.erp.order(order.id) or order  # invoicing changed its status, which the box shows
-    recheck = min(filter(None, (work.recheck_at, done.verify_at)), default=None)
-    return work.did(
+    work = work.did(
         f"invoice {invoice.id} created: {plain(invoice.total)} {invoice.currency}",
         order=order,
         invoices=(invoice,),
-        recheck_at=recheck,
     )
+    return work.again_at(done.verify_at)

@@ -67,7 +67,7 @@ def create_order(work: Work, ports: Ports, writes: Writes) -> Work:
         )
     amount = f"{plain(order.total)} {order.currency}"
     made = "created" if done.fresh else "found"
-    return work.did(f"order {order.id} {made}: {amount}", order=order, recheck_at=done.verify_at)
+    return work.did(f"order {order.id} {made}: {amount}", order=order).again_at(done.verify_at)
 
 
 def _existing(work: Work, deal: Deal, ports: Ports, writes: Writes) -> Work:

@@ -8,6 +8,7 @@ from streak_infor_orchestration.domain.deal import Deal, Problem
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.domain.invoice import Invoice
 from streak_infor_orchestration.domain.order import OrderDraft, SalesOrder
+from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.streak.models import Box, Contact, Organization
 
@@ -48,12 +49,17 @@ class Work:
     draft: OrderDraft | None = None
     order: SalesOrder | None = None
     invoices: tuple[Invoice, ...] = ()
-    recheck_at: datetime | None = None  # converged, but to be looked at once more
+    unsettled: tuple[Effect, ...] = ()  # writes of earlier runs whose end nobody knows yet
+    recheck_at: datetime | None = None  # to be looked at once more, however it leaves the batch
     verdict: Verdict | None = None
     trail: tuple[str, ...] = ()
 
     def did(self, what: str, **changes: object) -> "Work":
         return replace(self, trail=(*self.trail, what), **changes)  # type: ignore[arg-type]  # dataclasses.replace
+
+    def again_at(self, moment: datetime | None) -> "Work":
+        """Look once more at `moment`, or when something asked to already, whichever is sooner."""
+        return replace(self, recheck_at=min(filter(None, (self.recheck_at, moment)), default=None))
 
     def stop(self, verdict: Verdict) -> "Work":
         return replace(self, verdict=verdict)

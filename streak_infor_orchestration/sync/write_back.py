@@ -25,6 +25,8 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
     if changed:
         writes.box_fields(work.claim, box, changed)
         work = work.did(f"box updated: {', '.join(sorted(changed))}")
+    elif any(effect.shape == "set" for effect in work.unsettled):
+        writes.box_fields_stand(box)
     for fact, text in untold:
         writes.comment(work.claim, box, work.reference, fact, text)
         work = work.did(f"told on the box: {text}")

@@ -8,12 +8,14 @@ from typing import Any
 from streak_infor_orchestration.domain.deal import Party, Value
 from streak_infor_orchestration.domain.invoice import Invoice, Invoiced, NotSupported, Waiting
 from streak_infor_orchestration.domain.money import line_total, plain
-from streak_infor_orchestration.domain.order import Line, OrderDraft, SalesOrder
+from streak_infor_orchestration.domain.order import Line, OrderDraft, OrderStatus, SalesOrder
 from streak_infor_orchestration.domain.party import Customer, CustomerDraft
 from streak_infor_orchestration.domain.reference import token
 from streak_infor_orchestration.domain.values import canonical
 from streak_infor_orchestration.infor.port import Steps
+from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed
+from streak_infor_orchestration.ledger.invoices import OrderInvoice
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.streak.models import Box, Comment
 from streak_infor_orchestration.sync.effects import Done, NotYet, Once, Performer, Seen
@@ -33,51 +35,76 @@ class Writes:
 
     def customer(self, claim: Claimed, party: Party, draft: CustomerDraft) -> Done[Customer]:
         """One customer per Streak organization or contact, for ever."""
-        return self._perform.once(
-            claim,
-            Once(
-                key=f"customer:{party.link_key}",
-                shape="create",
-                subject=claim.key,
-                body=draft.model_dump(mode="json"),
-                model=Customer,
-                call=lambda _steps: self._erp.create_customer(draft),
-                probe=lambda: Seen(self._erp.find_customers("reference", draft.reference)),
-                identify=lambda customer: customer.id,
-                link=lambda customer: Link(kind="customer", streak_key=party.link_key, erp_key=customer.id),
-                settle_seconds=self._erp.traits.settle_seconds,
-                probe_first=False,  # resolving the customer has just looked for it by reference
-            ),
-        )
+        return self._perform.once(claim, self._customer(claim.key, party.link_key, draft))
+
+    def is_customer_under_way(self, party: Party) -> bool:
+        """Whether a run has asked for this customer and nobody knows yet what became of it."""
+        effect = self._ports.store.effects.get(f"customer:{party.link_key}")
+        return effect is not None and effect.state in ("sent", "unknown")
 
     def sales_order(self, claim: Claimed, draft: OrderDraft, generation: int = 1) -> Done[SalesOrder]:
         """One order per deal and generation, for ever; a cancelled one is not made again."""
+        return self._perform.once(claim, self._sales_order(claim.key, draft, generation))
 
+    def invoice(self, claim: Claimed, order_id: str) -> Done[Invoice]:
+        """One invoice per order on our request. Raises `NotYet` where the ERP invoices by itself later."""
+        return self._perform.once(claim, self._invoice(claim.key, order_id))
+
+    def cancellation(self, claim: Claimed, order: SalesOrder) -> Done[SalesOrder]:
+        """Cancel an order, once, while the ERP allows it."""
+        return self._perform.once(claim, self._cancellation(claim.key, order.id, order))
+
+    def recover(self, effect: Effect) -> None:
+        """Find out what became of a create that an earlier run left in doubt. Sends nothing."""
+        body, subject = effect.body, effect.subject
+        match effect.key.split(":"):
+            case ["customer", *link_key]:
+                draft = CustomerDraft.model_validate(body)
+                self._perform.recover(self._customer(subject, ":".join(link_key), draft))
+            case ["deal", *_, "sales_order", _]:
+                order = OrderDraft.model_validate(body)
+                self._perform.recover(self._sales_order(subject, order, effect.generation))
+            case ["order", order_id, "invoice"]:
+                self._perform.recover(self._invoice(subject, order_id))
+            case ["order", order_id, "cancel"]:
+                self._perform.recover(self._cancellation(subject, order_id))
+
+    def _customer(self, subject: str, link_key: str, draft: CustomerDraft) -> Once[Customer]:
+        return Once(
+            key=f"customer:{link_key}",
+            shape="create",
+            subject=subject,
+            body=draft.model_dump(mode="json"),
+            model=Customer,
+            call=lambda _steps: self._erp.create_customer(draft),
+            probe=lambda: Seen(self._erp.find_customers("reference", draft.reference)),
+            identify=lambda customer: customer.id,
+            link=lambda customer: Link(kind="customer", streak_key=link_key, erp_key=customer.id),
+            settle_seconds=self._erp.traits.settle_seconds,
+            probe_first=False,  # resolving the customer has just looked for it by reference
+        )
+
+    def _sales_order(self, box_key: str, draft: OrderDraft, generation: int) -> Once[SalesOrder]:
         def probe() -> Seen[SalesOrder]:
             found = self._erp.find_order(draft.reference, draft)
             return Seen(found.orders, found.steps)
 
-        return self._perform.once(
-            claim,
-            Once(
-                key=f"deal:{claim.key}:sales_order:{generation}",
-                shape="create",
-                subject=claim.key,
-                body=draft.model_dump(mode="json"),
-                model=SalesOrder,
-                call=lambda steps: self._erp.create_order(draft, steps),
-                probe=probe,
-                identify=lambda order: order.id,
-                differs=order_differs,
-                link=lambda order: Link(kind="order", streak_key=claim.key, erp_key=order.id),
-                settle_seconds=self._erp.traits.settle_seconds,
-                probe_first=self._ports.config.erp.probe_before_create,
-            ),
+        return Once(
+            key=f"deal:{box_key}:sales_order:{generation}",
+            shape="create",
+            subject=box_key,
+            body=draft.model_dump(mode="json"),
+            model=SalesOrder,
+            call=lambda steps: self._erp.create_order(draft, steps),
+            probe=probe,
+            identify=lambda order: order.id,
+            differs=order_differs,
+            link=lambda order: Link(kind="order", streak_key=box_key, erp_key=order.id),
+            settle_seconds=self._erp.traits.settle_seconds,
+            probe_first=self._ports.config.erp.probe_before_create,
         )
 
-    def invoice(self, claim: Claimed, order_id: str) -> Done[Invoice]:
-        """One invoice per order on our request. Raises `NotYet` where the ERP invoices by itself later."""
-
+    def _invoice(self, subject: str, order_id: str) -> Once[Invoice]:
         def call(_steps: Steps) -> Invoice:
             match self._erp.request_invoice(order_id):
                 case Invoiced(invoice=invoice):
@@ -87,43 +114,41 @@ class Writes:
                 case NotSupported():
                     raise NotYet("this ERP invoices by itself")
 
-        return self._perform.once(
-            claim,
-            Once(
-                key=f"order:{order_id}:invoice",
-                shape="create",
-                subject=claim.key,
-                body={"order": order_id},
-                model=Invoice,
-                call=call,
-                probe=lambda: Seen(self._erp.invoices(order_id)[:1]),
-                identify=lambda invoice: invoice.id,
-                settle_seconds=self._erp.traits.settle_seconds,
-                probe_first=False,  # the order's invoices were read when the deal was fetched
-            ),
+        return Once(
+            key=f"order:{order_id}:invoice",
+            shape="create",
+            subject=subject,
+            body={"order": order_id},
+            model=Invoice,
+            call=call,
+            probe=lambda: Seen(self._erp.invoices(order_id)),
+            identify=lambda invoice: invoice.id,
+            invoice=lambda invoice: OrderInvoice(order_id, invoice.id),
+            settle_seconds=self._erp.traits.settle_seconds,
+            probe_first=False,  # the order's invoices were read when the deal was fetched
         )
 
-    def cancellation(self, claim: Claimed, order: SalesOrder) -> Done[SalesOrder]:
-        """Cancel an order, once, while the ERP allows it."""
+    def _cancellation(self, subject: str, order_id: str, order: SalesOrder | None = None) -> Once[SalesOrder]:
+        def call(_steps: Steps) -> SalesOrder:
+            assert order is not None, "only sent with the order as it was read"
+            return self._erp.cancel_order(order)
 
         def probe() -> Seen[SalesOrder]:
-            current = self._erp.order(order.id)
-            return Seen((current,) if current and current.status == "Cancelled" else ())
+            current = self._erp.order(order_id)
+            return Seen((current,) if current and current.status is OrderStatus.CANCELLED else ())
 
-        return self._perform.once(
-            claim,
-            Once(
-                key=f"order:{order.id}:cancel",
-                shape="create",
-                subject=claim.key,
-                body={"order": order.id},
-                model=SalesOrder,
-                call=lambda _steps: self._erp.cancel_order(order),
-                probe=probe,
-                identify=lambda cancelled: cancelled.id,
-                settle_seconds=self._erp.traits.settle_seconds,
-                probe_first=False,
-            ),
+        return Once(
+            key=f"order:{order_id}:cancel",
+            shape="create",
+            subject=subject,
+            body={"order": order_id},
+            model=SalesOrder,
+            call=call,
+            probe=probe,
+            identify=lambda cancelled: cancelled.id,
+            settle_seconds=self._erp.traits.settle_seconds,
+            probe_first=False,
+            repeatable=True,
         )
 
     def box_fields(self, claim: Claimed, box: Box, fields: dict[str, Value]) -> None:
@@ -133,10 +158,12 @@ class Writes:
             return str(self._streak.update_box(box, fields=fields).version)
 
         body = {"fields": {name: canonical(value) for name, value in sorted(fields.items())}}
-        version = self._perform.latest(
-            claim, f"box:{box.key}:fields", body, call, settle_seconds=_STREAK_SETTLE
-        )
+        version = self._perform.latest(claim, _fields_key(box), body, call, settle_seconds=_STREAK_SETTLE)
         self._ports.store.inbox.note_own_version("deal", box.key, int(version))
+
+    def box_fields_stand(self, box: Box) -> None:
+        """The box shows what an unanswered write wanted: nothing is left to set."""
+        self._perform.stands(_fields_key(box), str(box.version))
 
     def comment(self, claim: Claimed, box: Box, reference: str, fact: str, text: str) -> Done[Comment]:
         """Tell a fact on the box once. The text ends in a token by which it is found again after an unknown."""
@@ -157,6 +184,10 @@ class Writes:
                 probe_first=False,
             ),
         )
+
+
+def _fields_key(box: Box) -> str:
+    return f"box:{box.key}:fields"
 
 
 def order_differs(order: SalesOrder, body: dict[str, Any]) -> str:
