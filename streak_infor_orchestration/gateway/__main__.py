@@ -21,6 +21,7 @@ from streak_infor_orchestration.wiring import Wiring
 def main() -> None:
     """Ends with a message, not a traceback, when the environment or the ledger is not as it should be."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     for number in (signal.SIGTERM, signal.SIGINT):
         # uvicorn stops gracefully, then raises the signal again: that is to end in order, with 0
         signal.signal(number, lambda *_: sys.exit(0))

@@ -1,5 +1,6 @@
 """Serves the application with uvicorn, until SIGTERM: then what was taken is committed and answered first."""
 
+import logging
 import socket
 from collections.abc import Callable
 
@@ -14,6 +15,8 @@ GRACE_SECONDS = 15
 
 def server(app: ASGIApp) -> uvicorn.Server:
     """No access log, since the webhooks' URLs hold a secret; and no trust in X-Forwarded-For."""
+    # uvicorn writes its access log as soon as anything attached a handler to the logger, whatever it was told
+    logging.getLogger("uvicorn.access").disabled = True
     return uvicorn.Server(
         uvicorn.Config(
             app,
