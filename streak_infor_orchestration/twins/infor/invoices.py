@@ -113,9 +113,8 @@ def record_credit_note(company: Company, body: Any) -> Record:
 
 
 def complete_if_done(company: Company, order: Record) -> Record:
-    """An order that is shipped, invoiced and paid is Completed."""
-    done = order["OrderStatus"] == "Invoiced" and order["PaymentStatus"] == "Paid"
-    if done and order["OrderID"] in company.shipped_orders:
+    """An order that is shipped, invoiced and paid is Completed; only an invoiced one can be paid."""
+    if order["PaymentStatus"] == "Paid" and order["OrderID"] in company.shipped_orders:
         return company.update("salesorders", order, {"OrderStatus": "Completed"})
     return order
 

@@ -14,7 +14,6 @@ from .company import Company
 from .contract import COLLECTIONS, ORDER_STATUSES
 from .invoices import complete_if_done, record_credit_note, record_payment
 from .members import Field, Fields, read_members
-from .orders import FROZEN
 from .problems import FieldError, conflict, invalid, not_found
 from .table import Record
 from .twin import Twin
@@ -87,14 +86,14 @@ def _upsert_into(collection: str) -> Action:
 
 
 def _ship(company: Company, path: dict[str, str], body: Any) -> Any:
-    """Goods left: Shipped, or still Invoiced (Completed when paid) if the invoice came first."""
+    """Goods left: Shipped, before or after the invoice; Completed once that is paid."""
     order = _found(company, "salesorders", path["key"])
     if order["OrderStatus"] == "Cancelled":
         raise conflict(f"order {path['key']} is cancelled")
+    if path["key"] in company.shipped_orders:
+        return order
     company.shipped_orders.add(path["key"])
-    if order["OrderStatus"] not in FROZEN:
-        return company.update("salesorders", order, {"OrderStatus": "Shipped"})
-    return complete_if_done(company, order)
+    return complete_if_done(company, company.update("salesorders", order, {"OrderStatus": "Shipped"}))
 
 
 def _set_status(company: Company, path: dict[str, str], body: Any) -> Any:

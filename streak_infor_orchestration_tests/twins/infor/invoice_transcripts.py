@@ -199,4 +199,19 @@ STORIES = [
             get("/salesorders/$order", {"OrderStatus": "Completed", "PaymentStatus": "Paid"}),
         ),
     ),
+    Story(
+        COLLECTIONS,
+        "goods that leave after the invoice make Shipped, and Completed with the last payment",
+        (
+            NEW_CUSTOMER,
+            NEW_ORDER,
+            NEW_INVOICE,
+            lever("/orders/$order/ship", {}, {"OrderStatus": "Shipped"}),
+            lever("/payments", payment("100.00")),
+            get("/salesorders/$order", {"OrderStatus": "Shipped", "PaymentStatus": "PartiallyPaid"}),
+            lever("/payments", payment("279.80")),
+            get("/salesorders/$order", {"OrderStatus": "Completed", "PaymentStatus": "Paid"}),
+            lever("/orders/$order/ship", {}, {"OrderStatus": "Completed"}),
+        ),
+    ),
 ]
