@@ -72,9 +72,9 @@ class Stack:
         os.kill(pid, number)
         return pid
 
-    def run(self) -> None:
-        """Start, stay until SIGINT or SIGTERM, stop; for the main thread. Raises what entering raises, and
-        StackError when the supervisor gives up later."""
+    def run(self, then: Callable[[], None] = lambda: None) -> None:
+        """Start, call `then`, stay until SIGINT or SIGTERM, stop; for the main thread. Raises what entering and
+        `then` raise, and StackError when the supervisor gives up later."""
 
         def interrupt(number: int, _frame: FrameType | None) -> None:
             self._say(f"{signal.Signals(number).name}: stopping")
@@ -83,6 +83,7 @@ class Stack:
         before = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             with self:
+                then()
                 self._running.ended.wait()
                 raise StackError(self._running.failure)
         except KeyboardInterrupt:
