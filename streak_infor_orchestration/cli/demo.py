@@ -1,0 +1,58 @@
+"""`streak-infor demo`: the story of one deal, on simulators of both systems and the real everything else."""
+
+import sys
+import time
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from streak_infor_orchestration.cli.up import gateway
+from streak_infor_orchestration.demo.company import write_configuration
+from streak_infor_orchestration.demo.places import Places
+from streak_infor_orchestration.demo.stage import Performance
+from streak_infor_orchestration.stack import PortTaken, Stack, StackError
+
+STATE_DIR = Path(".demo")
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="End after the verdict, which is the exit code.")
+def command(once: bool) -> None:
+    """Start everything, tell the story of one deal, time twenty more, judge, and stay up until Ctrl-C."""
+    console = Console()
+    try:
+        places = Places.choose(STATE_DIR)
+        places.wipe()
+        write_configuration(places.config, places.infor)
+        stack = Stack(
+            places.state_dir,
+            services=[*places.twins(), gateway(places.gateway_port)],
+            environ=places.environment(),
+            say=lambda line: console.print(line, style="dim", highlight=False, markup=False, soft_wrap=True),
+        )
+        started = time.monotonic()
+
+        def play() -> None:
+            console.print(f"everything runs after {time.monotonic() - started:.1f} s", highlight=False)
+            well = Performance(places, stack.webserver_url, console).play()
+            if once:
+                sys.exit(0 if well else 1)
+            _invite(console, places, stack)
+
+        stack.run(play)
+    except (PortTaken, StackError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _invite(console: Console, places: Places, stack: Stack) -> None:
+    console.print()
+    for what, url in (
+        ("Dagster", stack.webserver_url),
+        ("gateway", f"{places.gateway}/metrics"),
+        ("Streak twin", f"{places.streak}/__twin__/state"),
+        ("Infor twin", f"{places.infor}/__twin__/state"),
+        ("logs", str(stack.folders.logs)),
+    ):
+        console.print(f"  {what:<12} {url}", highlight=False, soft_wrap=True)
+    console.print("\nCtrl-C stops it all.", highlight=False)

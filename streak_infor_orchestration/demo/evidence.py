@@ -1,0 +1,95 @@
+"""Everything both systems hold at one moment, read over HTTP, and sorted by deal."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from .http import Json
+from .infor import Infor
+from .streak import Pipeline, Streak
+
+MINOR_DIGITS = {"JPY": 0}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One box, the orders that bear its name, and what came of them, each in the order of its making."""
+
+    box: Json
+    comments: tuple[str, ...]
+    orders: tuple[Json, ...]
+    invoices: tuple[Json, ...]
+    payments: tuple[Json, ...]
+
+    @property
+    def name(self) -> str:
+        return str(self.box["name"])
+
+    @property
+    def fields(self) -> Json:
+        return dict(self.box["fieldsByName"])
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """`cases`: one for each box of the pipeline. The rest are the ERP's records, and both violations logs."""
+
+    pipeline: Pipeline
+    cases: tuple[Case, ...]
+    orders: tuple[Json, ...]
+    invoices: tuple[Json, ...]
+    customers: tuple[Json, ...]
+    prices: dict[str, str]
+    violations: tuple[Json, ...]
+
+    def asks_for_order(self, case: Case) -> bool:
+        return case.box["stageName"] in (*self.pipeline.order, *self.pipeline.invoice)
+
+    @property
+    def ordered(self) -> tuple[Case, ...]:
+        """The deals whose stage asks for an order, with or without an invoice."""
+        return tuple(filter(self.asks_for_order, self.cases))
+
+
+def gather(streak: Streak, infor: Infor) -> Evidence:
+    """Deals are recognised in the ERP by their name, the order's description, and so must not share one."""
+    state = streak.state()
+    books = infor.control("GET", "/state")
+    comments = _by(state["comments"], "boxKey")
+    orders = _by(books["salesorders"], "OrderDescription")
+    invoices, payments = _by(books["invoices"], "OrderID"), _by(books["payments"], "InvoiceID")
+    cases = []
+    for box in state["boxes"]:
+        ordered = orders[box["name"]]
+        invoiced = [invoice for order in ordered for invoice in invoices[order["OrderID"]]]
+        cases.append(
+            Case(
+                box,
+                tuple(comment["message"] for comment in comments[box["key"]]),
+                tuple(ordered),
+                tuple(invoiced),
+                tuple(payment for invoice in invoiced for payment in payments[invoice["InvoiceID"]]),
+            )
+        )
+    return Evidence(
+        pipeline=streak.pipeline,
+        cases=tuple(cases),
+        orders=tuple(books["salesorders"]),
+        invoices=tuple(books["invoices"]),
+        customers=tuple(books["customers"]),
+        prices={product["ProductID"]: product["UnitPrice"] for product in books["products"]},
+        violations=(*streak.control("GET", "/violations"), *infor.control("GET", "/violations")),
+    )
+
+
+def cents(amount: Decimal, currency: str) -> Decimal:
+    """To the currency's smallest unit, half to even (Infor façade contract, Collections)."""
+    return amount.quantize(Decimal(1).scaleb(-MINOR_DIGITS.get(currency, 2)), ROUND_HALF_EVEN)
+
+
+def _by(records: Iterable[Json], member: str) -> defaultdict[str, list[Json]]:
+    groups: defaultdict[str, list[Json]] = defaultdict(list)
+    for record in records:
+        groups[record[member]].append(record)
+    return groups

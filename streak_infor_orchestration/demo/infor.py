@@ -1,0 +1,39 @@
+"""The Infor twin: what people and events in the ERP do, and what an auditor finds there."""
+
+from decimal import Decimal
+from typing import Any
+
+from .http import Json, client
+
+
+class Infor:
+    """The ERP seen from inside: nothing here goes through the API that the integration uses."""
+
+    def __init__(self, url: str) -> None:
+        self._twin = client(f"{url}/__twin__")
+
+    def ships(self, order: str) -> None:
+        self.control("POST", f"/orders/{order}/ship")
+
+    def receives(self, invoice: str, amount: Decimal) -> None:
+        """A payment of the customer's arrives."""
+        payment = {
+            "InvoiceID": invoice,
+            "Amount": str(amount),
+            "Method": "Wire",
+            "Reference": "bank statement",
+        }
+        self.control("POST", "/payments", json=payment)
+
+    def takes(self, seconds: float) -> None:
+        """What the ERP takes for each call from now on, before it commits."""
+        self.control("POST", "/processing", json={"seconds": seconds})
+
+    def found(self, collection: str, **members: str) -> list[Json]:
+        """Records of `salesorders`, `customers`, `invoices`, … whose members have these values."""
+        records = self.control("GET", "/state")[collection]
+        return [record for record in records if all(record[name] == v for name, v in members.items())]
+
+    def control(self, method: str, path: str, **options: Any) -> Any:
+        """The twin's own levers, below `/__twin__`."""
+        return self._twin.request(method, path, **options).raise_for_status().json()

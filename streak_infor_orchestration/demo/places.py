@@ -1,0 +1,95 @@
+"""Where the demo's systems listen and keep their files, and the environment that tells the product."""
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from streak_infor_orchestration.stack import Service, choose_port
+
+from .company import INTEGRATION_KEY, USERS
+
+WEBHOOK_SECRET = "demo-webhook-secret"  # noqa: S105  # opens a simulator only
+
+
+@dataclass(frozen=True)
+class Places:
+    """Base URLs on loopback, and the state folder."""
+
+    state_dir: Path
+    streak_port: int
+    infor_port: int
+    gateway_port: int
+
+    @classmethod
+    def choose(cls, state_dir: Path, environ: Mapping[str, str] = os.environ) -> Self:
+        """Raises PortTaken, ValueError (see `stack.choose_port`)."""
+        return cls(
+            state_dir.resolve(),
+            choose_port("STREAK_INFOR_STREAK_TWIN_PORT", 8701, environ),
+            choose_port("STREAK_INFOR_INFOR_TWIN_PORT", 8702, environ),
+            choose_port("STREAK_INFOR_GATEWAY_PORT", 8787, environ),
+        )
+
+    @property
+    def streak(self) -> str:
+        return f"http://127.0.0.1:{self.streak_port}"
+
+    @property
+    def infor(self) -> str:
+        return f"http://127.0.0.1:{self.infor_port}"
+
+    @property
+    def gateway(self) -> str:
+        return f"http://127.0.0.1:{self.gateway_port}"
+
+    @property
+    def config(self) -> Path:
+        return self.state_dir / "integration.yaml"
+
+    def wipe(self) -> None:
+        """New twins know nothing of what an old ledger remembers."""
+        shutil.rmtree(self.state_dir, ignore_errors=True)
+        self.state_dir.mkdir(parents=True)
+
+    def product(self) -> dict[str, str]:
+        """What the product has to be told."""
+        return {
+            "STREAK_INFOR_CONFIG": str(self.config),
+            "STREAK_INFOR_STATE_DIR": str(self.state_dir),
+            "STREAK_BASE_URL": f"{self.streak}/api",
+            "STREAK_API_KEY": INTEGRATION_KEY,
+            "STREAK_WEBHOOK_SECRET": WEBHOOK_SECRET,
+            "INFOR_TOKEN_URL": f"{self.infor}/oauth/token",
+            "INFOR_CLIENT_ID": "twin-client",
+            "INFOR_CLIENT_SECRET": "twin-secret",
+        }
+
+    def environment(self, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+        """`environ` with nothing left in it that could lead to somebody's real systems."""
+        ours = ("STREAK_", "INFOR_")
+        kept = {
+            n: v for n, v in environ.items() if not n.startswith(ours) or n == "STREAK_INFOR_WEBSERVER_PORT"
+        }
+        return {**kept, **self.product()}
+
+    def twins(self) -> list[Service]:
+        """Both simulators, as services of a stack."""
+        package = "streak_infor_orchestration.twins"
+        users = tuple(f"--user={key}={email}" for key, email in USERS.items())
+        return [
+            _twin("streak twin", f"{package}.streak", self.streak, self.streak_port, users),
+            _twin("infor twin", f"{package}.infor", self.infor, self.infor_port),
+        ]
+
+
+def _twin(name: str, module: str, url: str, port: int, more: tuple[str, ...] = ()) -> Service:
+    return Service(
+        name,
+        module=module,
+        argv=(f"--port={port}", *more),
+        ready=f"{url}/__twin__/violations",
+        preload=(module,),
+    )

@@ -1,0 +1,104 @@
+"""The performance: the company settles in, the story is told, deals are timed, the oracle gives its verdict."""
+
+import os
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from rich.console import Console
+from rich.text import Text
+
+from .company import PROMISES, Acme
+from .evidence import gather
+from .gateway import Gateway
+from .http import TooLate
+from .places import WEBHOOK_SECRET, Places
+from .story import Story, Told
+from .timing import APART, BAR, DEALS, WARM_UPS, Times, measure, prepare, settled
+from .verdict import as_table, judge, wrongs
+
+ERP_SECONDS = 0.05
+"""What the simulated ERP takes for each call; a real one would not answer at once either."""
+
+
+class Performance:
+    """Plays on a running stack and prints to `console`."""
+
+    def __init__(self, places: Places, webserver_url: str, console: Console) -> None:
+        self._acme = Acme(places.streak, places.infor)
+        self._gateway = Gateway(places.gateway, webserver_url)
+        self._webhooks = places.gateway
+        self._console = console
+
+    def play(self) -> bool:
+        """Whether everything ended as it should, in time."""
+        self._acme.settle_in(self._webhooks, WEBHOOK_SECRET)
+        self._acme.infor.takes(ERP_SECONDS)
+        try:
+            self._tell()
+            boxes = prepare(self._acme, self._gateway)
+            in_time = self._time(boxes)
+            self._win(boxes)
+        except TooLate as late:
+            self._console.print(f"✗ {late}", style="red", markup=False, soft_wrap=True)
+            return False
+        return self._judge() and in_time
+
+    def _tell(self) -> None:
+        (deal,) = self._acme.deals("spring overhaul", 1)
+        self._heading(f"One deal, all the way: {deal.name}")
+        story = Story(self._acme, self._gateway, self._acme.streak.open_deal(deal))
+        for step in story.steps:
+            with self._console.status(step.title):
+                told = story.play(step)
+            self._say(told)
+
+    def _say(self, told: Told) -> None:
+        link = self._gateway.link(told.run)
+        step = (("✓ ", "green"), f"{told.title:<18}", (f"{told.seconds:5.1f} s  ", "cyan"), told.appeared)
+        self._console.print(Text.assemble(*step), soft_wrap=True)
+        self._console.print(Text(f"{'':28}{link}", style=f"dim link {link}"), soft_wrap=True)
+
+    def _time(self, boxes: Sequence[str]) -> bool:
+        self._heading(f"{DEALS} deals more, {APART} s apart, after {WARM_UPS} to warm up")
+        timed = []
+        with self._console.status("proposals are being accepted"):
+            for deal in measure(self._acme, self._gateway, boxes):
+                timed.append(deal)
+                self._console.print(
+                    f"{deal.seconds:5.2f}", end=" ", style="dim" if len(timed) <= WARM_UPS else ""
+                )
+        times = Times(tuple(timed[WARM_UPS:]))
+        known = sum(self._gateway.run_status(deal.run) != "" for deal in timed)
+        self._console.print()
+        self._console.print(
+            f"webhook acknowledged → order in the ERP: [bold]median {times.median:.2f} s[/], p99 {times.p99:.2f} s, "
+            f"of which the ERP {times.erp:.2f} s; bar {BAR:.0f} s; load {os.getloadavg()[0]:.1f} "
+            f"on {os.cpu_count()} cores; {known} of {len(timed)} runs known to Dagster",
+            soft_wrap=True,
+            highlight=False,
+        )
+        return times.median < BAR and known == len(timed)
+
+    def _win(self, boxes: Sequence[str]) -> None:
+        since, started = datetime.now(UTC), time.monotonic()
+        for box in boxes:
+            self._acme.streak.edit(box, stage="Closed-Won")
+        with self._console.status("all are won at once"):
+            settled(self._gateway, boxes, since)
+        seconds = time.monotonic() - started
+        self._console.print(
+            f"all {len(boxes)} won at once: invoiced and told after {seconds:.1f} s", highlight=False
+        )
+
+    def _judge(self) -> bool:
+        self._heading("Verdict, from reading both systems")
+        rulings = judge(gather(self._acme.streak, self._acme.infor), PROMISES)
+        self._console.print(as_table(rulings))
+        for wrong in wrongs(rulings):
+            self._console.print(f"✗ {wrong}", style="red", markup=False, soft_wrap=True)
+        return not wrongs(rulings)
+
+    def _heading(self, text: str) -> None:
+        self._console.print()
+        self._console.rule(f"[bold]{text}", align="left")

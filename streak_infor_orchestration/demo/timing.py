@@ -1,0 +1,98 @@
+"""How long a deal takes from Streak's webhook, acknowledged, to its order in the ERP: measured in both twins' logs."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from statistics import median
+
+from .company import Acme
+from .gateway import Gateway, when
+from .http import Json, until
+
+WARM_UPS = 3
+DEALS = 20
+APART = 1.5
+"""Seconds from one deal to the next, so that each is alone, as on an ordinary day."""
+PATIENCE = 45.0
+BAR = 2.0
+
+
+@dataclass(frozen=True)
+class Timed:
+    """`seconds` from acknowledged to ordered; `erp` of them were the ERP's. `run` is that of the ledger's order."""
+
+    box: str
+    seconds: float
+    erp: float
+    run: str
+
+
+def prepare(acme: Acme, gateway: Gateway) -> list[str]:
+    """Boxes at the first stage; returned when the integration has looked at them and left them alone."""
+    since = datetime.now(UTC)
+    boxes = [acme.streak.open_deal(deal) for deal in acme.deals("quick deal", WARM_UPS + DEALS)]
+    settled(gateway, boxes, since)
+    return boxes
+
+
+def settled(gateway: Gateway, boxes: Sequence[str], since: datetime) -> None:
+    """Waits until what happened to these boxes since then has been worked on. Raises TooLate."""
+    for box in boxes:
+        until(partial(gateway.outcome_since, box, since), PATIENCE, partial(gateway.standing, box))
+
+
+def measure(acme: Acme, gateway: Gateway, boxes: Sequence[str]) -> Iterator[Timed]:
+    """Accepts one proposal after the other. Raises TooLate when one brings no order."""
+    for box in boxes:
+        started = time.monotonic()
+        acme.streak.edit(box, stage="Proposal Accepted")
+        yield _timed(acme, gateway, box)
+        time.sleep(max(0.0, APART - (time.monotonic() - started)))
+
+
+def _timed(acme: Acme, gateway: Gateway, box: str) -> Timed:
+    def ordered() -> str | None:
+        return acme.streak.look(box)[0].get("ERP order")
+
+    order = until(ordered, PATIENCE, partial(gateway.standing, box))
+    (record,) = acme.infor.found("salesorders", OrderID=order)
+    made = when(record["CreatedAt"]).timestamp()
+    told = next(entry for entry in acme.streak.deliveries() if _acknowledges(entry, box))
+    calls = acme.infor.control("GET", "/calls")
+    erp = sum(_overlap(call, told["at"], made) for call in calls)
+    (effect,) = (
+        e for e in gateway.story(box)["effects"] if e["external_id"] == order and ":sales_order" in e["key"]
+    )
+    return Timed(box, made - told["at"], erp, effect["run_id"])
+
+
+def _acknowledges(entry: Json, box: str) -> bool:
+    return entry["event"] == "BOX_CHANGE_STAGE" and entry["key"] == box and entry["status"] == 200
+
+
+def _overlap(call: Json, since: float, until: float) -> float:
+    """What of a call's time lies between the two instants, both in epoch seconds."""
+    polled = "modifiedSince" in call["query"]
+    return 0.0 if polled else max(0.0, min(call["at"] + call["seconds"], until) - max(call["at"], since))
+
+
+@dataclass(frozen=True)
+class Times:
+    """Statistics of the deals after the warm-ups; seconds."""
+
+    deals: tuple[Timed, ...]
+
+    @property
+    def median(self) -> float:
+        return median(deal.seconds for deal in self.deals)
+
+    @property
+    def p99(self) -> float:
+        """By nearest rank: of fewer than a hundred, the slowest."""
+        return max(deal.seconds for deal in self.deals)
+
+    @property
+    def erp(self) -> float:
+        return median(deal.erp for deal in self.deals)

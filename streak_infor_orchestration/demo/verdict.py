@@ -1,0 +1,199 @@
+"""The oracle: did every deal end as it should? It reads both systems and knows nothing of how it came about."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rich.table import Table
+
+from .evidence import Case, Evidence, cents
+from .promises import Promises
+
+Finding = tuple[str, str]
+"""What was looked at, and what is wrong with it; empty when nothing is."""
+
+_TOKEN = re.compile(r" \[\w+\]$")
+
+
+@dataclass(frozen=True)
+class Ruling:
+    rule: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def wrong(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding[1]]
+
+
+def judge(evidence: Evidence, promises: Promises) -> list[Ruling]:
+    return [Ruling(rule, tuple(check(evidence, promises))) for rule, check in RULES.items()]
+
+
+def wrongs(rulings: list[Ruling]) -> list[str]:
+    """One line for everything that is not as it should be."""
+    return [
+        f"{ruling.rule}: {subject}: {what}"
+        for ruling in rulings
+        for subject, what in ruling.wrong or _unseen(ruling)
+    ]
+
+
+def _unseen(ruling: Ruling) -> list[Finding]:
+    """A rule that had nothing to look at has shown nothing."""
+    return [] if ruling.findings else [("nothing", "there was nothing to look at")]
+
+
+def as_table(rulings: list[Ruling]) -> Table:
+    table = Table("", "rule", "looked at", "wrong", title="Verdict", title_justify="left", box=None)
+    for ruling in rulings:
+        good = ruling.findings and not ruling.wrong
+        mark = "[green]✓" if good else "[red]✗"
+        table.add_row(mark, ruling.rule, str(len(ruling.findings)), str(len(ruling.wrong)))
+    return table
+
+
+def _one_order(evidence: Evidence, _: Promises) -> Iterator[Finding]:
+    for case in evidence.cases:
+        wanted = int(evidence.asks_for_order(case))
+        yield case.name, _differs(len(case.orders), wanted, "orders")
+    known = {order["OrderID"] for case in evidence.cases for order in case.orders}
+    for order in evidence.orders:
+        if order["OrderID"] not in known:
+            yield order["OrderID"], "belongs to no deal"
+
+
+def _one_invoice(evidence: Evidence, _: Promises) -> Iterator[Finding]:
+    for case in evidence.cases:
+        wanted = int(case.box["stageName"] in evidence.pipeline.invoice)
+        yield case.name, _differs(len(case.invoices), wanted, "invoices")
+
+
+def _lines_agree(evidence: Evidence, _: Promises) -> Iterator[Finding]:
+    for case in evidence.ordered:
+        for order in case.orders:
+            sold = [
+                (line["Product"], Decimal(line["Quantity"]), Decimal(line["Price"]))
+                for line in order["LineItems"]
+            ]
+            yield case.name, _differs(sold, list(_typed_lines(case, evidence)), "lines")
+
+
+def _cents_agree(evidence: Evidence, _: Promises) -> Iterator[Finding]:
+    for case in evidence.ordered:
+        for order in case.orders:
+            currency = order["Currency"]
+            due = sum(
+                (cents(quantity * price, currency) for _, quantity, price in _typed_lines(case, evidence)),
+                Decimal(0),
+            )
+            yield f"{case.name}, order", _differs(Decimal(order["TotalAmount"]), due, currency)
+            for invoice in case.invoices:
+                paid = sum((Decimal(payment["Amount"]) for payment in case.payments), Decimal(0))
+                found = (
+                    Decimal(invoice["TotalAmount"]),
+                    Decimal(invoice["PaidAmount"]),
+                    Decimal(invoice["Balance"]),
+                )
+                yield f"{case.name}, invoice", _differs(found, (due, paid, due - paid), currency)
+
+
+def _details_carried(evidence: Evidence, promises: Promises) -> Iterator[Finding]:
+    for case in evidence.ordered:
+        for order in case.orders:
+            wanted = promises.details(case.box)
+            yield case.name, _differs({name: order[name] for name in wanted}, wanted, "")
+
+
+def _one_customer(evidence: Evidence, promises: Promises) -> Iterator[Finding]:
+    customers: defaultdict[str, set[str]] = defaultdict(set)
+    for case in evidence.ordered:
+        (buyer,) = (link["key"] for link in case.box[promises.buyer] if link["isStarred"])
+        customers[buyer] |= {order["CustomerID"] for order in case.orders}
+    for buyer, found in customers.items():
+        yield buyer, _differs(len(found), 1, "customers")
+    used = Counter(key for found in customers.values() for key in found)
+    for customer in evidence.customers:
+        yield customer["CustomerID"], _differs(used[customer["CustomerID"]], 1, "buyers")
+
+
+def _shown(evidence: Evidence, promises: Promises) -> Iterator[Finding]:
+    for case in evidence.cases:
+        facts = _facts(case)
+        wanted = {name: facts[fact] for name, fact in promises.shows.items() if facts.get(fact)}
+        shown = {name: case.fields[name] for name in promises.shows if name in case.fields}
+        yield case.name, _differs(shown, wanted, "")
+
+
+def _told_once(evidence: Evidence, promises: Promises) -> Iterator[Finding]:
+    for case in evidence.cases:
+        told = sorted(_TOKEN.sub("", comment) for comment in case.comments)
+        yield case.name, _differs(told, sorted(_happened(case, promises)), "")
+
+
+def _in_order(evidence: Evidence, _: Promises) -> Iterator[Finding]:
+    yield "both logs", "; ".join(f"{v['method']} {v['path']}: {v['detail']}" for v in evidence.violations)
+
+
+RULES: dict[str, Callable[[Evidence, Promises], Iterator[Finding]]] = {
+    "one order for each deal that asks for one, else none": _one_order,
+    "one invoice for each deal that was won, else none": _one_invoice,
+    "the lines typed on the box are the lines of the order": _lines_agree,
+    "box, order, invoice, payments and balance agree to the cent": _cents_agree,
+    "dates, shipping and region of the box are on the order": _details_carried,
+    "one customer for each buyer, whatever the number of deals": _one_customer,
+    "the box shows order, status, invoice and payment": _shown,
+    "the box was told everything that happened, once": _told_once,
+    "neither system was called against its contract": _in_order,
+}
+
+
+def _typed_lines(case: Case, evidence: Evidence) -> Iterator[tuple[str, Decimal, Decimal]]:
+    sku, quantity, price = evidence.pipeline.columns
+    for n in range(1, evidence.pipeline.rows + 1):
+        if product := case.fields.get(sku.format(n=n)):
+            typed = case.fields.get(price.format(n=n)) or evidence.prices[product]
+            yield product, Decimal(case.fields[quantity.format(n=n)]), Decimal(typed)
+
+
+def _facts(case: Case) -> dict[str, str]:
+    facts = {}
+    for order in case.orders:
+        facts |= {
+            "order.id": order["OrderID"],
+            "order.status": order["OrderStatus"],
+            "order.total": f"{order['TotalAmount']} {order['Currency']}",
+        }
+    for invoice in case.invoices:
+        standing = "Unpaid" if invoice["Status"] == "Open" else invoice["Status"]
+        facts |= {"invoice.id": invoice["InvoiceID"], "invoice.payment_status": standing}
+    return facts
+
+
+def _happened(case: Case, promises: Promises) -> Iterator[str]:
+    """What the box should have been told by now."""
+    facts = _facts(case)
+
+    def tell(fact: str, **more: str) -> Iterator[str]:
+        if fact in promises.tells:
+            yield re.sub(r"\{([a-z.]+)\}", lambda name: (facts | more)[name[1]], promises.tells[fact])
+
+    for order in case.orders:
+        yield from tell("order.created")
+        if order["OrderStatus"] in ("Shipped", "Completed"):
+            yield from tell("order.shipped")
+    for invoice in case.invoices:
+        yield from tell("invoice.created")
+        total, paid, currency = Decimal(invoice["TotalAmount"]), Decimal(0), invoice["Currency"]
+        for payment in case.payments:
+            paid += Decimal(payment["Amount"])
+            if paid < total:
+                amounts = {"paid": f"{paid} {currency}", "balance": f"{total - paid} {currency}"}
+                yield from tell("invoice.partially_paid", **amounts)
+        if paid >= total:
+            yield from tell("invoice.paid")
+
+
+def _differs(found: object, wanted: object, unit: str) -> str:
+    return "" if found == wanted else f"{found} {unit}, not {wanted}".replace(" ,", ",")
