@@ -151,15 +151,15 @@ class Numbers(Model):
 
 
 class StreakLimits(Model):
-    per_second: float = Field(default=8, gt=0)
+    per_second: float | None = Field(default=8, gt=0)
 
 
 class ErpLimits(Model):
-    per_second: float = Field(default=20, gt=0)
+    per_second: float | None = Field(default=20, gt=0)
 
 
 class Limits(Model):
-    """Calls per second, over all processes together."""
+    """Calls per second, over all processes together; null: as fast as the other side answers."""
 
     streak: StreakLimits = StreakLimits()
     erp: ErpLimits = ErpLimits()

@@ -1,6 +1,5 @@
 """Where this installation lives: paths, addresses and ports, from the environment."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
@@ -11,7 +10,6 @@ from streak_infor_orchestration.config.environment import missing, read
 from streak_infor_orchestration.domain.model import Model
 
 STREAK_BASE_URL = "https://api.streak.com/api"
-CONFIG = "STREAK_INFOR_CONFIG"
 _PREFIX = "STREAK_INFOR_"
 
 
@@ -35,7 +33,7 @@ class Settings(Model):
         database_url = read(environment, f"{_PREFIX}DATABASE_URL")
         keys = (read(environment, f"{_PREFIX}ENCRYPTION_KEYS") or "").split(",")
         return cls(
-            config=Path(config) if (config := environment.get(CONFIG)) else None,
+            config=Path(config) if (config := environment.get(f"{_PREFIX}CONFIG")) else None,
             state_dir=Path(environment.get(f"{_PREFIX}STATE_DIR") or cls.model_fields["state_dir"].default),
             database_url=SecretStr(database_url) if database_url else None,
             encryption_keys=tuple(SecretStr(key.strip()) for key in keys if key.strip()),
@@ -45,12 +43,6 @@ class Settings(Model):
             streak_twin_port=_port(environment, "STREAK_TWIN_PORT"),
             infor_twin_port=_port(environment, "INFOR_TWIN_PORT"),
         )
-
-
-def configured() -> bool:
-    """Whether STREAK_INFOR_CONFIG names a file: without, the definitions load and nothing runs."""
-    path = os.environ.get(CONFIG)
-    return path is not None and Path(path).is_file()
 
 
 def _url(environment: Mapping[str, str], name: str, default: str) -> str:

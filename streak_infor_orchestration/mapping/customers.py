@@ -3,7 +3,7 @@
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import Deal, Problem, Source
 from streak_infor_orchestration.domain.party import Address, CustomerDraft
-from streak_infor_orchestration.mapping.rules import Filled, RuleBook
+from streak_infor_orchestration.mapping.rulebook import Filled, RuleBook
 from streak_infor_orchestration.mapping.sources import Reader
 from streak_infor_orchestration.streak.models import Contact, Organization
 
@@ -13,7 +13,7 @@ class CustomerMapper:
 
     def __init__(self, config: Integration) -> None:
         self._config = config
-        self._rules = RuleBook(config, "customer.")
+        self._rules = RuleBook(config, lambda target: target.startswith("customer."))
 
     def draft(
         self,

@@ -8,14 +8,12 @@ from streak_infor_orchestration.domain.party import CustomerDraft
 from streak_infor_orchestration.mapping.customers import CustomerMapper
 from streak_infor_orchestration.mapping.lines import ColumnReader
 from streak_infor_orchestration.mapping.models import Facts, Needs, Problems, Told, WriteBack
-from streak_infor_orchestration.mapping.orders import OrderMapper
+from streak_infor_orchestration.mapping.orders import CURRENCY, OrderMapper
 from streak_infor_orchestration.mapping.party import find_party
-from streak_infor_orchestration.mapping.rules import RuleBook
+from streak_infor_orchestration.mapping.rulebook import RuleBook
 from streak_infor_orchestration.mapping.sources import Reader
 from streak_infor_orchestration.mapping.write_back import write_back
 from streak_infor_orchestration.streak.models import Box, Contact, Organization
-
-__all__ = ["Facts", "Mapping", "Needs", "Problems", "Told", "WriteBack"]
 
 
 class Mapping:
@@ -25,7 +23,7 @@ class Mapping:
         assert isinstance(config.lines, ColumnLines), "the loader refuses the others in this version"
         self._config = config
         self._lines = ColumnReader(config, config.lines.columns)
-        self._currency = RuleBook(config, "order.currency")
+        self._currency = RuleBook(config, lambda target: target == CURRENCY)
         self._orders = OrderMapper(config)
         self._customers = CustomerMapper(config)
 
@@ -60,7 +58,7 @@ class Mapping:
             problems.append(party)
         if problems and milestone.wants_order:
             return Problems(items=tuple(problems))
-        return deal.model_copy(update={"currency": filled.text("order.currency", deal.currency)})
+        return deal.model_copy(update={"currency": filled.text(CURRENCY, deal.currency)})
 
     def needs(self, deal: Deal) -> Needs:
         """`contact` and `organization` say whether the order's fields read them."""

@@ -11,9 +11,12 @@ from streak_infor_orchestration.domain.product import Product
 from streak_infor_orchestration.mapping.models import Facts
 from streak_infor_orchestration.mapping.numbers import is_sane
 from streak_infor_orchestration.mapping.prices import line_problem, price_of
-from streak_infor_orchestration.mapping.rules import RuleBook
+from streak_infor_orchestration.mapping.rulebook import RuleBook
 from streak_infor_orchestration.mapping.sources import Reader
 from streak_infor_orchestration.mapping.values import number_text
+
+CURRENCY = "order.currency"
+"""The one target that is part of the deal already: its prices mean nothing without."""
 
 
 class OrderMapper:
@@ -21,7 +24,7 @@ class OrderMapper:
 
     def __init__(self, config: Integration) -> None:
         self._config = config
-        self._rules = RuleBook(config, "order.")
+        self._rules = RuleBook(config, lambda to: to.startswith("order.") and to != CURRENCY)
         self._sku_rule = config.place("lines", "columns", "sku")
         self.reads_contact = self._rules.reads_contact
         self.reads_organization = self._rules.reads_organization

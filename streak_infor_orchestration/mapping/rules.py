@@ -9,7 +9,7 @@ from streak_infor_orchestration.config.rules import Otherwise, Rule
 from streak_infor_orchestration.config.vocabulary import Kind, Source, kind_of
 from streak_infor_orchestration.domain.deal import Problem, Value
 from streak_infor_orchestration.domain.money import minor_units
-from streak_infor_orchestration.mapping.lines import read_amount
+from streak_infor_orchestration.mapping.amounts import read_amount
 from streak_infor_orchestration.mapping.numbers import decimals
 from streak_infor_orchestration.mapping.sources import Reader
 from streak_infor_orchestration.mapping.values import as_day, as_text, is_empty
@@ -17,58 +17,8 @@ from streak_infor_orchestration.mapping.values import as_day, as_text, is_empty
 Converted = str | date | Decimal
 
 
-class Filled(dict[str, Converted]):
-    """Targets that got a value, by name."""
-
-    def text(self, target: str, default: str = "") -> str:
-        value = self.get(target, default)
-        assert isinstance(value, str)
-        return value
-
-    def day(self, target: str) -> date | None:
-        value = self.get(target)
-        assert value is None or isinstance(value, date)
-        return value
-
-    def amount(self, target: str) -> Decimal:
-        value = self.get(target, Decimal(0))
-        assert isinstance(value, Decimal)
-        return value
-
-    def below(self, prefix: str) -> dict[str, str]:
-        """The targets that begin with `prefix`, without it: custom fields, parts of an address."""
-        return {name.removeprefix(prefix): self.text(name) for name in self if name.startswith(prefix)}
-
-
-class RuleBook:
-    """The rules for targets that begin with one of `prefixes`."""
-
-    def __init__(self, config: Integration, *prefixes: str) -> None:
-        self._rules = [
-            AppliedRule(config, position, rule)
-            for position, rule in enumerate(config.fields)
-            if rule.to.startswith(prefixes)
-        ]
-        self.targets = frozenset(applied.rule.to for applied in self._rules)
-        self.reads_contact = any(applied.rule.reads("contact") for applied in self._rules)
-        self.reads_organization = any(applied.rule.reads("organization") for applied in self._rules)
-
-    def fill(self, reader: Reader, problems: list[Problem]) -> Filled:
-        """Values of all targets that have one; what is wrong is added to `problems`."""
-        filled = Filled()
-        for applied in self._rules:
-            try:
-                value = applied(reader)
-            except Refused as refused:
-                problems.append(refused.problem)
-                continue
-            if value is not None:
-                filled[applied.rule.to] = value
-        return filled
-
-
 class Refused(Exception):
-    """A rule cannot be applied to this deal. Does not leave this module."""
+    """A rule cannot be applied to this deal. Does not leave the rule book."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
@@ -99,11 +49,10 @@ class AppliedRule:
     def _read(self, reader: Reader) -> Value:
         expression, transform = self.rule.expression, self.rule.transform
         if expression is not None:
+            # whatever an expression does to strange input is this deal's problem only
             try:
                 return _as_value(expression(reader.namespace))
-            except (
-                Exception
-            ) as error:  # whatever an expression does to strange input is this deal's problem only
+            except Exception as error:
                 reason = f"cannot be worked out ({type(error).__name__})."
                 fix = "Show this to your administrator: the expression does not fit the deal."
                 raise self._refused("expression", reason, fix) from None

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from streak_infor_orchestration.config.settings import Settings, configured
+from streak_infor_orchestration.config.settings import Settings
 from streak_infor_orchestration.domain.errors import Misconfigured
 
 
@@ -53,12 +53,3 @@ def test_a_port_that_is_none_names_its_variable(port: str) -> None:
 def test_an_address_without_a_scheme_names_its_variable() -> None:
     with pytest.raises(Misconfigured, match="STREAK_BASE_URL"):
         Settings.from_environment({"STREAK_BASE_URL": "127.0.0.1:8701"})
-
-
-def test_configured_means_that_the_file_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("STREAK_INFOR_CONFIG", raising=False)
-    assert not configured()
-    monkeypatch.setenv("STREAK_INFOR_CONFIG", str(tmp_path / "integration.yaml"))
-    assert not configured()
-    (tmp_path / "integration.yaml").touch()
-    assert configured()
