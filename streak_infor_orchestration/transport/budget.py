@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from streak_infor_orchestration.domain.errors import Transient
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS cursor (id INTEGER PRIMARY KEY CHECK (id = 0), slot INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS ring (slot INTEGER PRIMARY KEY, granted REAL NOT NULL);
@@ -44,7 +46,10 @@ class Budget:
         self._connection: tuple[int, sqlite3.Connection] | None = None
 
     def acquire(self, seconds: float) -> bool:
-        """Waits for a place, `seconds` at most. False: there is none in that time, and none was taken."""
+        """Waits for a place, `seconds` at most. False: there is none in that time, and none was taken.
+
+        Raises `Transient` where the file cannot be used.
+        """
         until = self._now() + seconds
         if not self._turn.acquire(timeout=min(max(seconds, 0), threading.TIMEOUT_MAX)):
             return False
@@ -54,6 +59,8 @@ class Budget:
                     return False
                 self._sleep(wait)
             return True
+        except sqlite3.Error as error:
+            raise Transient(f"the rate budget cannot be used: {error}", code="rate_budget") from None
         finally:
             self._turn.release()
 

@@ -68,9 +68,9 @@ class HttpClient:
         self._attempts = attempts
         self._max_bytes = max_bytes
         self._counting = threading.Lock()
-        # No environment: a .netrc would add credentials, a redirect would carry ours to another host
+        # A .netrc would add credentials, a redirect would carry ours to another host
         self._client = httpx.Client(
-            transport=DeadlineTransport(verify), follow_redirects=False, trust_env=False
+            transport=DeadlineTransport(base_url, verify), follow_redirects=False, trust_env=False
         )
 
     def close(self) -> None:

@@ -7,7 +7,10 @@ ever. Here every operation on the socket gets no more than what is left of the d
 import math
 import ssl
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies_environment, proxy_bypass
 
 import httpcore
 import httpx
@@ -17,6 +20,7 @@ from streak_infor_orchestration.transport.deadline import remaining
 CONNECT_SECONDS = 5.0
 CONNECTIONS = 32
 KEEP_ALIVE_SECONDS = 30.0
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _INSTANT = 0.001  # a socket timeout of zero would mean "do not block", not "too late"
 
 
@@ -60,18 +64,39 @@ class _Backend(httpcore.SyncBackend):
 
 
 class DeadlineTransport(httpx.HTTPTransport):
-    """httpx's transport over a pool of our own; `verify` is True, or the path of a CA bundle."""
+    """httpx's transport over a pool of our own. `verify` is True, or the path of a CA bundle; a proxy comes from
+    the environment (HTTPS_PROXY, HTTP_PROXY, NO_PROXY), except to this machine."""
 
-    def __init__(self, verify: bool | str = True) -> None:
-        super().__init__()
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(verify=_trust(verify)),
-            max_connections=CONNECTIONS,
-            max_keepalive_connections=CONNECTIONS,
-            keepalive_expiry=KEEP_ALIVE_SECONDS,
-            network_backend=_Backend(),
+    def __init__(self, base_url: str, verify: bool | str = True) -> None:
+        trusting = _trusting(verify)
+        super().__init__(verify=trusting)
+        options: dict[str, Any] = {
+            "ssl_context": trusting,
+            "max_connections": CONNECTIONS,
+            "max_keepalive_connections": CONNECTIONS,
+            "keepalive_expiry": KEEP_ALIVE_SECONDS,
+            "network_backend": _Backend(),
+        }
+        proxy = _proxy(base_url)
+        self._pool = (
+            httpcore.ConnectionPool(**options)
+            if proxy is None
+            else httpcore.HTTPProxy(str(proxy.url), proxy.raw_auth, **options)
         )
 
 
-def _trust(verify: bool | str) -> bool | ssl.SSLContext:
-    return ssl.create_default_context(cafile=verify) if isinstance(verify, str) else verify
+def _proxy(base_url: str) -> httpx.Proxy | None:
+    target = urlsplit(base_url)
+    host = target.hostname or ""
+    found = getproxies_environment().get(target.scheme)
+    if found is None or host in _THIS_MACHINE or proxy_bypass(host):
+        return None
+    return httpx.Proxy(found)
+
+
+@cache
+def _trusting(verify: bool | str) -> ssl.SSLContext:
+    """Loading the authorities takes tens of milliseconds: once per process."""
+    return httpx.create_ssl_context(
+        verify=ssl.create_default_context(cafile=verify) if isinstance(verify, str) else verify
+    )

@@ -10,7 +10,21 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from streak_infor_orchestration.twins.harness import serve
+
+class Host:
+    """One server for every endpoint of a test session: each gets a first path segment of its own."""
+
+    def __init__(self) -> None:
+        self.base_url = ""
+        self.endpoints: dict[str, Endpoint] = {}
+        self.app = Starlette(routes=[Route("/{name}{path:path}", self._answer, methods=METHODS)])
+
+    async def _answer(self, request: Request) -> Response:
+        return await self.endpoints[request.path_params["name"]].answer(request)
+
+
+METHODS = ["GET", "POST", "PUT", "DELETE"]
+HOST = Host()
 
 
 class Endpoint:
@@ -25,14 +39,15 @@ class Endpoint:
         body = await request.body()
         with self._lock:
             step = self.script[min(len(self.seen), len(self.script) - 1)]
-            self.seen.append((request.method, request.url.path, dict(request.headers), body))
+            self.seen.append((request.method, request.path_params["path"], dict(request.headers), body))
         return step if isinstance(step, Response) else step(request)
 
     @contextmanager
     def served(self) -> Iterator[str]:
-        methods = ["GET", "POST", "PUT", "DELETE"]
-        with serve(Starlette(routes=[Route("/{path:path}", self.answer, methods=methods)])) as url:
-            yield url
+        name = f"endpoint-{id(self)}"
+        HOST.endpoints[name] = self
+        yield f"{HOST.base_url}/{name}"
+        del HOST.endpoints[name]
 
 
 def ok(body: object = None) -> Response:
@@ -40,8 +55,9 @@ def ok(body: object = None) -> Response:
 
 
 @contextmanager
-def talking(talk: Callable[[socket.socket], None]) -> Iterator[str]:
-    """A bare TCP endpoint: `talk` gets each connection after its request arrived, then it is closed."""
+def talking(talk: Callable[[socket.socket], None], heard: list[bytes] | None = None) -> Iterator[str]:
+    """A bare TCP endpoint: `talk` gets each connection after its request arrived (kept in `heard`), then it is
+    closed."""
     listener = socket.create_server(("127.0.0.1", 0))
 
     def accept() -> None:
@@ -55,7 +71,9 @@ def talking(talk: Callable[[socket.socket], None]) -> Iterator[str]:
     def converse(connection: socket.socket) -> None:
         with connection:
             try:
-                if connection.recv(65536):
+                if request := connection.recv(65536):
+                    if heard is not None:
+                        heard.append(request)
                     talk(connection)
             except OSError:  # the client has hung up, which is what some tests want
                 pass

@@ -224,3 +224,27 @@ def test_a_connection_is_kept_for_the_next_call() -> None:
 def test_amounts_in_json_never_become_floats() -> None:
     with Endpoint(Response('{"a": 0.1}', media_type="application/json")).served() as url:
         assert str(HttpClient("t", url).read("GET", "/", decode=body)["a"]) == "0.1"
+
+
+def test_a_proxy_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bytes] = []
+
+    def answer(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+
+    with talking(answer, heard=asked) as proxy, Endpoint(ok()).served() as here:
+        monkeypatch.setenv("http_proxy", proxy.replace("http://", "http://user:pass@"))
+        monkeypatch.setenv("no_proxy", "streak.example")
+        HttpClient("t", "http://erp.example").read("GET", "/orders", decode=body)
+        HttpClient("t", here).read("GET", "/", decode=body)
+        with pytest.raises(errors.Unavailable):
+            HttpClient("t", "http://streak.example", timeout=0.5, attempts=1).read("GET", "/", decode=body)
+    assert len(asked) == 1
+    assert asked[0].startswith(b"GET http://erp.example/orders HTTP/1.1\r\n")
+    assert b"Proxy-Authorization: Basic dXNlcjpwYXNz" in asked[0]
+
+
+def test_a_proxy_that_refuses_is_certainly_not_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", refused_address())
+    with pytest.raises(errors.Unavailable):
+        HttpClient("t", "https://erp.example", attempts=1).write("POST", "/", decode=body)

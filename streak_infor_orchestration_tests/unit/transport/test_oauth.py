@@ -30,7 +30,7 @@ class Login:
         self.endpoint = Endpoint(self.answer)
 
     def answer(self, request: Request) -> Response:
-        if request.url.path == "/as/token":
+        if request.path_params["path"] == "/as/token":
             with self._lock:
                 form = parse_qs(self.endpoint.seen[-1][3].decode())
                 self.logins.append(form)

@@ -1,0 +1,218 @@
+"""The rate budget: never more than so many grants in any second, over threads and processes."""
+
+import json
+import multiprocessing
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from streak_infor_orchestration.domain.clock import ManualClock
+from streak_infor_orchestration.domain.errors import Transient
+from streak_infor_orchestration.transport.budget import Budget
+from streak_infor_orchestration.transport.http import HttpClient
+
+from .endpoint import Endpoint, ok
+
+
+class Time:
+    """Moves only by sleeping, or when told to."""
+
+    def __init__(self, now: float = 1000.0) -> None:
+        self.now = now
+        self._lock = threading.Lock()
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        assert seconds > 0
+        with self._lock:
+            self.now += seconds
+
+
+def budget(path: Path, per_second: float, clock: Time) -> Budget:
+    return Budget(path / "budget.db", per_second, now=clock, sleep=clock.sleep)
+
+
+def worst(granted: list[float], window: float = 1.0) -> int:
+    """The most grants in any half-open window."""
+    return max(sum(start <= at < start + window for at in granted) for start in granted)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    per_second=st.integers(1, 12),
+    idle=st.lists(st.floats(0, 1.5), min_size=1, max_size=40),
+)
+def test_no_second_ever_holds_more_than_the_limit(
+    tmp_path_factory: pytest.TempPathFactory, per_second: int, idle: list[float]
+) -> None:
+    clock = Time()
+    shared = budget(tmp_path_factory.mktemp("budget"), per_second, clock)
+    granted = []
+    for pause in idle:
+        clock.now += pause
+        assert shared.acquire(60)
+        granted.append(clock.now)
+    assert worst(granted) <= per_second
+
+
+def test_the_whole_limit_is_used(tmp_path: Path) -> None:
+    clock = Time()
+    shared = budget(tmp_path, 8, clock)
+    for _ in range(80):
+        assert shared.acquire(60)
+    assert clock.now - 1000 <= 9.0
+
+
+def test_a_place_that_comes_too_late_is_refused_at_once_and_not_taken(tmp_path: Path) -> None:
+    clock = Time()
+    shared = budget(tmp_path, 2, clock)
+    assert shared.acquire(0)
+    assert shared.acquire(0)
+    assert not shared.acquire(0.5)
+    assert clock.now == 1000
+    clock.now += 1
+    assert shared.acquire(0)
+    assert shared.acquire(0)
+    assert not shared.acquire(0)
+
+
+@pytest.mark.parametrize(("per_second", "seconds"), [(8.9, 1.0), (0.5, 2.0), (0.1, 10.0)])
+def test_a_fraction_is_rounded_down_or_makes_a_longer_window(
+    tmp_path: Path, per_second: float, seconds: float
+) -> None:
+    clock = Time()
+    shared = budget(tmp_path, per_second, clock)
+    places = max(1, int(per_second))
+    granted = []
+    for _ in range(3 * places):
+        assert shared.acquire(60)
+        granted.append(clock.now)
+    assert worst(granted, seconds) == places
+
+
+@pytest.mark.parametrize("per_second", [0, -1])
+def test_a_budget_of_nothing_is_a_mistake(tmp_path: Path, per_second: float) -> None:
+    with pytest.raises(ValueError, match="budget"):
+        Budget(tmp_path / "b.db", per_second)
+
+
+def test_grants_from_before_the_machine_was_started_do_not_count(tmp_path: Path) -> None:
+    assert budget(tmp_path, 1, Time(50_000)).acquire(0)
+    assert budget(tmp_path, 1, Time(12)).acquire(0)
+
+
+def test_the_limit_may_be_changed(tmp_path: Path) -> None:
+    clock = Time()
+    for per_second in (10, 3, 7):
+        clock.now += 2
+        shared = budget(tmp_path, per_second, clock)
+        granted = []
+        for _ in range(3 * per_second):
+            assert shared.acquire(60)
+            granted.append(clock.now)
+        assert worst(granted) <= per_second
+
+
+def test_a_process_killed_in_the_middle_leaves_the_budget_usable(tmp_path: Path) -> None:
+    shared = Budget(tmp_path / "budget.db", 5)
+    assert shared.acquire(1)
+    subprocess.run([sys.executable, "-c", _DIES_HOLDING_THE_LOCK, tmp_path / "budget.db"], check=False)
+    assert shared.acquire(1)
+
+
+_DIES_HOLDING_THE_LOCK = """
+import os, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE cursor SET slot = 3")
+os._exit(7)
+"""
+
+
+@pytest.mark.parametrize(("limit", "processes", "threads", "calls"), [(20, 3, 4, 5), (5, 4, 2, 2)])
+def test_processes_and_threads_share_one_budget(
+    tmp_path: Path, limit: int, processes: int, threads: int, calls: int
+) -> None:
+    """Exactly by the instants of the grants; the callers go on a little later, each by its own delay."""
+    program = Path(__file__).with_name("budget_process.py")
+    arguments = [tmp_path / "budget.db", limit, threads, calls, time.monotonic() + 1.0]
+    command = [sys.executable, str(program), *map(str, arguments)]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(processes)]
+    seen = [pair for process in running for pair in json.loads(process.communicate(timeout=60)[0])]
+    granted = sorted(grant for grant, _ in seen)
+    assert len(granted) == processes * threads * calls
+    assert worst(granted) <= limit
+    assert worst([went_on for _, went_on in seen]) <= limit * 1.2 + 1
+    busy = granted[-1] - granted[0]
+    assert len(granted) / (busy + 1) >= 0.75 * limit, "leaves too much of it unused"
+
+
+def test_it_costs_little_when_there_is_room(tmp_path: Path) -> None:
+    shared = Budget(tmp_path / "budget.db", 100_000)
+    shared.acquire(1)
+    best = min(_timed(shared) for _ in range(5))
+    assert best < 0.002
+
+
+def _timed(shared: Budget) -> float:
+    started = time.perf_counter()
+    for _ in range(50):
+        shared.acquire(1)
+    return (time.perf_counter() - started) / 50
+
+
+def test_a_child_process_after_a_fork_has_a_connection_of_its_own(tmp_path: Path) -> None:
+    shared = Budget(tmp_path / "budget.db", 2)
+    assert shared.acquire(0)
+    child = multiprocessing.get_context("fork").Process(target=_acquire_in_child, args=(shared,))
+    child.start()
+    child.join(30)
+    assert child.exitcode == 0
+    assert not shared.acquire(0), "the child's grant counts here"
+
+
+def _acquire_in_child(shared: Budget) -> None:
+    os._exit(0 if shared.acquire(0) else 1)
+
+
+def test_a_file_that_is_no_budget_stops_calls_before_they_leave(tmp_path: Path) -> None:
+    (tmp_path / "budget.db").write_bytes(b"something else, and longer than a header" * 100)
+    endpoint = Endpoint(ok())
+    with endpoint.served() as url:
+        shared = Budget(tmp_path / "budget.db", 5)
+        http = HttpClient("t", url, budget=shared, clock=ManualClock())
+        with pytest.raises(Transient) as caught:
+            http.write("POST", "/", decode=lambda answer: answer.body)
+    assert caught.value.code == "rate_budget"
+    assert endpoint.seen == []
+
+
+def test_a_call_without_a_place_in_time_is_certainly_not_done(tmp_path: Path) -> None:
+    endpoint = Endpoint(ok())
+    shared = Budget(tmp_path / "budget.db", 0.01)
+    assert shared.acquire(0)
+    with endpoint.served() as url:
+        http = HttpClient("t", url, budget=shared, clock=ManualClock(), timeout=0.5)
+        with pytest.raises(Transient) as caught:
+            http.write("POST", "/", decode=lambda answer: answer.body)
+    assert caught.value.code == "rate_budget"
+    assert endpoint.seen == []
+
+
+def test_every_request_takes_a_place_also_the_one_after_a_new_try(tmp_path: Path) -> None:
+    clock = Time()
+    endpoint = Endpoint(*[ok()] * 4)
+    with endpoint.served() as url:
+        http = HttpClient("t", url, budget=budget(tmp_path, 1, clock), clock=ManualClock(), timeout=60)
+        for _ in range(4):
+            http.read("GET", "/", decode=lambda answer: answer.body)
+    assert clock.now == 1003
