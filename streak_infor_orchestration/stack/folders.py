@@ -50,16 +50,11 @@ class Folders:
         return self.root / "stack.json"
 
     def make(self) -> None:
-        """Create them all; what only the last stack's processes knew is emptied."""
+        """Create them all; what only the last stack's processes knew is emptied, launches under way are kept."""
         for folder in (self.bindings, self.results, self.ready):
             shutil.rmtree(folder, ignore_errors=True)
-        for folder in (
-            self.home,
-            self.messages,
-            self.bindings,
-            self.results,
-            self.held,
-            self.ready,
-            self.logs,
-        ):
+            folder.mkdir(parents=True)
+        for folder in (self.home, self.messages, self.held, self.logs):
             folder.mkdir(parents=True, exist_ok=True)
+        for torn in (*self.messages.glob("*.part"), *self.messages.glob("*.taken")):
+            torn.unlink()

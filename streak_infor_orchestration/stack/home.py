@@ -52,6 +52,7 @@ def environment(folders: Folders, profile: str, environ: Mapping[str, str]) -> d
     """`environ` for the services: the instance's variables added, and Celery's own left out, since
     CELERY_BROKER_URL and its like would silently overrule the profile."""
     passed = {name: value for name, value in environ.items() if not name.startswith("CELERY_")}
+    passed["PYTHONUNBUFFERED"] = "1"  # what a killed service printed last shall be in its log
     passed["DAGSTER_HOME"] = str(folders.home)
     if profile != "local":
         passed[POSTGRES_VARIABLE] = postgres_url(environ.get("STREAK_INFOR_DATABASE_URL", ""))

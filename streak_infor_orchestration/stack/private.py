@@ -17,10 +17,9 @@ from dagster._grpc.types import ExecuteRunArgs
 from dagster._serdes import unpack_value
 from dagster_celery.config import TASK_EXECUTE_JOB_NAME
 from dagster_celery.launcher import CeleryRunLauncher
-from dagster_celery.tags import DAGSTER_CELERY_QUEUE_TAG, DAGSTER_CELERY_TASK_ID_TAG
+from dagster_celery.tags import DAGSTER_CELERY_TASK_ID_TAG
 
 EXECUTE_TASK = TASK_EXECUTE_JOB_NAME
-QUEUE_TAG = DAGSTER_CELERY_QUEUE_TAG
 
 
 def celery_app(instance: DagsterInstance) -> Celery:

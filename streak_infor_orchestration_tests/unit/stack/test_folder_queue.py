@@ -11,6 +11,7 @@ TRANSPORT = "streak_infor_orchestration.stack.folder_queue:Transport"
 
 
 def channel(folder: Path) -> Channel:
+    (folder / "c").mkdir(exist_ok=True)
     folders = {
         "data_folder_in": str(folder),
         "data_folder_out": str(folder),
@@ -96,3 +97,22 @@ def test_two_readers_never_get_the_same_message(tmp_path: Path) -> None:
         reader.join()
 
     assert sorted(read) == list(range(count))
+
+
+def test_workers_that_bind_at_the_same_moment_are_all_bound(tmp_path: Path) -> None:
+    names = {f"worker{number}" for number in range(8)}
+    for round_ in range(10):
+        together = threading.Barrier(len(names))
+
+        def bind(name: str, exchange: str, together: threading.Barrier) -> None:
+            opened = channel(tmp_path)
+            together.wait()
+            opened._queue_bind(exchange, "", "", name)
+
+        binding = [threading.Thread(target=bind, args=(name, f"x{round_}", together)) for name in names]
+        for thread in binding:
+            thread.start()
+        for thread in binding:
+            thread.join()
+
+        assert {bound.queue for bound in channel(tmp_path).get_table(f"x{round_}")} == names
