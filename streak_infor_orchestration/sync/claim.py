@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
-from streak_infor_orchestration.domain.errors import IntegrationError
+from streak_infor_orchestration.domain.errors import IntegrationError, Unauthorized, Unavailable
 from streak_infor_orchestration.ledger.inbox import Claimed, Event
 from streak_infor_orchestration.sync.lease import LIFE_SECONDS
-from streak_infor_orchestration.sync.outcome import verdict_of
+from streak_infor_orchestration.sync.outcome import LADDER, PAUSE_SECONDS, verdict_of
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Batch, Work
 
@@ -48,41 +49,48 @@ def enqueue(ports: Ports, keys: Sequence[str], *, lane: str = "manual", source: 
 
 def _allowed(limit: int, ports: Ports) -> int:
     """While a system is paused nothing is claimed, except one deal at a time to see whether it is back."""
-    for system in SYSTEMS:
-        if ports.store.pauses.state(system) is not None:
-            if not ports.store.pauses.may_probe(system):
-                return 0
-            limit = 1
-    return limit
+    paused = [pause for pause in ports.store.pauses.all() if pause.system in SYSTEMS]
+    if not paused:
+        return limit
+    # first whether all may be probed at all: a probe is taken, and would be lost on a deal that needs both
+    if any(pause.until > ports.clock.now() for pause in paused):
+        return 0
+    return 1 if all(ports.store.pauses.may_probe(pause.system) for pause in paused) else 0
 
 
 def _resolve_erp_events(ports: Ports) -> None:
     inbox = ports.store.inbox
+    if not inbox.due(ERP_KINDS).count:
+        return
     events = inbox.claim(kinds=ERP_KINDS, owner=ports.owner, limit=200, life=LIFE_SECONDS)
-    resolved: list[tuple[Claimed, Event | None]] = []
-    for event in events:
+    resolved: list[tuple[Claimed, str | None]] = []
+    for position, event in enumerate(events):
         try:
-            box_key = _deal_of(event, ports)
+            resolved.append((event, _deal_of(event, ports)))
+        except (Unavailable, Unauthorized):
+            later = ports.clock.now() + timedelta(seconds=PAUSE_SECONDS)
+            for waiting in events[position:]:
+                inbox.settle(waiting, due_at=later, attempts=waiting.attempts)
+            break
         except IntegrationError as error:
             verdict = verdict_of(error, attempts=event.attempts, now=ports.clock.now())
-            inbox.settle(event, due_at=verdict.due_at, attempts=event.attempts + 1)
-            continue
-        deal = (
-            Event(
-                source="erp",
-                name=event.kind,
-                kind="deal",
-                key=box_key,
-                lane=event.lane,
-                correlation_id=event.correlation_id,
-            )
-            if box_key
-            else None
-        )
-        resolved.append((event, deal))
-    inbox.record([deal for _event, deal in resolved if deal is not None])
-    for event, _deal in resolved:
+            # never given up: what nobody can resolve today may be a deal's payment
+            again = verdict.due_at or ports.clock.now() + LADDER[-1]
+            inbox.settle(event, due_at=again, attempts=event.attempts + 1)
+    inbox.record([_deal_event(event, box_key) for event, box_key in resolved if box_key])
+    for event, _box_key in resolved:
         inbox.settle(event)
+
+
+def _deal_event(event: Claimed, box_key: str) -> Event:
+    return Event(
+        source="erp",
+        name=event.kind,
+        kind="deal",
+        key=box_key,
+        lane=event.lane,
+        correlation_id=event.correlation_id,
+    )
 
 
 def _deal_of(event: Claimed, ports: Ports) -> str | None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from streak_infor_orchestration.domain.errors import Unauthorized, Unavailable
+from streak_infor_orchestration.ledger.outcomes import Outcome
 from streak_infor_orchestration.sync.outcome import PAUSE_SECONDS
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Batch, Status, Verdict, Work
@@ -12,43 +13,52 @@ def settle(batch: Batch, ports: Ports) -> Batch:
     """Never fails for one deal; a lease lost meanwhile closes nothing."""
     if batch.dry_run:
         return batch
-    for work in batch.items:
-        verdict = work.verdict or Verdict(Status.CONVERGED, "", due_at=work.recheck_at)
-        held = _close(work, verdict, ports)
-        _remember(batch, work, verdict if held else Verdict(Status.LOST, "settled by another run"), ports)
+    left = [(work, work.verdict or Verdict(Status.CONVERGED, "")) for work in batch.items]
+    # durably, and before any record is closed: what this run wrote is then durable too
+    ports.store.outcomes.append_all([_outcome(batch, work, verdict, ports) for work, verdict in left])
+    for work, verdict in left:
+        _close(work, verdict, ports)
     ports.leases.release(batch.run_id)
     return batch
 
 
-def _close(work: Work, verdict: Verdict, ports: Ports) -> bool:
+def _close(work: Work, verdict: Verdict, ports: Ports) -> None:
     claim, store = work.claim, ports.store
     match verdict.status:
         case Status.CONVERGED:
-            store.dead_letters.resolve("deal", claim.key, by="streak-infor", how="converged")
+            if store.dead_letters.of("deal", claim.key):
+                store.dead_letters.resolve("deal", claim.key, by="streak-infor", how="converged")
             for system in _reached(work):
                 if store.pauses.state(system) is not None:
                     store.pauses.resume(system)
-            return store.inbox.settle(claim, due_at=verdict.due_at, attempts=0)
+            store.inbox.settle(claim, due_at=work.recheck_at, attempts=0)
         case Status.WAITING:
-            return store.inbox.settle(claim, due_at=_after_pause(verdict, ports), attempts=claim.attempts)
+            store.inbox.settle(claim, due_at=_after_pause(verdict, ports), attempts=claim.attempts)
         case Status.RETRY:
-            return store.inbox.settle(claim, due_at=verdict.due_at, attempts=claim.attempts + 1)
+            store.inbox.settle(claim, due_at=verdict.due_at, attempts=claim.attempts + 1)
         case Status.PERSON | Status.ADMINISTRATOR:
-            error = verdict.error
-            store.dead_letters.open(
-                "deal",
-                claim.key,
-                error_class=error.kind if error else "Problem",
-                code=error.code if error else verdict.problems[0].code if verdict.problems else "decide",
-                message=verdict.reason,
-                diagnosis={"problems": [problem.model_dump(mode="json") for problem in verdict.problems]},
-                attempts=claim.attempts,
-                correlation_id=claim.correlation_id,
-            )
-            # due again only when telling it on the box has to be tried again
-            return store.inbox.settle(claim, due_at=verdict.due_at, attempts=claim.attempts + 1)
+            # only by whoever still holds the deal: another run may just have cured it
+            if store.inbox.holds(claim):
+                _open_dead_letter(work, verdict, ports)
+            # due again only to verify a record, or when telling it on the box has to be tried again
+            again = work.again_at(verdict.due_at).recheck_at
+            store.inbox.settle(claim, due_at=again, attempts=claim.attempts + 1)
         case Status.LOST:
-            return False
+            pass
+
+
+def _open_dead_letter(work: Work, verdict: Verdict, ports: Ports) -> None:
+    error = verdict.error
+    ports.store.dead_letters.open(
+        "deal",
+        work.claim.key,
+        error_class=error.kind if error else "Problem",
+        code=error.code if error else verdict.problems[0].code if verdict.problems else "decide",
+        message=verdict.reason,
+        diagnosis={"problems": [problem.model_dump(mode="json") for problem in verdict.problems]},
+        attempts=work.claim.attempts,
+        correlation_id=work.claim.correlation_id,
+    )
 
 
 def _reached(work: Work) -> tuple[str, ...]:
@@ -64,10 +74,10 @@ def _after_pause(verdict: Verdict, ports: Ports) -> datetime | None:
     return verdict.due_at
 
 
-def _remember(batch: Batch, work: Work, verdict: Verdict, ports: Ports) -> None:
-    ports.store.outcomes.append(
-        "deal",
-        work.claim.key,
+def _outcome(batch: Batch, work: Work, verdict: Verdict, ports: Ports) -> Outcome:
+    return Outcome(
+        kind="deal",
+        key=work.claim.key,
         run_id=batch.run_id,
         correlation_id=work.claim.correlation_id,
         status=verdict.status.value,

@@ -1,5 +1,6 @@
 """A process that dies: at any commit of the ledger, at any call to either system, before it or after it."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,6 +10,8 @@ from sqlalchemy import Connection
 
 from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.transport.http import HttpClient
+
+_KEY = re.compile(r"/(?!v\d/)[^/]*\d[^/]*")
 
 
 class Died(BaseException):
@@ -44,7 +47,7 @@ def mortal(mortality: Mortality) -> Iterator[None]:
         call = getattr(HttpClient, name)
 
         def one(http: HttpClient, method: str, path: str, **content: Any) -> Any:
-            point = f"{http.system} {method} {path}"
+            point = f"{http.system} {method} {_KEY.sub('/…', path)}"
             mortality.at(f"before {point}")
             answer = call(http, method, path, **content)
             mortality.at(f"after {point}")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from streak_infor_orchestration.infor.facade.erp import FacadeErp, FacadeSetting
 from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.lease_clock import ManualLeaseClock
+from streak_infor_orchestration.ledger.opening import open_databases
 from streak_infor_orchestration.mapping.mapping import Mapping as DealMapping
 from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.sync.claim import ERP_KINDS
@@ -57,18 +59,24 @@ class World:
         self.lease_clock = ManualLeaseClock()
         self.config = configuration(company, settings or {})
         self._connections = connections
-        self._state_dir = state_dir
-        self._database_url = database_url
+        self._databases = open_databases(database_url, state_dir)
         self._runs = count(1)
         company.open_for_business(self.config)
         self.ports = self._started()
 
     def restart(self, *, lease_expired: bool = True) -> None:
-        """The process is gone, and another begins with nothing but the ledger."""
+        """The process is gone with its connections, and another begins with nothing but the ledger."""
         self.close()
         if lease_expired:
             self.lease_clock.advance(LEASE_OUTLIVED)
         self.ports = self._started()
+
+    def forget(self) -> None:
+        """Another process on the same ledger: nothing is remembered of Streak's fields or the ERP's products."""
+        leases, pool = self.ports.leases, self.ports.pool
+        leases.close()
+        pool.shutdown(wait=False)
+        self.ports = process(self.company, self._connections, self.config, self.ports.store)
 
     def close(self) -> None:
         self.ports.close()
@@ -118,9 +126,7 @@ class World:
         return True
 
     def _started(self) -> Ports:
-        store = Store.open(
-            self._database_url, self._state_dir, clock=self.clock, lease_clock=self.lease_clock
-        )
+        store = Store(self._databases, self.clock, self.lease_clock)
         return process(self.company, self._connections, self.config, store)
 
 
@@ -160,4 +166,7 @@ def configuration(company: Company, settings: Mapping[str, str]) -> Integration:
     for old, new in settings.items():
         assert yaml.count(old) == 1, f"{old!r} stands {yaml.count(old)} times in the template"
         yaml = yaml.replace(old, new)
-    return loads(yaml)
+    return _loaded(yaml)
+
+
+_loaded = cache(loads)
