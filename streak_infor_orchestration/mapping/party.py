@@ -6,9 +6,9 @@ from streak_infor_orchestration.streak.models import Box, Link
 
 def find_party(box: Box, source: Source, rule: str) -> Party | Problem:
     """`source` contact passes over the organizations. `rule` is the place in the configuration, for diagnoses."""
-    if source is Source.ORGANIZATION and (key := _main(box.organizations)):
+    if source is Source.ORGANIZATION and (key := main_link(box.organizations)):
         return Party(kind=Source.ORGANIZATION, key=key)
-    if key := _main(box.contacts):
+    if key := main_link(box.contacts):
         return Party(kind=Source.CONTACT, key=key)
     if box.contacts or (box.organizations and source is Source.ORGANIZATION):
         return Problem(
@@ -29,7 +29,8 @@ def find_party(box: Box, source: Source, rule: str) -> Party | Problem:
     )
 
 
-def _main(links: tuple[Link, ...]) -> str | None:
+def main_link(links: tuple[Link, ...]) -> str | None:
+    """The key of the starred one, else of the only one."""
     starred = {link.key for link in links if link.starred}
     candidates = starred or {link.key for link in links}
     return candidates.pop() if len(candidates) == 1 else None

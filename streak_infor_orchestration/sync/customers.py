@@ -7,6 +7,7 @@ from streak_infor_orchestration.domain.party import Customer, CustomerDraft
 from streak_infor_orchestration.domain.reference import reference
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.mapping.models import Problems
+from streak_infor_orchestration.mapping.party import main_link
 from streak_infor_orchestration.streak.models import Contact, Organization
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Status, Verdict, Work
@@ -62,13 +63,12 @@ def _read_parties(work: Work, deal: Deal, ports: Ports) -> Work:
     assert deal.party is not None and work.box is not None
     contact: Contact | None = None
     organization: Organization | None = None
-    contacts = sorted(work.box.contacts, key=lambda link: not link.starred)
     if deal.party.kind is Source.ORGANIZATION:
         organization = ports.streak.organization(deal.party.key)
-    contact_key = (
-        deal.party.key if deal.party.kind is Source.CONTACT else contacts[0].key if contacts else None
-    )
-    if contact_key:
+        contact_key = main_link(work.box.contacts)
+    else:
+        contact_key = deal.party.key
+    if contact_key is not None:
         contact = ports.streak.contact(contact_key)
     return replace(work, contact=contact, organization=organization)
 

@@ -2,28 +2,26 @@
 
 from dataclasses import replace
 
-from streak_infor_orchestration.domain.deal import Deal, Problem
+from streak_infor_orchestration.domain.deal import Deal, DealLine, Problem
 from streak_infor_orchestration.domain.errors import Conflict
 from streak_infor_orchestration.domain.money import plain
-from streak_infor_orchestration.domain.order import OrderStatus
+from streak_infor_orchestration.domain.order import Line, OrderStatus, SalesOrder
 from streak_infor_orchestration.mapping.models import Facts, Problems
-from streak_infor_orchestration.sync.outcome import diagnose
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Status, Verdict, Work
 from streak_infor_orchestration.sync.writes import Writes, order_differs
 
 
 def build_order(work: Work, ports: Ports, _writes: Writes) -> Work:
-    """The draft a deal asks for. Made again for an ordered deal, to see whether it was edited since."""
+    """The draft of an order that is not there yet."""
     deal = work.deal
     assert deal is not None
-    if not deal.milestone.wants_order or (work.order is None and not work.customer_id):
+    if not deal.milestone.wants_order or work.order is not None or not work.customer_id:
         return work
-    customer_id = work.order.customer_id if work.order else work.customer_id
     needs = ports.mapping.needs(deal)
     facts = Facts(
         reference=work.reference,
-        customer_id=customer_id,
+        customer_id=work.customer_id,
         products=ports.catalogue.products(needs.skus),
         contact=work.contact,
         organization=work.organization,
@@ -73,7 +71,9 @@ def create_order(work: Work, ports: Ports, writes: Writes) -> Work:
 def _existing(work: Work, deal: Deal, ports: Ports, writes: Writes) -> Work:
     order = work.order
     assert order is not None
-    if not deal.milestone.wants_order and order.status is not OrderStatus.CANCELLED:
+    if order.status is OrderStatus.CANCELLED:
+        return work
+    if not deal.milestone.wants_order:
         if ports.config.policies.backwards == "cancel" and work.claim.token:
             cancelled = writes.cancellation(work.claim, order).record
             return work.did(f"order {order.id} cancelled", order=cancelled)
@@ -85,14 +85,39 @@ def _existing(work: Work, deal: Deal, ports: Ports, writes: Writes) -> Work:
             fix="Move the deal forward again, or have the order cancelled in the ERP.",
         )
         return work.stop(Verdict(Status.PERSON, problem.message, problems=(problem,)))
-    if work.draft is not None:
-        difference = order_differs(order, work.draft.model_dump(mode="json"))
-        if difference and order.status is not OrderStatus.CANCELLED:
-            conflict = Conflict(
-                f"The deal was changed after its order: order {order.id} {difference}.",
-                code="edited_after_order",
-                field="Order",
-                value=order.id,
-            )
-            return work.stop(Verdict(Status.PERSON, conflict.message, problems=(diagnose(conflict),)))
+    difference = _edited(deal, order, ports)
+    if difference:
+        problem = Problem(
+            code="edited_after_order",
+            message=f"The deal was changed after order {order.id} was made: the order {difference}.",
+            field="Order",
+            value=order.id,
+            fix="Put the deal back as it was ordered, or have the order changed in the ERP.",
+        )
+        return work.stop(Verdict(Status.PERSON, problem.message, problems=(problem,)))
     return work
+
+
+def _edited(deal: Deal, order: SalesOrder, ports: Ports) -> str:
+    """How the order differs from what the deal itself states: customer, currency, lines. A list price or tax rate
+    that changed in the ERP since is no edit."""
+    if deal.party is not None:
+        customer = ports.store.links.erp_key("customer", deal.party.link_key)
+        if customer not in (None, order.customer_id):
+            return f"is for customer {order.customer_id}, not {customer}"
+    if deal.currency != order.currency:
+        return f"is in {order.currency}, not {deal.currency}"
+    return "" if _same_lines(deal.lines, order.lines) else "has other lines"
+
+
+def _same_lines(asked: tuple[DealLine, ...], ordered: tuple[Line, ...]) -> bool:
+    """Whatever their order. A price the deal leaves open agrees with any."""
+    unmatched = list(ordered)
+    for line in sorted(asked, key=lambda line: line.price is None):
+        for other in unmatched:
+            if (line.sku, line.quantity) == (other.sku, other.quantity) and line.price in (None, other.price):
+                unmatched.remove(other)
+                break
+        else:
+            return False
+    return not unmatched
