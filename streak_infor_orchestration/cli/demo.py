@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 
 from streak_infor_orchestration.cli.up import gateway
-from streak_infor_orchestration.demo.company import write_configuration
+from streak_infor_orchestration.demo.company import configuration
 from streak_infor_orchestration.demo.places import Places
 from streak_infor_orchestration.demo.stage import Performance
 from streak_infor_orchestration.stack import PortTaken, Stack, StackError
@@ -24,7 +24,7 @@ def command(once: bool) -> None:
     try:
         places = Places.choose(STATE_DIR)
         places.wipe()
-        write_configuration(places.config, places.infor)
+        places.config.write_text(configuration(places.infor), encoding="utf-8")
         stack = Stack(
             places.state_dir,
             services=[*places.twins(), gateway(places.gateway_port)],

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from importlib import resources
 from itertools import cycle, islice
-from pathlib import Path
 
 from .http import Json
 from .infor import Infor
@@ -77,7 +76,9 @@ class Acme:
         """That many deals, taking turns among the workshops and baskets."""
         buyers = islice(cycle(zip(WORKSHOPS, self._workshops, strict=True)), count)
         return [
-            self._deal(f"{workshop[0]}: {what} {n}", organization, contact, basket, region)
+            self._deal(
+                f"{workshop[0]}: {what}{f' {n}' if count > 1 else ''}", organization, contact, basket, region
+            )
             for n, ((workshop, (organization, contact)), basket, region) in enumerate(
                 zip(buyers, cycle(BASKETS), cycle(("north", "south", "west"))), 1
             )
@@ -134,7 +135,7 @@ PROMISES = Promises(
 )
 
 
-def write_configuration(path: Path, infor_url: str) -> None:
+def configuration(infor_url: str) -> str:
     """The packaged integration.yaml, with the address of the ERP."""
     text = (resources.files(__package__) / "integration.yaml").read_text(encoding="utf-8")
-    path.write_text(text.replace("http://127.0.0.1:8702", infor_url), encoding="utf-8")
+    return text.replace("http://127.0.0.1:8702", infor_url)

@@ -1,0 +1,33 @@
+"""The one stack that most of these tests share: starting it takes longer than they do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from streak_infor_orchestration.demo.company import PROMISES, Acme, configuration
+from streak_infor_orchestration.demo.evidence import gather
+from streak_infor_orchestration.demo.gateway import Gateway
+from streak_infor_orchestration.demo.places import WEBHOOK_SECRET
+from streak_infor_orchestration.demo.verdict import judge, wrongs
+from streak_infor_orchestration.stack import Stack
+from streak_infor_orchestration_tests.e2e.installation import installed
+
+
+@dataclass(frozen=True)
+class AcmeAtWork:
+    acme: Acme
+    gateway: Gateway
+    stack: Stack
+
+    def wrongs(self) -> list[str]:
+        """What is not as it should be, with all of Acme's deals so far."""
+        return wrongs(judge(gather(self.acme.streak, self.acme.infor), PROMISES))
+
+
+@pytest.fixture(scope="session")
+def acme_at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AcmeAtWork]:
+    with installed(tmp_path_factory.mktemp("acme"), configuration("{infor}")) as running:
+        acme = Acme(running.places.streak, running.places.infor)
+        acme.settle_in(running.places.gateway, WEBHOOK_SECRET)
+        yield AcmeAtWork(acme, running.gateway, running.stack)

@@ -1,0 +1,34 @@
+"""Everything running, as `streak-infor demo` has it: both twins, the gateway, Dagster and its workers."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from streak_infor_orchestration.cli.up import gateway
+from streak_infor_orchestration.demo.gateway import Gateway
+from streak_infor_orchestration.demo.places import Places
+from streak_infor_orchestration.stack import Stack
+
+ANY_PORT = {
+    f"STREAK_INFOR_{name}_PORT": "0" for name in ("STREAK_TWIN", "INFOR_TWIN", "GATEWAY", "WEBSERVER")
+}
+
+
+@dataclass(frozen=True)
+class Installation:
+    places: Places
+    stack: Stack
+    gateway: Gateway
+
+
+@contextmanager
+def installed(state_dir: Path, configuration: str) -> Iterator[Installation]:
+    """`configuration`: the integration.yaml; in it `{infor}` stands for the address of the simulated ERP."""
+    environ = {**os.environ, **ANY_PORT}
+    places = Places.choose(state_dir, environ)
+    places.config.write_text(configuration.replace("{infor}", places.infor), encoding="utf-8")
+    services = [*places.twins(), gateway(places.gateway_port)]
+    with Stack(places.state_dir, services=services, environ=places.environment(environ)) as stack:
+        yield Installation(places, stack, Gateway(places.gateway, stack.webserver_url))

@@ -1,0 +1,35 @@
+"""One deal, all the way: webhook, order, invoice, shipment, payments, and every step back on the box."""
+
+from decimal import Decimal
+
+import pytest
+
+from streak_infor_orchestration.demo.story import Story
+
+from .conftest import AcmeAtWork
+
+pytestmark = pytest.mark.e2e
+
+
+def test_one_deal_all_the_way(acme_at_work: AcmeAtWork) -> None:
+    acme, gateway = acme_at_work.acme, acme_at_work.gateway
+    (deal,) = acme.deals("all the way", 1)
+    story = Story(acme, gateway, acme.streak.open_deal(deal))
+
+    told = []
+    for step in story.steps:
+        told.append(story.play(step))
+        print(f"{told[-1].title}: {told[-1].seconds:.1f} s, {told[-1].appeared}")
+        assert len(acme.infor.found("salesorders", OrderDescription=deal.name)) == 1
+
+    fields, comments = acme.streak.look(story.box)
+    (order,) = acme.infor.found("salesorders", OrderDescription=deal.name)
+    (invoice,) = acme.infor.found("invoices", OrderID=order["OrderID"])
+    (customer,) = acme.infor.found("customers", CustomerID=order["CustomerID"])
+    assert (fields["ERP order"], fields["ERP invoice"]) == (order["OrderID"], invoice["InvoiceID"])
+    assert (fields["ERP status"], fields["Payment status"]) == ("Completed", "Paid")
+    assert (Decimal(invoice["TotalAmount"]), Decimal(invoice["Balance"])) == (Decimal("642.50"), 0)
+    assert (customer["Name"], customer["ContactName"]) == ("Brandt & Söhne Fahrzeugtechnik", "Markus Brandt")
+    assert len(comments) == 5
+    assert {gateway.run_status(step.run) for step in told} == {"SUCCESS"}
+    assert acme_at_work.wrongs() == []
