@@ -36,10 +36,10 @@ def create_app(
     §3.16), `launch` asks Dagster for a run (None: the sensor alone does), `status_token` opens the operators' pages
     from elsewhere. The store is not closed. Raises ValueError for an empty secret.
     """
-    metrics = Metrics(store)
-    nudger = Nudger(store, launch, metrics) if launch else None
+    metrics, clock = Metrics(store), clock or Clock()
+    nudger = Nudger(store, launch, metrics, clock) if launch else None
     committer = Committer(store.inbox.record, nudger.committed if nudger else lambda _events: None)
-    webhooks = StreakWebhooks(committer, metrics, clock or Clock(), secret=secret, token=token)
+    webhooks = StreakWebhooks(committer, metrics, clock, secret=secret, token=token)
     operators = Operators(status_token)
 
     @asynccontextmanager

@@ -12,7 +12,6 @@ from streak_infor_orchestration.ledger import Store
 
 logger = logging.getLogger(__name__)
 
-SYSTEMS = ("streak", "erp")
 _PREFIX = "streak_infor"
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
@@ -94,6 +93,6 @@ class LedgerState(Collector):
         paused = GaugeMetricFamily(
             f"{_PREFIX}_system_paused", "1 while a system is paused", labels=["system"]
         )
-        for system in SYSTEMS:
-            paused.add_metric([system], float(store.pauses.state(system) is not None))
+        for pause in store.pauses.all():
+            paused.add_metric([pause.system], 1.0)
         yield paused

@@ -9,6 +9,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 
+from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.gateway.metrics import Metrics
 from streak_infor_orchestration.ledger import Store
@@ -40,6 +41,7 @@ class Nudger:
         store: Store,
         launch: Launch,
         metrics: Metrics,
+        clock: Clock,
         *,
         life: float = LIFE_SECONDS,
         spacing: float = SPACING_SECONDS,
@@ -47,6 +49,7 @@ class Nudger:
         self._store = store
         self._launch = launch
         self._metrics = metrics
+        self._clock = clock
         self._life = life
         self._spacing = spacing
         self._news = threading.Event()
@@ -70,7 +73,7 @@ class Nudger:
         """Asks for a run if deals are due and nobody has just asked. Whether to look again; never raises."""
         try:
             due = self._store.inbox.due(KINDS)
-            if not any(due.by_lane.get(lane) for lane in LANES):
+            if not any(due.by_lane.get(lane) for lane in LANES) or self._is_paused():
                 return False
             if self._store.nudges.acquire(JOB, self._life):
                 self._nudge()
@@ -85,7 +88,11 @@ class Nudger:
         """
         if news or previous is None:
             return self._life
-        return min(2 * previous, max(LONGEST_SECONDS, self._life))
+        return min(2 * previous, LONGEST_SECONDS)
+
+    def _is_paused(self) -> bool:
+        """A run would take nothing; when it is time to try the system again, the sensor asks."""
+        return any(pause.until > self._clock.now() for pause in self._store.pauses.all())
 
     def _nudge(self) -> None:
         try:

@@ -24,7 +24,8 @@ from streak_infor_orchestration_tests.integration.gateway.running import in_thre
 def schema() -> GraphQLSchema:
     from dagster_graphql.schema import create_schema
 
-    return create_schema().graphql_schema
+    made: GraphQLSchema = create_schema().graphql_schema
+    return made
 
 
 def complaints(schema: GraphQLSchema, body: dict[str, object]) -> list[str]:

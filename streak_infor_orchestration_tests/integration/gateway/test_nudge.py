@@ -63,9 +63,9 @@ def dagster() -> Dagster:
 
 
 @pytest.fixture
-def nudger(store: Store, dagster: Dagster) -> Nudger:
+def nudger(store: Store, dagster: Dagster, clock: ManualClock) -> Nudger:
     """Not started: the tests look when they want to."""
-    return Nudger(store, dagster.launch, Metrics(store))
+    return Nudger(store, dagster.launch, Metrics(store), clock)
 
 
 def deal(key: str, **fields: object) -> Event:
@@ -137,6 +137,17 @@ def test_what_is_not_due_now_in_a_live_lane_is_left_to_the_sensor(
     assert dagster.runs == []
 
 
+def test_while_a_system_is_paused_no_run_could_do_anything(
+    nudger: Nudger, store: Store, dagster: Dagster, clock: ManualClock
+) -> None:
+    store.inbox.record([deal("b1")])
+    store.pauses.pause("infor", "503", 15.0)
+    assert nudger.look() is False
+    clock.advance(16.0)
+    assert nudger.look() is True
+    assert len(dagster.runs) == 1
+
+
 def test_a_dagster_that_is_down_is_harmless(nudger: Nudger, store: Store, dagster: Dagster) -> None:
     store.inbox.record([deal("b1")])
     dagster.down = True
@@ -165,7 +176,7 @@ def test_looking_again_becomes_rarer_until_there_is_news(nudger: Nudger) -> None
 
 @contextmanager
 def awake(store: Store, dagster: Dagster, life: float) -> Iterator[Nudger]:
-    nudger = Nudger(store, dagster.launch, Metrics(store), life=life, spacing=0.01)
+    nudger = Nudger(store, dagster.launch, Metrics(store), ManualClock(), life=life, spacing=0.01)
     nudger.start()
     try:
         yield nudger
