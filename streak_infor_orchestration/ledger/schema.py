@@ -116,7 +116,7 @@ effect = Table(
     Column("updated_at", Instant, nullable=False),
     Index("sio_effect_by_subject", "subject"),
 )
-unsettled = text("state IN ('sent', 'unknown') OR verify_at IS NOT NULL")
+unsettled = text("(state IN ('sent', 'unknown') OR verify_at IS NOT NULL)")
 Index("sio_effect_unsettled", effect.c.created_at, sqlite_where=unsettled, postgresql_where=unsettled)
 
 link = Table(

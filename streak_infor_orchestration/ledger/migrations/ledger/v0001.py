@@ -82,8 +82,8 @@ def upgrade() -> None:
         "sio_effect_unsettled",
         "sio_effect",
         ["created_at"],
-        sqlite_where=sa.text("state IN ('sent', 'unknown') OR verify_at IS NOT NULL"),
-        postgresql_where=sa.text("state IN ('sent', 'unknown') OR verify_at IS NOT NULL"),
+        sqlite_where=sa.text("(state IN ('sent', 'unknown') OR verify_at IS NOT NULL)"),
+        postgresql_where=sa.text("(state IN ('sent', 'unknown') OR verify_at IS NOT NULL)"),
     )
     op.create_table(
         "sio_invoice",
