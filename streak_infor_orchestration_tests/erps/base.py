@@ -76,7 +76,7 @@ class SmallErp:
     def request_invoice(self, order_id: str) -> InvoiceAnswer:
         def serve() -> InvoiceAnswer:
             if order_id not in self.committed:
-                raise Rejected("no such order", code="not_found", system="erp")
+                raise Rejected("no such order", code="not_found", system="infor")
             order = self.committed[order_id]
             invoice = Invoice(
                 id=f"INV{len(self.issued) + 1:04}",

@@ -63,7 +63,7 @@ class ThreeCallErp(SmallErp):
     def _add_line(self, number: str, line: Line) -> None:
         if line.sku not in self.stock:
             raise Rejected(
-                f"item {line.sku} does not exist", code="unknown_product", system="erp", value=line.sku
+                f"item {line.sku} does not exist", code="unknown_product", system="infor", value=line.sku
             )
         self.temporary[number].lines.append(line)
 

@@ -25,9 +25,11 @@ class TwoHundredErp(SmallErp):
     def create_order(self, draft: OrderDraft, steps: Steps) -> SalesOrder:
         answer = self.wire.write("update", lambda: self._update(draft))
         if not isinstance(answer, dict) or "Success" not in answer:
-            raise Unknown("the answer has no Success", system="erp")
+            raise Unknown("the answer has no Success", system="infor")
         if not answer["Success"]:
-            raise Rejected(answer["Message"], code="unknown_product", system="erp", value=draft.lines[0].sku)
+            raise Rejected(
+                answer["Message"], code="unknown_product", system="infor", value=draft.lines[0].sku
+            )
         return self.committed[answer["RefreshItems"][0]["CoNum"].strip()]
 
     def _update(self, draft: OrderDraft) -> dict[str, Any]:

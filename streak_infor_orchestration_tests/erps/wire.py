@@ -1,39 +1,57 @@
-"""The wire of a small ERP: where answers get lost. Each call is numbered, and may be told to fail."""
+"""The wire of a small ERP: where answers get lost. Each write is numbered, and may be told to fail."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
-from streak_infor_orchestration.domain.errors import Transient, Unknown
+from streak_infor_orchestration.domain.clock import Clock
+from streak_infor_orchestration.domain.errors import Unavailable, Unknown
 
 
 @dataclass
 class Wire:
     """`faults` maps the number of a write (1, 2, …) to what happens to it, once.
 
-    "before": cut before it reached the server; "after": done, but the answer was lost; "refused": never connected.
+    "before": cut before it reached the server; "after": done, but the answer was lost; "refused": never connected;
+    "late": the answer is lost, and it is done only after `late_seconds`.
     """
 
+    clock: Clock = field(default_factory=Clock)
     faults: dict[int, str] = field(default_factory=dict)
+    late_seconds: float = 0.0
     writes: int = 0
-    reads: int = 0
-    on_call: Callable[[str], None] = lambda _name: None
+    _late: list[tuple[datetime, Callable[[], Any]]] = field(default_factory=list)
+
+    def lose(self, nth: int, fault: str) -> None:
+        """The `nth` write from now on."""
+        self.faults[self.writes + nth] = fault
 
     def write(self, name: str, serve: Callable[[], Any]) -> Any:
+        self._catch_up()
         self.writes += 1
-        self.on_call(name)
         match self.faults.pop(self.writes, None):
             case "refused":
-                raise Transient(f"{name}: no connection", system="erp")
+                raise Unavailable(f"{name}: no connection", system="infor")
             case "before":
-                raise Unknown(f"{name}: connection cut", system="erp")
+                raise Unknown(f"{name}: connection cut", system="infor")
             case "after":
                 serve()
-                raise Unknown(f"{name}: connection cut", system="erp")
+                raise Unknown(f"{name}: connection cut", system="infor")
+            case "late":
+                self._late.append((self.clock.now() + timedelta(seconds=self.late_seconds), serve))
+                raise Unknown(f"{name}: no answer in time", system="infor")
             case _:
                 return serve()
 
     def read(self, name: str, serve: Callable[[], Any]) -> Any:
-        self.reads += 1
-        self.on_call(name)
+        self._catch_up()
         return serve()
+
+    def _catch_up(self) -> None:
+        """What was late and is due by now is done before anybody can look."""
+        now = self.clock.now()
+        due = [serve for at, serve in self._late if at <= now]
+        self._late = [(at, serve) for at, serve in self._late if at > now]
+        for serve in due:
+            serve()

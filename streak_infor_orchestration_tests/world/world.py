@@ -12,13 +12,14 @@ from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.loader import loads
 from streak_infor_orchestration.config.templates import text
 from streak_infor_orchestration.infor.facade.erp import FacadeErp, FacadeSettings
+from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.lease_clock import ManualLeaseClock
 from streak_infor_orchestration.ledger.opening import open_databases
 from streak_infor_orchestration.mapping.mapping import Mapping as DealMapping
 from streak_infor_orchestration.streak.client import StreakClient
-from streak_infor_orchestration.sync.claim import ERP_KINDS
+from streak_infor_orchestration.sync.claim import ERP_KINDS, enqueue
 from streak_infor_orchestration.sync.effects import CALL_SECONDS
 from streak_infor_orchestration.sync.feedback import poll
 from streak_infor_orchestration.sync.lease import Leases
@@ -43,7 +44,10 @@ class Connections:
 
 
 class World:
-    """One integrated company. `ports` are those of the process that runs now; `restart` begins the next one."""
+    """One integrated company. `ports` are those of the process that runs now; `restart` begins the next one.
+
+    `settings` replaces pieces of the packaged template's text; `erp` is another product than the façade.
+    """
 
     def __init__(
         self,
@@ -53,12 +57,14 @@ class World:
         *,
         database_url: str | None = None,
         settings: Mapping[str, str] | None = None,
+        erp: Erp | None = None,
     ) -> None:
         self.company = company
         self.clock = company.clock
         self.lease_clock = ManualLeaseClock()
         self.config = configuration(company, settings or {})
         self._connections = connections
+        self._erp = erp
         self._databases = open_databases(database_url, state_dir)
         self._runs = count(1)
         company.open_for_business(self.config)
@@ -71,12 +77,21 @@ class World:
             self.lease_clock.advance(LEASE_OUTLIVED)
         self.ports = self._started()
 
+    def lose_ledger(self, database_url: str | None, state_dir: Path) -> None:
+        """The process is gone and its ledger too; the next one finds another, with nothing in it."""
+        self.close()
+        self._databases = open_databases(database_url, state_dir)
+        self.ports = self._started()
+
     def forget(self) -> None:
         """Another process on the same ledger: nothing is remembered of Streak's fields or the ERP's products."""
-        leases, pool = self.ports.leases, self.ports.pool
-        leases.close()
-        pool.shutdown(wait=False)
-        self.ports = process(self.company, self._connections, self.config, self.ports.store)
+        self.ports.leases.close()
+        self.ports.pool.shutdown(wait=False)
+        self.ports = self.another_process()
+
+    def another_process(self) -> Ports:
+        """Beside the one that runs, on the same ledger."""
+        return process(self.company, self._connections, self.config, self.ports.store, self._erp)
 
     def close(self) -> None:
         self.ports.close()
@@ -88,6 +103,10 @@ class World:
         self.ports.store.inbox.record(
             [Event(source="streak", name=name, kind="deal", key=box, min_version=version)]
         )
+
+    def ask(self, *boxes: str) -> None:
+        """What a person does who wants these deals looked at again."""
+        enqueue(self.ports, boxes)
 
     def poll(self) -> dict[str, int]:
         return poll(self.ports.erp, self.ports.store, self.clock)
@@ -127,13 +146,19 @@ class World:
 
     def _started(self) -> Ports:
         store = Store(self._databases, self.clock, self.lease_clock)
-        return process(self.company, self._connections, self.config, store)
+        return process(self.company, self._connections, self.config, store, self._erp)
 
 
-def process(company: Company, connections: Connections, config: Integration, store: Store) -> Ports:
-    """Ports as a fresh process has them: real clients, nothing remembered."""
+def process(
+    company: Company,
+    connections: Connections,
+    config: Integration,
+    store: Store,
+    erp: Erp | None = None,
+) -> Ports:
+    """Ports as a fresh process has them: nothing remembered. Without an `erp` the façade's, with a real client."""
     clock = company.clock
-    erp = FacadeErp(connections.erp, FacadeSettings(settle_seconds=config.erp.settle_seconds))
+    erp = erp or FacadeErp(connections.erp, FacadeSettings(settle_seconds=config.erp.settle_seconds))
     return Ports(
         streak=StreakClient(connections.streak, clock),
         erp=erp,

@@ -1,0 +1,263 @@
+"""One deal, one order: whatever becomes of the call that makes it, on every ERP and both databases."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from streak_infor_orchestration.infor.port import Steps
+from streak_infor_orchestration.ledger.effects import Effect
+from streak_infor_orchestration.ledger.links import Link
+from streak_infor_orchestration.sync.stages import run
+from streak_infor_orchestration.sync.work import Batch, Status, Work
+from streak_infor_orchestration_tests.effects.rigs import WRITES, Booked, Rig, nothing
+from streak_infor_orchestration_tests.world import World
+from streak_infor_orchestration_tests.world.world import LEASE_OUTLIVED
+
+LINES = [("BRK-1001", "2", "180.00"), ("BRK-1001", "1.5", "8.90")]
+ORDERED = (("BRK-1001", Decimal("2"), Decimal("180.00")), ("BRK-1001", Decimal("1.5"), Decimal("8.90")))
+TOTAL = Decimal("373.35")
+EVERY_WRITE = [(product, nth) for product, writes in WRITES.items() for nth in range(1, writes + 1)]
+
+
+@pytest.fixture
+def deal(world: World) -> str:
+    return world.company.deal("Northwind", lines=LINES, stage="Proposal Accepted")
+
+
+def the_order(world: World, rig: Rig, deal: str) -> Booked:
+    """The one there is, right to the cent, linked to the deal and to no other; nothing is in doubt."""
+    (order,) = rig.booked()
+    assert (order.lines, order.total) == (ORDERED, TOTAL)
+    links = world.ports.store.links
+    assert links.all("order") == [Link("order", deal, order.id)]
+    assert effect(world, deal).state == "confirmed"
+    assert world.ports.store.effects.unsettled() == []
+    return order
+
+
+def effect(world: World, deal: str) -> Effect:
+    found = world.ports.store.effects.get(f"deal:{deal}:sales_order:1")
+    assert found is not None
+    return found
+
+
+def status(work: Work) -> Status:
+    return work.verdict.status if work.verdict else Status.CONVERGED
+
+
+def code(world: World, deal: str) -> str:
+    letter = world.ports.store.dead_letters.of("deal", deal)
+    assert letter is not None
+    return letter.code
+
+
+def test_a_clear_answer_confirms_and_links(world: World, rig: Rig, deal: str) -> None:
+    work = world.look(deal)
+    assert status(work) is Status.CONVERGED
+    order = the_order(world, rig, deal)
+    assert (work.order and work.order.id, rig.watched.creates) == (order.id, 1)
+
+
+def test_looking_again_makes_nothing(world: World, rig: Rig, deal: str) -> None:
+    world.look(deal)
+    world.look(deal)
+    the_order(world, rig, deal)
+    assert rig.watched.creates == 1
+
+
+def test_never_connected_is_not_done_and_tried_again(world: World, rig: Rig, deal: str) -> None:
+    rig.lose(1, "refused")
+    work = world.look(deal)
+    assert status(work) is Status.WAITING
+    assert (rig.booked(), effect(world, deal).state) == ([], "planned")
+    world.run_until_quiet()
+    the_order(world, rig, deal)
+
+
+@pytest.mark.parametrize("fault", ["before", "after"])
+@pytest.mark.parametrize(("product", "nth"), EVERY_WRITE)
+def test_a_lost_answer_ends_in_one_order(world: World, rig: Rig, deal: str, nth: int, fault: str) -> None:
+    rig.lose(nth, fault)
+    work = world.look(deal)
+    assert (status(work), effect(world, deal).state) == (Status.WAITING, "unknown")
+    world.run_until_quiet()
+    the_order(world, rig, deal)
+    assert rig.begun() == 1, "resumed where it was left, not begun anew"
+
+
+@pytest.mark.parametrize(("product", "nth"), EVERY_WRITE)
+def test_a_deal_edited_while_its_order_was_in_doubt_has_one_order(
+    world: World, rig: Rig, deal: str, nth: int
+) -> None:
+    rig.lose(nth, "before")
+    world.company.edit(deal, {"Qty 1": "9"})
+    world.look(deal)
+    world.company.edit(deal, {"Qty 1": "2"})
+    world.webhook(deal)
+    world.run_until_quiet()
+    the_order(world, rig, deal)
+
+
+def test_an_order_that_appears_late_is_found_not_made_again(world: World, rig: Rig, deal: str) -> None:
+    rig.delay(rig.settle_seconds / 2)
+    assert status(world.look(deal)) is Status.WAITING
+    world.wait_for_next()
+    assert [status(work) for work in world.run().items] == [Status.WAITING], "a miss does not count yet"
+    world.run_until_quiet()
+    the_order(world, rig, deal)
+    assert rig.watched.creates == 1
+
+
+def test_an_order_that_appears_after_its_settle_time_raises_an_alarm(
+    world: World, rig: Rig, deal: str
+) -> None:
+    """The residual window. An ERP that can resume finishes the same order; any other has two, and says so."""
+    rig.delay(rig.settle_seconds * 1.5)
+    world.look(deal)
+    world.run_until_quiet()
+    if rig.resumes:
+        the_order(world, rig, deal)
+        return
+    assert len(rig.booked()) == 2
+    assert code(world, deal) == "twice"
+    assert any("more than once" in comment for comment in world.company.comments(deal))
+
+
+def test_a_record_made_anew_is_verified_once_more(world: World, rig: Rig, product: str, deal: str) -> None:
+    rig.lose(WRITES[product], "before")
+    world.look(deal)
+    while effect(world, deal).state != "confirmed":
+        assert world.wait_for_next()
+        world.run()
+    verify_at = effect(world, deal).verify_at
+    assert verify_at is not None and verify_at > world.clock.now()
+    world.look(deal)
+    assert effect(world, deal).verify_at == verify_at, "a look in between does not forget it"
+    world.run_until_quiet()
+    assert world.clock.now() >= verify_at
+    the_order(world, rig, deal)
+
+
+def test_a_refusal_is_told_once_and_not_sent_again(world: World, rig: Rig, deal: str) -> None:
+    rig.refuse()
+    assert status(world.look(deal)) is Status.PERSON
+    assert status(world.look(deal)) is Status.PERSON
+    assert (rig.booked(), rig.watched.creates) == ([], 1)
+    assert effect(world, deal).state == "failed"
+    assert len(world.company.comments(deal)) == 1
+    letter = world.ports.store.dead_letters.of("deal", deal)
+    assert letter is not None and letter.occurrences == 2
+
+
+def test_a_refused_deal_that_was_edited_is_sent_again(world: World, rig: Rig, deal: str) -> None:
+    rig.refuse()
+    world.company.edit(deal, {"Qty 1": "3"})
+    world.look(deal)
+    rig.relent()
+    world.company.edit(deal, {"Qty 1": "2"})
+    assert status(world.look(deal)) is Status.CONVERGED
+    the_order(world, rig, deal)
+    assert world.ports.store.dead_letters.count_open() == 0
+
+
+def test_a_refused_deal_is_sent_again_when_a_person_asks(world: World, rig: Rig, deal: str) -> None:
+    """What refused it was cured in the ERP: nothing on the deal changes."""
+    rig.refuse()
+    world.look(deal)
+    rig.relent()
+    world.ask(deal)
+    (work,) = world.run().items
+    assert status(work) is Status.CONVERGED
+    the_order(world, rig, deal)
+
+
+@pytest.mark.parametrize("probing", ["probe_before_create", "restored"])
+def test_an_order_the_ledger_forgot_is_found_by_the_first_probe(
+    make_world: Callable[..., World],
+    rig: Rig,
+    database_url: str | None,
+    other_ledger: tuple[str | None, Path],
+    probing: str,
+) -> None:
+    off = (
+        {"product: facade ": "probe_before_create: false\n  product: facade "}
+        if probing == "restored"
+        else {}
+    )
+    world = make_world(erp=rig.erp, database_url=database_url, settings=off)
+    deal = world.company.deal("Northwind", lines=LINES, stage="Proposal Accepted")
+    world.look(deal)
+    comments = world.company.comments(deal)
+    world.lose_ledger(*other_ledger)
+    if probing == "restored":
+        world.ports.store.renew_epoch(by="the administrator")
+        world.restart()
+    assert status(world.look(deal)) is Status.CONVERGED
+    the_order(world, rig, deal)
+    assert rig.watched.creates == 1
+    if probing == "restored":
+        assert world.company.comments(deal) == comments, "what was told before the backup is not told again"
+
+
+def test_an_order_with_other_content_is_a_conflict(
+    world: World, rig: Rig, deal: str, other_ledger: tuple[str | None, Path]
+) -> None:
+    world.look(deal)
+    world.lose_ledger(*other_ledger)
+    world.company.edit(deal, {"Qty 1": "5"})
+    assert status(world.look(deal)) is Status.PERSON
+    assert code(world, deal) == "differs"
+    assert (rig.watched.creates, world.ports.store.links.all("order")) == (1, [])
+
+
+def test_two_orders_with_one_reference_are_a_conflict(
+    world: World, rig: Rig, deal: str, other_ledger: tuple[str | None, Path]
+) -> None:
+    work = world.look(deal)
+    assert work.draft is not None
+    rig.erp.create_order(work.draft, Steps({}, lambda _step, _outcome: None))
+    world.lose_ledger(*other_ledger)
+    assert status(world.look(deal)) is Status.PERSON
+    assert code(world, deal) == "twice"
+    assert (len(rig.booked()), world.ports.store.links.all("order")) == (2, [])
+
+
+def test_while_another_run_is_sending_a_deal_waits(world: World, rig: Rig, deal: str) -> None:
+    """The first run lost its lease during the call, but its answer is recorded: it is the truth."""
+    other = world.another_process()
+    seen: list[Work] = []
+
+    def meanwhile() -> None:
+        rig.watched.before_create = nothing
+        world.lease_clock.advance(LEASE_OUTLIVED)
+        seen.extend(run(Batch(run_id="other"), other).items)
+
+    rig.watched.before_create = meanwhile
+    world.look(deal)
+    (work,) = seen
+    assert (status(work), work.claim.attempts) == (Status.WAITING, 0)
+    assert effect(world, deal).state == "confirmed"
+    world.run_until_quiet()
+    the_order(world, rig, deal)
+    assert rig.watched.creates == 1
+    other.leases.close()
+
+
+def test_a_run_without_its_lease_sends_nothing(world: World, rig: Rig, deal: str) -> None:
+    rig.watched.before_probe = lambda: world.lease_clock.advance(LEASE_OUTLIVED)
+    assert status(world.look(deal)) is Status.LOST
+    assert (rig.booked(), rig.watched.creates, effect(world, deal).state) == ([], 0, "planned")
+    rig.watched.before_probe = nothing
+    world.run_until_quiet()
+    the_order(world, rig, deal)
+
+
+def test_an_order_linked_to_another_deal_is_not_confirmed(world: World, rig: Rig, deal: str) -> None:
+    taken = Link("order", "another deal", rig.first_order)
+    world.ports.store.links.add(taken)
+    assert status(world.look(deal)) is Status.PERSON
+    assert code(world, deal) == "link_taken"
+    assert effect(world, deal).state != "confirmed"
+    assert world.ports.store.links.all("order") == [taken]
