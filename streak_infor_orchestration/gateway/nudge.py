@@ -24,6 +24,8 @@ LANES = ("live", "manual")
 TAGS = {"dagster-celery/queue": "live", "streak-infor/started-by": "webhook"}
 LIFE_SECONDS = 3.0
 LONGEST_SECONDS = 60.0
+IDLE_SECONDS = 1.0
+"""Between two looks while nothing is due: what was put off for a second or two becomes due without a webhook."""
 SPACING_SECONDS = 0.25
 """Between two looks at the ledger, however many commits there are."""
 
@@ -31,9 +33,8 @@ Launch = Callable[[str, Mapping[str, str]], object]
 
 
 class Nudger:
-    """A thread that looks after each commit, and again while deals stay due. `launch(job, tags)` asks for a run.
-
-    `life` of the row and `spacing` of the looks are in seconds.
+    """A thread that looks after each commit, every second for what became due by itself, and again while deals
+    stay due. `launch(job, tags)` asks for a run. `life` of the row, `spacing` and `idle` are in seconds.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Nudger:
         *,
         life: float = LIFE_SECONDS,
         spacing: float = SPACING_SECONDS,
+        idle: float = IDLE_SECONDS,
     ) -> None:
         self._store = store
         self._launch = launch
@@ -52,6 +54,7 @@ class Nudger:
         self._clock = clock
         self._life = life
         self._spacing = spacing
+        self._idle = idle
         self._news = threading.Event()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="nudger", daemon=True)
@@ -81,12 +84,12 @@ class Nudger:
             logger.warning("no nudge: %s", type(error).__name__)
         return True
 
-    def next_look(self, previous: float | None, *, news: bool) -> float:
+    def next_look(self, previous: float, *, news: bool) -> float:
         """Seconds until what is due now is looked at again: the row's life, then ever more rarely.
 
         While no worker executes runs they would pile up; the sensor's are enough then.
         """
-        if news or previous is None:
+        if news or previous <= self._idle:
             return self._life
         return min(2 * previous, LONGEST_SECONDS)
 
@@ -105,11 +108,11 @@ class Nudger:
             logger.info("nudge launched run %s", run)
 
     def _run(self) -> None:
-        pause: float | None = None
+        pause = self._idle
         while True:
             news = self._news.wait(pause)
             if self._stop.is_set():
                 return
             self._news.clear()
-            pause = self.next_look(pause, news=news) if self.look() else None
+            pause = self.next_look(pause, news=news) if self.look() else self._idle
             self._stop.wait(self._spacing)

@@ -14,7 +14,14 @@ from streak_infor_orchestration.domain.clock import Clock, ManualClock
 from streak_infor_orchestration.domain.errors import Unavailable
 from streak_infor_orchestration.gateway.app import create_app
 from streak_infor_orchestration.gateway.metrics import Metrics
-from streak_infor_orchestration.gateway.nudge import JOB, LIFE_SECONDS, LONGEST_SECONDS, TAGS, Nudger
+from streak_infor_orchestration.gateway.nudge import (
+    IDLE_SECONDS,
+    JOB,
+    LIFE_SECONDS,
+    LONGEST_SECONDS,
+    TAGS,
+    Nudger,
+)
 from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.ledger.inbox_rows import Event
 from streak_infor_orchestration.ledger.lease_clock import ManualLeaseClock
@@ -163,7 +170,7 @@ def test_a_ledger_that_is_gone_is_harmless(
 
 
 def test_looking_again_becomes_rarer_until_there_is_news(nudger: Nudger) -> None:
-    pauses = [nudger.next_look(None, news=False)]
+    pauses = [nudger.next_look(IDLE_SECONDS, news=False)]
     for _ in range(8):
         pauses.append(nudger.next_look(pauses[-1], news=False))
     assert pauses[:4] == [LIFE_SECONDS, 2 * LIFE_SECONDS, 4 * LIFE_SECONDS, 8 * LIFE_SECONDS]
@@ -172,6 +179,20 @@ def test_looking_again_becomes_rarer_until_there_is_news(nudger: Nudger) -> None
 
 
 # --- the thread, in real time but with a short life ---
+
+
+def test_what_becomes_due_by_itself_is_asked_for_without_a_webhook(
+    store: Store, dagster: Dagster, clock: ManualClock
+) -> None:
+    store.inbox.record([deal("b1", due_at=clock.now() + timedelta(seconds=60))])
+    nudger = Nudger(store, dagster.launch, Metrics(store), clock, spacing=0.0, idle=0.02)
+    nudger.start()
+    try:
+        assert not dagster.asked.acquire(timeout=0.1)
+        clock.advance(61.0)
+        assert dagster.asked.acquire(timeout=5)
+    finally:
+        nudger.close()
 
 
 @contextmanager
@@ -203,7 +224,7 @@ def test_an_event_whose_nudge_was_suppressed_is_nudged_when_the_row_is_gone(
         assert dagster.asked.acquire(timeout=5)
 
 
-def test_with_nothing_due_nobody_looks(
+def test_an_event_of_another_kind_is_no_reason_to_look(
     store: Store, dagster: Dagster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looks = []
