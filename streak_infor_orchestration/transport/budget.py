@@ -1,8 +1,9 @@
 """A rate budget shared by every process of this machine: a ring of the last grants in a SQLite file.
 
-At most N grants in any second: a grant is given only when the N-th last is a second old. The instant is taken
-under the lock, so queueing for it cannot bunch grants up; it is the monotonic clock's, which all processes
-share and nobody sets back. Leave the vendor's limit a margin all the same: the network delays as it likes.
+At most N grants in any second: a grant is given only when the N-th last is a second old. The first half of them
+may come at once, so that a single deal does not wait; the others keep 1/N apart, so that under load the calls
+leave evenly and what the network delays cannot pile up on the next second's. The instant is taken under the lock
+and by the monotonic clock, which all processes share and nobody sets back.
 """
 
 import os
@@ -13,6 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from streak_infor_orchestration.domain.errors import Transient
+
+_SHORTEST_SLEEP = 0.001  # a remainder of rounding would never pass
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS cursor (id INTEGER PRIMARY KEY CHECK (id = 0), slot INTEGER NOT NULL);
@@ -65,19 +68,31 @@ class Budget:
             self._turn.release()
 
     def _try(self) -> float:
-        """Takes a place and answers 0, or answers how long the oldest grant still counts."""
+        """Takes a place and answers 0, or answers the seconds after which there may be one."""
         with self._connect() as connection:  # commits, or rolls back
             connection.execute("BEGIN IMMEDIATE")
             (slot,) = connection.execute("SELECT slot FROM cursor").fetchone()
             slot %= self._places  # the limit may have been changed
-            found = connection.execute("SELECT granted FROM ring WHERE slot = ?", (slot,)).fetchone()
             now = self._now()
-            age = now - found[0] if found else self._window
-            if 0 <= age < self._window:  # negative: granted before this machine was last started
-                return self._window - age
+            oldest, half, last = (
+                self._age(connection, slot - back, now) for back in (0, self._places // 2 or 1, 1)
+            )
+            wait = self._window - oldest
+            if half < self._window:  # half of the places are taken: keep a distance, while that is so
+                distance = self._window / self._places
+                wait = max(wait, min(distance - last, self._window - half))
+            if wait > 0:
+                return max(wait, _SHORTEST_SLEEP)
             connection.execute("INSERT OR REPLACE INTO ring VALUES (?, ?)", (slot, now))
             connection.execute("UPDATE cursor SET slot = ?", (slot + 1,))
             return 0.0
+
+    def _age(self, connection: sqlite3.Connection, slot: int, now: float) -> float:
+        """Seconds since the grant in `slot` of the ring; a whole window or more where there is none that counts."""
+        query = "SELECT granted FROM ring WHERE slot = ?"
+        found = connection.execute(query, (slot % self._places,)).fetchone()
+        # An instant to come was granted before this machine was last started
+        return now - found[0] if found and found[0] <= now else self._window
 
     def _connect(self) -> sqlite3.Connection:
         """This process's connection: SQLite's must not cross a fork."""
