@@ -26,27 +26,24 @@ class SmallErp:
         self.stock = {"BRK-1001": Product(sku="BRK-1001", price=Decimal("12.50"), currency="EUR")}
 
     def order(self, order_id: str) -> SalesOrder | None:
-        return self.wire.read("order", lambda: self.committed.get(order_id))
+        return self.wire.read(lambda: self.committed.get(order_id))
 
     def customer(self, customer_id: str) -> Customer | None:
-        return self.wire.read("customer", lambda: self.customers.get(customer_id))
+        return self.wire.read(lambda: self.customers.get(customer_id))
 
     def find_customers(self, field: CustomerField, value: str) -> tuple[Customer, ...]:
         return self.wire.read(
-            "find_customers",
             lambda: tuple(c for c in self.customers.values() if value and getattr(c, field) == value),
         )
 
     def products(self, skus: Collection[str]) -> dict[str, Product]:
-        return self.wire.read("products", lambda: {s: self.stock[s] for s in skus if s in self.stock})
+        return self.wire.read(lambda: {s: self.stock[s] for s in skus if s in self.stock})
 
     def invoice(self, invoice_id: str) -> Invoice | None:
-        return self.wire.read("invoice", lambda: self.issued.get(invoice_id))
+        return self.wire.read(lambda: self.issued.get(invoice_id))
 
     def invoices(self, order_id: str) -> tuple[Invoice, ...]:
-        return self.wire.read(
-            "invoices", lambda: tuple(i for i in self.issued.values() if i.order_id == order_id)
-        )
+        return self.wire.read(lambda: tuple(i for i in self.issued.values() if i.order_id == order_id))
 
     def changed(self, entity: str, since: datetime) -> Changes:
         return Changes(items=(), watermark=since)

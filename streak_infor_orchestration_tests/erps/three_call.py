@@ -4,6 +4,7 @@ Infor API contract B.6: nothing is a real order before Confirm; a head left behi
 """
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from streak_infor_orchestration.domain.errors import Rejected
 from streak_infor_orchestration.domain.order import Line, OrderDraft, SalesOrder
@@ -43,7 +44,7 @@ class ThreeCallErp(SmallErp):
             head = open_heads[0]
             return Found(steps={"head": head.number, **{f"line {n}": "" for n in range(len(head.lines))}})
 
-        return self.wire.read("find_order", serve)
+        return self.wire.read(serve)
 
     def create_order(self, draft: OrderDraft, steps: Steps) -> SalesOrder:
         if "head" not in steps.done:
@@ -51,7 +52,7 @@ class ThreeCallErp(SmallErp):
         number = steps.done["head"]
         for n, line in enumerate(draft.lines):
             if f"line {n}" not in steps.done:
-                self.wire.write("add_line", lambda line=line: self._add_line(number, line))
+                self.wire.write("add_line", partial(self._add_line, number, line))
                 steps.record(f"line {n}", "")
         return self.wire.write("confirm", lambda: self._confirm(number, draft))
 

@@ -18,7 +18,6 @@ class TwoHundredErp(SmallErp):
 
     def find_order(self, reference: str, request: OrderDraft) -> Found:
         return self.wire.read(
-            "load",
             lambda: Found(orders=tuple(o for o in self.committed.values() if o.reference == reference)),
         )
 

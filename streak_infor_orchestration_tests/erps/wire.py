@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Unavailable, Unknown
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -27,7 +29,7 @@ class Wire:
         """The `nth` write from now on."""
         self.faults[self.writes + nth] = fault
 
-    def write(self, name: str, serve: Callable[[], Any]) -> Any:
+    def write(self, name: str, serve: Callable[[], T]) -> T:
         self._catch_up()
         self.writes += 1
         match self.faults.pop(self.writes, None):
@@ -44,7 +46,7 @@ class Wire:
             case _:
                 return serve()
 
-    def read(self, name: str, serve: Callable[[], Any]) -> Any:
+    def read(self, serve: Callable[[], T]) -> T:
         self._catch_up()
         return serve()
 
