@@ -20,9 +20,10 @@ CELERY = (
 
 @dataclass(frozen=True)
 class CodeLocation:
-    """The definitions to serve: a module, and the name shown for it."""
+    """The definitions to serve: a module, the function in it that makes them, and the name shown for it."""
 
     module: str = "streak_infor_orchestration.definitions"
+    function: str = "defs"
     name: str = "streak_infor_orchestration"
 
 
@@ -68,7 +69,7 @@ def _code_server(location: CodeLocation, port: int) -> Service:
         ),
         ready=listens(port),
         after=(INSTANCE,),  # it opens the instance too
-        preload=("dagster._cli", "dagster._grpc.server", location.module),
+        preload=("dagster._cli", "dagster._grpc.server", f"{location.module}:{location.function}"),
     )
 
 

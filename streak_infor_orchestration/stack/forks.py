@@ -14,7 +14,7 @@ class ForkServer:
     """The warm process, and what was forked from it. When it dies the kernel kills its forks, and the next
     `fork` starts it anew.
 
-    preload: the modules it imports before it forks.
+    preload: the modules it imports before it forks, and the functions it calls: `module`, `module:function`.
     """
 
     def __init__(self, preload: Sequence[str], env: Mapping[str, str], log: Path) -> None:

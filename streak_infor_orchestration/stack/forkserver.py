@@ -3,16 +3,15 @@
 Importing Dagster costs seconds of CPU in each of five services; here it is paid once, and a service that
 died is back in tenths of a second.
 
-    python -m streak_infor_orchestration.stack.forkserver SOCKET MODULE...
+    python -m streak_infor_orchestration.stack.forkserver SOCKET MODULE... MODULE:FUNCTION...
 
-imports the modules, then serves the supervisor at the other end of the socket, one JSON object a line. It is sent
-`{"start": NAME, "argv": [...], "env": {...}, "log": PATH}` and tells `{"name": NAME, "pid": PID}` and, when that
-process ended, `{"name": NAME, "pid": PID, "exit": CODE}`.
+imports the modules, calls the functions (which import the rest), then serves the supervisor at the other end of the
+socket, one JSON object a line. It is sent `{"start": NAME, "argv": [...], "env": {...}, "log": PATH}` and tells
+`{"name": NAME, "pid": PID}` and, when that process ended, `{"name": NAME, "pid": PID, "exit": CODE}`.
 
 Linux only. Everything started dies with this process, and this process with the supervisor.
 """
 
-import contextlib
 import importlib
 import json
 import os
@@ -21,6 +20,7 @@ import select
 import signal
 import socket
 import sys
+import traceback
 from typing import Any
 
 from .processes import die_with
@@ -90,12 +90,15 @@ def become(request: Message) -> None:
 
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the supervisor decides when to stop
-    number, *modules = sys.argv[1:]
-    for module in modules:
-        with contextlib.suppress(
-            Exception
-        ):  # the program that needs it will tell what is wrong, in its own log
-            importlib.import_module(module)
+    number, *preload = sys.argv[1:]
+    for entry in preload:
+        module, _, function = entry.partition(":")
+        try:
+            imported = importlib.import_module(module)
+            if function:
+                getattr(imported, function)()
+        except Exception:  # the program that needs it will try again, and fail by itself
+            traceback.print_exc()
     with socket.socket(fileno=int(number)) as supervisor:
         request = serve(supervisor)
     if request is not None:

@@ -75,7 +75,7 @@ class Supervisor:
                 raise StackError(self.failure or "stopped while starting")
 
     def stop(self, grace: float = 10.0) -> None:
-        """SIGTERM to all in reverse order, SIGKILL after `grace` seconds; returns when all have ended."""
+        """SIGTERM to all, dependent ones first; SIGKILL after `grace` seconds; returns when all have ended."""
         self._grace = grace
         self._stopping.set()
         if self._thread.ident is not None:
@@ -151,13 +151,18 @@ class Supervisor:
         self.say(f"{service.name}: {how}, starting it anew in {pause:.1f} s")
 
     def _end_all(self) -> None:
-        running = [watched.process for watched in reversed(self.watched.values()) if watched.process]
-        for process in running:
-            process.signal(SIGTERM)
+        """A service is asked to end when those that started after it have ended: they may still need it."""
+        running = {name: watched.process for name, watched in self.watched.items() if watched.process}
+        left, asked = set(running), set[str]()
         deadline = time.monotonic() + self._grace
-        while time.monotonic() < deadline and any(process.poll() is None for process in running):
+        while left and time.monotonic() < deadline:
+            for name in left - asked:
+                if not any(name in self.watched[other].service.after for other in left):
+                    running[name].signal(SIGTERM)
+                    asked.add(name)
             time.sleep(LOOK_EVERY)
             self._forks.listen()
-        for process in running:
+            left = {name for name in left if running[name].poll() is None}
+        for process in running.values():
             process.end()
         self._forks.stop()

@@ -14,7 +14,7 @@ CONFIGURATION = """
 version: 1
 company: {timezone: America/Los_Angeles, currency: EUR}
 streak: {team: Acme, pipeline: Fleet customers}
-erp: {product: facade, base_url: "{infor}/infor/api/v1", settle_seconds: 20}
+erp: {product: facade, base_url: "{infor}/infor/api/v1", settle_seconds: 5}
 stages:
   before: [Interested, Quoted]
   order: [Handshake]

@@ -4,7 +4,7 @@ import sys
 
 from streak_infor_orchestration.stack import CodeLocation, Stack
 
-LOCATION = CodeLocation("streak_infor_orchestration_tests.e2e.engine.location", "engine")
+LOCATION = CodeLocation("streak_infor_orchestration_tests.e2e.engine.location", name="engine")
 
 if __name__ == "__main__":
     state, profile = sys.argv[1:]

@@ -135,19 +135,20 @@ def test_a_service_that_never_gets_ready_is_ended_and_tried_again(supervise: Sta
     assert said[0].startswith("slow: not ready after")
 
 
-def test_stopping_goes_backwards_and_lets_each_finish(supervise: Start, tmp_path: Path) -> None:
+def test_what_others_need_is_stopped_after_them(supervise: Start, tmp_path: Path) -> None:
     ends = tmp_path / "ends"
     script = f"trap 'sleep 0.$1; echo $0 >> {ends}; exit' TERM; touch {ends}.$0; while :; do sleep 0.05; done"
 
-    def service(name: str, tenths: str) -> Service:
-        return Service(
-            name, ("sh", "-c", script, name, tenths), ready=lambda _: Path(f"{ends}.{name}").exists()
-        )
+    def service(name: str, tenths: str, *after: str) -> Service:
+        began = Path(f"{ends}.{name}")
+        return Service(name, ("sh", "-c", script, name, tenths), ready=lambda _: began.exists(), after=after)
 
-    supervisor = supervise(service("first", "4"), service("second", "1"))
+    supervisor = supervise(
+        service("needed", "0"), service("slow", "4", "needed"), service("quick", "1", "needed")
+    )
     supervisor.stop(grace=5)
 
-    assert ends.read_text().split() == ["second", "first"]
+    assert ends.read_text().split() == ["quick", "slow", "needed"]
 
 
 def test_what_ignores_the_request_is_killed_after_the_grace_together_with_its_children(
