@@ -46,7 +46,7 @@ def version_table(history: str) -> str:
     return f"sio_{history}_version"
 
 
-def alembic_config(connection: Connection, history: str):  # type: ignore[no-untyped-def]  # alembic is imported late
+def alembic_config(connection: Connection | None, history: str):  # type: ignore[no-untyped-def]  # alembic is imported late
     from alembic.config import Config
 
     config = Config()

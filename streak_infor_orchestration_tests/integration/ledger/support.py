@@ -1,10 +1,12 @@
 """Words the ledger's tests share, and what its concurrency tests run in other processes."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import timedelta
+from multiprocessing import get_context
 from pathlib import Path
 from threading import Barrier
 from typing import Any, TypeVar
@@ -13,6 +15,7 @@ from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed, Event
+from streak_infor_orchestration.ledger.links import Link
 
 T = TypeVar("T")
 
@@ -59,15 +62,26 @@ def at_once(times: int, act: Callable[[int], T]) -> list[T]:
         return list(pool.map(start, range(times)))
 
 
+def in_processes(times: int, act: Callable[..., T], *arguments: Any) -> list[T]:
+    """`act(*arguments)` in `times` processes at once. `act` has to be a function of this module.
+
+    They are forked from a server that has imported it, which is much faster than new interpreters.
+    """
+    context = get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    with ProcessPoolExecutor(times, mp_context=context) as pool:
+        return [future.result() for future in [pool.submit(act, *arguments) for _ in range(times)]]
+
+
 def open_store(url: str | None, state_dir: Path) -> Store:
     """With the clocks of production, as another process does it."""
     return Store.open(url, state_dir, clock=Clock())
 
 
-def claim_until_empty(url: str | None, state_dir: Path, owner: str) -> list[str]:
+def claim_until_empty(url: str | None, state_dir: Path) -> list[str]:
     store = open_store(url, state_dir)
     keys: list[str] = []
-    while claims := claim(store, limit=7, owner=owner):
+    while claims := claim(store, limit=7):
         keys += [claimed.key for claimed in claims]
     store.close()
     return keys
@@ -79,14 +93,34 @@ def epoch_of(url: str | None, state_dir: Path) -> str:
     return store.epoch
 
 
-def record_until_killed(url: str | None, state_dir: Path) -> None:
-    """Prints every key after it is acknowledged, and never ends by itself within a test's time."""
-    store = open_store(url, state_dir)
-    for number in range(1_000_000):
-        store.inbox.record([edited(f"b{os.getpid()}-{number}")])
-        sys.stdout.write(f"b{os.getpid()}-{number}\n")
-        sys.stdout.flush()
+def record_until_killed(store: Store) -> None:
+    """Prints every key once it is acknowledged."""
+    for number in range(100_000):
+        store.inbox.record([edited(f"b{number}")])
+        print(f"b{number}", flush=True)
+
+
+def die_while_confirming(store: Store) -> None:
+    """The process is gone after the effect was moved and before the link is written."""
+
+    def die(*_: object) -> None:
+        os._exit(9)
+
+    setattr(store.links, "add_in", die)  # noqa: B010  # mypy forbids to assign a method
+    store.effects.confirm(
+        sent(store, planned(store)), external_id="1", result={}, link=Link("order", "b1", "1")
+    )
+
+
+ACTS = {act.__name__: act for act in (record_until_killed, die_while_confirming)}
+
+
+def start(act: Callable[[Store], None], url: str | None, state_dir: Path) -> subprocess.Popen[str]:
+    """One of `ACTS` in a process of its own; what it prints can be read."""
+    module = [sys.executable, "-m", __name__, act.__name__, url or "", str(state_dir)]
+    root = Path(__file__).parents[3]
+    return subprocess.Popen(module, cwd=root, stdout=subprocess.PIPE, text=True)
 
 
 if __name__ == "__main__":
-    record_until_killed(sys.argv[1] or None, Path(sys.argv[2]))
+    ACTS[sys.argv[1]](open_store(sys.argv[2] or None, Path(sys.argv[3])))

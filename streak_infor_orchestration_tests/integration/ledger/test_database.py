@@ -1,0 +1,164 @@
+"""What the store promises about the database beneath it."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, create_engine, exc, text
+
+from streak_infor_orchestration.domain.errors import Misconfigured, Transient
+from streak_infor_orchestration.ledger import Store, database
+from streak_infor_orchestration.ledger.database import Database, LedgerUnavailable, postgres_database
+from streak_infor_orchestration.ledger.links import Link
+from streak_infor_orchestration_tests.integration.ledger.support import (
+    claim,
+    claim_one,
+    edited,
+    open_store,
+    planned,
+    sent,
+)
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg2", "postgresql+psycopg"])
+def test_every_postgres_address_means_the_driver_that_is_installed(scheme: str) -> None:
+    opened = postgres_database(f"{scheme}://user:secret@host/ledger")
+    assert str(opened._engine.url) == "postgresql+psycopg2://user:***@host/ledger"
+
+
+@pytest.mark.parametrize("address", ["mysql://user:secret@host/ledger", "sqlite:///ledger.db"])
+def test_other_addresses_are_refused_without_being_repeated(address: str) -> None:
+    with pytest.raises(Misconfigured) as refused:
+        postgres_database(address)
+    assert "secret" not in str(refused.value)
+
+
+def test_two_files_on_sqlite_and_nobody_else_may_read_the_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "state"
+    open_store(None, folder).close()
+    assert {path.name for path in folder.glob("*.db")} == {"inbox.db", "ledger.db"}
+    assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_what_a_power_cut_must_not_take_is_flushed_to_disk(database_url: str | None, tmp_path: Path) -> None:
+    store = open_store(database_url, tmp_path)
+    ledger = store._databases.ledger
+    query, durable, relaxed = (
+        ("PRAGMA synchronous", 2, 1) if ledger.is_sqlite else ("SHOW synchronous_commit", "on", "off")
+    )
+    for _ in range(2):  # the same pooled connection, both ways
+        with ledger.write() as connection:
+            assert connection.scalar(text(query)) == durable
+        with ledger.write(durable=False) as connection:
+            assert connection.scalar(text(query)) == relaxed
+    store.close()
+
+
+def test_events_sendings_and_incidents_are_committed_durably(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    effect = planned(store)
+    commits: list[bool] = []
+    write = Database.write
+
+    @contextmanager
+    def noted(self: Database, *, durable: bool = True) -> Iterator[Connection]:
+        commits.append(durable)
+        with write(self, durable=durable) as connection:
+            yield connection
+
+    monkeypatch.setattr(Database, "write", noted)
+    now = store.clock.now()
+    store.inbox.record([edited("b1")])
+    sent(store, effect)
+    store.dead_letters.open("deal", "b1", error_class="", code="", message="", diagnosis={}, attempts=1)
+    store.links.add(Link("order", "b1", "1"))
+    store.watermarks.set("erp:orders", now)
+    store.outcomes.append(
+        "deal",
+        "b1",
+        run_id="",
+        correlation_id="",
+        status="",
+        started_at=now,
+        finished_at=now,
+        summary={},
+    )
+    assert commits == [True] * 6
+
+
+def test_a_forked_worker_has_connections_of_its_own(database_url: str | None, tmp_path: Path) -> None:
+    store = open_store(database_url, tmp_path)
+    store.inbox.record([edited("b1"), edited("b2")])
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            code = 0 if claim_one(store, "b1") else 1
+            store.close()
+        finally:
+            os._exit(code)
+    assert os.waitpid(pid, 0)[1] == 0
+    assert [claimed.key for claimed in claim(store)] == ["b2"]
+    store.close()
+
+
+def test_a_lost_connection_is_told_and_replaced(postgres_url: str, tmp_path: Path) -> None:
+    store = open_store(postgres_url, tmp_path)
+    killer = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    everybody_else = text(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+
+    def cut() -> None:
+        with killer.connect() as connection:
+            connection.execute(everybody_else)
+
+    with pytest.raises(LedgerUnavailable), store._databases.ledger.write() as connection:
+        cut()
+        connection.execute(text("SELECT 1"))
+    cut()
+    assert store.inbox.record([edited("b1")]) == 1
+    store.close()
+    killer.dispose()
+
+
+def test_a_database_that_stays_locked_is_told_and_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    store = open_store(None, tmp_path)
+    other = sqlite3.connect(tmp_path / "inbox.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(LedgerUnavailable):
+        store.inbox.record([edited("b1")])
+    assert store.inbox.lag() == 0
+    other.execute("ROLLBACK")
+    other.close()
+    assert store.inbox.record([edited("b1")]) == 1
+    store.close()
+
+
+def test_no_answer_of_the_ledger_reads_as_a_write_that_was_not_done() -> None:
+    assert not issubclass(LedgerUnavailable, Transient)
+
+
+def test_an_error_of_the_database_tells_no_business_data(postgres_url: str, tmp_path: Path) -> None:
+    store = open_store(postgres_url, tmp_path)
+    with pytest.raises(exc.DataError) as error:
+        store.inbox.record([edited("b1", source="longer than the column is", correlation_id="private")])
+    assert "private" not in str(error.value)
+    store.close()
+
+
+def test_a_document_keeps_its_shape_and_an_absent_one_is_null(store: Store) -> None:
+    body: dict[str, Any] = {"b": [1, {"a": None}], "a": "ü\n\u2028", "": True}
+    effect = planned(store, body=body)
+    assert (effect.body, effect.result) == (body, None)
+    with store._databases.ledger.read() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM sio_effect WHERE result IS NULL")) == 1
