@@ -27,24 +27,28 @@ class CodeLocation:
     name: str = "streak_infor_orchestration"
 
 
-def dagster_services(
-    folders: Folders, location: CodeLocation, code_port: int, webserver_port: int
-) -> list[Service]:
-    """One code server, shared by webserver and daemon through a workspace file written here; live and bulk
-    runs have a worker each, so that no backlog stands before a live one."""
+def workers(folders: Folders, location: CodeLocation) -> list[Service]:
+    """The instance's tables, and who executes its runs: live and bulk have a worker each, so that no backlog
+    stands before a live run."""
+    return [
+        Service(INSTANCE, (sys.executable, "-m", "streak_infor_orchestration.stack.instance"), once=True),
+        _worker(LIVE, 2, folders, location),
+        _worker(BULK, 1, folders, location),
+    ]
+
+
+def daemons(folders: Folders, location: CodeLocation, code_port: int, webserver_port: int) -> list[Service]:
+    """What an instance has once: a code server, shared by webserver and daemon through a file written here."""
     workspace = folders.home / "workspace.yaml"
     server = {"host": LOOPBACK, "port": code_port, "location_name": location.name}
     workspace.write_text(json.dumps({"load_from": [{"grpc_server": server}]}))
     return [
-        Service(INSTANCE, (sys.executable, "-m", "streak_infor_orchestration.stack.instance"), once=True),
         _code_server(location, code_port),
-        _worker(LIVE, 2, folders, location),
-        _worker(BULK, 1, folders, location),
         Service(
             DAEMON,
             module="dagster._daemon",
             argv=("run", f"--workspace={workspace}"),
-            after=(INSTANCE, CODE),  # it looks for a code server that was not there again after a minute only
+            after=(INSTANCE, CODE),  # it looks again for a code server that was not there after a minute only
             preload=("dagster._daemon.cli",),
         ),
         Service(

@@ -10,7 +10,7 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from .dagster_services import CodeLocation, dagster_services
+from .dagster_services import CodeLocation, daemons, workers
 from .folders import Folders
 from .home import environment, write_home
 from .ports import LOOPBACK, choose_port, free_port
@@ -30,6 +30,7 @@ class Stack:
     profile: local; postgres (STREAK_INFOR_DATABASE_URL); redis (also STREAK_INFOR_REDIS_URL).
     services: run beside Dagster's own, in the same environment plus STREAK_INFOR_WEBSERVER_PORT, the real port;
         `after=("instance",)` waits until Dagster's tables exist.
+    workers_only: a further machine, which executes runs that come through Redis; no webserver, no daemon.
     say: gets one line for each thing that happens, from a thread of its own.
 
     Entering raises PortTaken, ValueError for a wrong setting, StackError when another stack uses the folder or a
@@ -42,6 +43,7 @@ class Stack:
         profile: str = "local",
         services: Iterable[Service] = (),
         *,
+        workers_only: bool = False,
         location: CodeLocation = OURS,
         environ: Mapping[str, str] = os.environ,
         say: Callable[[str], None] = print,
@@ -51,6 +53,7 @@ class Stack:
         self.location = location
         self.webserver_port = 0
         self._added = tuple(services)
+        self._workers_only = workers_only
         self._environ = environ
         self._say = say
         self._lock = FileLock(self.folders.root / "stack.lock")
@@ -110,12 +113,15 @@ class Stack:
         self._lock.release()
 
     def _start(self) -> None:
-        self.webserver_port = choose_port("STREAK_INFOR_WEBSERVER_PORT", 3000, self._environ)
+        if not self._workers_only:
+            self.webserver_port = choose_port("STREAK_INFOR_WEBSERVER_PORT", 3000, self._environ)
         env = environment(self.folders, self.profile, self._environ)
         env["STREAK_INFOR_WEBSERVER_PORT"] = str(self.webserver_port)
         self.folders.make()
         write_home(self.folders, self.profile)
-        dagster = dagster_services(self.folders, self.location, free_port(), self.webserver_port)
+        dagster = workers(self.folders, self.location)
+        if not self._workers_only:
+            dagster += daemons(self.folders, self.location, free_port(), self.webserver_port)
         self._supervisor = Supervisor([*dagster, *self._added], env, self.folders.logs, self._say)
         status = {"process": os.getpid(), "webserver": self.webserver_url, "profile": self.profile}
         self.folders.status.write_text(json.dumps(status))
