@@ -110,7 +110,9 @@ class Supervisor:
             self._bury(watched, watched.process, code, age)
         elif watched.ready:
             shorten(watched.log)
-        elif watched.pid is not None and watched.service.is_ready(watched.pid):
+        elif watched.pid is None:
+            return  # the fork server still imports
+        elif watched.service.is_ready(watched.pid):
             self._ready(watched, f"ready in {age:.1f} s (process {watched.pid})")
         elif age > watched.service.patience:
             self.say(f"{watched.service.name}: not ready after {age:.0f} s, ending it")
