@@ -62,6 +62,7 @@ class Places:
             "STREAK_BASE_URL": f"{self.streak}/api",
             "STREAK_API_KEY": INTEGRATION_KEY,
             "STREAK_WEBHOOK_SECRET": WEBHOOK_SECRET,
+            "STREAK_INFOR_GATEWAY_PORT": str(self.gateway_port),
             "INFOR_TOKEN_URL": f"{self.infor}/oauth/token",
             "INFOR_CLIENT_ID": "twin-client",
             "INFOR_CLIENT_SECRET": "twin-secret",

@@ -5,7 +5,6 @@ import shlex
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -67,6 +66,7 @@ def read(log: Path) -> Printed | None:
     return Printed(exports, [words for words in lines if words[0] != "export"])
 
 
+@pytest.mark.timeout(300)  # `dg dev` and `dg launch` each import Dagster anew, in one process after the other
 def test_a_deal_is_ordered_from_plain_dagster(tmp_path: Path) -> None:
     quiet = {name: value for name, value in os.environ.items() if name != "DAGSTER_HOME"}
     env = {**quiet, **ANY_PORT, "PYTHONUNBUFFERED": "1"}
@@ -76,18 +76,16 @@ def test_a_deal_is_ordered_from_plain_dagster(tmp_path: Path) -> None:
         env |= printed.exports
         port = free_port()
         with started([*printed.command("dg", "dev"), f"--port={port}"], PROJECT, env, dev):
-            url = f"http://127.0.0.1:{port}/server_info"
-            until(lambda: answers(url) or None, 60, dev.read_text)
-            began = time.monotonic()
             launched = subprocess.run(
                 printed.command("dg", "launch"),
                 cwd=PROJECT,
                 env=env,
                 capture_output=True,
                 text=True,
-                timeout=90,
+                timeout=120,
             )
-            print(f"dg launch: {time.monotonic() - began:.0f} s")
+            url = f"http://127.0.0.1:{port}/server_info"
+            until(lambda: answers(url) or None, 120, dev.read_text)
         assert launched.returncode == 0, launched.stderr
         infor = Infor(printed.exports["INFOR_TOKEN_URL"].removesuffix("/oauth/token"))
         (order,) = infor.found("salesorders")

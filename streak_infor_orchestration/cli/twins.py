@@ -1,0 +1,69 @@
+"""`streak-infor twins`: both simulators in the foreground, and what a second terminal needs to work with them."""
+
+import json
+import signal
+import threading
+from pathlib import Path
+
+import click
+
+from streak_infor_orchestration.demo.company import USERS, Acme, configuration
+from streak_infor_orchestration.demo.places import WEBHOOK_SECRET, Places
+from streak_infor_orchestration.stack import PortTaken
+from streak_infor_orchestration.twins import infor, streak
+from streak_infor_orchestration.twins.harness import serve
+
+STATE_DIR = Path(".demo")
+
+
+@click.command()
+@click.option("--no-seed", is_flag=True, help="Empty systems: no pipeline, no configuration, no deals.")
+def command(no_seed: bool) -> None:
+    """Run the simulators of Streak and Infor until Ctrl-C, with a small company in them."""
+    try:
+        places = Places.choose(STATE_DIR)
+    except (PortTaken, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    places.wipe()
+    with (
+        serve(streak.create_app(USERS), port=places.streak_port),
+        serve(infor.create_app(), port=places.infor_port),
+    ):
+        click.echo(
+            f"# Streak {places.streak}, Infor {places.infor}; in a second terminal, in the project's folder:"
+        )
+        for name, value in places.product().items():
+            if not (no_seed and name == "STREAK_INFOR_CONFIG"):
+                click.echo(f'export {name}="{value}"')
+        if not no_seed:
+            _explain(_settle_in(places))
+        _until_interrupted()
+
+
+def _settle_in(places: Places) -> str:
+    """Acme with its deals, one of them accepted: that one's box key. Webhooks go to where `up` has its gateway."""
+    places.config.write_text(configuration(places.infor), encoding="utf-8")
+    acme = Acme(places.streak, places.infor)
+    acme.settle_in(places.gateway, WEBHOOK_SECRET)
+    (deal,) = acme.deals("brakes for the winter", 1)
+    return acme.streak.open_deal(deal, "Proposal Accepted")
+
+
+def _explain(box: str) -> None:
+    config = json.dumps({"ops": {"claim": {"config": {"only": [box]}}}})
+    click.echo(f"# A deal whose proposal was accepted: {box}")
+    click.echo("# Dagster with its UI and sensors:")
+    click.echo("dg dev")
+    click.echo(
+        "# that deal, now (again: nothing happens twice); `streak-infor sync deal` does the same without Dagster:"
+    )
+    click.echo(f"dg launch --job order_to_cash --config-json '{config}'")
+    click.echo("# or everything, webhooks too:")
+    click.echo("streak-infor up")
+
+
+def _until_interrupted() -> None:
+    interrupted = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: interrupted.set())
+    interrupted.wait()
