@@ -188,6 +188,14 @@ class ThreeCallRig(SmallRig):
         self._three = ThreeCallErp(Wire(clock))
         super().__init__(self._three, WRITES["three_call"])
 
+    @property
+    def sent(self) -> list[str]:
+        return self._three.wire.sent
+
+    def during(self, write: str, happens: Callable[[], object]) -> None:
+        """Once, when that write arrives, before it is done."""
+        self._three.wire.arrives[write] = happens
+
     def begun(self) -> int:
         return len(self._three.temporary)
 

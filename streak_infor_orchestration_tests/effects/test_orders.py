@@ -9,9 +9,10 @@ import pytest
 from streak_infor_orchestration.infor.port import Steps
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.links import Link
+from streak_infor_orchestration.sync.effects import CALL_SECONDS
 from streak_infor_orchestration.sync.stages import run
 from streak_infor_orchestration.sync.work import Batch, Status, Work
-from streak_infor_orchestration_tests.effects.rigs import WRITES, Booked, Rig, nothing
+from streak_infor_orchestration_tests.effects.rigs import WRITES, Booked, Rig, ThreeCallRig, nothing
 from streak_infor_orchestration_tests.world import World
 from streak_infor_orchestration_tests.world.world import LEASE_OUTLIVED
 
@@ -201,6 +202,17 @@ def test_an_order_the_ledger_forgot_is_found_by_the_first_probe(
         assert world.company.comments(deal) == comments, "what was told before the backup is not told again"
 
 
+def test_a_ledger_lost_with_an_order_half_made_resumes_it(
+    world: World, rig: Rig, product: str, deal: str, other_ledger: tuple[str | None, Path]
+) -> None:
+    rig.lose(WRITES[product], "before")
+    world.look(deal)
+    world.lose_ledger(*other_ledger)
+    world.look(deal)
+    the_order(world, rig, deal)
+    assert rig.begun() == 1
+
+
 def test_an_order_with_other_content_is_a_conflict(
     world: World, rig: Rig, deal: str, other_ledger: tuple[str | None, Path]
 ) -> None:
@@ -242,6 +254,27 @@ def test_while_another_run_is_sending_a_deal_waits(world: World, rig: Rig, deal:
     world.run_until_quiet()
     the_order(world, rig, deal)
     assert rig.watched.creates == 1
+    other.leases.close()
+
+
+@pytest.mark.parametrize("product", ["three_call"])
+def test_a_run_that_was_overtaken_between_two_steps_sends_no_more(
+    world: World, rig: ThreeCallRig, deal: str
+) -> None:
+    """It slept for so long that another run has finished what it began."""
+    other = world.another_process()
+
+    def sleep() -> None:
+        for _ in range(2):
+            world.lease_clock.advance(LEASE_OUTLIVED)
+            world.clock.advance(CALL_SECONDS + rig.settle_seconds)
+            run(Batch(run_id="other"), other)
+
+    rig.during("add_line", sleep)
+    world.look(deal)
+    world.run_until_quiet()
+    the_order(world, rig, deal)
+    assert rig.sent == ["create_customer", "add_head", "add_line", "add_line", "add_line", "confirm"]
     other.leases.close()
 
 

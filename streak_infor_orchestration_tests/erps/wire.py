@@ -16,23 +16,26 @@ class Wire:
     """`faults` maps the number of a write (1, 2, …) to what happens to it, once.
 
     "before": cut before it reached the server; "after": done, but the answer was lost; "refused": never connected;
-    "late": the answer is lost, and it is done only after `late_seconds`.
+    "late": the answer is lost, and it is done only after `late_seconds`. `arrives`: what happens meanwhile when a write
+    of that name arrives, once. `sent` names them all.
     """
 
     clock: Clock = field(default_factory=Clock)
     faults: dict[int, str] = field(default_factory=dict)
     late_seconds: float = 0.0
-    writes: int = 0
+    arrives: dict[str, Callable[[], object]] = field(default_factory=dict)
+    sent: list[str] = field(default_factory=list)
     _late: list[tuple[datetime, Callable[[], Any]]] = field(default_factory=list)
 
     def lose(self, nth: int, fault: str) -> None:
         """The `nth` write from now on."""
-        self.faults[self.writes + nth] = fault
+        self.faults[len(self.sent) + nth] = fault
 
     def write(self, name: str, serve: Callable[[], T]) -> T:
         self._catch_up()
-        self.writes += 1
-        match self.faults.pop(self.writes, None):
+        self.sent.append(name)
+        self.arrives.pop(name, lambda: None)()
+        match self.faults.pop(len(self.sent), None):
             case "refused":
                 raise Unavailable(f"{name}: no connection", system="infor")
             case "before":

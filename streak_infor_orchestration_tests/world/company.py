@@ -104,6 +104,11 @@ class Company:
     def delete(self, box: str) -> None:
         self._ask("DELETE", f"/v1/boxes/{box}")
 
+    def delete_comments(self, box: str) -> None:
+        for comment in self._streak_state()["comments"]:
+            if comment["boxKey"] == box:
+                self._ask("DELETE", f"/v2/comments/{comment['key']}")
+
     # -- what people do in the ERP ----------------------------------------------------------------------
 
     def pays(self, invoice: str, amount: str) -> None:
@@ -113,6 +118,9 @@ class Company:
 
     def erp(self, lever: str, body: Any = None) -> Any:
         return self.infor_twin.post(lever, json=body or {}).raise_for_status().json()
+
+    def streak(self, lever: str, body: Any = None) -> Any:
+        return self.streak_twin.post(lever, json=body or {}).raise_for_status().json()
 
     # -- what an auditor finds --------------------------------------------------------------------------
 
