@@ -68,10 +68,8 @@ class HttpClient:
         self._attempts = attempts
         self._max_bytes = max_bytes
         self._counting = threading.Lock()
-        # A .netrc would add credentials, a redirect would carry ours to another host
-        self._client = httpx.Client(
-            transport=DeadlineTransport(base_url, verify), follow_redirects=False, trust_env=False
-        )
+        # A redirect would carry our credentials to wherever it points
+        self._client = httpx.Client(transport=DeadlineTransport(base_url, verify), follow_redirects=False)
 
     def close(self) -> None:
         self._client.close()

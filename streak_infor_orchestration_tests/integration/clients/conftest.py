@@ -34,6 +34,7 @@ class Clients:
             CLIENT_SECRET,
             username="twin-service",
             password=SERVICE_PASSWORD,
+            clock=options.get("clock"),
         )
         base_url = f"{self.infor_twin.base_url}/infor/api/v1"
         return HttpClient("infor", base_url, **{"auth": auth, **options}), auth

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from streak_infor_orchestration.domain.clock import ManualClock
 from streak_infor_orchestration.domain.errors import Transient, Unknown
 from streak_infor_orchestration.domain.order import OrderDraft, SalesOrder
 from streak_infor_orchestration.infor.port import Erp
@@ -57,7 +58,7 @@ def test_the_vendor_never_sees_more_than_its_limit(clients: Clients, tmp_path: P
 @pytest.mark.parametrize("seed", range(3))
 def test_on_a_bad_line_every_deal_has_exactly_one_order(clients: Clients, seed: int) -> None:
     """Losses of every kind on a third of all calls; each deal converges by probing, as the use cases do."""
-    erp = clients.erp(patience=0.5, timeout=5.0)
+    erp = clients.erp(clock=ManualClock(), timeout=5.0)
     customer = make_customer(erp)
     losses = ["cut_before", "cut_after", "garbage", "status", "status_after"]
     for n, kind in enumerate(losses):

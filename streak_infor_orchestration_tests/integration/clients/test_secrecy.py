@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from streak_infor_orchestration.domain.clock import ManualClock
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.domain.party import CustomerDraft
 
@@ -29,7 +30,7 @@ def test_neither_log_nor_traceback_gives_anything_away(
     clients: Clients, caplog: pytest.LogCaptureFixture, fault: dict[str, Any]
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    options = {"patience": 0.5, "attempts": 2, "timeout": 5.0}
+    options: dict[str, Any] = {"clock": ManualClock(), "attempts": 2, "timeout": 5.0}
     pipeline_key = make_pipeline(clients)
     streak, erp = clients.streak(**options), clients.erp(**options)
     box = streak.create_box(pipeline_key, EMAIL)
@@ -49,4 +50,4 @@ def test_neither_log_nor_traceback_gives_anything_away(
         told.append("".join(traceback.format_exception(caught.value)))
     written = caplog.text + "".join(told)
     for secret in (STREAK_KEY, CLIENT_SECRET, SERVICE_PASSWORD, EMAIL, "northwind", "Bearer ", "Basic "):
-        assert secret not in written.replace("NORTHWIND", ""), secret
+        assert secret not in written, secret

@@ -4,6 +4,7 @@ import socket
 import time
 from datetime import timedelta
 from email.utils import format_datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -89,11 +90,12 @@ def test_429_without_a_time_backs_off_by_itself() -> None:
     assert all(slept <= 2 for slept in clock.slept)
 
 
-def test_a_wait_longer_than_our_patience_goes_to_the_caller() -> None:
-    endpoint, clock = Endpoint(failing(429, Retry_After="60")), Sleeps()
+@pytest.mark.parametrize("seconds", [5, 60])
+def test_a_wait_longer_than_our_patience_goes_to_the_caller(seconds: int) -> None:
+    endpoint, clock = Endpoint(failing(429, Retry_After=str(seconds))), Sleeps()
     with endpoint.served() as url, pytest.raises(errors.Transient) as caught:
-        HttpClient("t", url, clock=clock).write("POST", "/", decode=body)
-    assert caught.value.retry_after == 60
+        HttpClient("t", url, clock=clock, patience=4).write("POST", "/", decode=body)
+    assert caught.value.retry_after == seconds
     assert clock.slept == []
     assert len(endpoint.seen) == 1
 
@@ -248,3 +250,20 @@ def test_a_proxy_that_refuses_is_certainly_not_done(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("https_proxy", refused_address())
     with pytest.raises(errors.Unavailable):
         HttpClient("t", "https://erp.example", attempts=1).write("POST", "/", decode=body)
+
+
+def test_credentials_of_somebodys_netrc_are_not_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login root password toor")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    endpoint = Endpoint(ok())
+    with endpoint.served() as url:
+        HttpClient("t", url).read("GET", "/", decode=body)
+    assert "authorization" not in endpoint.seen[0][2]
+
+
+def test_no_try_begins_that_the_deadline_would_cut_short() -> None:
+    endpoint, clock = Endpoint(failing(503, Retry_After="3")), Sleeps()
+    with endpoint.served() as url, pytest.raises(errors.Unavailable):
+        HttpClient("t", url, clock=clock, timeout=2).read("GET", "/", decode=body)
+    assert clock.slept == []
+    assert len(endpoint.seen) == 1
