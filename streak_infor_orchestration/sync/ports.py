@@ -5,6 +5,7 @@ from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.clock import Clock
@@ -12,8 +13,10 @@ from streak_infor_orchestration.domain.product import Product
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.mapping.mapping import Mapping
-from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.sync.lease import Leases
+
+if TYPE_CHECKING:  # Dagster loads the stages in every process; the clients only where they are used
+    from streak_infor_orchestration.streak.client import StreakClient
 
 PARALLEL = 8
 _PRODUCT_LIFE = timedelta(minutes=5)
@@ -45,7 +48,7 @@ class Catalogue:
 class Ports:
     """Thread-safe. `owner` names this process in leases; `team_key` and `me` are Streak's keys for us."""
 
-    streak: StreakClient
+    streak: "StreakClient"
     erp: Erp
     store: Store
     mapping: Mapping
