@@ -14,7 +14,7 @@ from .gateway import Gateway
 from .http import TooLate
 from .places import WEBHOOK_SECRET, Places
 from .story import Story, Told
-from .timing import APART, BAR, DEALS, WARM_UPS, Times, measure, prepare, settled
+from .timing import APART, BAR, DEALS, WARM_UPS, Timed, Times, measure, prepare, settled
 from .verdict import as_table, judge, wrongs
 
 ERP_SECONDS = 0.05
@@ -31,18 +31,18 @@ class Performance:
         self._console = console
 
     def play(self) -> bool:
-        """Whether everything ended as it should, in time."""
+        """Whether everything ended as it should."""
         self._acme.settle_in(self._webhooks, WEBHOOK_SECRET)
         self._acme.infor.takes(ERP_SECONDS)
         try:
             self._tell()
             boxes = prepare(self._acme, self._gateway)
-            in_time = self._time(boxes)
+            runs_known = self._time(boxes)
             self._win(boxes)
         except TooLate as late:
             self._console.print(f"✗ {late}", style="red", markup=False, soft_wrap=True)
             return False
-        return self._judge() and in_time
+        return self._judge() and runs_known
 
     def _tell(self) -> None:
         (deal,) = self._acme.deals("spring overhaul", 1)
@@ -60,25 +60,27 @@ class Performance:
         self._console.print(Text(f"{'':28}{link}", style=f"dim link {link}"), soft_wrap=True)
 
     def _time(self, boxes: Sequence[str]) -> bool:
+        """Whether Dagster knows the run behind every order. Too slow is told, but is no wrong."""
         self._heading(f"{DEALS} deals more, {APART} s apart, after {WARM_UPS} to warm up")
-        timed = []
+        timed: list[Timed] = []
         with self._console.status("proposals are being accepted"):
             for deal in measure(self._acme, self._gateway, boxes):
                 timed.append(deal)
-                self._console.print(
-                    f"{deal.seconds:5.2f}", end=" ", style="dim" if len(timed) <= WARM_UPS else ""
-                )
+                shade = "dim" if len(timed) <= WARM_UPS else "cyan"
+                self._console.print(f"{deal.seconds:.2f}", end=" ", style=shade, highlight=False)
+        self._console.print("s")
         times = Times(tuple(timed[WARM_UPS:]))
         known = sum(self._gateway.run_status(deal.run) != "" for deal in timed)
-        self._console.print()
-        self._console.print(
-            f"webhook acknowledged → order in the ERP: [bold]median {times.median:.2f} s[/], p99 {times.p99:.2f} s, "
-            f"of which the ERP {times.erp:.2f} s; bar {BAR:.0f} s; load {os.getloadavg()[0]:.1f} "
-            f"on {os.cpu_count()} cores; {known} of {len(timed)} runs known to Dagster",
-            soft_wrap=True,
-            highlight=False,
+        slow = "" if times.ours < BAR else f" [yellow]The bar is {BAR:.0f} s without the ERP: too slow.[/]"
+        self._print(
+            f"From webhook acknowledged to order in the ERP: [bold]median {times.median:.2f} s[/], "
+            f"p99 {times.p99:.2f} s; the ERP's share {times.erp:.2f} s.{slow}"
         )
-        return times.median < BAR and known == len(timed)
+        self._print(
+            f"Load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores. "
+            f"Dagster knows the runs of {known} of {len(timed)} orders."
+        )
+        return known == len(timed)
 
     def _win(self, boxes: Sequence[str]) -> None:
         since, started = datetime.now(UTC), time.monotonic()
@@ -86,9 +88,8 @@ class Performance:
             self._acme.streak.edit(box, stage="Closed-Won")
         with self._console.status("all are won at once"):
             settled(self._gateway, boxes, since)
-        seconds = time.monotonic() - started
-        self._console.print(
-            f"all {len(boxes)} won at once: invoiced and told after {seconds:.1f} s", highlight=False
+        self._print(
+            f"All {len(boxes)} won at once: invoiced and told after {time.monotonic() - started:.1f} s."
         )
 
     def _judge(self) -> bool:
@@ -98,6 +99,9 @@ class Performance:
         for wrong in wrongs(rulings):
             self._console.print(f"✗ {wrong}", style="red", markup=False, soft_wrap=True)
         return not wrongs(rulings)
+
+    def _print(self, text: str) -> None:
+        self._console.print(text, soft_wrap=True, highlight=False)
 
     def _heading(self, text: str) -> None:
         self._console.print()

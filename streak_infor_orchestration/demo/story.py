@@ -9,6 +9,7 @@ from decimal import Decimal
 from .company import Acme
 from .gateway import Gateway
 from .http import Json, until
+from .streak import without_token
 
 PATIENCE = 45.0
 """Seconds for one step; the ERP is polled every five, and a first run on a busy machine takes its time."""
@@ -103,5 +104,5 @@ class Story:
 
 def _news(fields: Json, comments: list[str], after: Json, comments_after: list[str]) -> str:
     changed = [f"{name}: {value}" for name, value in after.items() if fields.get(name) != value]
-    told = [f"“{comment}”" for comment in comments_after[len(comments) :]]
-    return " · ".join([*changed, *told]) or "nothing new: there is an order already"
+    told = [f"“{without_token(comment)}”" for comment in comments_after[len(comments) :]]
+    return " · ".join([*changed, *told]) or "nothing twice: its order is there already"

@@ -10,11 +10,10 @@ from rich.table import Table
 
 from .evidence import Case, Evidence, cents
 from .promises import Promises
+from .streak import without_token
 
 Finding = tuple[str, str]
 """What was looked at, and what is wrong with it; empty when nothing is."""
-
-_TOKEN = re.compile(r" \[\w+\]$")
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,9 @@ def _unseen(ruling: Ruling) -> list[Finding]:
 
 
 def as_table(rulings: list[Ruling]) -> Table:
-    table = Table("", "rule", "looked at", "wrong", title="Verdict", title_justify="left", box=None)
+    table = Table("", "rule", "looked at", "wrong", box=None, pad_edge=False)
+    for numeric in table.columns[2:]:
+        numeric.justify = "right"
     for ruling in rulings:
         good = ruling.findings and not ruling.wrong
         mark = "[green]✓" if good else "[red]✗"
@@ -128,7 +129,7 @@ def _shown(evidence: Evidence, promises: Promises) -> Iterator[Finding]:
 
 def _told_once(evidence: Evidence, promises: Promises) -> Iterator[Finding]:
     for case in evidence.cases:
-        told = sorted(_TOKEN.sub("", comment) for comment in case.comments)
+        told = sorted(map(without_token, case.comments))
         yield case.name, _differs(told, sorted(_happened(case, promises)), "")
 
 
@@ -158,7 +159,7 @@ def _typed_lines(case: Case, evidence: Evidence) -> Iterator[tuple[str, Decimal,
 
 
 def _facts(case: Case) -> dict[str, str]:
-    facts = {}
+    facts: dict[str, str] = {}
     for order in case.orders:
         facts |= {
             "order.id": order["OrderID"],
