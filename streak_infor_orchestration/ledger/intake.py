@@ -52,12 +52,18 @@ class Intake(InboxTable):
     def note_own_version(self, kind: str, key: str, version: int) -> None:
         """Our own write returned this version: an event that carries it is our echo, and is dropped.
 
-        Only an equal one is: a lower version may be a person's edit between our read and our write.
+        Only an equal one is: a lower version may be a person's edit between our read and our write. A webhook that
+        overtook the answer is taken back, if it is all that came since the claim.
         """
         statement = self._database.insert(inbox).values(_row(kind, key, own_version=version))
+        overtaken = and_(inbox.c.lease_token.is_not(None), inbox.c.seq == inbox.c.claimed_seq + 1)
+        is_echo = and_(overtaken, inbox.c.min_version == statement.excluded.own_version)
         statement = statement.on_conflict_do_update(
             index_elements=[inbox.c.kind, inbox.c.key],
-            set_={"own_version": greater(inbox.c.own_version, statement.excluded.own_version)},
+            set_={
+                "own_version": greater(inbox.c.own_version, statement.excluded.own_version),
+                "seq": case((is_echo, inbox.c.claimed_seq), else_=inbox.c.seq),
+            },
         )
         with self._database.write(durable=False) as connection:
             connection.execute(statement)

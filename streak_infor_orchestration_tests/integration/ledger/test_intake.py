@@ -116,6 +116,26 @@ def test_an_echo_does_not_take_a_persons_edit_with_it(store: Store) -> None:
     assert claim_one(store, "b1").min_version == 43
 
 
+def test_an_echo_that_overtakes_our_answer_is_taken_back(store: Store) -> None:
+    store.inbox.record([edited("b1", min_version=40)])
+    claimed = claim_one(store, "b1")
+    store.inbox.record([edited("b1", min_version=41)])
+    store.inbox.note_own_version("deal", "b1", 41)
+    store.inbox.settle(claimed)
+    assert claim(store) == []
+
+
+@pytest.mark.parametrize("versions", [[40], [40, 41], [41, 42], [0]])
+def test_a_persons_edit_beside_an_overtaking_echo_is_looked_at(store: Store, versions: list[int]) -> None:
+    store.inbox.record([edited("b1", min_version=39)])
+    claimed = claim_one(store, "b1")
+    for version in versions:
+        store.inbox.record([edited("b1", min_version=version)])
+    store.inbox.note_own_version("deal", "b1", 41)
+    store.inbox.settle(claimed)
+    assert claim_one(store, "b1").seq == claimed.seq + len(versions)
+
+
 def test_an_event_for_a_leased_record_leaves_the_lease_alone(store: Store) -> None:
     store.inbox.record([edited("b1")])
     claimed = claim_one(store, "b1")
