@@ -37,12 +37,12 @@ def _close(work: Work, verdict: Verdict, ports: Ports) -> None:
         case Status.RETRY:
             store.inbox.settle(claim, due_at=verdict.due_at, attempts=claim.attempts + 1)
         case Status.PERSON | Status.ADMINISTRATOR:
-            # only by whoever still holds the deal: another run may just have cured it
+            # only by whoever still holds the deal: another run may just have cured it, or will find out itself
             if store.inbox.holds(claim):
                 _open_dead_letter(work, verdict, ports)
-            # due again only to verify a record, or when telling it on the box has to be tried again
-            again = work.again_at(verdict.due_at).recheck_at
-            store.inbox.settle(claim, due_at=again, attempts=claim.attempts + 1)
+                # due again only to verify a record, or when telling it on the box has to be tried again
+                again = work.again_at(verdict.due_at).recheck_at
+                store.inbox.settle(claim, due_at=again, attempts=claim.attempts + 1)
         case Status.LOST:
             pass
 

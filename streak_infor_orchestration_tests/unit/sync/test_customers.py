@@ -1,0 +1,104 @@
+"""Who buys: by link, by what the configuration matches on, else made, else asked."""
+
+from collections.abc import Callable
+
+import pytest
+
+from streak_infor_orchestration.domain.party import CustomerDraft
+from streak_infor_orchestration.sync.work import Status
+from streak_infor_orchestration_tests.world import World
+
+
+def in_erp(world: World, name: str, **properties: str) -> str:
+    return world.ports.erp.create_customer(CustomerDraft(reference="", name=name, **properties)).id
+
+
+def bought_by(world: World, deal: str) -> str:
+    (order,) = world.company.found_in_erp("salesorders")
+    assert world.ports.store.links.erp_key("order", deal) == order["OrderID"]
+    return str(order["CustomerID"])
+
+
+def deal_of(world: World, name: str, *domains: str) -> str:
+    organization = world.company.organization(name, domains=list(domains))
+    return world.company.deal("Northwind", organization=organization, stage="Proposal Accepted")
+
+
+def test_an_unknown_customer_is_made_and_linked(world: World) -> None:
+    deal = deal_of(world, "Northwind GmbH", "northwind.example")
+    world.look(deal)
+    (customer,) = world.company.found_in_erp("customers")
+    assert (customer["Name"], bought_by(world, deal)) == ("Northwind GmbH", customer["CustomerID"])
+    assert world.ports.store.links.count() == 2
+
+
+def test_the_next_deal_of_a_linked_customer_asks_nobody(world: World) -> None:
+    organization = world.company.organization("Northwind GmbH")
+    for name in ("First", "Second"):
+        world.look(world.company.deal(name, organization=organization, stage="Proposal Accepted"))
+    assert len(world.company.found_in_erp("customers")) == 1
+    assert sum(call.endswith("/customers") and call.startswith("GET") for call in world.company.calls()) <= 2
+
+
+def test_domain_and_name_find_a_customer(world: World) -> None:
+    known = in_erp(world, "Northwind GmbH", email="buying@northwind.example")
+    deal = deal_of(world, "Northwind GmbH", "northwind.example")
+    world.look(deal)
+    assert bought_by(world, deal) == known
+
+
+def test_a_name_alone_does_not(world: World) -> None:
+    known = in_erp(world, "Northwind GmbH", email="buying@elsewhere.example")
+    deal = deal_of(world, "Northwind GmbH", "northwind.example")
+    world.look(deal)
+    assert bought_by(world, deal) != known
+
+
+def test_several_matches_are_a_persons_who_sees_the_candidates(world: World) -> None:
+    for desk in ("buying", "sales"):
+        in_erp(world, "Northwind GmbH", email=f"{desk}@northwind.example")
+    deal = deal_of(world, "Northwind GmbH", "northwind.example")
+    work = world.look(deal)
+    assert work.verdict is not None and work.verdict.status is Status.PERSON
+    world.look(deal)
+    (comment,) = world.company.comments(deal)
+    assert "C-100001" in comment and "C-100002" in comment
+    assert world.company.found_in_erp("salesorders") == []
+
+
+def test_where_none_may_be_made_a_person_is_asked(make_world: Callable[..., World]) -> None:
+    world = make_world(settings={"create: true ": "create: false "})
+    deal = deal_of(world, "Northwind GmbH", "northwind.example")
+    work = world.look(deal)
+    assert work.verdict is not None and work.verdict.problems[0].code == "no_customer"
+    assert world.company.found_in_erp("customers") == []
+
+
+def test_two_deals_of_one_batch_bring_one_customer(world: World) -> None:
+    organization = world.company.organization("Northwind GmbH")
+    for name in ("First", "Second", "Third"):
+        world.webhook(world.company.deal(name, organization=organization, stage="Proposal Accepted"))
+    world.run_until_quiet()
+    assert len(world.company.found_in_erp("customers")) == 1
+    assert len(world.company.found_in_erp("salesorders")) == 3
+
+
+def test_an_erp_customer_of_another_organization_is_a_persons(world: World) -> None:
+    """Two organizations in Streak that are one customer in the ERP: the link is a bijection."""
+    in_erp(world, "Northwind GmbH", email="buying@northwind.example")
+    world.look(deal_of(world, "Northwind GmbH", "northwind.example"))
+    twin = world.company.organization("Northwind GmbH", domains=["northwind.example", "nw.example"])
+    work = world.look(world.company.deal("Twin", organization=twin, stage="Proposal Accepted"))
+    assert work.verdict is not None and work.verdict.status is Status.PERSON
+    assert len(world.company.found_in_erp("salesorders")) == 1
+
+
+@pytest.mark.parametrize("kind", ["no_party", "ambiguous_party"])
+def test_a_deal_that_does_not_say_who_buys_is_a_persons(world: World, kind: str) -> None:
+    deal = world.company.deal("Northwind", stage="Proposal Accepted")
+    both = (
+        [world.company.organization(name) for name in ("One", "Other")] if kind == "ambiguous_party" else []
+    )
+    world.company.edit(deal, organizations=[{"key": key, "isStarred": True} for key in both])
+    work = world.look(deal)
+    assert work.verdict is not None and work.verdict.problems[0].code == kind

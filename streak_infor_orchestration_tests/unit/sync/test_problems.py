@@ -1,0 +1,94 @@
+"""What cannot be ordered waits for a person, who is told once, where the deal is; mended, it goes on by itself."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from streak_infor_orchestration.streak.client import StreakClient
+from streak_infor_orchestration.sync.outcome import LADDER
+from streak_infor_orchestration.sync.work import Status
+from streak_infor_orchestration_tests.world import World
+from streak_infor_orchestration_tests.world.world import LEASE_OUTLIVED
+
+
+def test_an_unknown_product_is_told_once_and_mended_by_an_edit(world: World) -> None:
+    deal = world.company.deal("Northwind", lines=[("BRK-1O01", "2", "180.00")], stage="Proposal Accepted")
+    for _ in range(2):
+        work = world.look(deal)
+        assert work.verdict is not None and work.verdict.status is Status.PERSON
+    (comment,) = world.company.comments(deal)
+    assert "BRK-1O01" in comment
+    letter = world.ports.store.dead_letters.of("deal", deal)
+    assert letter is not None
+    assert (letter.code, letter.occurrences) == ("unknown_product", 2)
+    assert letter.diagnosis["problems"][0]["field"] == "SKU 1"
+    assert world.run_until_quiet() == [], "nobody looks before somebody edits"
+
+    world.company.edit(deal, {"SKU 1": "BRK-1001"})
+    assert world.look(deal).verdict is None
+    resolved = world.ports.store.dead_letters.get(letter.id)
+    assert resolved is not None and resolved.resolved_at is not None
+    assert len(world.company.found_in_erp("salesorders")) == 1
+
+
+def test_another_mistake_is_another_comment(world: World) -> None:
+    deal = world.company.deal("Northwind", lines=[("NO-1", "2", "180.00")], stage="Proposal Accepted")
+    world.look(deal)
+    world.company.edit(deal, {"SKU 1": "NO-2"})
+    world.look(deal)
+    assert len(world.company.comments(deal)) == 2
+
+
+def test_all_mistakes_of_a_deal_are_told_at_once(world: World) -> None:
+    lines = [("BRK-1001", "two", "180.00"), ("BRK-1002", "0", "1.00")]
+    world.look(deal := world.company.deal("Northwind", lines=lines, stage="Proposal Accepted"))
+    assert len(world.company.comments(deal)) == 2
+
+
+def test_what_time_should_cure_and_does_not_is_a_persons_after_three_days(world: World) -> None:
+    deal = world.company.deal("Northwind", stage="Proposal Accepted")
+    world.company.erp("/faults", {"kind": "status", "status": 500, "path": "/products/", "times": None})
+    world.webhook(deal)
+    began = world.clock.now()
+    batches = world.run_until_quiet()
+    statuses = [work.verdict.status for batch in batches for work in batch.items if work.verdict]
+    assert statuses == [Status.RETRY] * len(LADDER) + [Status.PERSON]
+    assert world.clock.now() - began >= sum(LADDER, timedelta())
+    letter = world.ports.store.dead_letters.of("deal", deal)
+    assert letter is not None and letter.attempts == len(LADDER)
+
+
+def test_a_new_event_starts_the_ladder_anew(world: World) -> None:
+    deal = world.company.deal("Northwind", stage="Proposal Accepted")
+    world.company.erp("/faults", {"kind": "status", "status": 500, "path": "/products/", "times": 12})
+    world.look(deal)
+    assert world.look(deal).claim.attempts == 0
+
+
+def test_a_run_that_lost_its_lease_opens_no_dead_letter(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another run may have cured the deal meanwhile; nobody would ever resolve the letter."""
+    deal = world.company.deal("Northwind", lines=[("NO-SUCH", "1", "5.00")], stage="Proposal Accepted")
+    tell = StreakClient.add_comment
+
+    def slow(*told: Any) -> Any:
+        comment = tell(*told)
+        world.lease_clock.advance(LEASE_OUTLIVED)
+        return comment
+
+    monkeypatch.setattr(StreakClient, "add_comment", slow)
+    work = world.look(deal)
+    assert work.verdict is not None and work.verdict.status is Status.PERSON
+    assert world.ports.store.dead_letters.count_open() == 0
+    world.run_until_quiet()
+    assert world.ports.store.dead_letters.count_open() == 1
+
+
+def test_every_look_is_remembered_with_what_it_did(world: World) -> None:
+    deal = world.company.deal("Northwind", stage="Proposal Accepted")
+    world.look(deal)
+    (outcome,) = world.ports.store.outcomes.of("deal", deal)
+    assert outcome.status == "converged"
+    assert any("order SO-100001 created" in did for did in outcome.summary["trail"])
