@@ -1,0 +1,76 @@
+"""Leases are kept alive while a run works, and by nobody afterwards."""
+
+import threading
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from streak_infor_orchestration.ledger.inbox import Claimed, Inbox
+from streak_infor_orchestration.sync.lease import LIFE_SECONDS, Leases
+from streak_infor_orchestration_tests.world import World
+
+
+@pytest.fixture
+def claim(world: World) -> Claimed:
+    world.webhook(world.company.deal("Northwind"))
+    (claim,) = world.ports.store.inbox.claim(kinds=("deal",), owner="me", limit=1, life=LIFE_SECONDS)
+    return claim
+
+
+@pytest.fixture
+def beats(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Semaphore]:
+    """Released by every renewal that was made."""
+    made = threading.Semaphore(0)
+    renew = Inbox.renew
+
+    def counted(inbox: Inbox, claims: Sequence[Claimed], life: float) -> set[str]:
+        try:
+            return renew(inbox, claims, life=life)
+        finally:
+            made.release()
+
+    monkeypatch.setattr(Inbox, "renew", counted)
+    yield made
+
+
+def test_the_heartbeat_keeps_the_lease_as_long_as_the_run_works(
+    world: World, claim: Claimed, beats: threading.Semaphore
+) -> None:
+    inbox = world.ports.store.inbox
+    leases = Leases(inbox, beat=0.001)
+    leases.keep("run", [claim])
+    for _ in range(4):
+        world.lease_clock.advance(LIFE_SECONDS - 1)
+        # two beats: the first may have begun before the clock was moved
+        assert beats.acquire(timeout=5) and beats.acquire(timeout=5)
+        assert inbox.holds(claim)
+    leases.release("run")
+    leases.close()
+    world.lease_clock.advance(LIFE_SECONDS)
+    assert not inbox.holds(claim)
+
+
+def test_a_released_run_is_renewed_no_more(world: World, claim: Claimed, beats: threading.Semaphore) -> None:
+    leases = Leases(world.ports.store.inbox, beat=0.001)
+    leases.keep("run", [claim])
+    assert beats.acquire(timeout=5)
+    leases.release("run")
+    while beats.acquire(timeout=0.05):
+        pass  # what had begun
+    leases.close()
+
+
+def test_a_database_that_is_away_for_a_moment_ends_no_heartbeat(
+    world: World, claim: Claimed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = threading.Semaphore(0)
+
+    def away(*_: object, **__: object) -> set[str]:
+        calls.release()
+        raise OSError
+
+    monkeypatch.setattr(Inbox, "renew", away)
+    leases = Leases(world.ports.store.inbox, beat=0.001)
+    leases.keep("run", [claim])
+    assert all(calls.acquire(timeout=5) for _ in range(3))
+    leases.close()

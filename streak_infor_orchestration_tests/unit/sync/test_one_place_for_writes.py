@@ -1,0 +1,47 @@
+"""No write to either system but through `sync/writes.py`: what is not there cannot be written twice."""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import streak_infor_orchestration
+from streak_infor_orchestration.infor.port import Erp
+from streak_infor_orchestration.streak.client import StreakClient
+
+PACKAGE = Path(streak_infor_orchestration.__file__).parent
+WRITES = {"create_customer", "create_order", "cancel_order", "request_invoice", "update_box", "add_comment"}
+MAY_NAME_THEM = ("sync/writes.py", "streak/", "infor/")
+NOT_OURS = ("twins/",)
+
+
+@cache
+def references() -> set[tuple[str, str]]:
+    """File and name of every attribute of the package that bears a write method's name."""
+    found = set()
+    for file in sorted(PACKAGE.rglob("*.py")):
+        place = file.relative_to(PACKAGE).as_posix()
+        if not place.startswith(NOT_OURS):
+            text = file.read_text(encoding="utf-8")
+            nodes = ast.walk(ast.parse(text)) if any(name in text for name in WRITES) else ()
+            for node in nodes:
+                if isinstance(node, ast.Attribute) and node.attr in WRITES:
+                    found.add((place, node.attr))
+                if isinstance(node, ast.Constant) and node.value in WRITES:  # getattr(client, "…")
+                    found.add((place, str(node.value)))
+    return found
+
+
+def test_only_the_catalogue_of_writes_calls_a_clients_write() -> None:
+    elsewhere = {(place, name) for place, name in references() if not place.startswith(MAY_NAME_THEM)}
+    assert elsewhere == set()
+
+
+def test_the_catalogue_has_every_write() -> None:
+    assert {name for place, name in references() if place == "sync/writes.py"} == WRITES
+
+
+@pytest.mark.parametrize("name", sorted(WRITES))
+def test_the_names_are_still_those_of_the_clients(name: str) -> None:
+    assert hasattr(StreakClient, name) or hasattr(Erp, name)

@@ -1,0 +1,122 @@
+"""A system that is down is left alone; its work waits, burns no attempt, and one deal finds out that it is back."""
+
+import pytest
+
+from streak_infor_orchestration.domain.errors import IntegrationError
+from streak_infor_orchestration.sync.outcome import PAUSE_SECONDS
+from streak_infor_orchestration.sync.work import Status
+from streak_infor_orchestration_tests.world import World
+from streak_infor_orchestration_tests.world.world import LEASE_OUTLIVED
+
+DOWN = {"kind": "status", "status": 503, "times": None}
+
+
+def deals(world: World, number: int = 3) -> list[str]:
+    found = [world.company.deal(f"Deal {n}", stage="Proposal Accepted") for n in range(number)]
+    for deal in found:
+        world.webhook(deal)
+    return found
+
+
+def recover(world: World) -> None:
+    for twin in (world.company.streak_twin, world.company.infor_twin):
+        twin.delete("/faults").raise_for_status()
+
+
+def pause_is_over(world: World) -> None:
+    world.clock.advance(PAUSE_SECONDS)
+    world.lease_clock.advance(LEASE_OUTLIVED)
+
+
+def test_an_erp_that_is_down_is_paused_and_no_attempt_is_burnt(world: World) -> None:
+    found = deals(world)
+    world.company.erp("/faults", DOWN)
+    batch = world.run()
+    assert {work.verdict.status for work in batch.items if work.verdict} == {Status.WAITING}
+    assert world.ports.store.pauses.state("infor") is not None
+    pending = [world.ports.store.inbox.pending("deal", deal) for deal in found]
+    assert all(row is not None and row.attempts == 0 and row.due_at is not None for row in pending)
+
+
+def test_while_it_is_paused_nothing_is_taken_and_nobody_calls(world: World) -> None:
+    deals(world)
+    world.company.erp("/faults", DOWN)
+    world.run()
+    recover(world)
+    calls = len(world.company.calls())
+    assert (world.run().items, len(world.company.calls())) == ((), calls)
+
+
+def test_one_deal_at_a_time_asks_whether_it_is_back(world: World) -> None:
+    deals(world)
+    world.company.erp("/faults", DOWN)
+    world.run()
+    pause_is_over(world)
+    assert len(world.run().items) == 1
+    assert world.ports.store.pauses.state("infor") is not None, "still down"
+    assert world.run().items == ()
+    recover(world)
+    pause_is_over(world)
+    assert len(world.run().items) == 1
+    assert world.ports.store.pauses.all() == []
+    assert len(world.run().items) == 2
+
+
+def test_a_deal_that_never_asked_the_erp_does_not_reopen_it(world: World) -> None:
+    deals(world, 1)
+    world.company.erp("/faults", DOWN)
+    world.run()
+    pause_is_over(world)
+    world.webhook(early := world.company.deal("Early", stage="Lead"))
+    assert [work.claim.key for work in world.run(only=(early,)).items] == [early]
+    assert world.ports.store.pauses.state("infor") is not None
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_refused_credentials_pause_too(world: World, status: int) -> None:
+    (deal,) = deals(world, 1)
+    world.company.streak("/faults", {"kind": "status", "status": status, "times": None})
+    (work,) = world.run().items
+    assert work.verdict is not None and work.verdict.status is Status.WAITING
+    assert world.ports.store.pauses.state("streak") is not None
+    recover(world)
+    world.run_until_quiet()
+    assert world.ports.store.pauses.all() == []
+    assert world.ports.store.links.erp_key("order", deal) is not None
+
+
+def test_both_down_and_both_back(world: World) -> None:
+    deals(world)
+    world.company.erp("/faults", DOWN)
+    world.run()
+    pause_is_over(world)
+    world.company.streak("/faults", DOWN)
+    world.run()
+    assert len(world.ports.store.pauses.all()) == 2
+    recover(world)
+    world.run_until_quiet()
+    assert world.ports.store.pauses.all() == []
+    assert len(world.company.found_in_erp("salesorders")) == 3
+
+
+def test_a_write_that_got_503_is_in_doubt_and_does_not_pause(world: World) -> None:
+    """It may have been done: that is the record's doubt, not the system's."""
+    (deal,) = deals(world, 1)
+    world.company.erp(
+        "/faults", {"kind": "status_after", "status": 503, "path": "/salesorders$", "method": "POST"}
+    )
+    world.run()
+    assert world.ports.store.pauses.all() == []
+    world.run_until_quiet()
+    assert world.ports.store.links.erp_key("order", deal) is not None
+    assert len(world.company.found_in_erp("salesorders")) == 1
+
+
+def test_a_poll_pauses_and_reopens(world: World) -> None:
+    world.company.erp("/faults", DOWN)
+    with pytest.raises(IntegrationError):
+        world.poll()
+    assert world.ports.store.pauses.state("infor") is not None
+    recover(world)
+    world.poll()
+    assert world.ports.store.pauses.all() == []
