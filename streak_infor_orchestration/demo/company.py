@@ -76,7 +76,7 @@ class Acme:
         """That many deals, taking turns among the workshops and baskets."""
         buyers = islice(cycle(zip(WORKSHOPS, self._workshops, strict=True)), count)
         return [
-            self._deal(
+            self.deal(
                 f"{workshop[0]}: {what}{f' {n}' if count > 1 else ''}", organization, contact, basket, region
             )
             for n, ((workshop, (organization, contact)), basket, region) in enumerate(
@@ -84,9 +84,10 @@ class Acme:
             )
         ]
 
-    def _deal(
+    def deal(
         self, name: str, organization: str, contact: str, lines: Sequence[tuple[str, str, str]], region: str
     ) -> Deal:
+        """What sales types for these lines (SKU, quantity, price or empty), dated today."""
         value = sum((self._worth(*line) for line in lines), Decimal(0))
         today = date.today()  # noqa: DTZ011  # what a person types
         values = {

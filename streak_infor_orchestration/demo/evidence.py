@@ -38,7 +38,6 @@ class Evidence:
     pipeline: Pipeline
     cases: tuple[Case, ...]
     orders: tuple[Json, ...]
-    invoices: tuple[Json, ...]
     customers: tuple[Json, ...]
     prices: dict[str, str]
     violations: tuple[Json, ...]
@@ -53,9 +52,13 @@ class Evidence:
 
 
 def gather(streak: Streak, infor: Infor) -> Evidence:
+    """What both systems hold now."""
+    violations = [*streak.control("GET", "/violations"), *infor.control("GET", "/violations")]
+    return sort_by_deal(streak.pipeline, streak.state(), infor.control("GET", "/state"), violations)
+
+
+def sort_by_deal(pipeline: Pipeline, state: Json, books: Json, violations: Iterable[Json]) -> Evidence:
     """Deals are recognised in the ERP by their name, the order's description, and so must not share one."""
-    state = streak.state()
-    books = infor.control("GET", "/state")
     comments = _by(state["comments"], "boxKey")
     orders = _by(books["salesorders"], "OrderDescription")
     invoices, payments = _by(books["invoices"], "OrderID"), _by(books["payments"], "InvoiceID")
@@ -73,13 +76,12 @@ def gather(streak: Streak, infor: Infor) -> Evidence:
             )
         )
     return Evidence(
-        pipeline=streak.pipeline,
+        pipeline=pipeline,
         cases=tuple(cases),
         orders=tuple(books["salesorders"]),
-        invoices=tuple(books["invoices"]),
         customers=tuple(books["customers"]),
         prices={product["ProductID"]: product["UnitPrice"] for product in books["products"]},
-        violations=(*streak.control("GET", "/violations"), *infor.control("GET", "/violations")),
+        violations=tuple(violations),
     )
 
 

@@ -2,12 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from streak_infor_orchestration.stack import Service, choose_port
+from streak_infor_orchestration.stack import Service, Stack, choose_port
+from streak_infor_orchestration.stack.gateway_service import gateway
 
 from .company import INTEGRATION_KEY, USERS
 
@@ -75,6 +76,28 @@ class Places:
             n: v for n, v in environ.items() if not n.startswith(ours) or n == "STREAK_INFOR_WEBSERVER_PORT"
         }
         return {**kept, **self.product()}
+
+    def stack(
+        self,
+        configuration: str,
+        environ: Mapping[str, str] = os.environ,
+        *,
+        database_url: str = "",
+        say: Callable[[str], None] = print,
+    ) -> Stack:
+        """The whole product beside both simulators, not started yet; `configuration` is its integration.yaml.
+        With a Postgres `database_url` the ledger and Dagster live there, else in SQLite files."""
+        self.config.write_text(configuration, encoding="utf-8")
+        told = self.environment(environ)
+        if database_url:
+            told["STREAK_INFOR_DATABASE_URL"] = database_url
+        return Stack(
+            self.state_dir,
+            "postgres" if database_url else "local",
+            services=[*self.twins(), gateway(self.gateway_port)],
+            environ=told,
+            say=say,
+        )
 
     def twins(self) -> list[Service]:
         """Both simulators, as services of a stack."""

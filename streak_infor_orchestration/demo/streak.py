@@ -121,6 +121,9 @@ class Streak:
         moved = {"stageKey": self._stages[stage]} if stage else {}
         self._ask("POST", f"/v1/boxes/{box}", {"fields": fields, **moved, **properties})
 
+    def delete(self, box: str) -> None:
+        self._ask("DELETE", f"/v1/boxes/{box}")
+
     def _encode(self, name: str, value: Any) -> Any:
         if isinstance(value, date):
             return int(datetime.combine(value, time(12), UTC).timestamp() * 1000)

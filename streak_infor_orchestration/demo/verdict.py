@@ -59,9 +59,9 @@ def _one_order(evidence: Evidence, _: Promises) -> Iterator[Finding]:
     for case in evidence.cases:
         wanted = int(evidence.asks_for_order(case))
         yield case.name, _differs(len(case.orders), wanted, "orders")
-    known = {order["OrderID"] for case in evidence.cases for order in case.orders}
+    deals = {case.name for case in evidence.cases}
     for order in evidence.orders:
-        if order["OrderID"] not in known:
+        if order["OrderDescription"] not in deals:
             yield order["OrderID"], "belongs to no deal"
 
 
