@@ -78,11 +78,11 @@ def open_store(url: str | None, state_dir: Path) -> Store:
     return Store.open(url, state_dir, clock=Clock())
 
 
-def claim_until_empty(url: str | None, state_dir: Path) -> list[str]:
+def claim_in_small_portions(url: str | None, state_dir: Path) -> list[str]:
     store = open_store(url, state_dir)
     keys: list[str] = []
-    while claims := claim(store, limit=7):
-        keys += [claimed.key for claimed in claims]
+    for _ in range(200):
+        keys += [claimed.key for claimed in claim(store, limit=7)]
     store.close()
     return keys
 

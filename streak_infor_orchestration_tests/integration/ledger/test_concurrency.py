@@ -2,8 +2,11 @@
 
 import random
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor, wait
 from itertools import islice
 from pathlib import Path
+
+from sqlalchemy import text
 
 from streak_infor_orchestration.domain.clock import ManualClock
 from streak_infor_orchestration.domain.errors import Conflict
@@ -12,7 +15,7 @@ from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration_tests.integration.ledger.support import (
     at_once,
     claim,
-    claim_until_empty,
+    claim_in_small_portions,
     die_while_confirming,
     edited,
     in_processes,
@@ -30,8 +33,22 @@ def test_no_record_is_claimed_by_two_processes(database_url: str | None, tmp_pat
     store = open_store(database_url, tmp_path)
     store.inbox.record([edited(f"b{n}") for n in range(400)])
     store.close()
-    claimed = in_processes(4, claim_until_empty, database_url, tmp_path)
+    claimed = in_processes(4, claim_in_small_portions, database_url, tmp_path)
     assert Counter(key for keys in claimed for key in keys) == Counter(f"b{n}" for n in range(400))
+
+
+def test_a_claim_does_not_wait_for_a_row_that_somebody_is_changing(postgres_url: str, tmp_path: Path) -> None:
+    store = open_store(postgres_url, tmp_path)
+    store.inbox.record([edited("b1"), edited("b2")])
+    with ThreadPoolExecutor(1) as pool:
+        with store._databases.inbox.write() as connection:
+            connection.execute(text("SELECT 1 FROM sio_inbox WHERE key = 'b1' FOR UPDATE"))
+            claiming = pool.submit(claim, store)
+            wait([claiming], timeout=10)
+            claimed_meanwhile = claiming.done()
+        assert [claimed.key for claimed in claiming.result()] == ["b2"]
+    assert claimed_meanwhile
+    store.close()
 
 
 def test_events_that_come_while_a_record_is_worked_on_are_all_looked_at(store: Store) -> None:
