@@ -6,7 +6,6 @@ leave evenly and what the network delays cannot pile up on the next second's. Th
 and by the monotonic clock, which all processes share and nobody sets back.
 """
 
-import os
 import sqlite3
 import threading
 import time
@@ -17,15 +16,18 @@ from streak_infor_orchestration.domain.errors import Transient
 
 _SHORTEST_SLEEP = 0.001  # a remainder of rounding would never pass
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS cursor (id INTEGER PRIMARY KEY CHECK (id = 0), slot INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS ring (slot INTEGER PRIMARY KEY, granted REAL NOT NULL);
-INSERT OR IGNORE INTO cursor VALUES (0, 0);
-"""
+_LOCK_SECONDS = 5.0
+
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS cursor (id INTEGER PRIMARY KEY CHECK (id = 0), slot INTEGER NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS ring (slot INTEGER PRIMARY KEY, granted REAL NOT NULL)",
+    "INSERT OR IGNORE INTO cursor VALUES (0, 0)",
+)
 
 
 class Budget:
-    """`per_second` calls in any second, over all threads and processes that name the same file.
+    """`per_second` calls in any second, over all threads and processes that name the same file. One per process,
+    made after a fork.
 
     A fraction is left out (8.5 means 8); below one it means a call every 1 / `per_second` seconds.
     """
@@ -46,7 +48,7 @@ class Budget:
         self._now = now
         self._sleep = sleep
         self._turn = threading.Lock()  # within a process first come, first served, and one connection
-        self._connection: tuple[int, sqlite3.Connection] | None = None
+        self._connection: sqlite3.Connection | None = None
 
     def acquire(self, seconds: float) -> bool:
         """Waits for a place, `seconds` at most. False: there is none in that time, and none was taken.
@@ -95,11 +97,17 @@ class Budget:
         return now - found[0] if found and found[0] <= now else self._window
 
     def _connect(self) -> sqlite3.Connection:
-        """This process's connection: SQLite's must not cross a fork."""
-        if self._connection is None or self._connection[0] != os.getpid():
-            connection = sqlite3.connect(self._path, isolation_level=None, timeout=5, check_same_thread=False)
-            connection.execute("PRAGMA journal_mode=WAL")
+        if self._connection is None:
+            connection = sqlite3.connect(
+                self._path, isolation_level=None, timeout=_LOCK_SECONDS, check_same_thread=False
+            )
             connection.execute("PRAGMA synchronous=OFF")  # a grant lost with the power is of no use anyway
-            connection.executescript(_SCHEMA)
-            self._connection = (os.getpid(), connection)
-        return self._connection[1]
+            connection.execute(
+                "PRAGMA journal_mode=TRUNCATE"
+            )  # WAL: changing to it fails where two do so at once
+            with connection:
+                connection.execute("BEGIN IMMEDIATE")
+                for statement in _SCHEMA:
+                    connection.execute(statement)
+            self._connection = connection
+        return self._connection

@@ -52,6 +52,31 @@ def test_no_bad_answer_passes_for_nothing_there(facade: FacadeLab, read: str, fa
         READS[read](facade.erp, facade)
 
 
+def test_an_empty_object_is_no_empty_list(facade: FacadeLab) -> None:
+    """What a list without items looks like when types go wrong; a probe would conclude "not there"."""
+    facade.control.fault("status", status=200, body={"Items": {}, "NextCursor": None}, times=None)
+    with pytest.raises(Transient):
+        facade.erp.find_order("STK", facade.draft(customer_id="C-1"))
+
+
+def test_nothing_is_not_even_asked_for(facade: FacadeLab) -> None:
+    """An empty filter could be taken for none, and then everything would be found."""
+    since = facade.control.last_call()
+    assert facade.erp.find_customers("email", "") == ()
+    assert facade.erp.invoices("") == ()
+    assert facade.control.calls_since(since) == []
+
+
+def test_an_amount_that_is_a_number_is_not_believed(facade: FacadeLab) -> None:
+    """It may have lost cents on its way (contract: "a JSON string with a decimal point, never a float")."""
+    order = facade.order()
+    body = facade.control.get("/state")["salesorders"][0] | {"TotalAmount": 379.8}
+    facade.control.fault("status", status=200, body=body, path=f"/salesorders/{order.id}$", times=None)
+    with pytest.raises(Transient) as caught:
+        facade.erp.order(order.id)
+    assert caught.value.code == "unreadable"
+
+
 def test_a_read_outlives_a_hiccup(facade: FacadeLab) -> None:
     facade.control.fault("status", status=503)
     assert facade.erp.order("SO-1") is None

@@ -45,6 +45,15 @@ def test_no_bad_answer_passes_for_nothing_there(lab: StreakLab, what: str, fault
         reads[what]()
 
 
+def test_an_empty_object_is_no_empty_list(lab: StreakLab) -> None:
+    """What a box without comments looks like when types go wrong; a probe would conclude "not there"."""
+    key = lab.make_box()
+    for body in ({}, {"results": {}, "hasNextPage": False}, {"results": None}, "null"):
+        lab.control.fault("status", status=200, body=body, times=None)
+        with pytest.raises(Transient):
+            lab.client.comments(key)
+
+
 @pytest.mark.parametrize(
     ("fault", "made"),
     [

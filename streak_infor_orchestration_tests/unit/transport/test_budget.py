@@ -1,8 +1,6 @@
 """The rate budget: never more than so many grants in any second, over threads and processes."""
 
 import json
-import multiprocessing
-import os
 import subprocess
 import sys
 import threading
@@ -179,20 +177,6 @@ def _timed(shared: Budget) -> float:
     for _ in range(50):
         shared.acquire(1)
     return (time.perf_counter() - started) / 50
-
-
-def test_a_child_process_after_a_fork_has_a_connection_of_its_own(tmp_path: Path) -> None:
-    shared = Budget(tmp_path / "budget.db", 2)
-    assert shared.acquire(0)
-    child = multiprocessing.get_context("fork").Process(target=_acquire_in_child, args=(shared,))
-    child.start()
-    child.join(30)
-    assert child.exitcode == 0
-    assert not shared.acquire(0), "the child's grant counts here"
-
-
-def _acquire_in_child(shared: Budget) -> None:
-    os._exit(0 if shared.acquire(1) else 1)
 
 
 def test_a_file_that_is_no_budget_stops_calls_before_they_leave(tmp_path: Path) -> None:

@@ -224,8 +224,8 @@ def test_a_connection_is_kept_for_the_next_call() -> None:
 
 
 def test_amounts_in_json_never_become_floats() -> None:
-    with Endpoint(Response('{"a": 0.1}', media_type="application/json")).served() as url:
-        assert str(HttpClient("t", url).read("GET", "/", decode=body)["a"]) == "0.1"
+    with Endpoint(Response('{"a": 0.10}', media_type="application/json")).served() as url:
+        assert str(HttpClient("t", url).read("GET", "/", decode=body)["a"]) == "0.10"
 
 
 def test_a_proxy_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
