@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from streak_infor_orchestration.cli.up import gateway
 from streak_infor_orchestration.demo.company import configuration
 from streak_infor_orchestration.demo.places import Places
 from streak_infor_orchestration.demo.stage import Performance
@@ -24,11 +23,8 @@ def command(once: bool) -> None:
     try:
         places = Places.choose(STATE_DIR)
         places.wipe()
-        places.config.write_text(configuration(places.infor), encoding="utf-8")
-        stack = Stack(
-            places.state_dir,
-            services=[*places.twins(), gateway(places.gateway_port)],
-            environ=places.environment(),
+        stack = places.stack(
+            configuration(places.infor),
             say=lambda line: console.print(line, style="dim", highlight=False, markup=False, soft_wrap=True),
         )
         started = time.monotonic()

@@ -5,8 +5,8 @@ import sys
 import click
 
 from streak_infor_orchestration.domain.errors import IntegrationError
-from streak_infor_orchestration.stack.ports import LOOPBACK, PortTaken, choose_port
-from streak_infor_orchestration.stack.service import Service
+from streak_infor_orchestration.stack.gateway_service import gateway
+from streak_infor_orchestration.stack.ports import PortTaken, choose_port
 from streak_infor_orchestration.stack.stack import Stack
 from streak_infor_orchestration.stack.supervisor import StackError
 from streak_infor_orchestration.wiring import wiring
@@ -31,14 +31,3 @@ def command(profile: str) -> None:
     except (PortTaken, StackError, ValueError, IntegrationError) as error:
         click.echo(f"streak-infor: {error}", err=True)
         sys.exit(1)
-
-
-def gateway(port: int) -> Service:
-    """The gateway on this port, as a service of the stack."""
-    return Service(
-        "gateway",
-        module="streak_infor_orchestration.gateway",
-        env={"STREAK_INFOR_GATEWAY_PORT": str(port)},
-        ready=f"http://{LOOPBACK}:{port}/healthz",
-        after=("instance",),
-    )

@@ -1,5 +1,6 @@
 """What a company's configuration promises, told again by an outsider, so that the oracle can hold it to that."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -20,3 +21,7 @@ class Promises:
     shows: Mapping[str, str]
     tells: Mapping[str, str]
     buyer: str = "organizations"
+
+    def comment(self, fact: str, facts: Mapping[str, str]) -> str:
+        """What is told of this fact."""
+        return re.sub(r"\{([a-z.]+)\}", lambda name: facts[name[1]], self.tells[fact])

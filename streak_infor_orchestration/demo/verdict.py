@@ -1,6 +1,5 @@
 """The oracle: did every deal end as it should? It reads both systems and knows nothing of how it came about."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -58,7 +57,7 @@ def as_table(rulings: list[Ruling]) -> Table:
 def _one_order(evidence: Evidence, _: Promises) -> Iterator[Finding]:
     for case in evidence.cases:
         wanted = int(evidence.asks_for_order(case))
-        yield case.name, _differs(len(case.orders), wanted, "orders")
+        yield case.name, differs(len(case.orders), wanted, "orders")
     deals = {case.name for case in evidence.cases}
     for order in evidence.orders:
         if order["OrderDescription"] not in deals:
@@ -68,20 +67,20 @@ def _one_order(evidence: Evidence, _: Promises) -> Iterator[Finding]:
 def _one_invoice(evidence: Evidence, _: Promises) -> Iterator[Finding]:
     for case in evidence.cases:
         wanted = int(case.box["stageName"] in evidence.pipeline.invoice)
-        yield case.name, _differs(len(case.invoices), wanted, "invoices")
+        yield case.name, differs(len(case.invoices), wanted, "invoices")
 
 
-def _lines_agree(evidence: Evidence, _: Promises) -> Iterator[Finding]:
+def lines_agree(evidence: Evidence, _: Promises) -> Iterator[Finding]:
     for case in evidence.ordered:
         for order in case.orders:
             sold = [
                 (line["Product"], Decimal(line["Quantity"]), Decimal(line["Price"]))
                 for line in order["LineItems"]
             ]
-            yield case.name, _differs(sold, list(_typed_lines(case, evidence)), "lines")
+            yield case.name, differs(sold, list(_typed_lines(case, evidence)), "lines")
 
 
-def _cents_agree(evidence: Evidence, _: Promises) -> Iterator[Finding]:
+def cents_agree(evidence: Evidence, _: Promises) -> Iterator[Finding]:
     for case in evidence.ordered:
         for order in case.orders:
             currency = order["Currency"]
@@ -89,7 +88,7 @@ def _cents_agree(evidence: Evidence, _: Promises) -> Iterator[Finding]:
                 (cents(quantity * price, currency) for _, quantity, price in _typed_lines(case, evidence)),
                 Decimal(0),
             )
-            yield f"{case.name}, order", _differs(Decimal(order["TotalAmount"]), due, currency)
+            yield f"{case.name}, order", differs(Decimal(order["TotalAmount"]), due, currency)
             for invoice in case.invoices:
                 paid = sum((Decimal(payment["Amount"]) for payment in case.payments), Decimal(0))
                 found = (
@@ -97,14 +96,14 @@ def _cents_agree(evidence: Evidence, _: Promises) -> Iterator[Finding]:
                     Decimal(invoice["PaidAmount"]),
                     Decimal(invoice["Balance"]),
                 )
-                yield f"{case.name}, invoice", _differs(found, (due, paid, due - paid), currency)
+                yield f"{case.name}, invoice", differs(found, (due, paid, due - paid), currency)
 
 
-def _details_carried(evidence: Evidence, promises: Promises) -> Iterator[Finding]:
+def details_carried(evidence: Evidence, promises: Promises) -> Iterator[Finding]:
     for case in evidence.ordered:
         for order in case.orders:
             wanted = promises.details(case.box)
-            yield case.name, _differs({name: order[name] for name in wanted}, wanted, "")
+            yield case.name, differs({name: order[name] for name in wanted}, wanted, "")
 
 
 def _one_customer(evidence: Evidence, promises: Promises) -> Iterator[Finding]:
@@ -113,40 +112,40 @@ def _one_customer(evidence: Evidence, promises: Promises) -> Iterator[Finding]:
         (buyer,) = (link["key"] for link in case.box[promises.buyer] if link["isStarred"])
         customers[buyer] |= {order["CustomerID"] for order in case.orders}
     for buyer, found in customers.items():
-        yield buyer, _differs(len(found), 1, "customers")
+        yield buyer, differs(len(found), 1, "customers")
     used = Counter(key for found in customers.values() for key in found)
     for customer in evidence.customers:
-        yield customer["CustomerID"], _differs(used[customer["CustomerID"]], 1, "buyers")
+        yield customer["CustomerID"], differs(used[customer["CustomerID"]], 1, "buyers")
 
 
-def _shown(evidence: Evidence, promises: Promises) -> Iterator[Finding]:
+def shown(evidence: Evidence, promises: Promises) -> Iterator[Finding]:
     for case in evidence.cases:
-        facts = _facts(case)
-        wanted = {name: facts[fact] for name, fact in promises.shows.items() if facts.get(fact)}
-        shown = {name: case.fields[name] for name in promises.shows if name in case.fields}
-        yield case.name, _differs(shown, wanted, "")
+        known = facts(case)
+        wanted = {name: known[fact] for name, fact in promises.shows.items() if known.get(fact)}
+        found = {name: case.fields[name] for name in promises.shows if name in case.fields}
+        yield case.name, differs(found, wanted, "")
 
 
 def _told_once(evidence: Evidence, promises: Promises) -> Iterator[Finding]:
     for case in evidence.cases:
         told = sorted(map(without_token, case.comments))
-        yield case.name, _differs(told, sorted(_happened(case, promises)), "")
+        yield case.name, differs(told, sorted(text for _, text in happened(case, promises)), "")
 
 
-def _in_order(evidence: Evidence, _: Promises) -> Iterator[Finding]:
+def in_order(evidence: Evidence, _: Promises) -> Iterator[Finding]:
     yield "both logs", "; ".join(f"{v['method']} {v['path']}: {v['detail']}" for v in evidence.violations)
 
 
 RULES: dict[str, Callable[[Evidence, Promises], Iterator[Finding]]] = {
     "one order for each deal that asks for one, else none": _one_order,
     "one invoice for each deal that was won, else none": _one_invoice,
-    "the lines typed on the box are the lines of the order": _lines_agree,
-    "box, order, invoice, payments and balance agree to the cent": _cents_agree,
-    "dates, shipping and region of the box are on the order": _details_carried,
+    "the lines typed on the box are the lines of the order": lines_agree,
+    "box, order, invoice, payments and balance agree to the cent": cents_agree,
+    "dates, shipping and region of the box are on the order": details_carried,
     "one customer for each buyer, whatever the number of deals": _one_customer,
-    "the box shows order, status, invoice and payment": _shown,
+    "the box shows order, status, invoice and payment": shown,
     "the box was told everything that happened, once": _told_once,
-    "neither system was called against its contract": _in_order,
+    "neither system was called against its contract": in_order,
 }
 
 
@@ -158,27 +157,28 @@ def _typed_lines(case: Case, evidence: Evidence) -> Iterator[tuple[str, Decimal,
             yield product, Decimal(case.fields[quantity.format(n=n)]), Decimal(typed)
 
 
-def _facts(case: Case) -> dict[str, str]:
-    facts: dict[str, str] = {}
+def facts(case: Case) -> dict[str, str]:
+    """What a box may show and be told of its order and invoice, by the names of integration.yaml."""
+    known: dict[str, str] = {}
     for order in case.orders:
-        facts |= {
+        known |= {
             "order.id": order["OrderID"],
             "order.status": order["OrderStatus"],
             "order.total": f"{order['TotalAmount']} {order['Currency']}",
         }
     for invoice in case.invoices:
         standing = "Unpaid" if invoice["Status"] == "Open" else invoice["Status"]
-        facts |= {"invoice.id": invoice["InvoiceID"], "invoice.payment_status": standing}
-    return facts
+        known |= {"invoice.id": invoice["InvoiceID"], "invoice.payment_status": standing}
+    return known
 
 
-def _happened(case: Case, promises: Promises) -> Iterator[str]:
-    """What the box should have been told by now."""
-    facts = _facts(case)
+def happened(case: Case, promises: Promises) -> Iterator[tuple[str, str]]:
+    """What the box should have been told by now: the `once:` name and the comment."""
+    known = facts(case)
 
-    def tell(fact: str, **more: str) -> Iterator[str]:
+    def tell(fact: str, **more: str) -> Iterator[tuple[str, str]]:
         if fact in promises.tells:
-            yield re.sub(r"\{([a-z.]+)\}", lambda name: (facts | more)[name[1]], promises.tells[fact])
+            yield fact, promises.comment(fact, known | more)
 
     for order in case.orders:
         yield from tell("order.created")
@@ -196,5 +196,5 @@ def _happened(case: Case, promises: Promises) -> Iterator[str]:
             yield from tell("invoice.paid")
 
 
-def _differs(found: object, wanted: object, unit: str) -> str:
+def differs(found: object, wanted: object, unit: str) -> str:
     return "" if found == wanted else f"{found} {unit}, not {wanted}".replace(" ,", ",")

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from streak_infor_orchestration.cli.up import gateway
 from streak_infor_orchestration.demo.gateway import Gateway
 from streak_infor_orchestration.demo.places import Places
 from streak_infor_orchestration.stack import Stack
@@ -28,7 +27,5 @@ def installed(state_dir: Path, configuration: str) -> Iterator[Installation]:
     """`configuration`: the integration.yaml; in it `{infor}` stands for the address of the simulated ERP."""
     environ = {**os.environ, **ANY_PORT}
     places = Places.choose(state_dir, environ)
-    places.config.write_text(configuration.replace("{infor}", places.infor), encoding="utf-8")
-    services = [*places.twins(), gateway(places.gateway_port)]
-    with Stack(places.state_dir, services=services, environ=places.environment(environ)) as stack:
+    with places.stack(configuration.replace("{infor}", places.infor), environ) as stack:
         yield Installation(places, stack, Gateway(places.gateway, stack.webserver_url))

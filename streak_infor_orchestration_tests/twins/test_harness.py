@@ -143,6 +143,13 @@ def test_probability_is_repeatable_by_seed(client: httpx.Client) -> None:
     assert play() == first
 
 
+def test_one_users_calls_fail_and_anothers_do_not(client: httpx.Client) -> None:
+    switch(client, kind="status", status=500, authorization="^Basic bWU6$", times=None)
+    assert client.get("/things", auth=("me", "")).status_code == 500
+    assert client.get("/things", auth=("you", "")).status_code == 200
+    assert client.get("/things").status_code == 200
+
+
 def test_the_first_switch_that_fires_wins_and_match_is_by_method_path_and_query(client: httpx.Client) -> None:
     switch(client, kind="status", status=501, method="POST", times=None)
     switch(client, kind="status", status=502, path="^/other", times=None)

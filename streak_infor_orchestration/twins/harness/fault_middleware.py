@@ -23,7 +23,9 @@ class FaultMiddleware:
         if scope["type"] != "http" or is_control(scope["path"]):
             await self._app(scope, receive, send)
             return
-        fault = self._faults.choose(scope["method"], scope["path"], scope["query_string"].decode("latin-1"))
+        query = scope["query_string"].decode("latin-1")
+        authorization = dict(scope["headers"]).get(b"authorization", b"").decode("latin-1")
+        fault = self._faults.choose(scope["method"], scope["path"], query, authorization)
         if fault is None:
             await self._app(scope, receive, send)
             return

@@ -20,7 +20,8 @@ GARBAGE_STYLES = frozenset({"truncated", "invalid", "wrong_types"})
 
 @dataclass
 class Fault:
-    """One switch, matching by ``method`` (or ``*``), ``path`` and ``query`` (regular expressions, searched).
+    """One switch, matching by ``method`` (or ``*``), ``path``, ``query`` and ``authorization`` (regular expressions,
+    searched; the last in the header of that name, so that one user's calls fail and another's do not).
 
     Kinds: ``status`` answers ``status``/``headers``/``body`` without running the handler, ``status_after``
     the same after the handler committed; ``cut_before`` and ``cut_after`` break the connection off before or
@@ -36,6 +37,7 @@ class Fault:
     method: str = "*"
     path: str = ""
     query: str = ""
+    authorization: str = ""
     times: int | None = 1
     after: int = 0
     probability: float = 1.0
@@ -58,6 +60,7 @@ class Fault:
             self.status = 200 if self.kind == "garbage" else 500
         self._path = re.compile(self.path)
         self._query = re.compile(self.query)
+        self._authorization = re.compile(self.authorization)
         self._dice = random.Random(self.seed)  # noqa: S311 - repeatable, not secret
 
     @classmethod
@@ -76,11 +79,13 @@ class Fault:
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
-    def fires_on(self, method: str, path: str, query: str) -> bool:
+    def fires_on(self, method: str, path: str, query: str, authorization: str) -> bool:
         """Counts the match and says whether the switch fires on it."""
         if self.times is not None and self.fired >= self.times:
             return False
         if self.method not in ("*", method) or not self._path.search(path) or not self._query.search(query):
+            return False
+        if not self._authorization.search(authorization):
             return False
         self.matched += 1
         if self.matched <= self.after or self._dice.random() >= self.probability:
@@ -108,6 +113,6 @@ class Faults:
         with self._lock:
             return [switch.as_json() for switch in self._switches]
 
-    def choose(self, method: str, path: str, query: str) -> Fault | None:
+    def choose(self, method: str, path: str, query: str, authorization: str) -> Fault | None:
         with self._lock:
-            return next((s for s in self._switches if s.fires_on(method, path, query)), None)
+            return next((s for s in self._switches if s.fires_on(method, path, query, authorization)), None)
