@@ -12,6 +12,8 @@ _COMMANDS = {
     "sync": "Look at one deal now, in the foreground.",
     "status": "What waits, what is stuck, what is paused.",
     "dead-letters": "Deals that wait for a person.",
+    "sweep": "Look for what webhooks lost.",
+    "recover": "After the ledger was restored from a backup, or lost.",
     "demo": "The story of one deal, on simulators of both systems.",
     "twins": "Run the simulators of Streak and Infor.",
 }

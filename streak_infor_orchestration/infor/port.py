@@ -10,7 +10,7 @@ Writes raise, and mean by it (the one table every product follows):
 - `Stale`: the record changed since it was read
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -46,7 +46,8 @@ class Steps:
 
 
 class Found(Model):
-    """What a probe saw. Several `orders` mean the reference was used twice; `steps` is a write left half-way."""
+    """What a probe saw. Several `orders` mean the reference was used twice; `steps` is a write left half-way, as far
+    as it was on its way to the very request."""
 
     orders: tuple[SalesOrder, ...] = ()
     steps: dict[str, str] = {}
@@ -106,6 +107,14 @@ class Erp(Protocol):
     def change_feeds(self) -> tuple[str, ...]:
         """Entities that can be polled by `changed`. Empty where the product has no such list (then `order` is
         read again for every open order)."""
+        ...
+
+    def ping(self) -> None:
+        """The cheapest read that needs a login: raises when the ERP is down or refuses us."""
+        ...
+
+    def references(self, entity: Literal["customer", "order"]) -> Iterator[tuple[str, str]]:
+        """External reference and id of every record that has a reference, ours or not: how links are rebuilt."""
         ...
 
     # writes, only ever called by sync/effects.py

@@ -4,12 +4,12 @@ A row is open while `due_at` is set. An event raises `seq`; a claim remembers th
 row only if the two are still equal, so what arrives while a record is worked on is never lost.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Boolean, Select, and_, case, func, literal, select, type_coerce, union_all
 
-from streak_infor_orchestration.ledger.columns import LANES
+from streak_infor_orchestration.ledger.columns import LANES, greater
 from streak_infor_orchestration.ledger.inbox_rows import Backlog, Claimed, Due, Event, Pending, Received
 from streak_infor_orchestration.ledger.intake import Intake
 from streak_infor_orchestration.ledger.leases import LEASE_SECONDS, Leases
@@ -19,6 +19,8 @@ __all__ = ["LANES", "LEASE_SECONDS", "Backlog", "Claimed", "Due", "Event", "Inbo
 
 
 MOST_COUNTED = 1000
+
+_PORTION = 500
 
 
 class Inbox(Intake, Leases):
@@ -60,6 +62,19 @@ class Inbox(Intake, Leases):
         with self._database.read() as connection:
             oldest = connection.scalar(oldest_first)
         return (now - oldest) / timedelta(seconds=1) if oldest else 0.0
+
+    def behind(self, kind: str, versions: Mapping[str, int]) -> set[str]:
+        """Those of the records whose given version is newer than any event or own write told us of."""
+        known: dict[str, int] = {}
+        for start in range(0, len(versions), _PORTION):
+            keys = list(versions)[start : start + _PORTION]
+            statement = select(
+                inbox.c.key, greater(inbox.c.min_version, inbox.c.own_version).label("version")
+            )
+            with self._database.read() as connection:
+                rows = connection.execute(statement.where(inbox.c.kind == kind, inbox.c.key.in_(keys)))
+                known.update({row.key: row.version for row in rows})
+        return {key for key, version in versions.items() if version > known.get(key, -1)}
 
     def pending(self, kind: str, key: str) -> Pending | None:
         """The row of a record; None if no event ever named it."""

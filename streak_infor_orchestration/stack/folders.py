@@ -17,6 +17,11 @@ class Folders:
         return self.root / "dagster"
 
     @property
+    def lock(self) -> Path:
+        """Held while a stack runs on this folder: two of Dagster's daemons would not notice each other."""
+        return self.root / "stack.lock"
+
+    @property
     def messages(self) -> Path:
         """Runs on their way to a worker."""
         return self.root / "queue" / "messages"

@@ -56,7 +56,7 @@ class Stack:
         self._workers_only = workers_only
         self._environ = environ
         self._say = say
-        self._lock = FileLock(self.folders.root / "stack.lock")
+        self._lock = FileLock(self.folders.lock)
         self._supervisor: Supervisor | None = None
 
     @property

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from streak_infor_orchestration.domain.deal import Deal, Party, Problem, Source
 from streak_infor_orchestration.domain.party import Customer, CustomerDraft
-from streak_infor_orchestration.domain.reference import reference
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.party import main_link
@@ -26,14 +25,11 @@ def resolve_customer(work: Work, ports: Ports, writes: Writes) -> Work:
         work = _read_parties(work, deal, ports)
     if linked is not None:
         return replace(work, customer_id=linked)
-    reference_ = reference(
-        ports.team_key,
-        deal.party.link_key,
-        length=ports.erp.traits.reference_length,
-        prefix=ports.config.erp.reference_prefix,
-    )
     draft = ports.mapping.customer(
-        deal, reference=reference_, contact=work.contact, organization=work.organization
+        deal,
+        reference=ports.reference(deal.party.link_key),
+        contact=work.contact,
+        organization=work.organization,
     )
     if isinstance(draft, Problems):
         return work.stop(Verdict(Status.PERSON, "the customer is incomplete", problems=draft.items))

@@ -167,8 +167,10 @@ class Performer:
                 raise LeaseLost  # another run has begun anew: what follows would be made twice
 
         steps = Steps(sent.steps, keep)
-        for step in half_made.keys() - sent.steps.keys():
-            steps.record(step, half_made[step])
+        # what the probe saw completes what we know, unless it is of another one that was begun and left
+        if all(sent.steps.get(step, outcome) == outcome for step, outcome in half_made.items()):
+            for step in half_made.keys() - sent.steps.keys():
+                steps.record(step, half_made[step])
         record = self._call(sent, lambda: do.call(steps))
         again = self._verify_at(sent, do) if sent.doubted else None
         self._confirm(sent, do, record, verify_at=again)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from streak_infor_orchestration.domain.errors import IntegrationError
-from streak_infor_orchestration.domain.reference import reference
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.sync.outcome import Later, verdict_of
 from streak_infor_orchestration.sync.ports import Ports
@@ -20,7 +19,7 @@ def fetch(work: Work, ports: Ports, writes: Writes) -> Work:
     box = ports.streak.box(key)
     if box is not None and box.version < work.claim.min_version and not _patience_is_over(work, ports):
         raise Later(_OLDER_READ_SECONDS, "Streak still shows a version older than the event told of")
-    work = _recovered(replace(work, box=box, reference=_reference(key, ports)), ports, writes)
+    work = _recovered(replace(work, box=box, reference=ports.reference(key)), ports, writes)
     if work.verdict is not None:
         return work
     order_id = ports.store.links.erp_key("order", key)
@@ -62,15 +61,6 @@ def _with_order(work: Work, order_id: str, ports: Ports) -> Work:
             if invoice.id not in known:
                 ports.store.invoices.put(order_id, invoice.id)
     return replace(work, order=order, invoices=invoices)
-
-
-def _reference(key: str, ports: Ports) -> str:
-    return reference(
-        ports.team_key,
-        key,
-        length=ports.erp.traits.reference_length,
-        prefix=ports.config.erp.reference_prefix,
-    )
 
 
 def _patience_is_over(work: Work, ports: Ports) -> bool:

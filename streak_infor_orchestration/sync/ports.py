@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.product import Product
+from streak_infor_orchestration.domain.reference import reference
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.mapping.mapping import Mapping
@@ -62,6 +63,11 @@ class Ports:
     pool: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(PARALLEL, thread_name_prefix="stage")
     )
+
+    def reference(self, streak_key: str) -> str:
+        """The external reference of a box, or of a customer by its link key."""
+        length, prefix = self.erp.traits.reference_length, self.config.erp.reference_prefix
+        return reference(self.team_key, streak_key, length=length, prefix=prefix)
 
     def close(self) -> None:
         self.leases.close()

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from streak_infor_orchestration.domain.errors import Unauthorized, Unavailable
 from streak_infor_orchestration.ledger.outcomes import Outcome
+from streak_infor_orchestration.sync.health import Health
 from streak_infor_orchestration.sync.outcome import PAUSE_SECONDS
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Batch, Status, Verdict, Work
@@ -13,7 +14,8 @@ def settle(batch: Batch, ports: Ports) -> Batch:
     """Never fails for one deal; a lease lost meanwhile closes nothing."""
     if batch.dry_run:
         return batch
-    left = [(work, work.verdict or Verdict(Status.CONVERGED, "")) for work in batch.items]
+    health = Health(ports)
+    left = [(work, health.acquit(work.verdict or Verdict(Status.CONVERGED, ""))) for work in batch.items]
     # durably, and before any record is closed: what this run wrote is then durable too
     ports.store.outcomes.append_all([_outcome(batch, work, verdict, ports) for work, verdict in left])
     for work, verdict in left:

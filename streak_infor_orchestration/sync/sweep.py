@@ -1,30 +1,89 @@
-"""Looking at every deal that changed since a moment, whatever webhooks said: the same work with a longer list."""
+"""Looking for what webhooks lost: deals that changed in Streak and nobody told us of, and deals that are gone.
 
-from datetime import datetime
+A deal found here is a repair: it is looked at like any other, and it says that the webhook path is broken.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from streak_infor_orchestration.ledger.inbox import Event
+from streak_infor_orchestration.streak.models import Box
 from streak_infor_orchestration.sync.ports import Ports
 
+WATERMARK = "streak:sweep"
+OVERLAP = timedelta(minutes=10)
+"""Looked at again each time: pages shift while people work, and a webhook may be just under way."""
+
+UNDER_WAY = timedelta(minutes=1)
+"""A change as young as this is left to its webhook."""
+
 _PAGE = 200
+_FEW = 200  # more than these are a backlog, which must not delay what comes in live
+_BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def enqueue_since(ports: Ports, since: datetime, *, lane: str = "bulk") -> int:
-    """Page through the pipeline by last update, newest first, until older than `since`. Returns the count.
+@dataclass(frozen=True)
+class Swept:
+    """`looked` at so many boxes; `repaired` and `gone` are the keys that were put into the inbox."""
 
-    Pages shift while people work, so each overlaps nothing but repeats are harmless: a row is a row.
+    looked: int
+    repaired: tuple[str, ...]
+    gone: tuple[str, ...] = ()
+
+
+def sweep(ports: Ports, *, full: bool = False) -> Swept:
+    """Page by last update, newest first, back to the last sweep; `full`: all boxes, and what is missing among them.
+
+    Raises what Streak's reads raise; the watermark moves only when the sweep was complete.
     """
+    began = ports.clock.now()
+    last = ports.store.watermarks.get(WATERMARK)
+    since = _BEGINNING if full or last is None else last - OVERLAP
+    versions: dict[str, int] = {}
+    for page in pages(ports, since):
+        versions |= {box.key: box.version for box in page}
+    young = int((began - UNDER_WAY).timestamp() * 1000)
+    behind = ports.store.inbox.behind("deal", {k: v for k, v in versions.items() if full or v < young})
+    _record(ports, "MISSED", {key: versions[key] for key in sorted(behind)})
+    gone = _gone(ports, versions) if full else ()
+    ports.store.watermarks.set(WATERMARK, began)
+    return Swept(len(versions), tuple(sorted(behind)), gone)
+
+
+def enqueue_since(ports: Ports, since: datetime) -> int:
+    """Every deal that changed since, known or not: a person's way to have a stretch of time looked at again."""
+    versions = {box.key: box.version for page in pages(ports, since) for box in page}
+    _record(ports, "ASKED", versions, source="manual")
+    return len(versions)
+
+
+def pages(ports: Ports, since: datetime = _BEGINNING) -> Iterator[list[Box]]:
+    """The pipeline's boxes that changed at or after `since`, the last updated first."""
     oldest = int(since.timestamp() * 1000)
-    page, count = 0, 0
-    while True:
-        boxes, more = ports.streak.boxes(ports.pipeline_key, page=page, limit=_PAGE)
+    number, more = 0, True
+    while more:
+        boxes, more = ports.streak.boxes(ports.pipeline_key, page=number, limit=_PAGE)
         recent = [box for box in boxes if box.version >= oldest]
-        ports.store.inbox.record(
-            [
-                Event(source="sweep", name="SEEN", kind="deal", key=b.key, lane=lane, min_version=b.version)
-                for b in recent
-            ]
-        )
-        count += len(recent)
-        if not more or len(recent) < len(boxes):
-            return count
-        page += 1
+        yield recent
+        more = more and len(recent) == len(boxes)
+        number += 1
+
+
+def _gone(ports: Ports, present: Mapping[str, int]) -> tuple[str, ...]:
+    """Ordered deals that are no longer in the pipeline. Each is told once: the event log remembers it."""
+    missing = [link.streak_key for link in ports.store.links.all("order") if link.streak_key not in present]
+    events = [Event("sweep", "GONE", "deal", key, body_hash="gone") for key in missing]
+    new = ports.store.inbox.unseen(events)
+    ports.store.inbox.record(new)
+    return tuple(event.key for event in new)
+
+
+def _record(ports: Ports, name: str, versions: Mapping[str, int], *, source: str = "sweep") -> None:
+    lane = "live" if len(versions) <= _FEW else "bulk"
+    ports.store.inbox.record(
+        [
+            Event(source, name, "deal", key, min_version=version, lane=lane)
+            for key, version in versions.items()
+        ]
+    )

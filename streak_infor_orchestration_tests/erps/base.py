@@ -1,8 +1,9 @@
 """What both small ERPs share: customers, products, invoices, kept in plain dictionaries."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from decimal import Decimal
+from typing import Literal
 
 from streak_infor_orchestration.domain.errors import Rejected
 from streak_infor_orchestration.domain.invoice import Invoice, InvoiceAnswer, Invoiced
@@ -47,6 +48,15 @@ class SmallErp:
 
     def changed(self, entity: str, since: datetime) -> Changes:
         return Changes(items=(), watermark=since)
+
+    def ping(self) -> None:
+        self.wire.read(lambda: None)
+
+    def references(self, entity: Literal["customer", "order"]) -> Iterator[tuple[str, str]]:
+        records: Collection[Customer | SalesOrder] = (
+            self.customers.values() if entity == "customer" else self.committed.values()
+        )
+        yield from self.wire.read(lambda: [(record.reference, record.id) for record in records])
 
     def create_customer(self, draft: CustomerDraft) -> Customer:
         def serve() -> Customer:

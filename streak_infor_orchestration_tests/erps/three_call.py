@@ -34,14 +34,16 @@ class ThreeCallErp(SmallErp):
     def find_order(self, reference: str, request: OrderDraft) -> Found:
         def serve() -> Found:
             orders = tuple(o for o in self.committed.values() if o.reference == reference)
-            open_heads = [
+            # the lines so far must be the request's: another head was begun before the deal was edited
+            begun = [
                 t
                 for t in self.temporary.values()
-                if t.reference == reference and t.customer_id == request.customer_id and not t.final
+                if (t.reference, t.customer_id, t.final) == (reference, request.customer_id, "")
+                and tuple(t.lines) == request.lines[: len(t.lines)]
             ]
-            if orders or not open_heads:
+            if orders or not begun:
                 return Found(orders=orders)
-            head = open_heads[0]
+            head = max(begun, key=lambda t: len(t.lines))
             return Found(steps={"head": head.number, **{f"line {n}": "" for n in range(len(head.lines))}})
 
         return self.wire.read(serve)

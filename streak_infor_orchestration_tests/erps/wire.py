@@ -11,12 +11,17 @@ from streak_infor_orchestration.domain.errors import Unavailable, Unknown
 T = TypeVar("T")
 
 
+class Killed(BaseException):
+    """The caller's process ended during the call. No `except Exception` may survive it."""
+
+
 @dataclass
 class Wire:
     """`faults` maps the number of a write (1, 2, …) to what happens to it, once.
 
     "before": cut before it reached the server; "after": done, but the answer was lost; "refused": never connected;
-    "late": the answer is lost, and it is done only after `late_seconds`. `arrives`: what happens meanwhile when a write
+    "late": the answer is lost, and it is done only after `late_seconds`; "killed before", "killed after": whoever calls
+    is no more. `arrives`: what happens meanwhile when a write
     of that name arrives, once. `sent` names them all.
     """
 
@@ -46,6 +51,11 @@ class Wire:
             case "late":
                 self._late.append((self.clock.now() + timedelta(seconds=self.late_seconds), serve))
                 raise Unknown(f"{name}: no answer in time", system="infor")
+            case "killed before":
+                raise Killed(name)
+            case "killed after":
+                serve()
+                raise Killed(name)
             case _:
                 return serve()
 

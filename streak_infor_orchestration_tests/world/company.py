@@ -26,6 +26,7 @@ class Company:
         self.infor_url = f"{infor_url}/infor/api/v1"
         self.streak_twin = _client(f"{streak_url}/__twin__")
         self.infor_twin = _client(f"{infor_url}/__twin__")
+        self._accountant = _client(self.infor_url)
         self._sales = _client(self.streak_url, auth=(SALES_KEY, ""))
         self.team_key = ""
         self.pipeline_key = ""
@@ -60,7 +61,7 @@ class Company:
         self._fields = {field["name"]: field["key"] for field in shown["fields"]}
 
     def close(self) -> None:
-        for client in (self.streak_twin, self.infor_twin, self._sales):
+        for client in (self.streak_twin, self.infor_twin, self._sales, self._accountant):
             client.close()
 
     # -- what people do in Streak -----------------------------------------------------------------------
@@ -115,6 +116,12 @@ class Company:
         self.erp(
             "/payments", {"InvoiceID": invoice, "Amount": amount, "Method": "transfer", "Reference": "bank"}
         )
+
+    def book(self, collection: str, record: Json) -> Json:
+        """Somebody enters a record by hand."""
+        headers = {"X-API-Key": ERP_KEY}
+        answer = self._accountant.post(f"/{collection}", json=record, headers=headers)
+        return dict(answer.raise_for_status().json())
 
     def erp(self, lever: str, body: Any = None) -> Any:
         return self.infor_twin.post(lever, json=body or {}).raise_for_status().json()

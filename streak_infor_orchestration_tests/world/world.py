@@ -14,7 +14,7 @@ from streak_infor_orchestration.config.templates import text
 from streak_infor_orchestration.infor.facade.erp import FacadeErp, FacadeSettings
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.ledger import Store
-from streak_infor_orchestration.ledger.inbox import Event
+from streak_infor_orchestration.ledger.inbox import LANES, Event
 from streak_infor_orchestration.ledger.lease_clock import ManualLeaseClock
 from streak_infor_orchestration.ledger.opening import open_databases
 from streak_infor_orchestration.mapping.mapping import Mapping as DealMapping
@@ -89,9 +89,9 @@ class World:
         self.ports.pool.shutdown(wait=False)
         self.ports = self.another_process()
 
-    def another_process(self) -> Ports:
+    def another_process(self, erp: Erp | None = None) -> Ports:
         """Beside the one that runs, on the same ledger."""
-        return process(self.company, self._connections, self.config, self.ports.store, self._erp)
+        return process(self.company, self._connections, self.config, self.ports.store, erp or self._erp)
 
     def close(self) -> None:
         self.ports.close()
@@ -128,7 +128,7 @@ class World:
         batches: list[Batch] = []
         while self.wait_for_next():
             assert len(batches) < rounds, f"never quiet: {self.ports.store.inbox.counts()}"
-            batches.append(self.run())
+            batches.append(self.run(lanes=LANES))
         return batches
 
     def wait_for_next(self) -> bool:

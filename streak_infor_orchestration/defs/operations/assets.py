@@ -21,6 +21,13 @@ DEAD_LETTERS = dg.AssetSpec(
     owners=_OWNERS,
     kinds={"sqlite", "postgres"},
 )
+UNSETTLED_WRITES = dg.AssetSpec(
+    key=["sync", "unsettled_writes"],
+    description="Writes nobody has an answer to yet, and records made again that are to be looked for once more.",
+    group_name=_GROUP,
+    owners=_OWNERS,
+    kinds={"sqlite", "postgres"},
+)
 INBOX_LAG = dg.AssetSpec(
     key=["sync", "inbox_lag"],
     description="How long the oldest due deal has been waiting. Stale when nothing reports any more.",
@@ -33,4 +40,4 @@ INBOX_LAG = dg.AssetSpec(
 
 @dg.definitions
 def assets() -> dg.Definitions:
-    return dg.Definitions(assets=[LINKS, DEAD_LETTERS, INBOX_LAG])
+    return dg.Definitions(assets=[LINKS, DEAD_LETTERS, UNSETTLED_WRITES, INBOX_LAG])

@@ -1,12 +1,16 @@
 """What must hold of the ledger. Evaluated by the `ledger_state` sensor, and by hand in the Dagster UI."""
 
+from datetime import datetime, timedelta
+
 import dagster as dg
 
-from streak_infor_orchestration.defs.operations.assets import DEAD_LETTERS, INBOX_LAG
+from streak_infor_orchestration.defs.operations.assets import DEAD_LETTERS, INBOX_LAG, UNSETTLED_WRITES
 from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
+from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.store import Store
 
 LAG_LIMIT_SECONDS = 60.0
+_GRACE = timedelta(minutes=5)
 
 
 def dead_letters_result(store: Store) -> dg.AssetCheckResult:
@@ -23,6 +27,36 @@ def dead_letters_result(store: Store) -> dg.AssetCheckResult:
     )
 
 
+def unsettled_result(store: Store) -> dg.AssetCheckResult:
+    writes = store.effects.unsettled()
+    now = store.clock.now()
+    overdue = [
+        w for w in writes if w.state != "confirmed" and w.settle_until and now > w.settle_until + _GRACE
+    ]
+    return dg.AssetCheckResult(
+        asset_key=UNSETTLED_WRITES.key,
+        check_name="none_overdue",
+        passed=not overdue,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={
+            "writes": len(writes),
+            "overdue": len(overdue),
+            "first": dg.MetadataValue.json([_line(write, now) for write in writes[:20]]),
+        },
+    )
+
+
+def _line(write: Effect, now: datetime) -> dict[str, str]:
+    age = f"{(now - write.sent_at).total_seconds():.0f} s" if write.sent_at else ""
+    probe = write.next_probe_at or write.verify_at
+    return {
+        "write": write.key,
+        "state": write.state,
+        "age": age,
+        "next probe": probe.isoformat() if probe else "",
+    }
+
+
 def lag_result(store: Store) -> dg.AssetCheckResult:
     lag = store.inbox.lag()
     return dg.AssetCheckResult(
@@ -37,6 +71,11 @@ def lag_result(store: Store) -> dg.AssetCheckResult:
 @dg.asset_check(asset=DEAD_LETTERS.key, description="No deal waits for a person.")
 def none_open(integration: IntegrationResource) -> dg.AssetCheckResult:
     return dead_letters_result(integration.parts().store)
+
+
+@dg.asset_check(asset=UNSETTLED_WRITES.key, description="Every write without an answer was settled in time.")
+def none_overdue(integration: IntegrationResource) -> dg.AssetCheckResult:
+    return unsettled_result(integration.parts().store)
 
 
 @dg.asset_check(asset=INBOX_LAG.key, description="No due deal has been waiting for a minute.")

@@ -5,8 +5,12 @@ import time
 
 import dagster as dg
 
-from streak_infor_orchestration.defs.operations.assets import DEAD_LETTERS, INBOX_LAG, LINKS
-from streak_infor_orchestration.defs.operations.checks import dead_letters_result, lag_result
+from streak_infor_orchestration.defs.operations.assets import DEAD_LETTERS, INBOX_LAG, LINKS, UNSETTLED_WRITES
+from streak_infor_orchestration.defs.operations.checks import (
+    dead_letters_result,
+    lag_result,
+    unsettled_result,
+)
 from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
 
 _AT_LEAST_EVERY_SECONDS = 600.0
@@ -20,9 +24,9 @@ def ledger_state(
     if not integration.parts().configured:
         return dg.SkipReason("no configuration: STREAK_INFOR_CONFIG names no file that exists")
     store = integration.parts().store
-    letters, lag = dead_letters_result(store), lag_result(store)
+    letters, unsettled, lag = dead_letters_result(store), unsettled_result(store), lag_result(store)
     links = store.links.count()
-    state = [links, store.dead_letters.count_open(), lag.passed]
+    state = [links, letters.metadata["open"].value, unsettled.metadata["writes"].value, lag.passed]
     last_state, last_told = _cursor(context.cursor)
     now = time.time()
     if state == last_state and now - last_told < _AT_LEAST_EVERY_SECONDS:
@@ -31,8 +35,9 @@ def ledger_state(
         asset_events=[
             dg.AssetMaterialization(LINKS.key, metadata={"dagster/row_count": links}),
             dg.AssetMaterialization(DEAD_LETTERS.key, metadata=letters.metadata),
+            dg.AssetMaterialization(UNSETTLED_WRITES.key, metadata=unsettled.metadata),
             dg.AssetMaterialization(INBOX_LAG.key, metadata=lag.metadata),
-            *(_evaluation(result) for result in (letters, lag)),
+            *(_evaluation(result) for result in (letters, unsettled, lag)),
         ],
         cursor=json.dumps({"state": state, "told": now}),
     )

@@ -1,6 +1,6 @@
 """Reading the façade's collections (Infor façade contract, Collections)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Generic, NamedTuple, TypeVar
 
 from streak_infor_orchestration.domain.errors import Transient
@@ -10,7 +10,7 @@ from streak_infor_orchestration.transport.answer import Answer
 from streak_infor_orchestration.transport.http import HttpClient
 
 LIMIT = 500  # the most the contract allows
-_PAGES = 1000
+_PAGES = 10_000
 W = TypeVar("W", bound=Wire)
 
 
@@ -46,13 +46,15 @@ def everything(http: HttpClient, collection: str, wire: type[W], **filters: str)
 
     Raises `Transient` rather than answer a part.
     """
-    if not all(filters.values()):
-        return []
-    found: list[W] = []
+    return list(pages(http, collection, wire, **filters)) if all(filters.values()) else []
+
+
+def pages(http: HttpClient, collection: str, wire: type[W], **filters: str) -> Iterator[W]:
+    """Record by record, a page at a time in memory. Raises `Transient` when there is no end."""
     cursor: str | None = None
     for _ in range(_PAGES):
         items, cursor = page(http, collection, wire, cursor, **filters)
-        found += items
+        yield from items
         if not cursor:
-            return found
+            return
     raise Transient(f"{http.system}: {collection} has no end", code="endless_list", system=http.system)

@@ -1,7 +1,8 @@
 """The ERP port over the façade (Infor façade contract)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from typing import Literal
 
 from streak_infor_orchestration.domain.errors import Conflict
 from streak_infor_orchestration.domain.invoice import Invoice, InvoiceAnswer, Invoiced
@@ -10,7 +11,7 @@ from streak_infor_orchestration.domain.order import OrderDraft, OrderStatus, Sal
 from streak_infor_orchestration.domain.party import Customer, CustomerDraft
 from streak_infor_orchestration.domain.product import Product
 from streak_infor_orchestration.infor.facade import feeds
-from streak_infor_orchestration.infor.facade.collection import everything, one
+from streak_infor_orchestration.infor.facade.collection import everything, one, pages
 from streak_infor_orchestration.infor.facade.problem import explain
 from streak_infor_orchestration.infor.facade.requests import customer_body, order_body
 from streak_infor_orchestration.infor.facade.wire import CustomerWire, InvoiceWire, OrderWire, ProductWire
@@ -77,6 +78,19 @@ class FacadeErp:
 
     def changed(self, entity: str, since: datetime) -> Changes:
         return feeds.changed(self.http, entity, since)
+
+    def ping(self) -> None:
+        self.http.read(
+            "GET", "/glaccounts", params={"limit": "1"}, decode=lambda answer: None, explain=explain
+        )
+
+    def references(self, entity: Literal["customer", "order"]) -> Iterator[tuple[str, str]]:
+        if entity == "customer":
+            customers = pages(self.http, "customers", CustomerWire)
+            yield from ((c.external_reference, c.customer_id) for c in customers if c.external_reference)
+        else:
+            orders = pages(self.http, "salesorders", OrderWire)
+            yield from ((o.external_reference, o.order_id) for o in orders if o.external_reference)
 
     def create_customer(self, draft: CustomerDraft) -> Customer:
         body = customer_body(draft)

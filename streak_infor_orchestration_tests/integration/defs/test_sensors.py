@@ -96,11 +96,11 @@ def test_the_ledger_state_is_told_when_it_changes_and_survives_a_corrupt_cursor(
     definitions: dg.Definitions, process: Wiring
 ) -> None:
     first = tick(definitions, "ledger_state", cursor="not json")
-    assert len(first.asset_events) == 5
+    assert len(first.asset_events) == 7
     assert tick(definitions, "ledger_state", cursor=first.cursor).asset_events == []
 
 
-@pytest.mark.parametrize("name", ["inbox", "erp_changes", "ledger_state"])
+@pytest.mark.parametrize("name", ["inbox", "erp_changes", "ledger_state", "sweep_asked_for"])
 def test_without_a_configuration_sensors_say_so(
     name: str, definitions: dg.Definitions, fresh_process: Callable[..., Wiring]
 ) -> None:

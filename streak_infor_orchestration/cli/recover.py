@@ -1,0 +1,31 @@
+"""`streak-infor recover`: after the ledger was restored from a backup, or lost."""
+
+import getpass
+import sys
+
+import click
+from filelock import FileLock, Timeout
+
+from streak_infor_orchestration.stack.folders import Folders
+from streak_infor_orchestration.sync.recover import recover
+from streak_infor_orchestration.wiring import wiring
+
+
+@click.command()
+def command() -> None:
+    """Rebuild the links from the ERP's external references, before anything is written. Stop `up` first."""
+    parts = wiring()
+    parts.settings.state_dir.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(Folders(parts.settings.state_dir.resolve()).lock)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise click.ClickException("the stack is running on this state folder; stop it first") from None
+    with lock:
+        found = recover(parts.ports, by=getpass.getuser())
+    click.echo(f"{found.deals} deals read, {found.known} links were known, {found.added} added")
+    click.echo("every deal is due; from now on every write is looked for before it is made")
+    for conflict in found.conflicts:
+        click.echo(f"a person has to look: {conflict}", err=True)
+    parts.ports.close()
+    sys.exit(1 if found.conflicts else 0)

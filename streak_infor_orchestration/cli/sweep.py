@@ -1,0 +1,18 @@
+"""`streak-infor sweep`: look for what webhooks lost."""
+
+import click
+
+from streak_infor_orchestration.sync.sweep import sweep
+from streak_infor_orchestration.wiring import wiring
+
+
+@click.command()
+@click.option("--full", is_flag=True, help="All boxes, and which ordered ones are gone.")
+def command(full: bool) -> None:
+    """Put deals into the inbox that changed in Streak without a webhook telling us."""
+    ports = wiring().ports
+    swept = sweep(ports, full=full)
+    click.echo(f"{swept.looked} boxes looked at, {len(swept.repaired)} not announced, {len(swept.gone)} gone")
+    for key in (*swept.repaired, *swept.gone):
+        click.echo(f"  {key} is due")
+    ports.close()

@@ -1,0 +1,51 @@
+"""The sweep as an asset: what it finds says how well the webhook path works."""
+
+import dagster as dg
+
+from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
+from streak_infor_orchestration.sync.sweep import sweep
+
+WEBHOOKS_WORK = dg.AssetCheckSpec(
+    name="webhooks_work",
+    asset=dg.AssetKey(["sync", "sweep"]),
+    description="Everything that changed in Streak since the last sweep was announced by a webhook.",
+)
+
+
+class SweepConfig(dg.Config):
+    """`full`: all boxes, and which ordered ones are gone; else back to the last sweep, with overlap."""
+
+    full: bool = False
+
+
+@dg.asset(
+    key=["sync", "sweep"],
+    description="Deals that changed in Streak without a webhook, found by looking and put into the inbox.",
+    group_name="sync",
+    owners=["team:integration"],
+    check_specs=[WEBHOOKS_WORK],
+)
+def sweep_streak(config: SweepConfig, integration: IntegrationResource) -> dg.MaterializeResult:  # type: ignore[type-arg]  # Dagster reads the bare name
+    """A gateway that could not read a webhook asks for this too, by an inbox row of its own."""
+    ports = integration.parts().ports
+    asked = ports.store.inbox.claim(kinds=("sweep",), owner=ports.owner, limit=1)
+    swept = sweep(ports, full=config.full)
+    for row in asked:
+        ports.store.inbox.settle(row)
+    found = [*swept.repaired, *swept.gone]
+    return dg.MaterializeResult(
+        metadata={
+            "looked at": swept.looked,
+            "repaired": len(swept.repaired),
+            "gone": len(swept.gone),
+            "first": dg.MetadataValue.json(found[:20]),
+        },
+        check_results=[
+            dg.AssetCheckResult(
+                check_name=WEBHOOKS_WORK.name,
+                passed=not swept.repaired,
+                severity=dg.AssetCheckSeverity.WARN,
+                metadata={"repaired": len(swept.repaired)},
+            )
+        ],
+    )

@@ -1,0 +1,76 @@
+"""After a backup of the ledger was restored, or the ledger was lost: links are rebuilt before anything is written.
+
+What was written since the backup is unknown to the ledger, but not to the ERP: every record we made carries a
+reference computed from Streak's keys. From here on every write is probed for first (`Store.restored_at`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from streak_infor_orchestration.domain.deal import Party, Source
+from streak_infor_orchestration.domain.errors import Conflict
+from streak_infor_orchestration.ledger.inbox import Event
+from streak_infor_orchestration.ledger.links import Link
+from streak_infor_orchestration.sync.ports import Ports
+from streak_infor_orchestration.sync.sweep import pages
+
+
+@dataclass
+class Recovered:
+    """Counts of links that were there already and that were added, and what a person has to look at."""
+
+    deals: int = 0
+    known: int = 0
+    added: int = 0
+    conflicts: list[str] = field(default_factory=list)
+
+
+def recover(ports: Ports, *, by: str) -> Recovered:
+    """Nothing is written to either system. The stack must not be running; every process has to start anew after.
+
+    Raises what the reads raise; it may be run again, and goes on where links are missing.
+    """
+    ports.store.renew_epoch(by)
+    found = Recovered()
+    boxes = [box.key for page in pages(ports) for box in page]
+    found.deals = len(boxes)
+    _rebuild(ports, "order", {ports.reference(key): key for key in boxes}, found)
+    parties = {ports.reference(key): key for key in _parties(ports)}
+    _rebuild(ports, "customer", parties, found)
+    ports.store.inbox.record([Event("sweep", "RECOVER", "deal", key, lane="bulk") for key in boxes])
+    return found
+
+
+def _rebuild(ports: Ports, kind: str, keys: dict[str, str], found: Recovered) -> None:
+    seen: dict[str, str] = {}
+    for reference_, erp_key in ports.erp.references("order" if kind == "order" else "customer"):
+        streak_key = keys.get(reference_)
+        if streak_key is None:
+            continue
+        if reference_ in seen:
+            found.conflicts.append(f"{kind}s {seen[reference_]} and {erp_key} carry the same reference")
+            continue
+        seen[reference_] = erp_key
+        if ports.store.links.erp_key(kind, streak_key) == erp_key:
+            found.known += 1
+            continue
+        try:
+            ports.store.links.add(Link(kind=kind, streak_key=streak_key, erp_key=erp_key))
+            found.added += 1
+        except Conflict as conflict:
+            found.conflicts.append(f"{kind} {erp_key}: {conflict.message} ({conflict.existing})")
+
+
+def _parties(ports: Ports) -> Iterator[str]:
+    """The link keys of every organization and contact of the team."""
+    for kind, listed in (
+        (Source.ORGANIZATION, ports.streak.team_organizations),
+        (Source.CONTACT, ports.streak.team_contacts),
+    ):
+        cursor = ""
+        while True:
+            part = listed(ports.team_key, cursor=cursor)
+            yield from (Party(kind=kind, key=item.key).link_key for item in part.items)
+            cursor = part.cursor
+            if not cursor or not part.items:
+                break

@@ -1,0 +1,1 @@
+"""Use cases that outlast a run: sweeps, outages, restored ledgers; real ledger, real clients, both twins."""

@@ -1,0 +1,104 @@
+"""A restored ledger, or none at all: links come back from the ERP's references, and nothing is made twice."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from streak_infor_orchestration.sync.recover import recover
+from streak_infor_orchestration_tests.world.world import World
+
+LEDGER = ("inbox.db", "ledger.db")
+
+
+def backup(running: Path, to: Path) -> None:
+    """SQLite's own online backup, while the stack runs."""
+    to.mkdir()
+    for name in LEDGER:
+        with closing(sqlite3.connect(running / name)) as live, closing(sqlite3.connect(to / name)) as copy:
+            live.backup(copy)
+
+
+def restore(world: World, backup_: Path | None, into: Path) -> None:
+    into.mkdir()
+    if backup_ is not None:
+        for name in LEDGER:
+            shutil.copy(backup_ / name, into / name)
+    world.lose_ledger(None, into)
+
+
+@pytest.fixture
+def business(world: World, tmp_path: Path) -> Iterator[tuple[World, dict[str, str], Path]]:
+    """Some deals before the backup, some after it; one edited and one paid after it."""
+    kept = tmp_path / "backup"
+    deals = {
+        "ordered before": world.company.deal("Ordered", stage="Proposal Accepted"),
+        "won before": world.company.deal("Won", stage="Closed-Won"),
+        "won after": world.company.deal("Later", stage="Proposal Accepted"),
+    }
+    for box in deals.values():
+        world.webhook(box)
+    world.run_until_quiet()
+    backup(tmp_path, kept)
+    world.clock.advance(3600)
+    organization = world.company.organization("New Ltd", domains=["new.example"])
+    deals["new"] = world.company.deal("New", organization=organization, stage="Closed-Won")
+    deals["sibling"] = world.company.deal("Sibling", organization=organization, stage="Proposal Accepted")
+    world.company.edit(deals["won after"], stage="Closed-Won")
+    for name in ("new", "sibling", "won after"):
+        world.webhook(deals[name])
+    world.run_until_quiet()
+    yield world, deals, kept
+
+
+@pytest.mark.parametrize("ledger", ["an hour old", "none"])
+def test_nothing_is_lost_and_nothing_made_twice(
+    business: tuple[World, dict[str, str], Path], ledger: str, tmp_path: Path
+) -> None:
+    world, deals, kept = business
+    before = books(world, deals)
+    restore(world, kept if ledger == "an hour old" else None, tmp_path / "restored")
+    found = recover(world.ports, by="test")
+    assert found.conflicts == [] and found.deals == len(deals)
+    world.restart()
+    world.run_until_quiet(rounds=200)
+    assert books(world, deals) == before
+    assert {link.streak_key for link in world.ports.store.links.all("order")} == set(deals.values())
+    assert world.ports.store.dead_letters.count_open() == 0
+    assert world.ports.store.effects.unsettled() == []
+
+
+def test_business_goes_on_after_it(business: tuple[World, dict[str, str], Path], tmp_path: Path) -> None:
+    world, deals, kept = business
+    restore(world, kept, tmp_path / "restored")
+    recover(world.ports, by="test")
+    world.restart()
+    world.company.edit(deals["sibling"], stage="Closed-Won")
+    world.webhook(deals["sibling"])
+    world.run_until_quiet(rounds=200)
+    assert len(world.company.found_in_erp("invoices")) == 4
+    assert len(world.company.found_in_erp("salesorders")) == 5
+
+
+def test_an_order_made_twice_by_somebody_is_told(business: tuple[World, dict[str, str], Path]) -> None:
+    world, _deals, _kept = business
+    order = world.company.found_in_erp("salesorders")[0]
+    copy = {k: order[k] for k in ("CustomerID", "OrderDate", "Currency", "ExternalReference")}
+    lines = [{k: line[k] for k in ("Product", "Quantity", "Price")} for line in order["LineItems"]]
+    world.company.book("salesorders", {**copy, "LineItems": lines})
+    (conflict,) = recover(world.ports, by="test").conflicts
+    assert order["OrderID"] in conflict and "same reference" in conflict
+
+
+def books(world: World, deals: dict[str, str]) -> dict[str, object]:
+    """Everything both systems hold, whatever the ledger thinks."""
+    company = world.company
+    return {
+        **{name: len(company.found_in_erp(name)) for name in ("customers", "salesorders", "invoices")},
+        "totals": sorted(order["TotalAmount"] for order in company.found_in_erp("salesorders")),
+        "comments": {name: sorted(company.comments(box)) for name, box in deals.items()},
+        "fields": {name: company.box(box)["fieldsByName"] for name, box in deals.items()},
+    }

@@ -1,0 +1,95 @@
+"""What webhooks lost is found by looking; what they told is not called lost."""
+
+import pytest
+
+from streak_infor_orchestration.domain.errors import Transient
+from streak_infor_orchestration.sync import sweep as sweep_module
+from streak_infor_orchestration.sync.sweep import UNDER_WAY, WATERMARK, sweep
+from streak_infor_orchestration_tests.world.world import World
+
+
+def settled_down(world: World) -> None:
+    world.clock.advance(UNDER_WAY.total_seconds() + 1)
+
+
+def test_a_lost_webhook_is_repaired(world: World) -> None:
+    box = world.company.deal("Northwind", stage="Proposal Accepted")
+    settled_down(world)
+    assert sweep(world.ports).repaired == (box,)
+    world.run_until_quiet()
+    assert len(world.company.found_in_erp("salesorders")) == 1
+
+
+def test_what_was_announced_is_no_repair_nor_is_what_we_wrote_ourselves(world: World) -> None:
+    box = world.company.deal("Northwind", stage="Proposal Accepted")
+    world.webhook(box, version=world.company.box(box)["lastUpdatedTimestamp"])
+    world.run_until_quiet()
+    assert world.company.box(box)["fieldsByName"]["ERP order"], "we wrote to the box, which moved its version"
+    settled_down(world)
+    assert sweep(world.ports).repaired == ()
+
+
+def test_a_change_whose_webhook_may_be_under_way_is_left_to_it(world: World) -> None:
+    world.company.deal("Northwind", stage="Proposal Accepted")
+    assert sweep(world.ports).repaired == ()
+    settled_down(world)
+    assert len(sweep(world.ports).repaired) == 1, "the next sweep overlaps, and finds it"
+
+
+def test_an_edit_that_was_lost_after_others_arrived_is_found(world: World) -> None:
+    box = world.company.deal("Northwind")
+    world.webhook(box, version=world.company.box(box)["lastUpdatedTimestamp"])
+    world.run_until_quiet()
+    settled_down(world)
+    sweep(world.ports)
+    world.company.edit(box, stage="Closed-Won")
+    settled_down(world)
+    assert sweep(world.ports).repaired == (box,)
+
+
+def test_pages_and_ties_lose_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sweep_module, "_PAGE", 3)
+    boxes = {world.company.deal(f"Deal {n}") for n in range(10)}
+    settled_down(world)
+    assert set(sweep(world.ports).repaired) == boxes
+
+
+def test_a_sweep_that_broke_off_does_not_move_the_watermark(world: World) -> None:
+    world.company.deal("Northwind")
+    settled_down(world)
+    sweep(world.ports)
+    before = world.ports.store.watermarks.get(WATERMARK)
+    world.company.streak_twin.post("/faults", json={"kind": "status", "status": 500, "times": None})
+    with pytest.raises(Transient):
+        sweep(world.ports)
+    world.company.streak_twin.delete("/faults")
+    assert world.ports.store.watermarks.get(WATERMARK) == before
+
+
+def test_a_deleted_deal_with_an_order_is_told_to_a_person_once(world: World) -> None:
+    box = world.company.deal("Northwind", stage="Proposal Accepted")
+    world.webhook(box)
+    world.run_until_quiet()
+    world.company.delete(box)
+    assert sweep(world.ports, full=True).gone == (box,)
+    world.run_until_quiet()
+    (letter,) = world.ports.store.dead_letters.listing()
+    assert letter.key == box and "deleted" in letter.message
+    assert sweep(world.ports, full=True).gone == ()
+
+
+def test_only_the_full_sweep_can_see_what_is_gone(world: World) -> None:
+    box = world.company.deal("Northwind", stage="Proposal Accepted")
+    world.webhook(box)
+    world.run_until_quiet()
+    world.company.delete(box)
+    assert sweep(world.ports).gone == ()
+
+
+def test_a_backlog_goes_behind_what_comes_in_live(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sweep_module, "_FEW", 2)
+    for n in range(3):
+        world.company.deal(f"Deal {n}")
+    settled_down(world)
+    sweep(world.ports)
+    assert {row.lane for row in world.ports.store.inbox.counts()} == {"bulk"}
