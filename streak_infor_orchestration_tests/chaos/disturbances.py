@@ -17,7 +17,8 @@ from streak_infor_orchestration.ledger.inbox import Inbox
 from streak_infor_orchestration.sync.effects import CALL_SECONDS
 from streak_infor_orchestration.sync.stages import run
 from streak_infor_orchestration.sync.work import Batch
-from streak_infor_orchestration_tests.chaos.mortality import Died, Mortality, mortal
+from streak_infor_orchestration_tests.chaos.mortality import Mortality, mortal
+from streak_infor_orchestration_tests.erps.wire import Killed
 from streak_infor_orchestration_tests.world import World
 from streak_infor_orchestration_tests.world.world import LEASE_OUTLIVED
 
@@ -108,7 +109,7 @@ def a_call_takes_long(world: World) -> None:
 def death_after_the_confirmation(world: World) -> None:
     """The process ends with the commit that confirms the order."""
     _, deal = _deal(world)
-    with pytest.raises(Died), mortal(_Until(lambda: _is(world, deal, "confirmed"))):
+    with pytest.raises(Killed), mortal(_Until(lambda: _is(world, deal, "confirmed"))):
         world.look(deal)
     world.restart()
     world.run_until_quiet()
@@ -152,7 +153,7 @@ class _Until(Mortality):
 
     def at(self, point: str) -> None:
         if point == "after a commit" and self._reached():
-            raise Died(point)
+            raise Killed(point)
 
 
 def _deal(world: World) -> tuple[str, str]:

@@ -10,12 +10,9 @@ from sqlalchemy import Connection
 
 from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.transport.http import HttpClient
+from streak_infor_orchestration_tests.erps.wire import Killed
 
 _KEY = re.compile(r"/(?!v\d/)[^/]*\d[^/]*")
-
-
-class Died(BaseException):
-    """The end of the process. No `except Exception` may survive it."""
 
 
 class Mortality:
@@ -28,7 +25,7 @@ class Mortality:
     def at(self, point: str) -> None:
         self.points.append(point)
         if len(self.points) - 1 == self._fatal:
-            raise Died(point)
+            raise Killed(point)
 
 
 @contextmanager

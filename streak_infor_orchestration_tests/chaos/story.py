@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from streak_infor_orchestration_tests.chaos.mortality import Died, Mortality, mortal
+from streak_infor_orchestration_tests.chaos.mortality import Mortality, mortal
+from streak_infor_orchestration_tests.erps.wire import Killed
 from streak_infor_orchestration_tests.world import World
 
 LINES = [("BRK-1001", "2", "180.00"), ("FLD-5001", "1.5", "8.90")]
@@ -38,7 +39,7 @@ def _survive(world: World, mortality: Mortality, *steps: Callable[[], object]) -
         try:
             with mortal(mortality):
                 step()
-        except Died:
+        except Killed:
             world.restart()
             step()
 
