@@ -9,7 +9,7 @@ import click
 
 from streak_infor_orchestration.demo.company import USERS, Acme, configuration
 from streak_infor_orchestration.demo.places import WEBHOOK_SECRET, Places
-from streak_infor_orchestration.stack import PortTaken
+from streak_infor_orchestration.stack import PortTaken, StackError, wipe
 from streak_infor_orchestration.twins import infor, streak
 from streak_infor_orchestration.twins.harness import serve
 
@@ -22,9 +22,9 @@ def command(no_seed: bool) -> None:
     """Run the simulators of Streak and Infor until Ctrl-C, with a small company in them."""
     try:
         places = Places.choose(STATE_DIR)
-    except (PortTaken, ValueError) as error:
+        wipe(STATE_DIR)  # new twins know nothing of what an old ledger remembers
+    except (PortTaken, StackError, ValueError) as error:
         raise click.ClickException(str(error)) from error
-    places.wipe()
     with (
         serve(streak.create_app(USERS), port=places.streak_port),
         serve(infor.create_app(), port=places.infor_port),

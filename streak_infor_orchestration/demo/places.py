@@ -1,7 +1,6 @@
 """Where the demo's systems listen and keep their files, and the environment that tells the product."""
 
 import os
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,11 +48,6 @@ class Places:
     @property
     def config(self) -> Path:
         return self.state_dir / "integration.yaml"
-
-    def wipe(self) -> None:
-        """New twins know nothing of what an old ledger remembers."""
-        shutil.rmtree(self.state_dir, ignore_errors=True)
-        self.state_dir.mkdir(parents=True)
 
     def product(self) -> dict[str, str]:
         """What the product has to be told."""

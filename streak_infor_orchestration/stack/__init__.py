@@ -6,7 +6,7 @@ Importing this package costs nothing of Dagster; only the programs it starts imp
 from .dagster_services import CodeLocation
 from .ports import PortTaken, choose_port, free_port
 from .service import Service
-from .stack import Stack
+from .stack import Stack, wipe
 from .supervisor import StackError
 
-__all__ = ["CodeLocation", "PortTaken", "Service", "Stack", "StackError", "choose_port", "free_port"]
+__all__ = ["CodeLocation", "PortTaken", "Service", "Stack", "StackError", "choose_port", "free_port", "wipe"]

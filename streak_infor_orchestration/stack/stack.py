@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -97,7 +98,7 @@ class Stack:
 
     def __enter__(self) -> Self:
         self.folders.root.mkdir(parents=True, exist_ok=True)
-        self._take_lock()
+        _take(self._lock, self.folders)
         try:
             self._start()
         except BaseException:
@@ -133,11 +134,28 @@ class Stack:
             raise StackError("the stack is not running")
         return self._supervisor
 
-    def _take_lock(self) -> None:
-        try:
-            self._lock.acquire(timeout=0)
-        except Timeout as error:
-            holder = self.folders.status.read_text() if self.folders.status.exists() else "starting"
-            raise StackError(
-                f"another stack uses {self.folders.root} ({holder}); stop it, or choose another state folder"
-            ) from error
+
+def wipe(state_dir: Path | str) -> None:
+    """Empty a state folder for a new start, or make it. Raises StackError while a stack runs there."""
+    folders = Folders(Path(state_dir).resolve())
+    folders.root.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folders.lock)
+    _take(lock, folders)
+    try:
+        for found in folders.root.iterdir():
+            if found.is_dir() and not found.is_symlink():
+                shutil.rmtree(found)
+            elif found != folders.lock:
+                found.unlink()
+    finally:
+        lock.release()
+
+
+def _take(lock: FileLock, folders: Folders) -> None:
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        holder = folders.status.read_text() if folders.status.exists() else "starting"
+        raise StackError(
+            f"another stack uses {folders.root} ({holder}); stop it, or choose another state folder"
+        ) from error

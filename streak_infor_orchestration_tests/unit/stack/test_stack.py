@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from streak_infor_orchestration.stack import PortTaken, Stack, StackError
+from streak_infor_orchestration.stack import PortTaken, Stack, StackError, wipe
 
 
 def test_a_second_stack_on_the_same_folder_is_refused_and_told_of_the_first(tmp_path: Path) -> None:
@@ -45,3 +45,18 @@ def test_a_wrong_setting_is_told_before_anything_starts(tmp_path: Path) -> None:
 def test_a_stack_that_does_not_run_has_no_processes(tmp_path: Path) -> None:
     with pytest.raises(StackError, match="not running"):
         _ = Stack(tmp_path).pids
+
+
+def test_a_folder_is_wiped_for_a_new_start(tmp_path: Path) -> None:
+    (tmp_path / "queue").mkdir()
+    (tmp_path / "queue" / "message").touch()
+    (tmp_path / "ledger.db").touch()
+    wipe(tmp_path)
+    assert [found.name for found in tmp_path.iterdir()] == ["stack.lock"]
+
+
+def test_a_folder_in_use_is_not_wiped(tmp_path: Path) -> None:
+    (tmp_path / "ledger.db").touch()
+    with FileLock(tmp_path / "stack.lock"), pytest.raises(StackError, match="another stack uses"):
+        wipe(tmp_path)
+    assert (tmp_path / "ledger.db").exists()
