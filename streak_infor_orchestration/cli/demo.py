@@ -10,7 +10,7 @@ from rich.console import Console
 from streak_infor_orchestration.demo.company import configuration
 from streak_infor_orchestration.demo.places import Places
 from streak_infor_orchestration.demo.stage import Performance
-from streak_infor_orchestration.stack import PortTaken, Stack, StackError, wipe
+from streak_infor_orchestration.stack import PortTaken, Stack, StackError
 
 STATE_DIR = Path(".demo")
 
@@ -22,7 +22,7 @@ def command(once: bool) -> None:
     console = Console()
     try:
         places = Places.choose(STATE_DIR)
-        wipe(STATE_DIR)  # new twins know nothing of what an old ledger remembers
+        places.wipe()
         stack = places.stack(
             configuration(places.infor),
             say=lambda line: console.print(line, style="dim", highlight=False, markup=False, soft_wrap=True),

@@ -2,6 +2,7 @@
 
 import json
 import signal
+import sys
 import threading
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import click
 
 from streak_infor_orchestration.demo.company import USERS, Acme, configuration
 from streak_infor_orchestration.demo.places import WEBHOOK_SECRET, Places
-from streak_infor_orchestration.stack import PortTaken, StackError, wipe
+from streak_infor_orchestration.stack import PortTaken, StackError
 from streak_infor_orchestration.twins import infor, streak
 from streak_infor_orchestration.twins.harness import serve
 
@@ -22,16 +23,17 @@ def command(no_seed: bool) -> None:
     """Run the simulators of Streak and Infor until Ctrl-C, with a small company in them."""
     try:
         places = Places.choose(STATE_DIR)
-        wipe(STATE_DIR)  # new twins know nothing of what an old ledger remembers
+        places.wipe()
     except (PortTaken, StackError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     with (
         serve(streak.create_app(USERS), port=places.streak_port),
         serve(infor.create_app(), port=places.infor_port),
     ):
-        click.echo(
-            f"# Streak {places.streak}, Infor {places.infor}; in a second terminal, in the project's folder:"
-        )
+        click.echo(f"# Streak {places.streak}, Infor {places.infor}")
+        click.echo("# In a second terminal, in the project's folder:")
+        if sys.prefix != sys.base_prefix:
+            click.echo(f". {sys.prefix}/bin/activate")
         for name, value in places.product().items():
             if not (no_seed and name == "STREAK_INFOR_CONFIG"):
                 click.echo(f'export {name}="{value}"')
@@ -54,11 +56,11 @@ def _explain(box: str) -> None:
     click.echo(f"# A deal whose proposal was accepted: {box}")
     click.echo("# Dagster with its UI and sensors:")
     click.echo("dg dev")
-    click.echo(
-        "# that deal, now (again: nothing happens twice); `streak-infor sync deal` does the same without Dagster:"
-    )
+    click.echo("# That deal, now; once more, and nothing happens twice:")
     click.echo(f"dg launch --job order_to_cash --config-json '{config}'")
-    click.echo("# or everything, webhooks too:")
+    click.echo("# The same without Dagster:")
+    click.echo(f"streak-infor sync deal {box}")
+    click.echo("# Or everything, webhooks too:")
     click.echo("streak-infor up")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from streak_infor_orchestration.stack import Service, Stack, choose_port
+from streak_infor_orchestration.stack import Service, Stack, choose_port, wipe
 from streak_infor_orchestration.stack.gateway_service import gateway
 
 from .company import INTEGRATION_KEY, USERS
@@ -48,6 +48,10 @@ class Places:
     @property
     def config(self) -> Path:
         return self.state_dir / "integration.yaml"
+
+    def wipe(self) -> None:
+        """New twins know nothing of what an old ledger remembers. Raises StackError while a stack runs there."""
+        wipe(self.state_dir)
 
     def product(self) -> dict[str, str]:
         """What the product has to be told."""

@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 
 from .company import Acme
 from .gateway import Gateway
 from .http import Json, until
-from .streak import without_token
+from .streak import Look, without_token
 
 PATIENCE = 45.0
 """Seconds for one step; the ERP is polled every five, and a first run on a busy machine takes its time."""
@@ -23,6 +24,11 @@ class Step:
     act: Callable[[], None]
     shows: Mapping[str, str] = field(default_factory=dict)
     tells: str = ""
+
+    @property
+    def silent(self) -> bool:
+        """Nothing is to appear: the step is over when the integration has looked at it."""
+        return not (self.shows or self.tells)
 
 
 @dataclass(frozen=True)
@@ -46,14 +52,9 @@ class Story:
     @property
     def steps(self) -> tuple[Step, ...]:
         return (
-            Step(
-                "Proposal Accepted",
-                self._moves_to("Proposal Accepted"),
-                {"ERP status": "Open"},
-                "created in ERP",
-            ),
-            Step("Contract Signed", self._moves_to("Contract Signed")),
-            Step("Closed-Won", self._moves_to("Closed-Won"), {"Payment status": "Unpaid"}, "issued"),
+            self._moves_to("Proposal Accepted", {"ERP status": "Open"}, "created in ERP"),
+            self._moves_to("Contract Signed"),
+            self._moves_to("Closed-Won", {"Payment status": "Unpaid"}, "issued"),
             Step("the ERP ships", self._ships, {"ERP status": "Shipped"}, "left the warehouse"),
             Step("40 % is paid", self._pays(Decimal("0.4")), {"Payment status": "PartiallyPaid"}, "are open"),
             Step("the rest is paid", self._pays(Decimal(1)), {"ERP status": "Completed"}, "paid in full"),
@@ -61,32 +62,31 @@ class Story:
 
     def play(self, step: Step) -> Told:
         """Raises TooLate, with what the box and the ledger show, when the step does not arrive."""
-        fields, comments = self._acme.streak.look(self.box)
+        before = self._acme.streak.look(self.box)
         since, started = datetime.now(UTC), time.monotonic()
         step.act()
-        after = until(lambda: self._arrived(step, len(comments)), PATIENCE, self._how_things_stand)
+        until(lambda: self._arrived(step, len(before[1])), PATIENCE, self._how_things_stand)
         seconds = time.monotonic() - started
-        outcome = until(
-            lambda: self._gateway.outcome_since(self.box, since), PATIENCE, self._how_things_stand
-        )
-        if not (
-            step.shows or step.tells
-        ):  # nothing is to appear: then all is told when it has been looked at
-            seconds, after = time.monotonic() - started, self._acme.streak.look(self.box)
-        return Told(step.title, seconds, _news(fields, comments, *after), outcome["run_id"])
+        outcome = until(lambda: self._outcome(since), PATIENCE, self._how_things_stand)
+        if step.silent:
+            seconds = time.monotonic() - started
+        return Told(step.title, seconds, _news(before, self._acme.streak.look(self.box)), outcome["run_id"])
 
-    def _arrived(self, step: Step, before: int) -> tuple[Json, list[str]] | None:
+    def _arrived(self, step: Step, comments_before: int) -> bool | None:
         fields, comments = self._acme.streak.look(self.box)
         shown = all(fields.get(name) == value for name, value in step.shows.items())
-        told = not step.tells or any(step.tells in comment for comment in comments[before:])
-        return (fields, comments) if shown and told else None
+        told = not step.tells or any(step.tells in comment for comment in comments[comments_before:])
+        return (shown and told) or None
+
+    def _outcome(self, since: datetime) -> Json | None:
+        return self._gateway.outcome_since(self.box, since)
 
     def _how_things_stand(self) -> str:
         fields, comments = self._acme.streak.look(self.box)
         return f"the box shows {fields} and was told {comments}; {self._gateway.standing(self.box)}"
 
-    def _moves_to(self, stage: str) -> Callable[[], None]:
-        return lambda: self._acme.streak.edit(self.box, stage=stage)
+    def _moves_to(self, stage: str, shows: Mapping[str, str] | None = None, tells: str = "") -> Step:
+        return Step(stage, partial(self._acme.streak.edit, self.box, stage=stage), shows or {}, tells)
 
     def _ships(self) -> None:
         self._acme.infor.ships(self._acme.streak.look(self.box)[0]["ERP order"])
@@ -102,7 +102,7 @@ class Story:
         return pay
 
 
-def _news(fields: Json, comments: list[str], after: Json, comments_after: list[str]) -> str:
-    changed = [f"{name}: {value}" for name, value in after.items() if fields.get(name) != value]
-    told = [f"“{without_token(comment)}”" for comment in comments_after[len(comments) :]]
+def _news(before: Look, after: Look) -> str:
+    changed = [f"{name}: {value}" for name, value in after[0].items() if before[0].get(name) != value]
+    told = [f"“{without_token(comment)}”" for comment in after[1][len(before[1]) :]]
     return " · ".join([*changed, *told]) or "nothing twice: its order is there already"

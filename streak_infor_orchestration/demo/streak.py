@@ -8,6 +8,9 @@ from typing import Any
 
 from .http import Json, client
 
+Look = tuple[dict[str, Any], list[str]]
+"""A box's fields by name, and its comments, oldest first."""
+
 WEBHOOK_EVENTS = ("BOX_CREATE", "BOX_EDIT", "BOX_CHANGE_STAGE", "BOX_DELETE")
 
 
@@ -138,8 +141,8 @@ class Streak:
         """Boxes with `stageName` and `fieldsByName`, comments, contacts, organizations of the pipeline."""
         return dict(self.control("GET", "/state", params={"pipelineKey": self._pipeline_key}))
 
-    def look(self, box: str) -> tuple[dict[str, Any], list[str]]:
-        """The box's fields by name, and its comments, oldest first."""
+    def look(self, box: str) -> Look:
+        """What a box shows now."""
         state = self.state()
         fields = next(found["fieldsByName"] for found in state["boxes"] if found["key"] == box)
         return fields, [comment["message"] for comment in state["comments"] if comment["boxKey"] == box]
