@@ -1,6 +1,6 @@
 """A process that draws on a shared budget with some threads: `budget_process.py FILE LIMIT THREADS CALLS START`.
 
-Prints a JSON list of [instant granted, instant the caller went on] on the clock all processes share.
+Prints a JSON list of the instants of its grants, on the clock all processes share.
 """
 
 import json
@@ -22,9 +22,9 @@ def main(path: str, limit: int, threads: int, calls: int, start: float) -> None:
 
     shared = Budget(Path(path), limit, now=now)
 
-    def call(_: int) -> tuple[float, float]:
+    def call(_: int) -> float:
         assert shared.acquire(60)
-        return looked.last, time.monotonic()  # the last look is the one under the lock that granted it
+        return float(looked.last)  # the last look at the clock is the one under the lock that granted it
 
     time.sleep(max(0.0, start - time.monotonic()))  # together, so that they also create the file together
     with ThreadPoolExecutor(threads) as pool:

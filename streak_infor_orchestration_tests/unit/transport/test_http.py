@@ -127,15 +127,15 @@ def test_the_deadline_is_total_even_for_an_endpoint_that_dribbles(head: bytes) -
             http.read("GET", "/", decode=body)
         with pytest.raises(errors.Unknown):
             http.write("POST", "/", decode=body)
-        assert time.monotonic() - started < 1.5
+        assert time.monotonic() - started < 5
 
 
 def test_the_callers_deadline_shortens_the_clients() -> None:
-    with talking(lambda connection: time.sleep(1)) as url, within(0.2):
+    with talking(lambda connection: time.sleep(20)) as url, within(0.2):
         started = time.monotonic()
         with pytest.raises(errors.Unknown):
             HttpClient("t", url).write("POST", "/", decode=body)
-        assert time.monotonic() - started < 0.9
+        assert time.monotonic() - started < 5
 
 
 def test_nothing_leaves_after_the_deadline() -> None:
