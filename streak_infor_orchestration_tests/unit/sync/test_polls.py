@@ -1,36 +1,8 @@
-"""What finds a deal when no webhook does: the sweep over the pipeline, the polls of the ERP."""
+"""What the ERP did meanwhile: each change is told of once, and none is missed."""
 
 from datetime import timedelta
 
-import pytest
-
-from streak_infor_orchestration.sync import sweep
-from streak_infor_orchestration.sync.sweep import enqueue_since
 from streak_infor_orchestration_tests.world import World
-
-
-def claimable(world: World) -> int:
-    return world.ports.store.inbox.due(("deal",)).count
-
-
-def test_a_sweep_enqueues_what_changed_since(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sweep, "_PAGE", 2)
-    for n in range(2):
-        world.company.deal(f"Old {n}")
-    world.clock.advance(3600)
-    since = world.clock.now()
-    new = [world.company.deal(f"New {n}", stage="Proposal Accepted") for n in range(5)]
-    assert enqueue_since(world.ports, since) >= 5
-    assert claimable(world) == 5
-    world.run(lanes=("bulk",))
-    assert len(world.company.found_in_erp("salesorders")) == len(new)
-
-
-def test_a_sweep_of_a_quiet_hour_enqueues_nothing(world: World) -> None:
-    world.company.deal("Old")
-    world.clock.advance(3600)
-    assert enqueue_since(world.ports, world.clock.now()) == 0
-    assert claimable(world) == 0
 
 
 def test_a_poll_tells_of_each_change_once(world: World) -> None:
