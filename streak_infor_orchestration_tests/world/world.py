@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.loader import loads
@@ -16,7 +17,7 @@ from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.ledger.inbox import LANES, Event
 from streak_infor_orchestration.ledger.lease_clock import ManualLeaseClock
-from streak_infor_orchestration.ledger.opening import open_databases
+from streak_infor_orchestration.ledger.opening import Databases, open_databases
 from streak_infor_orchestration.mapping.mapping import Mapping as DealMapping
 from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.sync.claim import ERP_KINDS, enqueue
@@ -65,7 +66,7 @@ class World:
         self.config = configuration(company, settings or {})
         self._connections = connections
         self._erp = erp
-        self._databases = open_databases(database_url, state_dir)
+        self._databases = _opened(database_url, state_dir)
         self._runs = count(1)
         company.open_for_business(self.config)
         self.ports = self._started()
@@ -80,7 +81,7 @@ class World:
     def lose_ledger(self, database_url: str | None, state_dir: Path) -> None:
         """The process is gone and its ledger too; the next one finds another, with nothing in it."""
         self.close()
-        self._databases = open_databases(database_url, state_dir)
+        self._databases = _opened(database_url, state_dir)
         self.ports = self._started()
 
     def forget(self) -> None:
@@ -195,3 +196,20 @@ def configuration(company: Company, settings: Mapping[str, str]) -> Integration:
 
 
 _loaded = cache(loads)
+
+
+def _opened(database_url: str | None, state_dir: Path) -> Databases:
+    if database_url is None:
+        state_dir.mkdir(exist_ok=True)
+        for name, content in _empty_ledger().items():
+            (state_dir / name).write_bytes(content)
+    return open_databases(database_url, state_dir)
+
+
+@cache
+def _empty_ledger() -> dict[str, bytes]:
+    """SQLite's files as they are when migrated: to copy them is ten times as fast."""
+    with TemporaryDirectory() as folder:
+        for database in open_databases(None, Path(folder)):
+            database.close()
+        return {file.name: file.read_bytes() for file in Path(folder).glob("*.db")}
