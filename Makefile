@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 TESTS := streak_infor_orchestration_tests
 
-.PHONY: help install demo test lint types imports unit e2e wheel bench constraints clean
+.PHONY: help install demo test lint types imports unit e2e proof proof-short wheel bench constraints clean
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -38,6 +38,13 @@ unit: install
 
 e2e: install
 	$(BIN)/python -m pytest -m e2e $(TESTS)
+
+proof: install  ## 5,000 deals and 200 kills, in hours; goes on where it was when it was interrupted
+	$(BIN)/streak-infor proof --deals 5000 --kills 200 --seed 1000
+
+proof-short: install  ## 300 deals and 30 kills on both databases
+	$(BIN)/streak-infor proof --deals 300 --kills 30 --database sqlite
+	$(BIN)/streak-infor proof --deals 300 --kills 30 --database postgres
 
 bench: install  ## the performance budget, each figure beside its peer
 	$(BIN)/streak-infor bench

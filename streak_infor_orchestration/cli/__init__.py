@@ -15,6 +15,7 @@ _COMMANDS = {
     "sweep": "Look for what webhooks lost.",
     "recover": "After the ledger was restored from a backup, or lost.",
     "demo": "The story of one deal, on simulators of both systems.",
+    "proof": "Nothing lost, nothing twice: a fault campaign on simulators of both systems.",
     "twins": "Run the simulators of Streak and Infor.",
 }
 

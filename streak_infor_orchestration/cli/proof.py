@@ -1,0 +1,49 @@
+"""`streak-infor proof`: nothing lost, nothing twice, shown by a fault campaign."""
+
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from streak_infor_orchestration.proof.campaign import Campaign
+from streak_infor_orchestration.proof.postgres import NoPostgres
+from streak_infor_orchestration.proof.screen import conclude, perform
+from streak_infor_orchestration.stack import PortTaken, StackError
+
+
+@click.command()
+@click.option("--deals", default=60, show_default=True, type=click.IntRange(1), help="Deals in all.")
+@click.option("--kills", type=click.IntRange(0), help="kill -9 in all; one for six deals unless told.")
+@click.option("--seed", default=1, show_default=True, help="What everything is drawn from.")
+@click.option("--database", type=click.Choice(["sqlite", "postgres"]), default="sqlite", show_default=True)
+@click.option("--replay", type=int, metavar="SEED", help="Only the round of this seed, again.")
+@click.option(
+    "--state", type=click.Path(path_type=Path, file_okay=False), default=Path(".proof"), show_default=True
+)
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Where the HTML report goes.")
+@click.option("--verbose", is_flag=True, help="Tell every disturbance as it comes.")
+def command(
+    deals: int,
+    kills: int | None,
+    seed: int,
+    database: str,
+    replay: int | None,
+    state: Path,
+    report: Path | None,
+    verbose: bool,
+) -> None:
+    """Break everything by seed while a company works, and count what was lost or done twice.
+
+    A campaign that was interrupted goes on where it was when called with the same numbers. Exit code 0 only when
+    nothing was lost, done twice, wrong by a cent or left undone.
+    """
+    console = Console()
+    campaign = Campaign(deals, -(-deals // 6) if kills is None else kills, seed, database, state.resolve())
+    campaign.state_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        results = perform(campaign, replay, console, verbose=verbose)
+    except (NoPostgres, PortTaken, StackError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    target = report or campaign.state_file.with_suffix(".html")
+    sys.exit(0 if conclude(results, target, console) else 1)

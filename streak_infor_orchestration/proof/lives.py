@@ -1,0 +1,112 @@
+"""The lives of deals: what people do to each, drawn by seed, and what must have come of it in the end."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Step:
+    """`what`: the stage moved to, or the share of the open balance that is paid. `after`: the record of the ERP that
+    people wait for before they do this, `order` or `invoice`."""
+
+    does: Literal["open", "edit", "move", "delete", "ship", "pay"]
+    what: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How often such a deal is drawn, its steps, and the outcome.
+
+    orders, invoices: how many there must be, exactly. stopped: it ends as a dead letter, as it should. says: how the
+    diagnoses begin that may be told on the box. refused: it is opened with a product the ERP does not have.
+    """
+
+    weight: int
+    steps: tuple[Step, ...]
+    orders: int = 0
+    invoices: int = 0
+    stopped: bool = False
+    says: tuple[str, ...] = ()
+    refused: bool = False
+
+
+@dataclass(frozen=True)
+class Life:
+    name: str
+    kind: str
+    buyer: int
+
+    @property
+    def of(self) -> Kind:
+        return KINDS[self.kind]
+
+
+def _to(stage: str, after: str = "") -> Step:
+    return Step("move", stage, after)
+
+
+_OPEN, _EDIT, _SHIP = Step("open"), Step("edit"), Step("ship", after="order")
+_WIN, _ACCEPT, _SIGN, _BACK = (
+    _to("Closed-Won"),
+    _to("Proposal Accepted"),
+    _to("Contract Signed"),
+    _to("Qualified"),
+)
+_WENT_BACK = "Needs attention. The deal is at "
+_INCOMPLETE = "Not in the ERP yet. "
+
+
+def _pay(share: str) -> Step:
+    return Step("pay", share, after="invoice")
+
+
+KINDS = {
+    "undecided": Kind(6, (_OPEN, _EDIT, _BACK)),
+    "deleted": Kind(6, (_OPEN, _EDIT, Step("delete"))),
+    "ordered": Kind(14, (_OPEN, _EDIT, _ACCEPT), orders=1),
+    "signed": Kind(10, (_OPEN, _ACCEPT, _SIGN), orders=1),
+    "wavering": Kind(8, (_OPEN, _ACCEPT, _BACK, _SIGN), orders=1, says=(_WENT_BACK,)),
+    "won": Kind(10, (_OPEN, _EDIT, _ACCEPT, _WIN), orders=1, invoices=1),
+    "won at once": Kind(8, (_OPEN, _EDIT, _WIN), orders=1, invoices=1),
+    "won after wavering": Kind(
+        6,
+        (_OPEN, _SIGN, _BACK, _ACCEPT, _BACK, _WIN, _pay("1")),
+        orders=1,
+        invoices=1,
+        says=(_WENT_BACK,),
+    ),
+    "shipped, then won": Kind(6, (_OPEN, _SIGN, _SHIP, _WIN), orders=1, invoices=1),
+    "paid in parts": Kind(10, (_OPEN, _ACCEPT, _WIN, _pay("0.4"), _pay("1")), orders=1, invoices=1),
+    "completed": Kind(
+        8,
+        (_OPEN, _EDIT, _ACCEPT, _WIN, _pay("0.3"), _SHIP, _pay("1")),
+        orders=1,
+        invoices=1,
+    ),
+    "lost after its order": Kind(
+        3, (_OPEN, _ACCEPT, _to("Closed-Lost", after="order")), orders=1, stopped=True, says=(_WENT_BACK,)
+    ),
+    "refused": Kind(3, (_OPEN, _ACCEPT), stopped=True, says=(_INCOMPLETE,), refused=True),
+    "refused, then repaired": Kind(
+        4, (_OPEN, _ACCEPT, _EDIT, _SIGN), orders=1, says=(_INCOMPLETE,), refused=True
+    ),
+}
+
+
+def draw(count: int, dice: Random) -> list[Life]:
+    """That many lives; neighbours often share a buyer, whose first deals then come at the same time."""
+    return list(_draw(count, dice))
+
+
+def _draw(count: int, dice: Random) -> Iterator[Life]:
+    weights = [kind.weight for kind in KINDS.values()]
+    buyer, left = 0, 0
+    for number in range(1, count + 1):
+        if left == 0:
+            buyer, left = buyer + 1, dice.choice((1, 1, 2, 3, 5))
+        left -= 1
+        (kind,) = dice.choices(list(KINDS), weights)
+        yield Life(f"Proof {number:04}: {kind}", kind, buyer)

@@ -1,0 +1,102 @@
+"""After the storm: nothing fails any more, lost webhooks are made up for, and the product has to come to rest."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from streak_infor_orchestration.demo.company import PROMISES, Acme
+from streak_infor_orchestration.demo.evidence import Evidence, gather
+from streak_infor_orchestration.demo.gateway import Gateway
+
+from .business import Business
+from .diary import Diary
+from .lives import Life
+from .oracle import Wrong, examine, examine_ledger
+from .standing import Standing, Watch
+
+LOOK_EVERY = 1.0
+SWEEP_AFTER = 15.0
+"""Seconds without anything left to do before lost webhooks are looked for (again)."""
+
+STAYS = 8.0
+"""Everything has to be well twice, so many seconds apart: a poll of the ERP and a late run lie between."""
+
+CLI = (sys.executable, "-c", "from streak_infor_orchestration.cli import main; main()")
+
+
+@dataclass
+class Quiet:
+    acme: Acme
+    gateway: Gateway
+    watch: Watch
+    lives: Mapping[str, Life]
+    business: Business
+    diary: Diary
+    environ: Mapping[str, str]
+    tell: Callable[[str], None]
+
+    def settle(self, patience: float) -> list[Wrong]:
+        """What is wrong once everything has come to rest, or when `patience` seconds are over."""
+        deadline = time.monotonic() + patience
+        self._sweep()
+        while time.monotonic() < deadline:
+            self._finish_business(deadline)
+            wrong = self._wrong_at_rest(deadline)
+            if not wrong:
+                time.sleep(STAYS)
+                if not (wrong := self._wrong_at_rest(deadline)):
+                    return []
+            self.tell(
+                f"{len(wrong)} things are not as they should be yet: {wrong[0].subject}: {wrong[0].what}"
+            )
+            time.sleep(SWEEP_AFTER if time.monotonic() + SWEEP_AFTER < deadline else 0)
+            self._sweep()
+        return self._examined()
+
+    def _finish_business(self, deadline: float) -> None:
+        """What people could not do in the storm, since its order did not come."""
+        while not self.business.is_done and time.monotonic() < deadline:
+            self._sample()
+            while self.business.play():
+                pass
+            time.sleep(LOOK_EVERY)
+
+    def _wrong_at_rest(self, deadline: float) -> list[Wrong]:
+        """The first look at which nothing is under way any more; the last one when that does not come about."""
+        standing: Standing | None = None
+        while time.monotonic() < deadline:
+            self._sample()
+            pending = self.acme.streak.control("GET", "/deliveries")["pending"]
+            standing = self.watch.standing()
+            if standing and standing.is_quiet and not pending:
+                break
+            self.tell(f"{standing or 'the gateway does not answer'}; {pending} webhooks under way")
+            time.sleep(LOOK_EVERY)
+        return self._examined()
+
+    def _examined(self) -> list[Wrong]:
+        wrong = examine(self.evidence(), self.lives, PROMISES)
+        standing = self.watch.standing()
+        stories = {name: self.gateway.story(box) for name, box in self.business.boxes.items()}
+        if standing is None:
+            return [*wrong, Wrong("unconverged", "the gateway", "does not answer")]
+        blocked = [Wrong("unconverged", "the business", step) for step in self.business.blocked]
+        return [*wrong, *blocked, *examine_ledger(standing, stories, self.lives)]
+
+    def evidence(self) -> Evidence:
+        return gather(self.acme.streak, self.acme.infor)
+
+    def _sweep(self) -> None:
+        """An operator looks for what webhooks lost, as the schedule does once an hour."""
+        command = [*CLI, "sweep", "--full"]
+        swept = subprocess.run(command, env=dict(self.environ), capture_output=True, text=True, timeout=180)
+        said = (swept.stdout or swept.stderr).strip().splitlines()
+        self.diary.note("phase", f"sweep: {said[0] if said else 'said nothing'}")
+        self.tell(f"sweep: {said[0] if said else swept.returncode}")
+
+    def _sample(self) -> None:
+        books = self.acme.infor.control("GET", "/state")
+        self.business.look(books)
+        self.diary.sample(len(self.business.asked), len(books["salesorders"]), len(books["invoices"]))

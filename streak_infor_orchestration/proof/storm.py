@@ -1,0 +1,108 @@
+"""The storm: business goes on while processes die and both systems misbehave, all in an order drawn by seed."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from random import Random
+
+from streak_infor_orchestration.demo.company import Acme
+
+from .business import Business
+from .diary import Diary
+from .faults import Faults
+from .killer import Killer, draw_kills, draw_stops
+
+STEPS_PER_GUST = 4
+STEPS_PER_WEATHER = 20
+LOOK_EVERY = 1.0
+"""Seconds between two looks into the ERP's books, which grow."""
+
+SECONDS_PER_KILL = 6.0
+"""What the product gets to recover before the next one, roughly; the pace of the business follows from it."""
+
+SHORTEST_PACE, LONGEST_PACE = 0.03, 0.5
+IDLE = 4.0
+"""Nothing can be done without the ERP for so long: then the next disturbance comes without waiting for business."""
+
+BECALMED = 30.0
+"""As `IDLE`, with no kill left: the rest waits for webhooks that were lost, and is done when all is quiet."""
+
+AGAIN = 1.0
+
+
+@dataclass
+class Act:
+    """A disturbance that is due at a step of the business. `do` is False when it could not be done just now."""
+
+    step: float
+    lane: str
+    do: Callable[[], str]
+
+
+@dataclass
+class Storm:
+    acme: Acme
+    business: Business
+    killer: Killer
+    faults: Faults
+    diary: Diary
+    tell: Callable[[str], None]
+    _acts: list[Act] = field(default_factory=list)
+
+    def prepare(self, kills: int, dice: Random, *, postgres: bool) -> None:
+        """Lays out every disturbance over the steps of the business."""
+        total = self.business.total
+        for number, victim in enumerate(draw_kills(kills, dice, postgres=postgres), 1):
+            at = total * 0.9 * (number - dice.random() * 0.5) / max(kills, 1)
+            self._acts.append(Act(at, "kill", partial(self._kill, victim)))
+        stops = draw_stops(-(-kills // 3), dice)
+        for number, (victim, seconds) in enumerate(stops):
+            at = total * 0.9 * (number + dice.random()) / len(stops)
+            self._acts.append(Act(at, "stop", partial(self._stop, victim, seconds)))
+        for step in range(0, total, STEPS_PER_GUST):
+            self._acts.append(Act(step, "fault", self.faults.gust))
+        for step in range(0, total, STEPS_PER_WEATHER):
+            self._acts.append(Act(step, "webhook", self.faults.weather))
+        self._acts.sort(key=lambda act: act.step)
+        self._pace = min(max(SECONDS_PER_KILL * kills / total, SHORTEST_PACE), LONGEST_PACE)
+
+    def rage(self, patience: float) -> None:
+        """Until the business is done and everybody was killed who was to be, or `patience` seconds are over."""
+        began = busy = looked = time.monotonic()
+        while time.monotonic() - began < patience:
+            if self.business.play():
+                busy = time.monotonic()
+            if time.monotonic() - looked > LOOK_EVERY:
+                self._look()
+                looked = time.monotonic()
+            idle = time.monotonic() - busy
+            if self._acts and (self._acts[0].step <= self.business.steps or idle > IDLE):
+                self._disturb()
+                time.sleep(AGAIN if idle > IDLE else 0)
+            elif not self._acts and (self.business.is_done or idle > BECALMED):
+                return
+            self.killer.wake()
+            time.sleep(self._pace)
+
+    def _disturb(self) -> None:
+        act = self._acts.pop(0)
+        done = act.do()
+        if done:
+            self.diary.note(act.lane, done)
+            self.tell(f"{act.lane}: {done}")
+        else:  # its victim is just being started anew
+            act.step = self.business.steps + 3
+            self._acts.append(act)
+            self._acts.sort(key=lambda act: act.step)
+
+    def _kill(self, victim: str) -> str:
+        return victim if self.killer.kill(victim) else ""
+
+    def _stop(self, victim: str, seconds: float) -> str:
+        return f"{victim}, {seconds:.0f} s" if self.killer.stop(victim, seconds) else ""
+
+    def _look(self) -> None:
+        books = self.acme.infor.control("GET", "/state")
+        self.business.look(books)
+        self.diary.sample(len(self.business.asked), len(books["salesorders"]), len(books["invoices"]))
