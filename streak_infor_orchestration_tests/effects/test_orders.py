@@ -1,5 +1,6 @@
 """One deal, one order: whatever becomes of the call that makes it, on every ERP and both databases."""
 
+import shutil
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -200,6 +201,31 @@ def test_an_order_the_ledger_forgot_is_found_by_the_first_probe(
     assert rig.watched.creates == 1
     if probing == "restored":
         assert world.company.comments(deal) == comments, "what was told before the backup is not told again"
+
+
+@pytest.mark.parametrize("database_url", [None], ids=["sqlite"])
+def test_a_backup_from_before_the_second_try_does_not_make_a_second_order(
+    world: World, rig: Rig, deal: str, tmp_path: Path
+) -> None:
+    """Its row says that the first try was certainly not done, and knows of no other."""
+    rig.lose(1, "refused")
+    world.look(deal)
+    assert (effect(world, deal).state, effect(world, deal).attempt) == ("planned", 1)
+    world.close()
+    backup = tmp_path / "backup"
+    backup.mkdir()
+    for file in tmp_path.glob("*.db"):
+        shutil.copy(file, backup)
+    world.restart()
+    world.run_until_quiet()
+    the_order(world, rig, deal)
+
+    world.lose_ledger(None, backup)
+    world.ports.store.renew_epoch(by="the administrator")
+    world.restart()
+    world.run_until_quiet()
+    the_order(world, rig, deal)
+    assert len(world.company.comments(deal)) == 1
 
 
 def test_a_ledger_lost_with_an_order_half_made_resumes_it(

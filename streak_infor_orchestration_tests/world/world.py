@@ -202,7 +202,8 @@ def _opened(database_url: str | None, state_dir: Path) -> Databases:
     if database_url is None:
         state_dir.mkdir(exist_ok=True)
         for name, content in _empty_ledger().items():
-            (state_dir / name).write_bytes(content)
+            if not (state_dir / name).exists():
+                (state_dir / name).write_bytes(content)
     return open_databases(database_url, state_dir)
 
 
