@@ -1,0 +1,47 @@
+"""What is drawn is repeatable, covers everything, and has the outcome it says."""
+
+from collections import Counter
+from random import Random
+
+import pytest
+
+from streak_infor_orchestration.demo.company import PIPELINE
+from streak_infor_orchestration.proof.killer import BEYOND_LEASE, VICTIMS, draw_kills, draw_stops
+from streak_infor_orchestration.proof.lives import KINDS, draw
+from streak_infor_orchestration.sync.lease import LIFE_SECONDS
+
+
+def test_the_same_seed_draws_the_same() -> None:
+    assert draw(50, Random("1")) == draw(50, Random("1")) != draw(50, Random("2"))
+    assert draw_kills(20, Random(1), postgres=True) == draw_kills(20, Random(1), postgres=True)
+
+
+def test_sixty_deals_hold_nearly_every_kind_and_shared_buyers() -> None:
+    lives = draw(60, Random("1 lives"))
+    assert len({life.kind for life in lives}) >= len(KINDS) - 2
+    assert max(Counter(life.buyer for life in lives).values()) >= 3
+    assert len({life.name for life in lives}) == 60
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kinds_outcome_follows_from_its_steps(kind: str) -> None:
+    drawn = KINDS[kind]
+    stages = [step.what for step in drawn.steps if step.does == "move"]
+    repaired = any(step.does == "edit" for step in drawn.steps)
+    ordered = any(stage in (*PIPELINE.order, *PIPELINE.invoice) for stage in stages)
+    assert drawn.steps[0].does == "open"
+    assert drawn.orders == int(ordered and (repaired or not drawn.refused))
+    assert drawn.invoices == int("Closed-Won" in stages)
+    assert drawn.stopped == ("Closed-Lost" in stages or (drawn.refused and not repaired))
+    assert set(stages) <= set(PIPELINE.stages)
+
+
+def test_every_victim_is_killed_before_one_is_killed_again() -> None:
+    assert set(draw_kills(10, Random(3), postgres=False)) == set(VICTIMS)
+    assert "postgres" in draw_kills(8, Random(3), postgres=True)
+    assert len(draw_kills(3, Random(3), postgres=False)) == 3
+
+
+def test_one_stopped_worker_outlives_its_lease() -> None:
+    assert draw_stops(4, Random(3))[0] == ("live worker's child", BEYOND_LEASE)
+    assert BEYOND_LEASE > LIFE_SECONDS

@@ -1,0 +1,44 @@
+"""What the gateway really renders is understood."""
+
+from pathlib import Path
+
+import pytest
+from prometheus_client import generate_latest
+
+from streak_infor_orchestration.domain.clock import Clock
+from streak_infor_orchestration.gateway.metrics import Metrics
+from streak_infor_orchestration.ledger import Store
+from streak_infor_orchestration.ledger.inbox import Event
+from streak_infor_orchestration.proof.standing import Standing
+
+
+def test_the_gateways_metrics_are_read(tmp_path: Path) -> None:
+    store = Store.open(None, tmp_path, clock=Clock())
+    events = [Event("manual", "ASKED", "deal", key) for key in ("b1", "b2")]
+    store.inbox.record([*events, Event("erp", "orders", "erp_order", "SO-1")])
+    store.inbox.claim(kinds=("deal",), owner="me", limit=1, life=20)
+    (claim,) = store.inbox.claim(kinds=("erp_order",), owner="me", limit=1, life=20)
+    store.effects.plan(
+        "deal:b1:sales_order:1", shape="create", body={}, subject="b1", correlation_id="", run_id="r"
+    )
+    store.dead_letters.open(
+        "deal",
+        "b2",
+        error_class="Rejected",
+        code="no",
+        message="",
+        diagnosis={},
+        attempts=0,
+        correlation_id="",
+    )
+    store.inbox.settle(claim)
+
+    standing = Standing.parse(generate_latest(Metrics(store).registry).decode())
+    store.close()
+    assert standing == Standing(waiting=2, leased=1, unsettled=0, dead_letters=1)
+    assert not standing.is_quiet
+
+
+def test_a_ledger_that_cannot_be_read_is_no_quiet_one() -> None:
+    with pytest.raises(ValueError, match="ledger"):
+        Standing.parse("streak_infor_ledger_up 0.0\n")
