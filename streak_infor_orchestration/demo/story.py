@@ -12,7 +12,7 @@ from .gateway import Gateway
 from .http import Json, until
 from .streak import Look, without_token
 
-PATIENCE = 45.0
+PATIENCE = 60.0
 """Seconds for one step; the ERP is polled every five, and a first run on a busy machine takes its time."""
 
 

@@ -15,7 +15,7 @@ WARM_UPS = 3
 DEALS = 20
 APART = 1.5
 """Seconds from one deal to the next, so that each is alone, as on an ordinary day."""
-PATIENCE = 45.0
+PATIENCE = 60.0
 BAR = 2.0
 
 

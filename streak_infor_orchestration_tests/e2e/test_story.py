@@ -11,7 +11,7 @@ from streak_infor_orchestration.demo.story import Story
 
 from .conftest import AcmeAtWork
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]  # a stack starts in 15 s, or in 90 on a busy machine
 
 
 def test_one_deal_all_the_way(acme_at_work: AcmeAtWork) -> None:

@@ -14,7 +14,7 @@ from streak_infor_orchestration.demo.verdict import judge, wrongs
 from .another_company import CONFIGURATION, PROMISES, WORTH, Pacific
 from .installation import installed
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]  # a stack starts in 15 s, or in 90 on a busy machine
 
 COPIES = 3
 
