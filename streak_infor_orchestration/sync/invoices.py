@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from streak_infor_orchestration.domain.deal import Milestone
 from streak_infor_orchestration.domain.errors import Conflict
+from streak_infor_orchestration.domain.invoice import Invoice
 from streak_infor_orchestration.domain.money import plain
-from streak_infor_orchestration.domain.order import OrderStatus
+from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
 from streak_infor_orchestration.sync.effects import NotYet
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Work
@@ -19,10 +20,17 @@ def create_invoice(work: Work, ports: Ports, writes: Writes) -> Work:
     """Closed-Won implies an order first; a cancelled order is not invoiced."""
     deal, order = work.deal, work.order
     assert deal is not None
-    if deal.milestone is not Milestone.INVOICE or work.invoices:
+    if deal.milestone is not Milestone.INVOICE:
         return work
     if order is None:
         return work.did("would request the invoice") if work.draft and not work.claim.token else work
+    if work.invoices:
+        for invoice in work.invoices:
+            if writes.is_our_invoice(
+                invoice
+            ):  # one that the ERP made by itself may be for a part of the order
+                _refuse_other_total(order, invoice)
+        return work
     if order.status is OrderStatus.CANCELLED:
         return work
     if not work.claim.token:
@@ -33,14 +41,7 @@ def create_invoice(work: Work, ports: Ports, writes: Writes) -> Work:
         again = ports.clock.now() + _ASK_AGAIN
         return work.did(f"invoice of order {order.id} waits: {waiting}").again_at(again)
     invoice = done.record
-    if invoice.currency == order.currency and invoice.total != order.total:
-        raise Conflict(
-            f"invoice {invoice.id} comes to {plain(invoice.total)}, order {order.id} to {plain(order.total)}",
-            code="invoice_differs",
-            field="Invoice",
-            value=invoice.id,
-            existing=invoice.id,
-        )
+    _refuse_other_total(order, invoice)
     if not done.fresh:  # the effect remembers the invoice as it was made; payments came since
         current = ports.erp.invoice(invoice.id)
         invoice = current or invoice
@@ -52,3 +53,15 @@ def create_invoice(work: Work, ports: Ports, writes: Writes) -> Work:
         invoices=(invoice,),
     )
     return work.again_at(done.verify_at)
+
+
+def _refuse_other_total(order: SalesOrder, invoice: Invoice) -> None:
+    """On every look, not only when it was made: nothing but the ERP can cure it."""
+    if invoice.currency == order.currency and invoice.total != order.total:
+        raise Conflict(
+            f"invoice {invoice.id} comes to {plain(invoice.total)}, order {order.id} to {plain(order.total)}",
+            code="invoice_differs",
+            field="Invoice",
+            value=invoice.id,
+            existing=invoice.id,
+        )

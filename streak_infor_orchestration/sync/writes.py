@@ -50,6 +50,11 @@ class Writes:
         """One invoice per order on our request. Raises `NotYet` where the ERP invoices by itself later."""
         return self._perform.once(claim, self._invoice(claim.key, order_id))
 
+    def is_our_invoice(self, invoice: Invoice) -> bool:
+        """Whether it was made on our request."""
+        effect = self._ports.store.effects.get(f"order:{invoice.order_id}:invoice")
+        return effect is not None and effect.external_id == invoice.id
+
     def cancellation(self, claim: Claimed, order: SalesOrder) -> Done[SalesOrder]:
         """Cancel an order, once, while the ERP allows it."""
         return self._perform.once(claim, self._cancellation(claim.key, order.id, order))
