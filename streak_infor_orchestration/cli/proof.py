@@ -8,6 +8,7 @@ from rich.console import Console
 
 from streak_infor_orchestration.proof.campaign import Campaign
 from streak_infor_orchestration.proof.postgres import NoPostgres
+from streak_infor_orchestration.proof.residual import measure
 from streak_infor_orchestration.proof.screen import conclude, perform
 from streak_infor_orchestration.stack import PortTaken, StackError
 
@@ -22,6 +23,9 @@ from streak_infor_orchestration.stack import PortTaken, StackError
     "--state", type=click.Path(path_type=Path, file_okay=False), default=Path(".proof"), show_default=True
 )
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Where the HTML report goes.")
+@click.option(
+    "--residual", is_flag=True, help="Instead: an ERP that commits after its settle time, measured."
+)
 @click.option("--verbose", is_flag=True, help="Tell every disturbance as it comes.")
 def command(
     deals: int,
@@ -31,6 +35,7 @@ def command(
     replay: int | None,
     state: Path,
     report: Path | None,
+    residual: bool,
     verbose: bool,
 ) -> None:
     """Break everything by seed while a company works, and count what was lost or done twice.
@@ -42,6 +47,11 @@ def command(
     campaign = Campaign(deals, -(-deals // 6) if kills is None else kills, seed, database, state.resolve())
     campaign.state_dir.mkdir(parents=True, exist_ok=True)
     try:
+        if residual:
+            with console.status("measuring"):
+                found = measure(deals, seed, database, state.resolve() / "residual", lambda _line: None)
+            console.print(found, soft_wrap=True)
+            sys.exit(0 if found.is_good else 1)
         results = perform(campaign, replay, console, verbose=verbose)
     except (NoPostgres, PortTaken, StackError, ValueError) as error:
         raise click.ClickException(str(error)) from error

@@ -32,7 +32,11 @@ class Diary:
 
 @dataclass
 class Result:
-    """One round, as it is kept in the state file and shown in the report. Times in seconds, counts by kind."""
+    """One round, as it is kept in the state file and shown in the report. Times in seconds, counts by kind.
+
+    sent_again: writes that were sent more than once, since the first try had certainly not been done, or was looked
+    for in vain.
+    """
 
     seed: int
     database: str
@@ -41,6 +45,7 @@ class Result:
     orders: int = 0
     invoices: int = 0
     customers: int = 0
+    sent_again: int = 0
     kills: dict[str, int] = field(default_factory=dict)
     stops: dict[str, int] = field(default_factory=dict)
     faults: dict[str, int] = field(default_factory=dict)

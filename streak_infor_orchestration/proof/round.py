@@ -3,16 +3,10 @@
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-
-from streak_infor_orchestration.demo.company import Acme, configuration
-from streak_infor_orchestration.demo.gateway import Gateway
-from streak_infor_orchestration.demo.places import WEBHOOK_SECRET, Places
-from streak_infor_orchestration.stack import Stack, wipe
 
 from .business import Business
 from .diary import Diary, Result
@@ -20,21 +14,13 @@ from .faults import Faults
 from .killer import Killer
 from .lives import draw
 from .oracle import KINDS_OF_WRONG, Wrong
-from .postgres import Postgres, database_in
 from .quiet import Quiet
+from .scene import opened
 from .standing import Watch
 from .storm import Storm
 
-UNLIMITED = "\nlimits: {streak: {per_second: null}, erp: {per_second: null}}\n"
-"""The simulators bear any load; a budget would only make the campaign longer."""
-
-ANY_PORT = {
-    f"STREAK_INFOR_{name}_PORT": "0" for name in ("STREAK_TWIN", "INFOR_TWIN", "GATEWAY", "WEBSERVER")
-}
 DICE = ("lives", "business", "storm", "faults", "killer")
 """Each has its own, so that what one draws does not depend on how fast another was."""
-
-POSTGRES_URL = "STREAK_INFOR_DATABASE_URL"
 
 
 @dataclass(frozen=True)
@@ -43,18 +29,6 @@ class Plan:
     deals: int
     kills: int
     database: str
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A running stack, the company settled in, and what the product was told."""
-
-    stack: Stack
-    places: Places
-    acme: Acme
-    gateway: Gateway
-    environ: Mapping[str, str]
-    postgres: Postgres | None
 
 
 def play(plan: Plan, folder: Path, tell: Callable[[str], None]) -> Result:
@@ -113,25 +87,5 @@ def _count(result: Result, quiet: Quiet, business: Business) -> None:
     result.steps = business.steps
     result.orders, result.invoices = len(found.orders), sum(len(case.invoices) for case in found.cases)
     result.customers = len(found.customers)
-
-
-@contextmanager
-def opened(database: str, folder: Path, tell: Callable[[str], None]) -> Iterator[Scene]:
-    """A `Scene`, from a wiped folder and an empty database."""
-    with ExitStack() as stack_of:
-        url, postgres = "", None
-        if database == "postgres":
-            server_url = os.environ.get(POSTGRES_URL, "")
-            if not server_url:
-                postgres = stack_of.enter_context(Postgres())
-                server_url = postgres.url
-            url = stack_of.enter_context(database_in(server_url))
-        environ = {**os.environ, **ANY_PORT}
-        places = Places.choose(folder, environ)
-        wipe(folder)
-        text = configuration(places.infor) + UNLIMITED
-        stack = stack_of.enter_context(places.stack(text, environ, database_url=url, say=tell))
-        acme = Acme(places.streak, places.infor)
-        acme.settle_in(places.gateway, WEBHOOK_SECRET)
-        told = {**places.environment(environ), **({POSTGRES_URL: url} if url else {})}
-        yield Scene(stack, places, acme, Gateway(places.gateway, stack.webserver_url), told, postgres)
+    stories = [quiet.gateway.story(box) for box in business.boxes.values()]
+    result.sent_again = sum(effect["attempt"] > 1 for story in stories for effect in story["effects"])

@@ -42,6 +42,7 @@ def conclude(results: list[Result], report: Path, console: Console) -> bool:
     table.add_row("deals", f"{sum(r.deals for r in results)} in {sum(r.steps for r in results)} steps")
     made = (sum(getattr(r, what) for r in results) for what in ("orders", "invoices", "customers"))
     table.add_row("in the ERP", "{} orders, {} invoices, {} customers".format(*made))
+    table.add_row("writes", f"{sum(r.sent_again for r in results)} were sent more than once")
     for what in ("kills", "stops", "faults"):
         sums = total(results, what)
         table.add_row(f"{sums.total()} {what}", ", ".join(f"{n} {name}" for name, n in sums.items()))
