@@ -59,8 +59,7 @@ def _round(result: Result) -> Iterator[str]:
     yield f"<h2>Seed {result.seed}, {result.database}</h2>"
     yield (
         f"<p>{result.deals} deals in {result.steps} steps: {result.orders} orders, {result.invoices} invoices, "
-        f"{result.customers} customers; "
-        f"{result.sent_again} writes were sent more than once. Started in {result.starting:.0f} s, storm {result.storm:.0f} s, "
-        f"at rest after {result.convergence:.0f} s; load {result.load}.</p>"
+        f"{result.customers} customers; {result.sent_again} writes were sent more than once. "
+        f"Started in {result.starting:.0f} s, storm {result.storm:.0f} s, at rest after {result.convergence:.0f} s; load {result.load}.</p>"
     )
     yield draw(result)
