@@ -7,11 +7,12 @@ Only `mark_sent` is committed durably. After a power cut any later state falls b
 finds the truth; the death of a process loses nothing.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select, update
+from sqlalchemy import Connection, Executable, Select, bindparam, func, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.ledger.audit import Audit
@@ -27,6 +28,14 @@ __all__ = ["Effect", "Effects", "body_hash"]
 
 _OPEN = ("planned", "sent", "unknown")
 
+# Made once: building a statement and its cache key costs more than executing it
+_OF_KEY = select(table).where(table.c.key == bindparam("key"))
+_OF_SUBJECT = table.c.subject == bindparam("subject")
+_OLDEST_FIRST = select(table).order_by(table.c.created_at, table.c.key)
+_ALL_OF = _OLDEST_FIRST.where(_OF_SUBJECT)
+_UNSETTLED = _OLDEST_FIRST.where(unsettled)
+_UNSETTLED_OF = _UNSETTLED.where(_OF_SUBJECT)
+
 
 class Effects:
     def __init__(
@@ -38,21 +47,21 @@ class Effects:
         self._invoices = invoices
         self._audit = audit
         self._epoch = epoch
+        self._insert = database.insert(table).on_conflict_do_nothing().returning(table)
 
     # --- reading ---
 
     def get(self, key: str) -> Effect | None:
         with self._database.read() as connection:
-            return _one(connection, select(table).where(table.c.key == key))
+            return _one(connection, _OF_KEY, key=key)
 
     def of(self, subject: str) -> list[Effect]:
         """All that was ever written for a deal or a customer, oldest first."""
-        return self._list(select(table).where(table.c.subject == subject))
+        return self._list(_ALL_OF, subject=subject)
 
     def unsettled(self, subject: str | None = None) -> list[Effect]:
         """Sent without an answer, unknown, or still to be verified; oldest first."""
-        statement = select(table).where(unsettled)
-        return self._list(statement if subject is None else statement.where(table.c.subject == subject))
+        return self._list(_UNSETTLED) if subject is None else self._list(_UNSETTLED_OF, subject=subject)
 
     # --- before the call ---
 
@@ -251,29 +260,28 @@ class Effects:
             "created_at": now,
             "updated_at": now,
         } | fields
-        connection.execute(self._database.insert(table).values(row).on_conflict_do_nothing())
-        planned = _one(connection, select(table).where(table.c.key == fields["key"]))
+        planned = _one(connection, self._insert, **row) or _one(connection, _OF_KEY, key=fields["key"])
         assert planned, "an effect is never deleted"
         return planned
 
     def _move(
-        self, connection: Connection, effect: Effect, states: Sequence[str], **values: Any
+        self, connection: Connection, effect: Effect, states: tuple[str, ...], **values: Any
     ) -> Effect | None:
-        statement = (
-            update(table)
-            .where(table.c.key == effect.key, table.c.attempt == effect.attempt, table.c.state.in_(states))
-            .values(updated_at=self._clock.now(), **values)
-            .returning(table)
-        )
-        row = connection.execute(statement).mappings().one_or_none()
-        return Effect(**row) if row else None
+        moved = values | {"updated_at": self._clock.now()}
+        return _one(connection, _move(states), its_key=effect.key, its_attempt=effect.attempt, **moved)
 
-    def _list(self, statement: Select[Any]) -> list[Effect]:
+    def _list(self, statement: Select[Any], **parameters: Any) -> list[Effect]:
         with self._database.read() as connection:
-            rows = connection.execute(statement.order_by(table.c.created_at, table.c.key)).mappings()
-            return [Effect(**row) for row in rows]
+            return [Effect(**row) for row in connection.execute(statement, parameters).mappings()]
 
 
-def _one(connection: Connection, statement: Select[Any]) -> Effect | None:
-    row = connection.execute(statement).mappings().one_or_none()
+@cache
+def _move(states: tuple[str, ...]) -> ReturningUpdate[Any]:
+    """What it sets are the parameters that are named like columns."""
+    mine = (table.c.key == bindparam("its_key"), table.c.attempt == bindparam("its_attempt"))
+    return update(table).where(*mine, table.c.state.in_(states)).returning(table)
+
+
+def _one(connection: Connection, statement: Executable, **parameters: Any) -> Effect | None:
+    row = connection.execute(statement, parameters).mappings().one_or_none()
     return Effect(**row) if row else None

@@ -1,6 +1,8 @@
 """What everything that touches the inbox table shares."""
 
-from sqlalchemy import ColumnElement, and_, or_
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, or_
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.ledger.database import Database
@@ -24,6 +26,13 @@ class InboxTable:
         )
 
 
-def given_by(claim: Claimed) -> ColumnElement[bool]:
-    """The row still carries the lease of this claim, expired or not."""
-    return and_(inbox.c.kind == claim.kind, inbox.c.key == claim.key, inbox.c.lease_token == claim.token)
+given = and_(
+    inbox.c.kind == bindparam("its_kind"),
+    inbox.c.key == bindparam("its_key"),
+    inbox.c.lease_token == bindparam("its_token"),
+)
+"""The row still carries the lease of a claim, expired or not: of the one in `lease_of`."""
+
+
+def lease_of(claim: Claimed) -> dict[str, Any]:
+    return {"its_kind": claim.kind, "its_key": claim.key, "its_token": claim.token}

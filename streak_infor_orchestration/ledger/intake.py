@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, case, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Insert, Table, and_, case, delete, insert, select
 from sqlalchemy.sql.dml import ReturningInsert
 
 from streak_infor_orchestration.ledger.columns import LANES, greater, lesser
@@ -55,18 +55,8 @@ class Intake(InboxTable):
         Only an equal one is: a lower version may be a person's edit between our read and our write. A webhook that
         overtook the answer is taken back, if it is all that came since the claim.
         """
-        statement = self._database.insert(inbox).values(_row(kind, key, own_version=version))
-        overtaken = and_(inbox.c.lease_token.is_not(None), inbox.c.seq == inbox.c.claimed_seq + 1)
-        is_echo = and_(overtaken, inbox.c.min_version == statement.excluded.own_version)
-        statement = statement.on_conflict_do_update(
-            index_elements=[inbox.c.kind, inbox.c.key],
-            set_={
-                "own_version": greater(inbox.c.own_version, statement.excluded.own_version),
-                "seq": case((is_echo, inbox.c.claimed_seq), else_=inbox.c.seq),
-            },
-        )
         with self._database.write(durable=False) as connection:
-            connection.execute(statement)
+            connection.execute(self._note_own, _row(kind, key, own_version=version))
 
     def events(self, kind: str, key: str, limit: int = 50) -> list[Received]:
         """The last events of one record, newest first."""
@@ -106,6 +96,20 @@ class Intake(InboxTable):
         if len(bulk) < len(events):
             yield [event for event in events if event.lane != "bulk"]
         yield from _portioned(bulk)
+
+    @cached_property
+    def _note_own(self) -> Insert:
+        insert_ = self._database.insert(inbox)
+        version = insert_.excluded.own_version
+        overtaken = and_(inbox.c.lease_token.is_not(None), inbox.c.seq == inbox.c.claimed_seq + 1)
+        is_echo = and_(overtaken, inbox.c.min_version == version)
+        return insert_.on_conflict_do_update(
+            index_elements=[inbox.c.kind, inbox.c.key],
+            set_={
+                "own_version": greater(inbox.c.own_version, version),
+                "seq": case((is_echo, inbox.c.claimed_seq), else_=inbox.c.seq),
+            },
+        )
 
     @cached_property
     def _upsert(self) -> ReturningInsert[str]:

@@ -4,11 +4,12 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, Double, cast, extract, func, literal
+from sqlalchemy import BindParameter, ColumnElement, Double, bindparam, cast, extract, func
 
 
 class LeaseClock(Protocol):
@@ -18,7 +19,7 @@ class LeaseClock(Protocol):
     def identity(self) -> str: ...
 
     def now(self) -> ColumnElement[float]:
-        """The present as an SQL expression."""
+        """The present as an SQL expression: of each execution of the statement it is part of."""
         ...
 
 
@@ -39,7 +40,7 @@ class BootLeaseClock:
         return boot_id()
 
     def now(self) -> ColumnElement[float]:
-        return literal(time.clock_gettime(_CLOCK), Double)
+        return _asked(lambda: time.clock_gettime(_CLOCK))
 
 
 class ManualLeaseClock:
@@ -56,8 +57,11 @@ class ManualLeaseClock:
             self._now += seconds
 
     def now(self) -> ColumnElement[float]:
-        with self._lock:
-            return literal(self._now, Double)
+        return _asked(lambda: self._now)
+
+
+def _asked(clock: Callable[[], float]) -> BindParameter[float]:
+    return bindparam("lease_now", callable_=clock, type_=Double(), unique=True)
 
 
 # macOS has no CLOCK_BOOTTIME; its CLOCK_MONOTONIC counts sleep as well

@@ -3,12 +3,15 @@
 import secrets
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cached_property
+from typing import Any
 
-from sqlalchemy import and_, case, select, tuple_, update
+from sqlalchemy import Double, Integer, Select, bindparam, case, func, select, tuple_, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
-from streak_infor_orchestration.ledger.columns import LANES, greater, instant
+from streak_infor_orchestration.ledger.columns import LANES, Instant, greater
 from streak_infor_orchestration.ledger.inbox_rows import Claimed
-from streak_infor_orchestration.ledger.inbox_table import InboxTable, given_by
+from streak_infor_orchestration.ledger.inbox_table import InboxTable, given, lease_of
 from streak_infor_orchestration.ledger.schema import inbox
 
 LEASE_SECONDS = 20.0
@@ -85,37 +88,22 @@ class Leases(InboxTable):
         """
         if not claims:
             return set()
-        held = (
-            select(inbox.c.kind, inbox.c.key)
-            .where(
-                # not by threes: SQLite reads the whole table for a list of those; a token is ours or nobody's
-                inbox.c.kind.in_({claim.kind for claim in claims}),
-                inbox.c.key.in_({claim.key for claim in claims}),
-                inbox.c.lease_token.in_({claim.token for claim in claims}),
-                ~self._free(),
-            )
-            # in the order of every writer of several rows, or two of them could wait for each other
-            .order_by(inbox.c.kind, inbox.c.key)
-            .with_for_update()
-            .cte("held")
-        )
-        statement = (
-            update(inbox)
-            .where(_record.in_(select(held.c.kind, held.c.key)))
-            .values(lease_until=greater(inbox.c.lease_until, self._lease_clock.now() + life))
-            .returning(inbox.c.kind, inbox.c.key, inbox.c.lease_token)
-        )
+        wanted = {
+            "kinds": list({claim.kind for claim in claims}),
+            "keys": list({claim.key for claim in claims}),
+            "tokens": list({claim.token for claim in claims}),
+            "life": life,
+        }
         with self._database.write(durable=False) as connection:
-            renewed = {(row.kind, row.key, row.lease_token) for row in connection.execute(statement)}
+            rows = connection.execute(self._renew, wanted)
+            renewed = {(row.kind, row.key, row.lease_token) for row in rows}
         lost = {claim.key for claim in claims if (claim.kind, claim.key, claim.token) not in renewed}
         return {claim.key for claim in claims} - lost
 
     def holds(self, claim: Claimed) -> bool:
         """Whether the lease is ours and has not expired at this moment."""
         with self._database.read() as connection:
-            return (
-                connection.scalar(select(inbox.c.key).where(and_(given_by(claim), ~self._free()))) is not None
-            )
+            return connection.scalar(self._held, lease_of(claim)) is not None
 
     def settle(self, claim: Claimed, *, due_at: datetime | None = None, attempts: int | None = None) -> bool:
         """Gives the lease back: done, or to be looked at again at `due_at` (`attempts` None keeps the count).
@@ -123,14 +111,56 @@ class Leases(InboxTable):
         If events came since the claim, the record is due now, whatever was asked for. False: the record has passed
         to somebody else, and nothing was changed.
         """
-        nothing_new = inbox.c.seq == claim.seq
-        tried = inbox.c.attempts if attempts is None else attempts
-        statement = (
+        left = {
+            "seen": claim.seq,
+            "again_at": due_at,
+            "at_once": self._clock.now(),
+            "tried": 0 if due_at is None else attempts,
+        }
+        with self._database.write(durable=False) as connection:
+            return connection.scalar(self._settle, {**lease_of(claim), **left}) is not None
+
+    # Made once: building a statement and its cache key costs more than executing it
+
+    @cached_property
+    def _renew(self) -> ReturningUpdate[Any]:
+        held = (
+            select(inbox.c.kind, inbox.c.key)
+            .where(
+                # not by threes: SQLite reads the whole table for a list of those; a token is ours or nobody's
+                inbox.c.kind.in_(bindparam("kinds", expanding=True)),
+                inbox.c.key.in_(bindparam("keys", expanding=True)),
+                inbox.c.lease_token.in_(bindparam("tokens", expanding=True)),
+                ~self._free(),
+            )
+            # in the order of every writer of several rows, or two of them could wait for each other
+            .order_by(inbox.c.kind, inbox.c.key)
+            .with_for_update()
+            .cte("held")
+        )
+        until = self._lease_clock.now() + bindparam("life", type_=Double())
+        return (
             update(inbox)
-            .where(given_by(claim))
+            .where(_record.in_(select(held.c.kind, held.c.key)))
+            .values(lease_until=greater(inbox.c.lease_until, until))
+            .returning(inbox.c.kind, inbox.c.key, inbox.c.lease_token)
+        )
+
+    @cached_property
+    def _held(self) -> Select[str]:
+        return select(inbox.c.key).where(given, ~self._free())
+
+    @cached_property
+    def _settle(self) -> ReturningUpdate[Any]:
+        nothing_new = inbox.c.seq == bindparam("seen")
+        again_at, at_once = bindparam("again_at", type_=Instant()), bindparam("at_once", type_=Instant())
+        tried = func.coalesce(bindparam("tried", type_=Integer()), inbox.c.attempts)
+        return (
+            update(inbox)
+            .where(given)
             .values(
-                due_at=case((nothing_new, instant(due_at)), else_=instant(self._clock.now())),
-                attempts=case((nothing_new, 0 if due_at is None else tried), else_=inbox.c.attempts),
+                due_at=case((nothing_new, again_at), else_=at_once),
+                attempts=case((nothing_new, tried), else_=inbox.c.attempts),
                 lease_owner=None,
                 lease_token=None,
                 lease_until=None,
@@ -138,5 +168,3 @@ class Leases(InboxTable):
             )
             .returning(inbox.c.key)
         )
-        with self._database.write(durable=False) as connection:
-            return connection.scalar(statement) is not None

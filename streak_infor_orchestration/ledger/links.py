@@ -1,14 +1,18 @@
 """Which record in Streak is which record in the ERP: a bijection per kind, held by two unique indexes."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, and_, delete, func, or_, select
+from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Conflict
 from streak_infor_orchestration.ledger.audit import Audit
 from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.ledger.schema import link as table
+
+_OF_KIND = table.c.kind == bindparam("kind")
+_ERP_KEY = select(table.c.erp_key).where(_OF_KIND, table.c.streak_key == bindparam("streak_key"))
+_STREAK_KEY = select(table.c.streak_key).where(_OF_KIND, table.c.erp_key == bindparam("erp_key"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +29,15 @@ class Links:
         self._database = database
         self._clock = clock
         self._audit = audit
+        self._insert = database.insert(table).on_conflict_do_nothing().returning(table.c.kind)
 
     def erp_key(self, kind: str, streak_key: str) -> str | None:
         with self._database.read() as connection:
-            return connection.scalar(
-                select(table.c.erp_key).where(table.c.kind == kind, table.c.streak_key == streak_key)
-            )
+            return connection.scalar(_ERP_KEY, {"kind": kind, "streak_key": streak_key})
 
     def streak_key(self, kind: str, erp_key: str) -> str | None:
         with self._database.read() as connection:
-            return connection.scalar(
-                select(table.c.streak_key).where(table.c.kind == kind, table.c.erp_key == erp_key)
-            )
+            return connection.scalar(_STREAK_KEY, {"kind": kind, "erp_key": erp_key})
 
     def add(self, link: Link) -> None:
         """Nothing happens if the pair is linked already. Raises Conflict if either side has another partner."""
@@ -45,10 +46,8 @@ class Links:
 
     def add_in(self, connection: Connection, link: Link) -> None:
         """`add` within the caller's transaction, which the Conflict must end."""
-        insert = self._database.insert(table).values(
-            kind=link.kind, streak_key=link.streak_key, erp_key=link.erp_key, at=self._clock.now()
-        )
-        connection.execute(insert.on_conflict_do_nothing())
+        if connection.scalar(self._insert, {**asdict(link), "at": self._clock.now()}) is not None:
+            return
         either_side = or_(table.c.streak_key == link.streak_key, table.c.erp_key == link.erp_key)
         rows = connection.execute(select(table).where(table.c.kind == link.kind, either_side)).all()
         for row in rows:
