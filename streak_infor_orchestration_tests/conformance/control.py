@@ -21,6 +21,10 @@ class Control:
     def fault(self, kind: str, **switch: Any) -> None:
         self.post("/faults", {"kind": kind, **switch})
 
+    def mend(self) -> None:
+        """Takes every fault away."""
+        self._client.delete("/faults").raise_for_status()
+
     def violations(self) -> list[tuple[str, str]]:
         return [(entry["rule"], entry["detail"]) for entry in self.get("/violations")]
 

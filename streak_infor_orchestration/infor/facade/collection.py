@@ -26,7 +26,13 @@ def one(wire: type[W]) -> Callable[[Answer], W]:
 
 
 def page(
-    http: HttpClient, collection: str, wire: type[W], cursor: str | None = None, **filters: str
+    http: HttpClient,
+    collection: str,
+    wire: type[W],
+    cursor: str | None = None,
+    *,
+    limit: int | None = None,
+    **filters: str,
 ) -> Page[W]:
     """Ordered by ModifiedAt, then key."""
 
@@ -37,7 +43,7 @@ def page(
             raise TypeError("a page")
         return Page([wire.model_validate(item) for item in items], following)
 
-    params = {**filters, "limit": str(LIMIT)} | ({"cursor": cursor} if cursor else {})
+    params = {**filters, "limit": str(limit or LIMIT)} | ({"cursor": cursor} if cursor else {})
     return http.read("GET", f"/{collection}", params=params, decode=decode, explain=explain)
 
 

@@ -11,7 +11,7 @@ from streak_infor_orchestration.domain.order import OrderDraft, OrderStatus, Sal
 from streak_infor_orchestration.domain.party import Customer, CustomerDraft
 from streak_infor_orchestration.domain.product import Product
 from streak_infor_orchestration.infor.facade import feeds
-from streak_infor_orchestration.infor.facade.collection import everything, one, pages
+from streak_infor_orchestration.infor.facade.collection import everything, one, page, pages
 from streak_infor_orchestration.infor.facade.problem import explain
 from streak_infor_orchestration.infor.facade.requests import customer_body, order_body
 from streak_infor_orchestration.infor.facade.wire import CustomerWire, InvoiceWire, OrderWire, ProductWire
@@ -80,9 +80,8 @@ class FacadeErp:
         return feeds.changed(self.http, entity, since)
 
     def ping(self) -> None:
-        self.http.read(
-            "GET", "/glaccounts", params={"limit": "1"}, decode=lambda answer: None, explain=explain
-        )
+        """By a read that we must be allowed anyway."""
+        page(self.http, "salesorders", OrderWire, limit=1)
 
     def references(self, entity: Literal["customer", "order"]) -> Iterator[tuple[str, str]]:
         if entity == "customer":

@@ -90,6 +90,14 @@ class Orders:
         assert "NO-SUCH" in caught.value.message + caught.value.value
         assert list(lab.order_ids()) == []
 
+    def test_every_reference_is_told_with_its_order(self, lab: ErpLab) -> None:
+        customer = lab.customer().id
+        made = {(f"STKREF{n}", lab.order(customer_id=customer, reference=f"STKREF{n}").id) for n in range(3)}
+        assert set(lab.erp.references("order")) == made
+
+    def test_a_ping_passes_while_the_erp_is_up(self, lab: ErpLab) -> None:
+        lab.erp.ping()
+
     def test_a_cancelled_order_stays_and_is_cancelled(self, lab: ErpLab) -> None:
         order = lab.order()
         assert lab.erp.cancel_order(order).status is OrderStatus.CANCELLED
@@ -129,6 +137,10 @@ class Customers:
         lab.customer(reference="CUSTOMER-2", name="Somebody else")
         for field, _, asked in self.FIELDS:
             assert [found.id for found in lab.erp.find_customers(field, asked)] == [made.id], field
+
+    def test_every_reference_is_told_with_its_customer(self, lab: ErpLab) -> None:
+        made = {(f"CUSTOMER-{n}", lab.customer(reference=f"CUSTOMER-{n}").id) for n in range(3)}
+        assert set(lab.erp.references("customer")) == made
 
     def test_nothing_is_found_by_nothing(self, lab: ErpLab) -> None:
         lab.customer(email="", tax_id="")

@@ -40,6 +40,8 @@ READS: dict[str, Callable[[Erp, FacadeLab], Any]] = {
     "products": lambda erp, lab: erp.products(["BRK-1001"]),
     "invoice": lambda erp, lab: erp.invoice("INV-1"),
     "invoices": lambda erp, lab: erp.invoices("SO-1"),
+    "ping": lambda erp, lab: erp.ping(),
+    "references": lambda erp, lab: list(erp.references("order")),
     "changed": lambda erp, lab: erp.changed("salesorders", datetime(2026, 1, 1, tzinfo=UTC)),
 }
 

@@ -49,6 +49,7 @@ def test_an_empty_object_is_no_empty_list(lab: StreakLab) -> None:
     """What a box without comments looks like when types go wrong; a probe would conclude "not there"."""
     key = lab.make_box()
     for body in ({}, {"results": {}, "hasNextPage": False}, {"results": None}, "null"):
+        lab.control.mend()
         lab.control.fault("status", status=200, body=body, times=None)
         with pytest.raises(Transient):
             lab.client.comments(key)

@@ -1,0 +1,63 @@
+"""What is remembered, for how long, and who asks again."""
+
+from datetime import timedelta
+
+import pytest
+
+from streak_infor_orchestration.domain.clock import ManualClock
+from streak_infor_orchestration.domain.errors import Misconfigured, Transient
+from streak_infor_orchestration.streak.remembered import Remembered
+
+
+class Source:
+    """Answers a new object each time it is asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.clock = ManualClock()
+        self.remembered = Remembered(self.fetch, self.clock, timedelta(minutes=5))
+
+    def fetch(self, key: str) -> list[str]:
+        self.asked += 1
+        return [key, str(self.asked)]
+
+
+def test_who_finds_the_same_value_wanting_shares_one_fresh_look() -> None:
+    source = Source()
+    wanting = source.remembered.get("k")
+    fresh = source.remembered.newer("k", than=wanting)
+    assert fresh == ["k", "2"]
+    assert source.remembered.newer("k", than=wanting) is fresh
+    assert source.remembered.get("k") is fresh
+    assert source.asked == 2
+
+
+def test_what_was_learned_elsewhere_counts() -> None:
+    source = Source()
+    source.remembered.put("k", ["put"])
+    assert source.remembered.get("k") == ["put"]
+    assert source.asked == 0
+
+
+def test_a_failed_look_is_not_remembered() -> None:
+    source = Source()
+
+    def fail(key: str) -> list[str]:
+        raise Transient("down")
+
+    failing = Remembered(fail, source.clock, timedelta(minutes=5))
+    for _ in range(2):
+        with pytest.raises(Transient):
+            failing.get("k")
+
+
+def test_a_refusal_counts_only_after_a_fresh_look_and_is_the_last_ones() -> None:
+    source = Source()
+
+    def refuse(value: list[str]) -> None:
+        raise Misconfigured(value[1])
+
+    with pytest.raises(Misconfigured, match="2") as caught:
+        source.remembered.resolve("k", refuse)
+    assert caught.value.__context__ is None
+    assert source.remembered.resolve("k", lambda value: value[1]) == "2"
