@@ -21,13 +21,8 @@ class Gateway:
         return dict(answer.raise_for_status().json())
 
     def outcome_since(self, box: str, since: datetime) -> Json | None:
-        """How the deal's last run left it: None while something waits, or was only told after that run."""
-        story = self.story(box)
-        told = [when(event["at"]) for event in story["events"] if not event["echo"]]
-        if story["pending"] or not story["outcomes"] or max(told, default=since) < since:
-            return None
-        newest: Json = story["outcomes"][0]
-        return newest if when(newest["finished_at"]) >= max(told) else None
+        """How the deal stands after what happened to it since then; None while that is not known yet."""
+        return last_word(self.story(box), since)
 
     def standing(self, box: str) -> str:
         """How the deal stands, in one sentence, for somebody who waits for it in vain."""
@@ -53,6 +48,18 @@ class Gateway:
         body = {"query": RUN, "variables": {"run": run}}
         told = self._dagster.post("/graphql", json=body).raise_for_status().json()
         return str(told["data"]["runOrError"].get("status", ""))
+
+
+def last_word(story: Json, since: datetime) -> Json | None:
+    """The newest outcome, if something was told since then, nothing waits, and it came after all that was told.
+
+    Echoes of the integration's own writes are no news.
+    """
+    told = [when(event["at"]) for event in story["events"] if not event["echo"]]
+    if story["pending"] or not story["outcomes"] or max(told, default=since) < since:
+        return None
+    newest: Json = story["outcomes"][0]
+    return newest if when(newest["finished_at"]) >= max(told, default=since) else None
 
 
 def when(instant: str) -> datetime:

@@ -60,8 +60,7 @@ def _timed(acme: Acme, gateway: Gateway, box: str) -> Timed:
     (record,) = acme.infor.found("salesorders", OrderID=order)
     made = when(record["CreatedAt"]).timestamp()
     told = next(entry for entry in acme.streak.deliveries() if _acknowledges(entry, box))
-    calls = acme.infor.control("GET", "/calls")
-    erp = sum(_overlap(call, told["at"], made) for call in calls)
+    erp = erp_share(acme.infor.control("GET", "/calls"), told["at"], made)
     (effect,) = (
         e for e in gateway.story(box)["effects"] if e["external_id"] == order and ":sales_order" in e["key"]
     )
@@ -72,10 +71,12 @@ def _acknowledges(entry: Json, box: str) -> bool:
     return (entry["event"], entry["key"], entry["status"]) == ("BOX_CHANGE_STAGE", box, 200)
 
 
-def _overlap(call: Json, since: float, until: float) -> float:
-    """What of a call's time lies between the two instants, both in epoch seconds."""
-    polled = "modifiedSince" in call["query"]
-    return 0.0 if polled else max(0.0, min(call["at"] + call["seconds"], until) - max(call["at"], since))
+def erp_share(calls: Sequence[Json], since: float, until: float) -> float:
+    """What of the calls' time lies between two instants, in epoch seconds; polls are on nobody's way."""
+    spans = (
+        (call["at"], call["at"] + call["seconds"]) for call in calls if "modifiedSince" not in call["query"]
+    )
+    return sum((max(0.0, min(end, until) - max(begin, since)) for begin, end in spans), 0.0)
 
 
 @dataclass(frozen=True)
