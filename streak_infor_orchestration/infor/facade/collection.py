@@ -1,6 +1,6 @@
 """Reading the façade's collections (Infor façade contract, Collections)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
 from streak_infor_orchestration.domain.errors import Transient
@@ -29,10 +29,9 @@ def page(
     http: HttpClient,
     collection: str,
     wire: type[W],
+    filters: Mapping[str, str],
     cursor: str | None = None,
-    *,
     limit: int | None = None,
-    **filters: str,
 ) -> Page[W]:
     """Ordered by ModifiedAt, then key."""
 
@@ -59,7 +58,7 @@ def pages(http: HttpClient, collection: str, wire: type[W], **filters: str) -> I
     """Record by record, a page at a time in memory. Raises `Transient` when there is no end."""
     cursor: str | None = None
     for _ in range(_PAGES):
-        items, cursor = page(http, collection, wire, cursor, **filters)
+        items, cursor = page(http, collection, wire, filters, cursor)
         yield from items
         if not cursor:
             return

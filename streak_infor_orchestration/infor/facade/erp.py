@@ -81,7 +81,7 @@ class FacadeErp:
 
     def ping(self) -> None:
         """By a read that we must be allowed anyway."""
-        page(self.http, "salesorders", OrderWire, limit=1)
+        page(self.http, "salesorders", OrderWire, {}, limit=1)
 
     def references(self, entity: Literal["customer", "order"]) -> Iterator[tuple[str, str]]:
         if entity == "customer":

@@ -31,7 +31,7 @@ def changed(http: HttpClient, collection: str, since: datetime) -> Changes:
     items: list[Change] = []
     watermark, cursor = since, None
     while True:
-        found, cursor = page(http, collection, ChangeWire, cursor, modifiedSince=_text(since))
+        found, cursor = page(http, collection, ChangeWire, {"modifiedSince": _text(since)}, cursor)
         items += [
             Change(entity=feed.entity, key=getattr(record, feed.key), modified=record.modified_at)
             for record in found
