@@ -6,8 +6,9 @@ late; here every write begins with `BEGIN IMMEDIATE` and a read is never part of
 
 import json
 import os
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,9 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.is_sqlite = engine.dialect.name == "sqlite"
+        # SQLite has one writer at a time, and one that finds it taken sleeps longer than the other writes:
+        # within a process they queue here instead
+        self._turn: AbstractContextManager[object] = threading.Lock() if self.is_sqlite else nullcontext()
         self._engine = engine
         self._durable = engine.execution_options(**{_WRITE: "durable"})
         self._relaxed = engine.execution_options(**{_WRITE: "relaxed"})
@@ -60,7 +64,8 @@ class Database:
 
         A later durable write of the same database makes it durable too (both logs are flushed in order).
         """
-        with _availability(), (self._durable if durable else self._relaxed).begin() as connection:
+        engine = self._durable if durable else self._relaxed
+        with _availability(), self._turn, engine.begin() as connection:
             yield connection
 
     def insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
@@ -85,7 +90,9 @@ def sqlite_database(path: Path) -> Database:
     def begin(connection: Connection) -> None:
         mode = connection.get_execution_options().get(_WRITE)
         if mode:
-            connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if mode == 'durable' else 'NORMAL'}")
+            if connection.info.get(_WRITE) != mode:
+                connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if mode == 'durable' else 'NORMAL'}")
+                connection.info[_WRITE] = mode
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return Database(engine)

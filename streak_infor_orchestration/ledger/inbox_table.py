@@ -21,7 +21,8 @@ class InboxTable:
         """Nobody holds the row: never leased, or the lease ran out, or it was taken before the last boot."""
         return or_(
             inbox.c.lease_token.is_(None),
-            inbox.c.lease_clock != self._lease_clock.identity,
+            inbox.c.lease_clock
+            != bindparam("boot", callable_=lambda: self._lease_clock.identity, unique=True),
             inbox.c.lease_until <= self._lease_clock.now(),
         )
 
