@@ -60,6 +60,7 @@ def _round(result: Result) -> Iterator[str]:
     yield (
         f"<p>{result.deals} deals in {result.steps} steps: {result.orders} orders, {result.invoices} invoices, "
         f"{result.customers} customers; {result.sent_again} writes were sent more than once. "
-        f"Started in {result.starting:.0f} s, storm {result.storm:.0f} s, at rest after {result.convergence:.0f} s; load {result.load}.</p>"
+        f"Started in {result.starting:.0f} s, storm {result.storm:.0f} s, "
+        f"at rest after {result.convergence:.0f} s; load {result.load}.</p>"
     )
     yield draw(result)
