@@ -1,5 +1,6 @@
 """`streak-infor proof`: nothing lost, nothing twice, shown by a fault campaign."""
 
+import signal
 import sys
 from pathlib import Path
 
@@ -43,6 +44,9 @@ def command(
     A campaign that was interrupted goes on where it was when called with the same numbers. Exit code 0 only when
     nothing was lost, done twice, wrong by a cent or left undone.
     """
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(143)
+    )  # everything that was started is stopped then, too
     console = Console()
     campaign = Campaign(deals, -(-deals // 6) if kills is None else kills, seed, database, state.resolve())
     campaign.state_dir.mkdir(parents=True, exist_ok=True)

@@ -13,13 +13,14 @@ from streak_infor_orchestration.demo.gateway import Gateway
 from .business import Business
 from .diary import Diary
 from .lives import Life
-from .oracle import Wrong, examine, examine_ledger
+from .oracle import UNCONVERGED, Wrong, examine, examine_ledger
 from .standing import Standing, Watch
 
 LOOK_EVERY = 1.0
 SWEEP_AFTER = 15.0
 """Seconds without anything left to do before lost webhooks are looked for (again)."""
 
+SWEEP_PATIENCE = 180.0
 STAYS = 8.0
 """Everything has to be well twice, so many seconds apart: a poll of the ERP and a late run lie between."""
 
@@ -78,12 +79,12 @@ class Quiet:
 
     def _examined(self) -> list[Wrong]:
         wrong = examine(self.evidence(), self.lives, PROMISES)
+        wrong += [Wrong(UNCONVERGED, "the business", step) for step in self.business.blocked]
         standing = self.watch.standing()
-        stories = {name: self.gateway.story(box) for name, box in self.business.boxes.items()}
         if standing is None:
-            return [*wrong, Wrong("unconverged", "the gateway", "does not answer")]
-        blocked = [Wrong("unconverged", "the business", step) for step in self.business.blocked]
-        return [*wrong, *blocked, *examine_ledger(standing, stories, self.lives)]
+            return [*wrong, Wrong(UNCONVERGED, "the gateway", "does not answer")]
+        stories = {name: self.gateway.story(box) for name, box in self.business.boxes.items()}
+        return [*wrong, *examine_ledger(standing, stories, self.lives)]
 
     def evidence(self) -> Evidence:
         return gather(self.acme.streak, self.acme.infor)
@@ -91,10 +92,15 @@ class Quiet:
     def _sweep(self) -> None:
         """An operator looks for what webhooks lost, as the schedule does once an hour."""
         command = [*CLI, "sweep", "--full"]
-        swept = subprocess.run(command, env=dict(self.environ), capture_output=True, text=True, timeout=180)
-        said = (swept.stdout or swept.stderr).strip().splitlines()
-        self.diary.note("phase", f"sweep: {said[0] if said else 'said nothing'}")
-        self.tell(f"sweep: {said[0] if said else swept.returncode}")
+        try:
+            swept = subprocess.run(
+                command, env=dict(self.environ), capture_output=True, text=True, timeout=SWEEP_PATIENCE
+            )
+            said = (swept.stdout or swept.stderr or f"exit code {swept.returncode}").strip().splitlines()[0]
+        except subprocess.TimeoutExpired:
+            said = "took too long"
+        self.diary.note("phase", f"sweep: {said}")
+        self.tell(f"sweep: {said}")
 
     def _sample(self) -> None:
         books = self.acme.infor.control("GET", "/state")
