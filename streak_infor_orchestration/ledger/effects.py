@@ -208,6 +208,11 @@ class Effects:
         with self._database.write(durable=False) as connection:
             self._move(connection, effect, (effect.state,), verify_at=None)
 
+    def verify(self, effect: Effect, at: datetime) -> None:
+        """There may be a second record of a confirmed one: look once more, then."""
+        with self._database.write(durable=False) as connection:
+            self._move(connection, effect, ("confirmed",), verify_at=at)
+
     # --- a person's decision ---
 
     def open_generation(self, effect: Effect, *, by: str, link: Link | None = None) -> Effect | None:

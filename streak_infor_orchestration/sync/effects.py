@@ -27,7 +27,7 @@ from streak_infor_orchestration.domain.errors import (
 from streak_infor_orchestration.domain.model import Model
 from streak_infor_orchestration.infor.port import Steps
 from streak_infor_orchestration.ledger.effects import Effect
-from streak_infor_orchestration.ledger.inbox import Claimed
+from streak_infor_orchestration.ledger.inbox import Claimed, Event
 from streak_infor_orchestration.ledger.invoices import OrderInvoice
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.ledger.store import Store
@@ -222,7 +222,7 @@ class Performer:
         if effect.verify_at > self._clock.now():
             return Done(record, fresh=False, verify_at=effect.verify_at)
         seen = do.probe()
-        if len(seen.records) > 1:
+        if any(do.identify(other) != effect.external_id for other in seen.records):
             raise _twice(do, seen)
         self._rows.verified(effect)
         return Done(record, fresh=False)
@@ -237,8 +237,19 @@ class Performer:
             invoice=do.invoice(record),
             verify_at=verify_at,
         )
-        if confirmed is None and self._again(effect.key).external_id != name:
-            raise LeaseLost  # another run has begun anew, and will look for a second record
+        if confirmed is None:
+            self._compare(self._again(effect.key), name)
+
+    def _compare(self, current: Effect, name: str) -> None:
+        """Another run was quicker. If it has made or will make a record of its own, ours is one too many: the next
+        look at the deal will see both."""
+        if current.external_id == name:
+            return
+        self._rows.verify(current, self._clock.now())
+        self._store.inbox.record(
+            [Event(source="effects", name="SECOND_RECORD", kind="deal", key=current.subject)]
+        )
+        raise LeaseLost
 
     # -- set --------------------------------------------------------------------------------------------
 
@@ -352,7 +363,7 @@ def refusal(effect: Effect) -> IntegrationError:
 
 def _twice(do: Once[T], seen: Seen[T]) -> Conflict:
     names = ", ".join(do.identify(record) for record in seen.records)
-    return Conflict(f"{do.key} exists more than once: {names}", code="twice", existing=names)
+    return Conflict(f"Several records in the ERP were made for this: {names}.", code="twice", existing=names)
 
 
 def _as_row(error: Exception) -> dict[str, Any]:

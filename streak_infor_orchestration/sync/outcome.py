@@ -72,6 +72,7 @@ _FIXES = {
     "unknown_product": "Correct the SKU on the deal, or have the product made available in the ERP.",
     "credit_hold": "Ask finance to release the customer's credit hold, then edit the deal or retry it.",
     "unknown_customer": "The customer is gone from the ERP: have the link checked.",
+    "twice": "Keep the one the deal shows as its own, have the others cancelled in the ERP, and retry the deal.",
     "conflict": "Compare the record named here with the deal, and decide which one is right.",
 }
 

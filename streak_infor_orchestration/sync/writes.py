@@ -92,7 +92,9 @@ class Writes:
     def _sales_order(self, box_key: str, draft: OrderDraft, generation: int) -> Once[SalesOrder]:
         def probe() -> Seen[SalesOrder]:
             found = self._erp.find_order(draft.reference, draft)
-            return Seen(found.orders, found.steps)
+            standing = tuple(o for o in found.orders if o.status is not OrderStatus.CANCELLED)
+            # a person settles a doubt by cancelling one of two; a cancelled one alone is still the deal's
+            return Seen(standing or found.orders, found.steps)
 
         return Once(
             key=f"deal:{box_key}:sales_order:{generation}",

@@ -55,6 +55,12 @@ def code(world: World, deal: str) -> str:
     return letter.code
 
 
+def cancel(rig: Rig, order_id: str) -> None:
+    order = rig.erp.order(order_id)
+    assert order is not None
+    rig.erp.cancel_order(order)
+
+
 def test_a_clear_answer_confirms_and_links(world: World, rig: Rig, deal: str) -> None:
     work = world.look(deal)
     assert status(work) is Status.CONVERGED
@@ -124,7 +130,23 @@ def test_an_order_that_appears_after_its_settle_time_raises_an_alarm(
         return
     assert len(rig.booked()) == 2
     assert code(world, deal) == "twice"
-    assert any("more than once" in comment for comment in world.company.comments(deal))
+    assert any(order.id in comment for comment in world.company.comments(deal) for order in rig.booked())
+
+    linked = world.ports.store.links.erp_key("order", deal)
+    (second,) = (order.id for order in rig.booked() if order.id != linked)
+    cancel(rig, second)
+    assert status(world.look(deal)) is Status.CONVERGED, "a person has decided"
+    assert world.ports.store.effects.unsettled() == []
+
+
+def test_if_the_deals_own_order_is_cancelled_instead_the_alarm_stays(
+    world: World, rig: Rig, deal: str
+) -> None:
+    rig.delay(rig.settle_seconds * 1.5)
+    world.look(deal)
+    world.run_until_quiet()
+    cancel(rig, world.ports.store.links.erp_key("order", deal) or "")
+    assert (status(world.look(deal)) is Status.PERSON) is not rig.resumes
 
 
 def test_a_record_made_anew_is_verified_once_more(world: World, rig: Rig, product: str, deal: str) -> None:
@@ -259,7 +281,11 @@ def test_two_orders_with_one_reference_are_a_conflict(
     world.lose_ledger(*other_ledger)
     assert status(world.look(deal)) is Status.PERSON
     assert code(world, deal) == "twice"
-    assert (len(rig.booked()), world.ports.store.links.all("order")) == (2, [])
+    first, second = rig.booked()
+    assert world.ports.store.links.all("order") == []
+    cancel(rig, first.id)
+    assert status(world.look(deal)) is Status.CONVERGED
+    assert world.ports.store.links.all("order") == [Link("order", deal, second.id)]
 
 
 def test_while_another_run_is_sending_a_deal_waits(world: World, rig: Rig, deal: str) -> None:
@@ -280,6 +306,31 @@ def test_while_another_run_is_sending_a_deal_waits(world: World, rig: Rig, deal:
     world.run_until_quiet()
     the_order(world, rig, deal)
     assert rig.watched.creates == 1
+    other.leases.close()
+
+
+def test_an_answer_is_not_taken_when_another_run_has_begun_anew(world: World, rig: Rig, deal: str) -> None:
+    """The first run slept with its request in its hand, until another's order had even been verified. There are two
+    orders then: the deal keeps the one it was told of, and there is an alarm."""
+    other = world.another_process()
+
+    def sleep() -> None:
+        rig.watched.before_create = nothing
+        for _ in range(2):
+            world.lease_clock.advance(LEASE_OUTLIVED)
+            world.clock.advance(CALL_SECONDS + rig.settle_seconds)
+            run(Batch(run_id="other"), other)
+
+    rig.watched.before_create = sleep
+    assert status(world.look(deal)) is Status.LOST
+    if rig.resumes:  # stopped between its steps
+        the_order(world, rig, deal)
+        return
+    first = world.ports.store.links.erp_key("order", deal)
+    assert (len(rig.booked()), effect(world, deal).external_id) == (2, first)
+    assert world.company.box(deal)["fieldsByName"]["ERP order"] == first
+    world.run_until_quiet()
+    assert code(world, deal) == "twice"
     other.leases.close()
 
 
