@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Misconfigured, Rejected
+from streak_infor_orchestration.transport.deadline import holding
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -24,7 +25,7 @@ class Remembered(Generic[T]):
         self._lock = threading.Lock()
 
     def get(self, key: str) -> T:
-        with self._lock:
+        with holding(self._lock, "streak"):
             known = self._known.get(key)
             if known is not None and self._clock.now() - known[0] < self._life:
                 return known[1]
@@ -39,7 +40,7 @@ class Remembered(Generic[T]):
 
     def newer(self, key: str, than: T) -> T:
         """Fetched again, unless another thread has just done so: for whoever found `than` wanting."""
-        with self._lock:
+        with holding(self._lock, "streak"):
             known = self._known.get(key)
             if known is not None and known[1] is not than:
                 return known[1]
@@ -47,7 +48,7 @@ class Remembered(Generic[T]):
 
     def put(self, key: str, value: T) -> None:
         """Remember what was learned on another way."""
-        with self._lock:
+        with holding(self._lock, "streak"):
             self._known[key] = (self._clock.now(), value)
 
     def _fetched(self, key: str) -> T:

@@ -5,10 +5,13 @@ A deadline belongs to the thread that makes the calls, so that it holds through 
 """
 
 import math
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+
+from streak_infor_orchestration.domain.errors import Transient
 
 _until: ContextVar[float] = ContextVar("deadline", default=math.inf)
 
@@ -26,3 +29,17 @@ def within(seconds: float) -> Iterator[None]:
 def remaining() -> float:
     """Seconds left, negative when late, infinite when there is no deadline."""
     return _until.get() - time.monotonic()
+
+
+@contextmanager
+def holding(lock: threading.Lock, what: str) -> Iterator[None]:
+    """The lock, waited for no longer than the deadline allows: its holder may be waiting for a dead system.
+
+    Raises `Transient`.
+    """
+    if not lock.acquire(timeout=min(max(remaining(), 0), threading.TIMEOUT_MAX)):
+        raise Transient(f"{what}: another thread was at it until the deadline", code="busy")
+    try:
+        yield
+    finally:
+        lock.release()

@@ -24,6 +24,7 @@ T = TypeVar("T")
 Decode = Callable[[Answer], T]
 """Makes our value of a good answer. Any ValueError, LookupError, TypeError… means "not what was promised"."""
 
+_HEADERS = {"Accept": "application/json", "User-Agent": "streak-infor-orchestration"}
 _NO_KEYS = ("", ".", "..")  # as a segment they would address the collection, or something above it
 _UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
 
@@ -69,7 +70,9 @@ class HttpClient:
         self._max_bytes = max_bytes
         self._counting = threading.Lock()
         # A redirect would carry our credentials to wherever it points
-        self._client = httpx.Client(transport=DeadlineTransport(base_url, verify), follow_redirects=False)
+        self._client = httpx.Client(
+            transport=DeadlineTransport(base_url, verify), follow_redirects=False, headers=_HEADERS
+        )
 
     def close(self) -> None:
         self._client.close()

@@ -13,6 +13,7 @@ from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Misconfigured, Rejected, Unauthorized
 from streak_infor_orchestration.transport.answer import Answer
 from streak_infor_orchestration.transport.auth import Auth, basic
+from streak_infor_orchestration.transport.deadline import holding
 from streak_infor_orchestration.transport.http import HttpClient
 
 LEEWAY_SECONDS = 60.0
@@ -49,19 +50,25 @@ class OAuth(Auth):
         self._token = ""
         self._renew_at: datetime | None = None
         parts = urlsplit(token_url)
+        # One try: whoever needs the token tries again
         self._http = HttpClient(
-            system, f"{parts.scheme}://{parts.netloc}", clock=self._clock, max_bytes=1 << 20, verify=verify
+            system,
+            f"{parts.scheme}://{parts.netloc}",
+            clock=self._clock,
+            attempts=1,
+            max_bytes=1 << 20,
+            verify=verify,
         )
         self._path = parts.path + (f"?{parts.query}" if parts.query else "")
 
     def headers(self) -> Mapping[str, str]:
-        with self._lock:
+        with holding(self._lock, self._http.system):
             if not self._token or (self._renew_at is not None and self._clock.now() >= self._renew_at):
                 self._log_in()
             return {"Authorization": f"Bearer {self._token}"}
 
     def renew(self, refused: Mapping[str, str]) -> bool:
-        with self._lock:
+        with holding(self._lock, self._http.system):
             if refused.get("Authorization") == f"Bearer {self._token}":  # else another thread has done it
                 self._log_in()
             return True

@@ -1,5 +1,7 @@
 """What is remembered, for how long, and who asks again."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from streak_infor_orchestration.domain.clock import ManualClock
 from streak_infor_orchestration.domain.errors import Misconfigured, Transient
 from streak_infor_orchestration.streak.remembered import Remembered
+from streak_infor_orchestration.transport.deadline import within
 
 
 class Source:
@@ -61,3 +64,22 @@ def test_a_refusal_counts_only_after_a_fresh_look_and_is_the_last_ones() -> None
         source.remembered.resolve("k", refuse)
     assert caught.value.__context__ is None
     assert source.remembered.resolve("k", lambda value: value[1]) == "2"
+
+
+def test_whoever_waits_for_anothers_look_keeps_its_own_deadline() -> None:
+    looking, done = threading.Event(), threading.Event()
+
+    def slow(key: str) -> str:
+        looking.set()
+        done.wait(20)
+        return key
+
+    remembered = Remembered(slow, ManualClock(), timedelta(minutes=5))
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(remembered.get, "k")
+        looking.wait(20)
+        with within(0.05), pytest.raises(Transient) as caught:
+            remembered.get("k")
+        assert caught.value.code == "busy"
+        done.set()
+        assert first.result() == "k"

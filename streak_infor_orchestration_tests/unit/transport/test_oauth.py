@@ -1,6 +1,7 @@
 """Tokens: one login at a time, in time, and again when refused."""
 
 import base64
+import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -12,10 +13,11 @@ from starlette.responses import JSONResponse, Response
 
 from streak_infor_orchestration.domain.clock import ManualClock
 from streak_infor_orchestration.domain.errors import Transient, Unauthorized, Unavailable
+from streak_infor_orchestration.transport.deadline import within
 from streak_infor_orchestration.transport.http import HttpClient
 from streak_infor_orchestration.transport.oauth import OAuth
 
-from .endpoint import Endpoint, refused_address
+from .endpoint import Endpoint, refused_address, talking
 
 
 class Login:
@@ -198,3 +200,23 @@ def test_the_token_endpoint_gets_no_token_and_the_api_no_secret() -> None:
     for _, path, headers, _ in login.endpoint.seen:
         assert headers["authorization"].startswith("Basic" if path == "/as/token" else "Bearer")
     assert "s3cret" not in repr(auth)
+
+
+def test_whoever_waits_for_anothers_login_keeps_its_own_deadline() -> None:
+    hanging, done = threading.Event(), threading.Event()
+
+    def hang(connection: socket.socket) -> None:
+        hanging.set()
+        done.wait(20)
+
+    with talking(hang) as url, ThreadPoolExecutor(1) as pool:
+        http, _ = client(url)
+        first = pool.submit(ask, http)
+        hanging.wait(20)
+        with within(0.1), pytest.raises(Transient) as caught:
+            write(http)
+        assert caught.value.code == "busy"
+        done.set()
+        with pytest.raises(Transient):
+            first.result()
+    assert http.calls == {}
