@@ -102,7 +102,7 @@ class Intake(InboxTable):
         insert_ = self._database.insert(inbox)
         version = insert_.excluded.own_version
         overtaken = and_(inbox.c.lease_token.is_not(None), inbox.c.seq == inbox.c.claimed_seq + 1)
-        is_echo = and_(overtaken, inbox.c.min_version == version)
+        is_echo = and_(overtaken, inbox.c.last_version == version)
         return insert_.on_conflict_do_update(
             index_elements=[inbox.c.kind, inbox.c.key],
             set_={
@@ -127,6 +127,7 @@ class Intake(InboxTable):
                 "lane": case((is_open, lesser(inbox.c.lane, new.lane)), else_=new.lane),
                 "attempts": new.attempts,
                 "min_version": greater(inbox.c.min_version, new.min_version),
+                "last_version": new.last_version,
             },
         )
         # only what returns something is sent as many rows in one statement
@@ -179,6 +180,7 @@ def _row(kind: str, key: str, **values: Any) -> dict[str, Any]:
         "attempts": 0,
         "min_version": 0,
         "own_version": 0,
+        "last_version": 0,
         "correlation_id": "",
     }
     return closed | {"kind": kind, "key": key} | values
@@ -196,11 +198,12 @@ def _collapse(events: Sequence[Event], now: datetime) -> list[dict[str, Any]]:
             _row(
                 kind,
                 key,
-                seq=1,
+                seq=len(same),
                 lane=min((event.lane for event in same), key=LANES.index),
                 due_at=due_at,
                 first_due_at=due_at,
                 min_version=max(event.min_version for event in same),
+                last_version=same[-1].min_version,
                 correlation_id=next((event.correlation_id for event in same if event.correlation_id), ""),
             )
         )

@@ -57,6 +57,7 @@ inbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("min_version", BigInteger, nullable=False),
     Column("own_version", BigInteger, nullable=False),
+    Column("last_version", BigInteger, nullable=False),
     Column("correlation_id", Text, nullable=False),
     Column("lease_owner", Text),
     Column("lease_token", Text),

@@ -136,6 +136,25 @@ def test_a_persons_edit_beside_an_overtaking_echo_is_looked_at(store: Store, ver
     assert claim_one(store, "b1").seq == claimed.seq + len(versions)
 
 
+def test_a_persons_edit_committed_together_with_the_overtaking_echo_is_looked_at(store: Store) -> None:
+    store.inbox.record([edited("b1", min_version=39)])
+    claimed = claim_one(store, "b1")
+    store.inbox.record([edited("b1", min_version=40), edited("b1", min_version=41)])
+    store.inbox.note_own_version("deal", "b1", 41)
+    store.inbox.settle(claimed)
+    assert claim_one(store, "b1").min_version == 41
+
+
+def test_an_event_without_a_version_is_no_echo_even_if_our_write_changed_nothing(store: Store) -> None:
+    """Then the version it returns is the one that was known before, and the ERP's event is not of Streak's making."""
+    store.inbox.record([edited("b1", min_version=39)])
+    claimed = claim_one(store, "b1")
+    store.inbox.record([edited("b1", source="erp")])
+    store.inbox.note_own_version("deal", "b1", 39)
+    store.inbox.settle(claimed)
+    assert claim_one(store, "b1").seq > claimed.seq
+
+
 def test_an_event_for_a_leased_record_leaves_the_lease_alone(store: Store) -> None:
     store.inbox.record([edited("b1")])
     claimed = claim_one(store, "b1")

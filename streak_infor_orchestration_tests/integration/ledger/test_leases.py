@@ -176,7 +176,9 @@ def test_a_lease_of_another_boot_has_expired(tmp_path: Path, monkeypatch: pytest
     store.inbox.record([edited("b1")])
     claimed = claim_one(store, "b1", life=10_000)
     assert store.inbox.holds(claimed)
+    store.close()
     monkeypatch.setattr(clocks, "boot_id", lambda: "the next boot")
+    store = open_store(None, tmp_path)
     assert not store.inbox.holds(claimed)
     assert keys(claim(store)) == ["b1"]
     store.close()

@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("min_version", sa.BigInteger(), nullable=False),
         sa.Column("own_version", sa.BigInteger(), nullable=False),
+        sa.Column("last_version", sa.BigInteger(), nullable=False),
         sa.Column("correlation_id", sa.Text(), nullable=False),
         sa.Column("lease_owner", sa.Text()),
         sa.Column("lease_token", sa.Text()),
