@@ -44,17 +44,28 @@ def started(
     """A program and all it starts, interrupted at the end as by Ctrl-C."""
     with log.open("wb") as output:
         process = subprocess.Popen(
-            argv, cwd=folder, env=env, stdout=output, stderr=output, start_new_session=True
+            argv,
+            cwd=folder,
+            env=env,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            preexec_fn=listen_to_interrupts,
         )
     try:
         yield process
     finally:
         os.killpg(process.pid, signal.SIGINT)
         try:
-            process.wait(20)
+            process.wait(60)
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
+
+
+def listen_to_interrupts() -> None:
+    """Shells start what runs in their background deaf to Ctrl-C, and the deafness is inherited."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def read(log: Path) -> Printed | None:
