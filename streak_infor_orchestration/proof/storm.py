@@ -22,13 +22,14 @@ SECONDS_PER_KILL = 6.0
 """What the product gets to recover before the next one, roughly; the pace of the business follows from it."""
 
 SHORTEST_PACE, LONGEST_PACE = 0.03, 0.5
-IDLE = 4.0
+IDLE = 5.0
 """Nothing can be done without the ERP for so long: then the next disturbance comes without waiting for business."""
 
 BECALMED = 30.0
-"""As `IDLE`, with no kill left: the rest waits for webhooks that were lost, and is done when all is quiet."""
+"""As `IDLE`, with nothing left to come: the rest waits for webhooks that were lost, and is done when all is quiet."""
 
-AGAIN = 1.0
+AHEAD = 40
+"""Deals that wait for their order: then people wait too, so that the last deals meet a storm like the first."""
 
 
 @dataclass
@@ -49,6 +50,7 @@ class Storm:
     diary: Diary
     tell: Callable[[str], None]
     _acts: list[Act] = field(default_factory=list)
+    _waiting: int = 0
 
     def prepare(self, kills: int, dice: Random, *, postgres: bool) -> None:
         """Lays out every disturbance over the steps of the business."""
@@ -69,17 +71,17 @@ class Storm:
 
     def rage(self, patience: float) -> None:
         """Until the business is done and everybody was killed who was to be, or `patience` seconds are over."""
-        began = busy = looked = time.monotonic()
-        while time.monotonic() - began < patience:
-            if self.business.play():
-                busy = time.monotonic()
-            if time.monotonic() - looked > LOOK_EVERY:
+        began = busy = disturbed = looked = time.monotonic()
+        while (now := time.monotonic()) - began < patience:
+            if self._waiting < AHEAD and self.business.play():
+                busy = now
+            if now - looked > LOOK_EVERY:
                 self._look()
-                looked = time.monotonic()
-            idle = time.monotonic() - busy
+                looked = now
+            idle = now - max(busy, disturbed)
             if self._acts and (self._acts[0].step <= self.business.steps or idle > IDLE):
                 self._disturb()
-                time.sleep(AGAIN if idle > IDLE else 0)
+                disturbed = now
             elif not self._acts and (self.business.is_done or idle > BECALMED):
                 return
             self.killer.wake()
@@ -105,4 +107,5 @@ class Storm:
     def _look(self) -> None:
         books = self.acme.infor.control("GET", "/state")
         self.business.look(books)
+        self._waiting = len(self.business.asked) - len(books["salesorders"])
         self.diary.sample(len(self.business.asked), len(books["salesorders"]), len(books["invoices"]))
