@@ -7,8 +7,9 @@ late; here every write begins with `BEGIN IMMEDIATE` and a read is never part of
 import json
 import os
 import threading
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,6 @@ from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from streak_infor_orchestration.domain.errors import Cure, IntegrationError, Misconfigured
 
 BUSY_SECONDS = 30.0
-_WRITE = "sio_write"
 
 
 class LedgerUnavailable(IntegrationError):
@@ -40,14 +40,12 @@ def canonical(document: Any) -> str:
 class Database:
     """`read()` and `write()` yield a connection; the block of a `write()` is one transaction."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, begin: Callable[[Connection, bool], None]) -> None:
+        """`begin(connection, durable)` begins a writing transaction."""
         self.is_sqlite = engine.dialect.name == "sqlite"
-        # SQLite has one writer at a time, and one that finds it taken sleeps longer than the other writes:
-        # within a process they queue here instead
-        self._turn: AbstractContextManager[object] = threading.Lock() if self.is_sqlite else nullcontext()
+        self._begin = begin
+        self._queues: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
         self._engine = engine
-        self._durable = engine.execution_options(**{_WRITE: "durable"})
-        self._relaxed = engine.execution_options(**{_WRITE: "relaxed"})
         # each statement of a read stands alone: no snapshot is held, no transaction stays open
         self._reading = engine if self.is_sqlite else engine.execution_options(isolation_level="AUTOCOMMIT")
         event.listen(engine, "connect", _note_process)
@@ -64,9 +62,25 @@ class Database:
 
         A later durable write of the same database makes it durable too (both logs are flushed in order).
         """
-        engine = self._durable if durable else self._relaxed
-        with _availability(), self._turn, engine.begin() as connection:
+        with _availability(), self._turn(), self._engine.begin() as connection:
+            self._begin(connection, durable)
             yield connection
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """SQLite has one writer at a time, and one that finds it taken sleeps longer than the other writes: within
+        a process they queue here instead. A forked process has a queue of its own: nobody would release the parent's.
+        """
+        if not self.is_sqlite:
+            yield
+            return
+        queue = self._queues[os.getpid()]
+        if not queue.acquire(timeout=BUSY_SECONDS):
+            raise exc.TimeoutError("another thread did not finish writing")
+        try:
+            yield
+        finally:
+            queue.release()
 
     def insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
         """An INSERT that knows ON CONFLICT: the same methods in both dialects, two classes in SQLAlchemy."""
@@ -86,16 +100,14 @@ def sqlite_database(path: Path) -> Database:
         **_COMMON,
     )
 
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        mode = connection.get_execution_options().get(_WRITE)
-        if mode:
-            if connection.info.get(_WRITE) != mode:
-                connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if mode == 'durable' else 'NORMAL'}")
-                connection.info[_WRITE] = mode
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    def begin(connection: Connection, durable: bool) -> None:
+        mode = "FULL" if durable else "NORMAL"
+        if connection.info.get("synchronous") != mode:
+            connection.exec_driver_sql(f"PRAGMA synchronous={mode}")
+            connection.info["synchronous"] = mode
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    return Database(engine)
+    return Database(engine, begin)
 
 
 def postgres_database(url: str) -> Database:
@@ -116,12 +128,11 @@ def postgres_database(url: str) -> Database:
         **_COMMON,
     )
 
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        if connection.get_execution_options().get(_WRITE) == "relaxed":
+    def begin(connection: Connection, durable: bool) -> None:
+        if not durable:
             connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
 
-    return Database(engine)
+    return Database(engine, begin)
 
 
 # a statement's parameters are business data: they stay out of error messages
