@@ -1,24 +1,27 @@
 """The crash matrix: die at every commit and every call of the story, and find one of everything afterwards."""
 
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 
 from streak_infor_orchestration_tests.chaos.mortality import Mortality
 from streak_infor_orchestration_tests.chaos.story import judge, tell
 from streak_infor_orchestration_tests.world import World
+from streak_infor_orchestration_tests.world.fixtures import Acme
 
 KNOWN_POINTS = 190
 """May only rise: a commit or a call that is no longer numbered is one whose crash nobody tries."""
 
-SHARDS = 8
+SHARDS = 24
 
 
-@pytest.fixture
-def points(world: World) -> list[str]:
+@pytest.fixture(scope="session")
+def points(acme: Acme, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """The points of a story in which nobody dies, in their order."""
     mortality = Mortality()
-    judge(world, tell(world, mortality, "Rehearsal"))
+    with closing(World(*acme, tmp_path_factory.mktemp("rehearsal"))) as world:
+        judge(world, tell(world, mortality))
     return mortality.points
 
 
@@ -31,7 +34,7 @@ def test_the_story_has_no_fewer_points_than_it_had(
 
 
 @pytest.mark.parametrize("shard", range(SHARDS))
-def test_after_any_death_there_is_one_of_everything(world: World, points: list[str], shard: int) -> None:
+def test_after_any_death_there_is_one_of_everything(points: list[str], world: World, shard: int) -> None:
     for number in range(shard, len(points), SHARDS):
         world.forget()
         mortality = Mortality(fatal=number)
