@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 TESTS := streak_infor_orchestration_tests
 
-.PHONY: help install demo test lint types imports unit e2e proof proof-short wheel bench constraints clean
+.PHONY: help install demo test lint types imports unit e2e proof proof-short bench constraints clean
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -46,8 +46,8 @@ proof-short: install  ## 300 deals and 30 kills on both databases
 	$(BIN)/streak-infor proof --deals 300 --kills 30 --database sqlite
 	$(BIN)/streak-infor proof --deals 300 --kills 30 --database postgres
 
-bench: install  ## the performance budget, each figure beside its peer
-	$(BIN)/streak-infor bench
+bench: install  ## webhooks acknowledged after a durable commit, beside the same app without the commit
+	$(BIN)/python -m streak_infor_orchestration_tests.integration.gateway.bench
 
 constraints: install  ## resolve the pinned versions anew; names no registry
 	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --python-version 3.11 --all-extras pyproject.toml -o constraints.txt
