@@ -81,8 +81,8 @@ def open_store(url: str | None, state_dir: Path) -> Store:
 def claim_in_small_portions(url: str | None, state_dir: Path) -> list[str]:
     store = open_store(url, state_dir)
     keys: list[str] = []
-    for _ in range(200):
-        keys += [claimed.key for claimed in claim(store, limit=7)]
+    for _ in range(100):
+        keys += [claimed.key for claimed in claim(store, limit=7, life=3600)]
     store.close()
     return keys
 

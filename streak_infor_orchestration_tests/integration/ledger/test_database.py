@@ -2,7 +2,8 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,6 @@ from streak_infor_orchestration.ledger.database import Database, LedgerUnavailab
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration_tests.integration.ledger.support import (
     claim,
-    claim_one,
     edited,
     open_store,
     planned,
@@ -91,21 +91,52 @@ def test_events_sendings_and_incidents_are_committed_durably(
     assert commits == [True] * 6
 
 
+def in_a_fork(act: Callable[[], bool]) -> bool:
+    pid = os.fork()
+    if pid == 0:
+        done = False
+        try:
+            done = act()
+        finally:
+            os._exit(0 if done else 1)
+    return os.waitpid(pid, 0)[1] == 0
+
+
 def test_a_forked_worker_has_connections_of_its_own(database_url: str | None, tmp_path: Path) -> None:
     store = open_store(database_url, tmp_path)
     store.inbox.record([edited("b1"), edited("b2")])
-    pid = os.fork()
-    if pid == 0:
-        code = 1
-        try:
-            with store._databases.inbox.read() as connection:
-                own = connection.info["process"] == os.getpid()
-            code = 0 if own and claim_one(store, "b1") else 1
-            store.close()
-        finally:
-            os._exit(code)
-    assert os.waitpid(pid, 0)[1] == 0
+
+    def work() -> bool:
+        with store._databases.inbox.read() as connection:
+            own = connection.info["process"] == os.getpid()
+        claimed = claim(store, only=["b1"])
+        store.close()
+        return own and len(claimed) == 1
+
+    assert in_a_fork(work)
     assert [claimed.key for claimed in claim(store)] == ["b2"]
+    store.close()
+
+
+def test_a_worker_forked_while_another_thread_writes_can_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 2.0)
+    store = open_store(None, tmp_path)
+    with store._databases.inbox._turn():  # taken, in the child for ever
+        assert in_a_fork(lambda: store.inbox.record([edited("b1")]) == 1)
+    store.close()
+
+
+def test_a_writer_waits_its_turn_and_then_says_that_it_is_in_vain(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(None, tmp_path)
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    with store._databases.ledger.write(), ThreadPoolExecutor(1) as pool:
+        other = pool.submit(store.watermarks.set, "erp:orders", store.clock.now())
+        with pytest.raises(LedgerUnavailable):
+            other.result(timeout=30)
     store.close()
 
 
