@@ -41,16 +41,17 @@ def _recovered(work: Work, ports: Ports, writes: Writes) -> Work:
     """What earlier runs left in doubt comes first: it may be the order that this look would otherwise not see.
     A record that is to be verified later is not forgotten by a look in between."""
     unsettled = tuple(ports.store.effects.unsettled(work.claim.key))
-    verify_at = min((effect.verify_at for effect in unsettled if effect.verify_at), default=None)
     work = replace(work, unsettled=unsettled)
-    if not work.claim.token:
+    if not unsettled or not work.claim.token:
         return work
     try:
         for effect in unsettled:
             writes.recover(effect)
     except (Later, IntegrationError) as doubt:
         return work.stop(verdict_of(doubt, attempts=work.claim.attempts, now=ports.clock.now()))
-    return work.again_at(verify_at if verify_at and verify_at > ports.clock.now() else None)
+    # read again: what was found just now may itself have to be verified
+    left = ports.store.effects.unsettled(work.claim.key)
+    return work.again_at(min((effect.verify_at for effect in left if effect.verify_at), default=None))
 
 
 def _with_order(work: Work, order_id: str, ports: Ports) -> Work:

@@ -76,9 +76,13 @@ class Rig(ABC):
     def settle_seconds(self) -> float:
         return self.erp.traits.settle_seconds
 
-    @abstractmethod
     def lose(self, nth: int, fault: str) -> None:
         """The `nth` write of the next order is lost "before" or "after" it is done, or never gets there ("refused")."""
+        self.watched.before_create = lambda: self.lose_now(nth, fault)
+
+    @abstractmethod
+    def lose_now(self, nth: int, fault: str) -> None:
+        """The `nth` write from now on."""
 
     @abstractmethod
     def delay(self, seconds: float) -> None:
@@ -108,9 +112,10 @@ class FacadeRig(Rig):
         self._dead_end = dead_end
         super().__init__(self._facade)
 
-    def lose(self, nth: int, fault: str) -> None:
+    def lose_now(self, nth: int, fault: str) -> None:
+        self.watched.before_create = nothing
         if fault == "refused":
-            self.watched.before_create = self._unplug
+            self._unplug()
         else:
             switch = {"kind": f"cut_{fault}", "method": "POST", "path": "/salesorders$", "after": nth - 1}
             self._company.erp("/faults", switch)
@@ -119,7 +124,6 @@ class FacadeRig(Rig):
         """For this one call."""
         plugged = self._facade.http
         self._facade.http = self._dead_end
-        self.watched.before_create = nothing
         self.watched.after_create = lambda: setattr(self._facade, "http", plugged)
 
     def delay(self, seconds: float) -> None:
@@ -155,10 +159,7 @@ class SmallRig(Rig):
         self._writes = writes
         self._stock = erp.stock
 
-    def lose(self, nth: int, fault: str) -> None:
-        self.watched.before_create = lambda: self._lose_now(nth, fault)
-
-    def _lose_now(self, nth: int, fault: str) -> None:
+    def lose_now(self, nth: int, fault: str) -> None:
         self.watched.before_create = nothing
         self._small.wire.lose(nth, fault)
 

@@ -139,6 +139,17 @@ def test_an_order_that_appears_after_its_settle_time_raises_an_alarm(
     assert world.ports.store.effects.unsettled() == []
 
 
+@pytest.mark.parametrize("product", ["facade", "two_hundred"])
+def test_an_order_that_was_made_anew_and_found_is_verified_too(world: World, rig: Rig, deal: str) -> None:
+    """The first try comes late, the answer to the second is lost: what the probe finds may be either."""
+    rig.delay(rig.settle_seconds * 1.5)
+    world.look(deal)
+    rig.watched.before_create = lambda: rig.lose_now(1, "after")
+    world.run_until_quiet()
+    assert len(rig.booked()) == 2
+    assert code(world, deal) == "twice"
+
+
 def test_if_the_deals_own_order_is_cancelled_instead_the_alarm_stays(
     world: World, rig: Rig, deal: str
 ) -> None:
