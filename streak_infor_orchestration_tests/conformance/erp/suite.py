@@ -20,6 +20,8 @@ NO_KEYS = ["", ".", "..", "no-such-key", "a/b?c=d#e", "ünïcode", "%2e%2e"]
 
 
 class Orders:
+    @pytest.mark.covers("POST /infor/api/v1/salesorders")
+    @pytest.mark.covers("GET /infor/api/v1/salesorders", by="GET /infor/api/v1/salesorders/{order}")
     def test_an_order_is_as_drafted(self, lab: ErpLab) -> None:
         draft = lab.draft(
             lines=(
@@ -121,6 +123,7 @@ class Customers:
         ("tax_id", "DE123456789", "de123456789"),
     )
 
+    @pytest.mark.covers("POST /infor/api/v1/customers")
     def test_a_customer_is_as_drafted(self, lab: ErpLab) -> None:
         draft = CustomerDraft(**{field: value for field, value, _ in self.FIELDS})
         made = lab.erp.create_customer(draft)
@@ -132,6 +135,7 @@ class Customers:
             assert customer.tax_id == draft.tax_id
             assert customer.reference == draft.reference
 
+    @pytest.mark.covers("GET /infor/api/v1/customers")
     def test_a_customer_is_found_by_each_of_its_fields_in_any_case(self, lab: ErpLab) -> None:
         made = lab.erp.create_customer(CustomerDraft(**{field: value for field, value, _ in self.FIELDS}))
         lab.customer(reference="CUSTOMER-2", name="Somebody else")
@@ -164,6 +168,7 @@ class Customers:
 
 
 class Products:
+    @pytest.mark.covers("GET /infor/api/v1/products", by="GET /infor/api/v1/products/{product}")
     def test_those_that_exist_are_told_with_their_price(self, lab: ErpLab) -> None:
         found = lab.erp.products([lab.sku, "NO-SUCH", lab.sku])
         assert list(found) == [lab.sku]
@@ -179,6 +184,8 @@ class Products:
 
 
 class InvoicesOnRequest:
+    @pytest.mark.covers("POST /infor/api/v1/invoices")
+    @pytest.mark.covers("GET /infor/api/v1/invoices")
     def test_an_order_is_invoiced_to_the_cent(self, lab: ErpLab) -> None:
         order = lab.order()
         answer = lab.erp.request_invoice(order.id)

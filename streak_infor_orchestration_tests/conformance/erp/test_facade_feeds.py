@@ -18,6 +18,9 @@ def keys(changes: tuple[Change, ...]) -> list[tuple[str, str]]:
     return [(change.entity, change.key) for change in changes]
 
 
+@pytest.mark.covers("GET /infor/api/v1/payments")
+@pytest.mark.covers("GET /infor/api/v1/invoices")
+@pytest.mark.covers("GET /infor/api/v1/salesorders")
 def test_each_feed_names_the_order_or_invoice_it_concerns(facade: FacadeLab) -> None:
     invoice = facade.invoiced().invoice
     facade.control.post("/payments", {"InvoiceID": invoice.id, "Amount": "100.00"})

@@ -6,6 +6,7 @@ import pytest
 
 from streak_infor_orchestration.twins.harness import serve
 from streak_infor_orchestration.twins.streak import create_app
+from streak_infor_orchestration_tests.api_coverage.performed import assert_performed
 from streak_infor_orchestration_tests.conformance.control import Control
 
 from .lab import USERS, StreakLab
@@ -20,10 +21,11 @@ def streak_twin() -> Iterator[Control]:
 
 
 @pytest.fixture
-def lab(streak_twin: Control) -> Iterator[StreakLab]:
-    """Ends with the demand that nothing was sent against the contract."""
+def lab(streak_twin: Control, request: pytest.FixtureRequest) -> Iterator[StreakLab]:
+    """Ends with the demand that nothing was sent against the contract, and all that the test claims to cover was."""
     streak_twin.reset()
     lab = StreakLab(streak_twin)
     yield lab
     lab.close()
     assert {rule for rule, _ in streak_twin.violations()} == lab.expected_violations
+    assert_performed(request.node, streak_twin.calls(), "/api")

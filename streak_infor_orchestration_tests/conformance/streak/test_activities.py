@@ -10,6 +10,7 @@ from .lab import StreakLab
 TARGET = "https://gateway.example/webhooks/streak/BOX_EDIT/s3cret"
 
 
+@pytest.mark.covers("POST /v2/activities", by="POST /v2/boxes/{box}/comments")
 def test_a_comment_is_ours_and_found_again(lab: StreakLab) -> None:
     key = lab.make_box()
     lab.person("POST", f"/v2/boxes/{key}/comments", {"message": "hello"})

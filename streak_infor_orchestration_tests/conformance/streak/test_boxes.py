@@ -15,6 +15,7 @@ from .lab import StreakLab
 SHIP = datetime(2026, 4, 1, 8, 30, tzinfo=UTC)
 
 
+@pytest.mark.covers("GET /v2/boxes", by="GET /v1/boxes/{box}")
 def test_a_box_reads_as_people_see_it(lab: StreakLab) -> None:
     organization = lab.person("POST", f"/v2/teams/{lab.team_key}/organizations", {"name": "Northwind"})["key"]
     contact = lab.person("POST", f"/v2/teams/{lab.team_key}/contacts", {"givenName": "Bo"})["key"]
@@ -58,6 +59,7 @@ def test_a_box_that_is_not_there_is_none(lab: StreakLab, key: str) -> None:
         ("Signed", False, False, False),
     ],
 )
+@pytest.mark.covers("PUT /v2/boxes", by="POST /v1/boxes/{box}")
 def test_a_value_is_written_by_name_and_reads_back(
     lab: StreakLab, field: str, written: Value, read: Value, held: Any
 ) -> None:
@@ -85,6 +87,7 @@ def test_none_clears_a_value(lab: StreakLab, field: str) -> None:
     assert box.fields == {name: value for name, value in full.items() if name != field}
 
 
+@pytest.mark.covers("PUT /v2/boxes", by="POST /v1/boxes/{box}")
 def test_fields_and_stage_go_in_one_call_and_nothing_else_changes(lab: StreakLab) -> None:
     organization = lab.person("POST", f"/v2/teams/{lab.team_key}/organizations", {"name": "Northwind"})["key"]
     user = lab.person("GET", "/v1/users/me")["key"]
@@ -181,6 +184,7 @@ def test_a_date_out_of_range_does_not_make_the_box_unreadable(lab: StreakLab) ->
     assert box.fields == {"Requested ship": str(10**17)}
 
 
+@pytest.mark.covers("GET /v2/boxes", by="GET /v1/pipelines/{pipeline}/boxes")
 def test_boxes_come_page_by_page_the_last_updated_first(lab: StreakLab) -> None:
     keys = [lab.make_box(f"Deal {n}") for n in range(5)]
     lab.client.update_box(keys[0], pipeline_key=lab.pipeline_key, fields={"Deal value": "1"})
@@ -210,6 +214,7 @@ def test_a_full_page_without_hasnextpage_is_taken_to_have_a_successor(lab: Strea
     assert lab.client.boxes(lab.pipeline_key, page=1, limit=2) == ((), False)
 
 
+@pytest.mark.covers("GET /v2/boxes", by="GET /v1/search")
 def test_a_box_is_found_by_its_exact_name(lab: StreakLab) -> None:
     key = lab.make_box("Northwind renewal")
     lab.make_box("Northwind renewal 2")
@@ -217,6 +222,8 @@ def test_a_box_is_found_by_its_exact_name(lab: StreakLab) -> None:
     assert lab.client.search_boxes("nobody", lab.pipeline_key) == ()
 
 
+@pytest.mark.covers("DELETE /v2/boxes", by="DELETE /v1/boxes/{box}")
+@pytest.mark.covers("POST /v2/boxes", by="POST /v2/pipelines/{pipeline}/boxes")
 def test_a_box_is_made_in_a_stage_and_deleted(lab: StreakLab) -> None:
     box = lab.client.create_box(lab.pipeline_key, "Quote", "Proposal Accepted")
     assert (box.name, box.stage) == ("Quote", "Proposal Accepted")

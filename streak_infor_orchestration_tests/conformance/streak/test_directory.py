@@ -9,6 +9,9 @@ from streak_infor_orchestration.domain.errors import Misconfigured, Rejected
 from .lab import StreakLab
 
 
+@pytest.mark.covers("PUT /v2/contacts", by="POST /v2/contacts/{contact}")
+@pytest.mark.covers("POST /v2/contacts", by="POST /v2/teams/{team}/contacts")
+@pytest.mark.covers("GET /v2/contacts", by="GET /v2/contacts/{contact}")
 def test_a_contact_is_made_read_and_changed(lab: StreakLab) -> None:
     made = lab.client.create_contact(
         lab.team_key, given_name="Bo", family_name="Li", title="CTO", emails=("Bo@Northwind.example",)
@@ -20,6 +23,9 @@ def test_a_contact_is_made_read_and_changed(lab: StreakLab) -> None:
     assert changed.version > made.version
 
 
+@pytest.mark.covers("PUT /v2/organizations", by="POST /v2/organizations/{organization}")
+@pytest.mark.covers("POST /v2/organizations", by="POST /v2/teams/{team}/organizations")
+@pytest.mark.covers("GET /v2/organizations", by="GET /v2/organizations/{organization}")
 def test_an_organization_is_made_read_and_changed(lab: StreakLab) -> None:
     made = lab.client.create_organization(lab.team_key, name="Northwind", domains=("northwind.example",))
     assert lab.client.organization(made.key) == made
@@ -31,6 +37,7 @@ def test_an_organization_is_made_read_and_changed(lab: StreakLab) -> None:
     )
 
 
+@pytest.mark.covers("POST /v2/contacts", by="POST /v2/teams/{team}/contacts")
 def test_get_if_existing_answers_the_one_there_is_and_merges_nothing(lab: StreakLab) -> None:
     first = lab.client.create_contact(lab.team_key, given_name="Bo", emails=("bo@northwind.example",))
     again = lab.client.create_contact(
@@ -39,6 +46,7 @@ def test_get_if_existing_answers_the_one_there_is_and_merges_nothing(lab: Streak
     assert again == first
 
 
+@pytest.mark.covers("GET /v2/fields", by="GET /v2/teams/{team}")
 def test_own_fields_are_named_and_their_options_too(lab: StreakLab) -> None:
     fields = [
         {"name": "VAT", "type": "TEXT_INPUT"},
@@ -62,6 +70,8 @@ def test_own_fields_are_named_and_their_options_too(lab: StreakLab) -> None:
         lab.client.update_contact(contact.key, lab.team_key, fields={"Tier": "gold"})
 
 
+@pytest.mark.covers("GET /v2/organizations", by="POST /v2/organizations/batch/get")
+@pytest.mark.covers("GET /v2/contacts", by="POST /v2/contacts/batch/get")
 def test_several_are_read_at_once_and_the_missing_are_left_out(lab: StreakLab) -> None:
     contacts = [lab.client.create_contact(lab.team_key, given_name=f"C{n}") for n in range(3)]
     wanted = [contact.key for contact in contacts]
@@ -79,6 +89,8 @@ def test_many_are_read_in_batches(lab: StreakLab) -> None:
     assert len(lab.control.calls_since(since)) == 3
 
 
+@pytest.mark.covers("GET /v2/organizations", by="GET /v2/teams/{team}/organizations")
+@pytest.mark.covers("GET /v2/contacts", by="GET /v2/teams/{team}/contacts")
 def test_the_directory_is_read_slice_by_slice_to_its_end(lab: StreakLab) -> None:
     made = {lab.client.create_contact(lab.team_key, given_name=f"C{n}").key for n in range(5)}
     seen: list[str] = []

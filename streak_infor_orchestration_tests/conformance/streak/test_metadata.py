@@ -36,6 +36,7 @@ def test_names_are_looked_up_again_after_a_while(lab: StreakLab) -> None:
     assert lookups(lab, since) == 1
 
 
+@pytest.mark.covers("GET /v2/fields", by="GET /v1/pipelines/{pipeline}")
 def test_a_new_field_on_a_box_is_looked_up_at_once(lab: StreakLab) -> None:
     lab.client.pipeline(lab.pipeline_key)
     added = lab.add_field("Incoterm", "TEXT_INPUT")
@@ -90,6 +91,7 @@ def test_threads_that_start_together_look_up_once(lab: StreakLab) -> None:
     assert lookups(lab, since) == 1
 
 
+@pytest.mark.covers("GET /v2/pipelines", by="GET /v1/pipelines")
 def test_team_and_pipeline_are_found_by_name_with_stages_in_the_boards_order(lab: StreakLab) -> None:
     team = lab.client.team_named("Acme")
     assert team.key == lab.team_key
