@@ -9,6 +9,7 @@ from functools import cached_property
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.loader import load
 from streak_infor_orchestration.config.secrets import InforCredentials, Secrets
+from streak_infor_orchestration.config.sections import ErpLimits, ErpSection, StreakLimits
 from streak_infor_orchestration.config.settings import Settings
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Misconfigured
@@ -53,24 +54,31 @@ class Wiring:
 
     @cached_property
     def streak(self) -> StreakClient:
+        return self.open_streak(self.config.limits.streak)
+
+    @cached_property
+    def erp(self) -> Erp:
+        return self.open_erp(self.config.erp, self.config.limits.erp)
+
+    def open_streak(self, limits: StreakLimits) -> StreakClient:
+        """A client of its own, for whoever has no configuration yet. Makes no call."""
         key = self.secrets.streak_api_key().get_secret_value()
         http = HttpClient(
             "streak",
             self.settings.streak_base_url,
             auth=Basic(key),
-            budget=self._budget("streak", self.config.limits.streak.per_second),
+            budget=self._budget("streak", limits.per_second),
             clock=self.clock,
         )
         return StreakClient(http, self.clock)
 
-    @cached_property
-    def erp(self) -> Erp:
-        erp = self.config.erp
+    def open_erp(self, erp: ErpSection, limits: ErpLimits) -> Erp:
+        """As `open_streak`."""
         http = HttpClient(
             "infor",
             erp.base_url,
             auth=_login(self.secrets.infor(erp.token_url), self.clock),
-            budget=self._budget("infor", self.config.limits.erp.per_second),
+            budget=self._budget("infor", limits.per_second),
             clock=self.clock,
         )
         return open_erp(ErpSettings(product=erp.product, settle_seconds=erp.settle_seconds), http)

@@ -14,14 +14,15 @@ _PREFIX = "STREAK_INFOR_"
 
 
 class Settings(Model):
-    """`config` None: nothing is configured yet. `database_url` None: SQLite files in `state_dir`. A port of 0 means
-    any free one."""
+    """`config` None: nothing is configured yet. `database_url` None: SQLite files in `state_dir`. `public_url` is where
+    the world reaches the gateway, None: not decided yet. A port of 0 means any free one."""
 
     config: Path | None = None
     state_dir: Path = Path(".streak-infor")
     database_url: SecretStr | None = None
     encryption_keys: tuple[SecretStr, ...] = ()
     streak_base_url: str = STREAK_BASE_URL
+    public_url: str | None = None
     gateway_port: int = 8787
     webserver_port: int = 3000
     streak_twin_port: int = 8701
@@ -38,6 +39,7 @@ class Settings(Model):
             database_url=SecretStr(database_url) if database_url else None,
             encryption_keys=tuple(SecretStr(key.strip()) for key in keys if key.strip()),
             streak_base_url=_url(environment, "STREAK_BASE_URL", STREAK_BASE_URL),
+            public_url=_url(environment, f"{_PREFIX}PUBLIC_URL", "") or None,
             gateway_port=_port(environment, "GATEWAY_PORT"),
             webserver_port=_port(environment, "WEBSERVER_PORT"),
             streak_twin_port=_port(environment, "STREAK_TWIN_PORT"),
@@ -47,7 +49,7 @@ class Settings(Model):
 
 def _url(environment: Mapping[str, str], name: str, default: str) -> str:
     url = environment.get(name) or default
-    if not url.startswith(("https://", "http://")):
+    if url and not url.startswith(("https://", "http://")):
         raise missing(name, f'{name} is "{url}"; write it as https://host/path')
     return url.rstrip("/")
 

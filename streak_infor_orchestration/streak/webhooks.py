@@ -23,9 +23,10 @@ class Webhooks(Api):
             "POST", "/v2/webhooks", params=owner, json=body, decode=one(WebhookWire), explain=explain
         ).webhook()
 
-    def edit_webhook(self, key: str, *, target_url: str) -> Webhook:
+    def edit_webhook(self, key: str, *, target_url: str, token: str = "") -> Webhook:
+        """Without a `token` it keeps the one it has."""
         path = f"/v2/webhooks/{segment(key)}"
-        body = {"targetUrl": target_url}
+        body = {"targetUrl": target_url} | ({"token": token} if token else {})
         return self.http.write("POST", path, json=body, decode=one(WebhookWire), explain=explain).webhook()
 
     def delete_webhook(self, key: str) -> None:

@@ -1,0 +1,110 @@
+"""`streak-infor webhooks`: Streak tells us of changes; these commands say where."""
+
+import os
+import sys
+from collections.abc import Callable
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from streak_infor_orchestration.config.environment import read
+from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.onboarding.webhooks import (
+    Action,
+    Address,
+    Step,
+    carry_out,
+    masked,
+    plan,
+    removal,
+)
+from streak_infor_orchestration.wiring import Wiring, wiring
+
+_MARKS = {
+    Action.KEEP: "[green]✓",
+    Action.CREATE: "[yellow]+",
+    Action.EDIT: "[yellow]~",
+    Action.DELETE: "[yellow]-",
+    Action.LEAVE: "[dim]·",
+}
+
+
+@click.group()
+def command() -> None:
+    """Streak's webhooks of this installation: make them, mend them, take them away."""
+
+
+def _with_url(decorated: Callable[..., None]) -> Callable[..., None]:
+    return click.option(
+        "--url",
+        envvar="STREAK_INFOR_PUBLIC_URL",
+        show_envvar=True,
+        help="Where the world reaches the gateway, such as https://hooks.example.com.",
+    )(decorated)
+
+
+@command.command()
+@_with_url
+@click.option("--take-over", is_flag=True, help="Also those that lead elsewhere with another secret.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+def register(url: str | None, take_over: bool, dry_run: bool) -> None:
+    """Make what is missing and mend what is wrong: address, secret, duplicates. Twice is as good as once."""
+    parts = wiring()
+    address, pipeline_key = _address(parts, url), _pipeline_key(parts)
+    steps = plan(parts.streak.webhooks(pipeline_key=pipeline_key), address, take_over=take_over)
+    _work_off(steps, parts, pipeline_key, address, dry_run=dry_run)
+
+
+@command.command("list")
+@_with_url
+def list_(url: str | None) -> None:
+    """What is registered, and what `register` would do about it. Exit code 1 when it would do something."""
+    parts = wiring()
+    steps = plan(parts.streak.webhooks(pipeline_key=_pipeline_key(parts)), _address(parts, url))
+    Console().print(_table(steps))
+    sys.exit(1 if any(step.changes for step in steps) else 0)
+
+
+@command.command()
+@_with_url
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+def remove(url: str | None, dry_run: bool) -> None:
+    """Take away every webhook of this installation; those of others stay."""
+    parts = wiring()
+    address, pipeline_key = _address(parts, url), _pipeline_key(parts)
+    steps = removal(parts.streak.webhooks(pipeline_key=pipeline_key), address)
+    _work_off(steps, parts, pipeline_key, address, dry_run=dry_run)
+
+
+def _work_off(
+    steps: list[Step], parts: Wiring, pipeline_key: str, address: Address, *, dry_run: bool
+) -> None:
+    console = Console()
+    console.print(_table(steps))
+    if dry_run:
+        return
+    token = read(os.environ, "STREAK_WEBHOOK_TOKEN") or ""
+    for step in steps:
+        carry_out(step, parts.streak, pipeline_key, address, token=token)
+    changed = sum(step.changes for step in steps)
+    console.print(f"{changed} changed" if changed else "nothing to change", highlight=False)
+
+
+def _table(steps: list[Step]) -> Table:
+    table = Table("", "event", "", "", "delivers to", box=None)
+    for step in steps:
+        where = masked(step.webhook) if step.webhook else ""
+        table.add_row(_MARKS[step.action], step.event, step.action.value, step.why, where)
+    return table
+
+
+def _pipeline_key(parts: Wiring) -> str:
+    names = parts.config.streak
+    return parts.streak.pipeline_named(names.pipeline, parts.streak.team_named(names.team).key).key
+
+
+def _address(parts: Wiring, url: str | None) -> Address:
+    if not url:
+        raise Misconfigured("where is the gateway? say --url https://host, or set STREAK_INFOR_PUBLIC_URL")
+    return Address(url, parts.secrets.streak_webhook_secret().get_secret_value())
