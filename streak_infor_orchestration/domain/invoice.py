@@ -3,13 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
-from streak_infor_orchestration.domain.model import Model
+from streak_infor_orchestration.domain.model import Model, Record
 
 
-class Invoice(Model):
-    """An invoice as the ERP returns it. `balance` = total - payments - credit notes; it may be negative."""
+class Invoice(Record):
+    """An invoice as the ERP returns it. `balance` = total - payments - credit notes; it may be negative.
+    `subtotal` includes freight."""
 
-    id: str
     order_id: str
     customer_id: str
     currency: str
@@ -19,6 +19,32 @@ class Invoice(Model):
     status: str  # Open, PartiallyPaid, Paid, Credited
     invoice_date: date | None = None
     due_date: date | None = None
+    subtotal: Decimal | None = None
+    tax: Decimal | None = None
+    gl_account: str = ""
+
+
+class CreditNote(Record):
+    """An amount of an invoice that need not be paid, in the invoice's currency."""
+
+    invoice_id: str
+    customer_id: str
+    credit_date: date | None = None
+    amount: Decimal
+    currency: str
+    reason: str = ""
+
+
+class Payment(Record):
+    """An amount that was paid on an invoice, in the invoice's currency."""
+
+    invoice_id: str
+    customer_id: str
+    payment_date: date | None = None
+    amount: Decimal
+    currency: str
+    method: str = ""
+    reference: str = ""
 
 
 class Invoiced(Model):

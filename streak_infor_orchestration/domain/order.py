@@ -1,10 +1,11 @@
 """Sales orders: the draft we want, and the order the ERP has."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from streak_infor_orchestration.domain.model import Model
+from streak_infor_orchestration.domain.model import Model, Record
 from streak_infor_orchestration.domain.money import line_total, round_money
 
 
@@ -30,6 +31,15 @@ class Line(Model):
     gl_account: str = ""
 
 
+def order_total(lines: Iterable[Line], freight: Decimal, currency: str) -> Decimal:
+    """Line totals, tax and freight, rounded per line (see `money.py`)."""
+    amounts = (
+        line_total(line.quantity, line.price, line.discount, currency) + round_money(line.tax, currency)
+        for line in lines
+    )
+    return round_money(sum(amounts, freight), currency)
+
+
 class OrderDraft(Model):
     """The order that should exist for a deal: the canonical request that is kept and compared."""
 
@@ -48,29 +58,45 @@ class OrderDraft(Model):
 
     @property
     def total(self) -> Decimal:
-        """What the ERP must come to: line totals, tax and freight, rounded per line (see `money.py`)."""
-        lines = sum(
-            (
-                line_total(line.quantity, line.price, line.discount, self.currency)
-                + round_money(line.tax, self.currency)
-                for line in self.lines
-            ),
-            Decimal(0),
-        )
-        return round_money(lines + self.freight, self.currency)
+        """What the ERP must come to."""
+        return order_total(self.lines, self.freight, self.currency)
 
 
-class SalesOrder(Model):
+class OrderedLine(Line):
+    """A line as the ERP returns it, with its number in the order and what it comes to before tax."""
+
+    number: int = 0
+    total: Decimal | None = None
+
+
+class SalesOrder(Record):
     """An order as the ERP returns it. `version` is the ERP's tag for optimistic locking, if it has one."""
 
-    id: str
     reference: str
     customer_id: str
     currency: str
-    lines: tuple[Line, ...]
+    lines: tuple[OrderedLine, ...]
     total: Decimal
     status: OrderStatus
-    payment_status: str = ""
+    payment_status: str = ""  # Unpaid, PartiallyPaid, Paid
     order_date: date | None = None
+    requested_date: date | None = None
     description: str = ""
+    shipping_method: str = ""
+    salesperson: str = ""
+    freight: Decimal = Decimal(0)
+    custom: dict[str, str] = {}
     version: str = ""
+
+
+class OrderChanges(Model):
+    """What should change of an order: only what is given does. "" or None clears, `lines` replaces all lines,
+    `custom` is merged by name."""
+
+    description: str = ""
+    requested_date: date | None = None
+    shipping_method: str = ""
+    salesperson: str = ""
+    lines: tuple[Line, ...] = ()
+    freight: Decimal = Decimal(0)
+    custom: dict[str, str | None] = {}

@@ -1,6 +1,8 @@
-"""Who buys: customers in the ERP and the request to make one."""
+"""Who buys: customers and their contacts in the ERP, and the requests to make or change one."""
 
-from streak_infor_orchestration.domain.model import Model
+from decimal import Decimal
+
+from streak_infor_orchestration.domain.model import Model, Record
 
 
 class Address(Model):
@@ -29,16 +31,81 @@ class CustomerDraft(Model):
     custom: dict[str, str] = {}
 
 
-class Customer(Model):
-    """A customer as the ERP returns it."""
+class CustomerChanges(Model):
+    """What should change of a customer: only what is given does. "" or None clears; `custom` is merged by name."""
 
-    id: str
+    name: str = ""
+    contact_name: str = ""
+    email: str = ""
+    phone: str = ""
+    tax_id: str = ""
+    currency: str = ""
+    payment_terms: str = ""
+    billing_address: Address | None = None
+    shipping_address: Address | None = None
+    salesperson: str = ""
+    reference: str = ""
+    custom: dict[str, str | None] = {}
+
+
+class Customer(Record):
+    """A customer as the ERP returns it. `version` is the ERP's tag for optimistic locking, where the read gave one."""
+
     name: str
     contact_name: str = ""
     email: str = ""
     phone: str = ""
     tax_id: str = ""
     currency: str = ""
-    status: str = ""
+    payment_terms: str = ""
+    credit_limit: Decimal | None = None
     credit_hold: bool = False
+    status: str = ""  # Prospect, Active, Hold, Closed
+    billing_address: Address | None = None
+    shipping_address: Address | None = None
+    salesperson: str = ""
     reference: str = ""
+    custom: dict[str, str] = {}
+    version: str = ""
+
+
+class ContactDraft(Model):
+    """A person to be known at a customer."""
+
+    customer_id: str
+    given_name: str = ""
+    family_name: str = ""
+    email: str = ""
+    phone: str = ""
+    role: str = ""
+    reference: str = ""
+    custom: dict[str, str] = {}
+
+
+class ContactChanges(Model):
+    """What should change of a contact: only what is given does. "" clears; `custom` is merged by name."""
+
+    customer_id: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    email: str = ""
+    phone: str = ""
+    role: str = ""
+    active: bool = True
+    reference: str = ""
+    custom: dict[str, str | None] = {}
+
+
+class Contact(Record):
+    """A person at a customer, as the ERP returns it. `version` as with a customer."""
+
+    customer_id: str
+    given_name: str = ""
+    family_name: str = ""
+    email: str = ""
+    phone: str = ""
+    role: str = ""
+    active: bool = True
+    reference: str = ""
+    custom: dict[str, str] = {}
+    version: str = ""

@@ -10,15 +10,25 @@ Writes raise, and mean by it (the one table every product follows):
 - `Stale`: the record changed since it was read
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Literal, Protocol
 
+from streak_infor_orchestration.domain.entities import Entity
+from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.domain.invoice import Invoice, InvoiceAnswer
-from streak_infor_orchestration.domain.model import Model
-from streak_infor_orchestration.domain.order import OrderDraft, SalesOrder
-from streak_infor_orchestration.domain.party import Customer, CustomerDraft
-from streak_infor_orchestration.domain.product import Product
+from streak_infor_orchestration.domain.master_data import Employee, ExchangeRate, GLAccount, Vendor
+from streak_infor_orchestration.domain.model import Model, Record
+from streak_infor_orchestration.domain.order import OrderChanges, OrderDraft, SalesOrder
+from streak_infor_orchestration.domain.party import (
+    Contact,
+    ContactChanges,
+    ContactDraft,
+    Customer,
+    CustomerChanges,
+    CustomerDraft,
+)
+from streak_infor_orchestration.domain.product import InventoryItem, Product
 
 
 class Traits(Model):
@@ -72,6 +82,11 @@ class Changes(Model):
 CustomerField = Literal["reference", "tax_id", "email", "name"]
 
 
+def no_such_entity(product: str, entity: str) -> Misconfigured:
+    """What every method about `entity` raises where the product keeps no such thing."""
+    return Misconfigured(f"{product} has no {entity.replace('_', ' ')}", code="no_such_entity", value=entity)
+
+
 class Erp(Protocol):
     """One Infor product. Synchronous, thread-safe, one instance per process."""
 
@@ -99,6 +114,35 @@ class Erp(Protocol):
 
     def invoices(self, order_id: str) -> tuple[Invoice, ...]: ...
 
+    def records(
+        self, entity: Entity, *, since: datetime | None = None, where: Mapping[str, str] | None = None
+    ) -> Iterator[Sequence[Record]]:
+        """All records of `entity` (of the type `RECORDS` names) that were modified at or after `since`, in pages, by
+        `modified`, then key. One page in memory. A record that changes meanwhile may be told twice, never not at all.
+
+        `where`: only those whose field equals the value. Raises `Misconfigured`, code `no_such_entity` or
+        `no_such_filter`, for what the product does not have.
+        """
+        ...
+
+    def record(self, entity: Entity, record_id: str) -> Record | None: ...
+
+    def inventory(self, skus: Collection[str]) -> dict[str, tuple[InventoryItem, ...]]:
+        """Stock by SKU, an item per warehouse. A SKU that is stocked nowhere is left out."""
+        ...
+
+    def find_employee(self, email: str) -> Employee | None:
+        """By e-mail in any case; an active one before one who has left."""
+        ...
+
+    def vendor(self, vendor_id: str) -> Vendor | None: ...
+
+    def gl_account(self, account_id: str) -> GLAccount | None: ...
+
+    def exchange_rate(self, base: str, quote: str, day: date) -> ExchangeRate | None:
+        """The latest rate dated on or before `day`."""
+        ...
+
     def changed(self, entity: str, since: datetime) -> Changes:
         """What changed in `entity` (one of `change_feeds`) at or after `since`. Inclusive, so it repeats the last."""
         ...
@@ -120,7 +164,19 @@ class Erp(Protocol):
     # writes, only ever called by sync/effects.py
     def create_customer(self, draft: CustomerDraft) -> Customer: ...
 
+    def update_customer(self, customer: Customer, changes: CustomerChanges) -> Customer:
+        """`Stale` if it changed since `customer` was read by its id; one from a list carries no version."""
+        ...
+
+    def create_contact(self, draft: ContactDraft) -> Contact: ...
+
+    def update_contact(self, contact: Contact, changes: ContactChanges) -> Contact: ...
+
     def create_order(self, draft: OrderDraft, steps: Steps) -> SalesOrder: ...
+
+    def update_order(self, order: SalesOrder, changes: OrderChanges) -> SalesOrder:
+        """`Stale` if it changed since it was read, `Conflict` where the ERP no longer allows it."""
+        ...
 
     def cancel_order(self, order: SalesOrder) -> SalesOrder: ...
 

@@ -1,22 +1,41 @@
 """What both small ERPs share: customers, products, invoices, kept in plain dictionaries."""
 
-from collections.abc import Collection, Iterator
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-from streak_infor_orchestration.domain.errors import Rejected
+from streak_infor_orchestration.domain.entities import Entity
+from streak_infor_orchestration.domain.errors import Conflict, Misconfigured, Rejected
 from streak_infor_orchestration.domain.invoice import Invoice, InvoiceAnswer, Invoiced
-from streak_infor_orchestration.domain.order import OrderDraft, OrderStatus, SalesOrder
-from streak_infor_orchestration.domain.party import Customer, CustomerDraft
-from streak_infor_orchestration.domain.product import Product
-from streak_infor_orchestration.infor.port import Changes, CustomerField
+from streak_infor_orchestration.domain.master_data import Employee, ExchangeRate, GLAccount, Vendor
+from streak_infor_orchestration.domain.model import Record
+from streak_infor_orchestration.domain.money import line_total
+from streak_infor_orchestration.domain.order import (
+    Line,
+    OrderChanges,
+    OrderDraft,
+    OrderedLine,
+    OrderStatus,
+    SalesOrder,
+)
+from streak_infor_orchestration.domain.party import (
+    Contact,
+    ContactChanges,
+    ContactDraft,
+    Customer,
+    CustomerChanges,
+    CustomerDraft,
+)
+from streak_infor_orchestration.domain.product import InventoryItem, Product
+from streak_infor_orchestration.infor.port import Changes, CustomerField, Traits, no_such_entity
 from streak_infor_orchestration_tests.erps.wire import Wire
 
 
 class SmallErp:
     """Everything of the port but how orders are made. `committed` is what an oracle may look at."""
 
+    traits: Traits
     change_feeds: tuple[str, ...] = ()
 
     def __init__(self, wire: Wire | None = None) -> None:
@@ -24,7 +43,7 @@ class SmallErp:
         self.customers: dict[str, Customer] = {}
         self.committed: dict[str, SalesOrder] = {}
         self.issued: dict[str, Invoice] = {}
-        self.stock = {"BRK-1001": Product(sku="BRK-1001", price=Decimal("12.50"), currency="EUR")}
+        self.stock = {"BRK-1001": Product(id="BRK-1001", price=Decimal("12.50"), currency="EUR")}
 
     def order(self, order_id: str) -> SalesOrder | None:
         return self.wire.read(lambda: self.committed.get(order_id))
@@ -45,6 +64,52 @@ class SmallErp:
 
     def invoices(self, order_id: str) -> tuple[Invoice, ...]:
         return self.wire.read(lambda: tuple(i for i in self.issued.values() if i.order_id == order_id))
+
+    def records(
+        self, entity: Entity, *, since: datetime | None = None, where: Mapping[str, str] | None = None
+    ) -> Iterator[Sequence[Record]]:
+        """All in one page. Nothing here is stamped, so `since` cannot be told apart: everything is shown again."""
+        kept = self._kept(entity)
+        unknown = (where or {}).keys() - {
+            field for record in kept.values() for field in record.model_fields_set
+        }
+        if kept and unknown:
+            raise Misconfigured(f"no filter {', '.join(unknown)}", code="no_such_filter")
+        wanted = (where or {}).items()
+        found = [r for r in kept.values() if all(getattr(r, field) == value for field, value in wanted)]
+        yield self.wire.read(lambda: sorted(found, key=lambda record: (record.modified, record.id)))
+
+    def record(self, entity: Entity, record_id: str) -> Record | None:
+        kept = self._kept(entity)
+        return self.wire.read(lambda: kept.get(record_id))
+
+    def _kept(self, entity: Entity) -> Mapping[str, Record]:
+        match entity:
+            case "customers":
+                return self.customers
+            case "sales_orders":
+                return self.committed
+            case "invoices":
+                return self.issued
+            case "products":
+                return self.stock
+            case _:
+                raise no_such_entity(self.traits.name, entity)
+
+    def inventory(self, skus: Collection[str]) -> dict[str, tuple[InventoryItem, ...]]:
+        raise no_such_entity(self.traits.name, "inventory_items")
+
+    def find_employee(self, email: str) -> Employee | None:
+        raise no_such_entity(self.traits.name, "employees")
+
+    def vendor(self, vendor_id: str) -> Vendor | None:
+        raise no_such_entity(self.traits.name, "vendors")
+
+    def gl_account(self, account_id: str) -> GLAccount | None:
+        raise no_such_entity(self.traits.name, "gl_accounts")
+
+    def exchange_rate(self, base: str, quote: str, day: date) -> ExchangeRate | None:
+        raise no_such_entity(self.traits.name, "exchange_rates")
 
     def changed(self, entity: str, since: datetime) -> Changes:
         return Changes(items=(), watermark=since)
@@ -71,6 +136,23 @@ class SmallErp:
             return customer
 
         return self.wire.write("create_customer", serve)
+
+    def update_customer(self, customer: Customer, changes: CustomerChanges) -> Customer:
+        def serve() -> Customer:
+            given = {name: getattr(changes, name) for name in changes.model_fields_set - {"custom"}}
+            self.customers[customer.id] = self.customers[customer.id].model_copy(update=given)
+            return self.customers[customer.id]
+
+        return self.wire.write("update_customer", serve)
+
+    def create_contact(self, draft: ContactDraft) -> Contact:
+        raise no_such_entity(self.traits.name, "contacts")
+
+    def update_contact(self, contact: Contact, changes: ContactChanges) -> Contact:
+        raise no_such_entity(self.traits.name, "contacts")
+
+    def update_order(self, order: SalesOrder, changes: OrderChanges) -> SalesOrder:
+        raise Conflict("orders cannot be changed here", code="conflict", system="infor", existing=order.id)
 
     def cancel_order(self, order: SalesOrder) -> SalesOrder:
         def serve() -> SalesOrder:
@@ -106,9 +188,14 @@ class SmallErp:
             reference=draft.reference,
             customer_id=draft.customer_id,
             currency=draft.currency,
-            lines=draft.lines,
+            lines=tuple(_ordered(n, line, draft.currency) for n, line in enumerate(draft.lines, 1)),
             total=draft.total,
             status=OrderStatus.OPEN,
         )
         self.committed[order_id] = order
         return order
+
+
+def _ordered(number: int, line: Line, currency: str) -> OrderedLine:
+    total = line_total(line.quantity, line.price, line.discount, currency)
+    return OrderedLine(**line.model_dump(), number=number, total=total)

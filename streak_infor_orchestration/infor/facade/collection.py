@@ -1,6 +1,7 @@
 """Reading the façade's collections (Infor façade contract, Collections)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Generic, NamedTuple, TypeVar
 
 from streak_infor_orchestration.domain.errors import Transient
@@ -19,10 +20,6 @@ class Page(NamedTuple, Generic[W]):
 
     items: list[W]
     cursor: str | None
-
-
-def one(wire: type[W]) -> Callable[[Answer], W]:
-    return lambda answer: wire.model_validate(answer.body)
 
 
 def page(
@@ -46,20 +43,17 @@ def page(
     return http.read("GET", f"/{collection}", params=params, decode=decode, explain=explain)
 
 
-def everything(http: HttpClient, collection: str, wire: type[W], **filters: str) -> list[W]:
-    """All records that match. An empty value matches nothing: the ERP could take it for no filter at all.
-
-    Raises `Transient` rather than answer a part.
-    """
-    return list(pages(http, collection, wire, **filters)) if all(filters.values()) else []
-
-
-def pages(http: HttpClient, collection: str, wire: type[W], **filters: str) -> Iterator[W]:
-    """Record by record, a page at a time in memory. Raises `Transient` when there is no end."""
+def pages(http: HttpClient, collection: str, wire: type[W], filters: Mapping[str, str]) -> Iterator[list[W]]:
+    """Page by page, one at a time in memory. Raises `Transient` when there is no end."""
     cursor: str | None = None
     for _ in range(_PAGES):
         items, cursor = page(http, collection, wire, filters, cursor)
-        yield from items
+        yield items
         if not cursor:
             return
     raise Transient(f"{http.system}: {collection} has no end", code="endless_list", system=http.system)
+
+
+def instant(moment: datetime) -> str:
+    """RFC 3339 in UTC with Z."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,30 +1,42 @@
 """The ERP port over the façade (Infor façade contract)."""
 
-from collections.abc import Collection, Iterator
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Literal
 
+from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.domain.errors import Conflict
 from streak_infor_orchestration.domain.invoice import Invoice, InvoiceAnswer, Invoiced
-from streak_infor_orchestration.domain.model import Model
-from streak_infor_orchestration.domain.order import OrderDraft, OrderStatus, SalesOrder
-from streak_infor_orchestration.domain.party import Customer, CustomerDraft
-from streak_infor_orchestration.domain.product import Product
-from streak_infor_orchestration.infor.facade import feeds
-from streak_infor_orchestration.infor.facade.collection import everything, one, page, pages
-from streak_infor_orchestration.infor.facade.problem import explain
-from streak_infor_orchestration.infor.facade.requests import customer_body, order_body
-from streak_infor_orchestration.infor.facade.wire import CustomerWire, InvoiceWire, OrderWire, ProductWire
+from streak_infor_orchestration.domain.master_data import Employee, ExchangeRate, GLAccount, Vendor
+from streak_infor_orchestration.domain.model import Model, Record
+from streak_infor_orchestration.domain.order import OrderChanges, OrderDraft, OrderStatus, SalesOrder
+from streak_infor_orchestration.domain.party import (
+    Contact,
+    ContactChanges,
+    ContactDraft,
+    Customer,
+    CustomerChanges,
+    CustomerDraft,
+)
+from streak_infor_orchestration.domain.product import InventoryItem, Product
+from streak_infor_orchestration.infor.facade import feeds, requests
+from streak_infor_orchestration.infor.facade.collection import page
+from streak_infor_orchestration.infor.facade.resources import (
+    CONTACTS,
+    CUSTOMERS,
+    EMPLOYEES,
+    EXCHANGE_RATES,
+    GL_ACCOUNTS,
+    INVENTORY_ITEMS,
+    INVOICES,
+    PRODUCTS,
+    RESOURCES,
+    SALES_ORDERS,
+    VENDORS,
+)
+from streak_infor_orchestration.infor.facade.wire import OrderWire
 from streak_infor_orchestration.infor.port import Changes, CustomerField, Found, Steps, Traits
-from streak_infor_orchestration.transport.answer import Answer
-from streak_infor_orchestration.transport.http import HttpClient, segment
-
-_FILTERS: dict[CustomerField, str] = {
-    "reference": "externalReference",
-    "tax_id": "taxId",
-    "email": "email",
-    "name": "name",
-}
+from streak_infor_orchestration.transport.http import HttpClient
 
 
 class FacadeSettings(Model):
@@ -45,36 +57,57 @@ class FacadeErp:
 
     def find_order(self, reference: str, request: OrderDraft) -> Found:
         """By the filter that is exact and sees every committed record at once."""
-        orders = everything(self.http, "salesorders", OrderWire, externalReference=reference)
+        orders = SALES_ORDERS.matching(self.http, reference=reference)
         # An ERP that ignored the filter must not make somebody else's order ours
-        return Found(orders=tuple(o.order() for o in orders if o.external_reference == reference))
+        return Found(orders=tuple(order for order in orders if order.reference == reference))
 
     def order(self, order_id: str) -> SalesOrder | None:
-        return self.http.find("/salesorders", order_id, decode=_order, explain=explain)
+        return SALES_ORDERS.find(self.http, order_id)
 
     def find_customers(self, field: CustomerField, value: str) -> tuple[Customer, ...]:
-        found = everything(self.http, "customers", CustomerWire, **{_FILTERS[field]: value})
-        return tuple(wire.customer() for wire in found)
+        return CUSTOMERS.matching(self.http, **{field: value})
 
     def customer(self, customer_id: str) -> Customer | None:
-        wire = self.http.find("/customers", customer_id, decode=one(CustomerWire), explain=explain)
-        return None if wire is None else wire.customer()
+        return CUSTOMERS.find(self.http, customer_id)
 
     def products(self, skus: Collection[str]) -> dict[str, Product]:
-        found = {}
-        for sku in dict.fromkeys(skus):
-            wire = self.http.find("/products", sku, decode=one(ProductWire), explain=explain)
-            if wire is not None:
-                found[sku] = wire.product()
-        return found
+        found = {sku: PRODUCTS.find(self.http, sku) for sku in dict.fromkeys(skus)}
+        return {sku: product for sku, product in found.items() if product is not None}
 
     def invoice(self, invoice_id: str) -> Invoice | None:
-        wire = self.http.find("/invoices", invoice_id, decode=one(InvoiceWire), explain=explain)
-        return None if wire is None else wire.invoice()
+        return INVOICES.find(self.http, invoice_id)
 
     def invoices(self, order_id: str) -> tuple[Invoice, ...]:
-        found = everything(self.http, "invoices", InvoiceWire, orderId=order_id)
-        return tuple(wire.invoice() for wire in found)
+        return INVOICES.matching(self.http, order_id=order_id)
+
+    def records(
+        self, entity: Entity, *, since: datetime | None = None, where: Mapping[str, str] | None = None
+    ) -> Iterator[Sequence[Record]]:
+        return RESOURCES[entity].pages(self.http, where or {}, since)
+
+    def record(self, entity: Entity, record_id: str) -> Record | None:
+        found: Record | None = RESOURCES[entity].find(self.http, record_id)
+        return found
+
+    def inventory(self, skus: Collection[str]) -> dict[str, tuple[InventoryItem, ...]]:
+        found = {sku: INVENTORY_ITEMS.matching(self.http, product_id=sku) for sku in dict.fromkeys(skus)}
+        return {sku: items for sku, items in found.items() if items}
+
+    def find_employee(self, email: str) -> Employee | None:
+        found = EMPLOYEES.matching(self.http, email=email)
+        return next((employee for employee in found if employee.active), None) or next(iter(found), None)
+
+    def vendor(self, vendor_id: str) -> Vendor | None:
+        return VENDORS.find(self.http, vendor_id)
+
+    def gl_account(self, account_id: str) -> GLAccount | None:
+        return GL_ACCOUNTS.find(self.http, account_id)
+
+    def exchange_rate(self, base: str, quote: str, day: date) -> ExchangeRate | None:
+        """The filter by date is exact: where that very day has no rate (a weekend), all of them are looked through."""
+        exact = EXCHANGE_RATES.matching(self.http, base=base, quote=quote, day=day.isoformat())
+        dated = exact or EXCHANGE_RATES.matching(self.http, base=base, quote=quote)
+        return max((rate for rate in dated if rate.day <= day), key=lambda rate: rate.day, default=None)
 
     def changed(self, entity: str, since: datetime) -> Changes:
         return feeds.changed(self.http, entity, since)
@@ -84,45 +117,39 @@ class FacadeErp:
         page(self.http, "salesorders", OrderWire, {}, limit=1)
 
     def references(self, entity: Literal["customer", "order"]) -> Iterator[tuple[str, str]]:
-        if entity == "customer":
-            customers = pages(self.http, "customers", CustomerWire)
-            yield from ((c.external_reference, c.customer_id) for c in customers if c.external_reference)
-        else:
-            orders = pages(self.http, "salesorders", OrderWire)
-            yield from ((o.external_reference, o.order_id) for o in orders if o.external_reference)
+        resource = CUSTOMERS if entity == "customer" else SALES_ORDERS
+        for records in resource.pages(self.http, {}):
+            yield from ((record.reference, record.id) for record in records if record.reference)
 
     def create_customer(self, draft: CustomerDraft) -> Customer:
-        body = customer_body(draft)
-        wire = self.http.write("POST", "/customers", json=body, decode=one(CustomerWire), explain=explain)
-        return wire.customer()
+        return CUSTOMERS.create(self.http, requests.customer_body(draft))
+
+    def update_customer(self, customer: Customer, changes: CustomerChanges) -> Customer:
+        return CUSTOMERS.change(self.http, customer.id, customer.version, requests.customer_changes(changes))
+
+    def create_contact(self, draft: ContactDraft) -> Contact:
+        return CONTACTS.create(self.http, requests.contact_body(draft))
+
+    def update_contact(self, contact: Contact, changes: ContactChanges) -> Contact:
+        return CONTACTS.change(self.http, contact.id, contact.version, requests.contact_changes(changes))
 
     def create_order(self, draft: OrderDraft, steps: Steps) -> SalesOrder:
-        return self.http.write("POST", "/salesorders", json=order_body(draft), decode=_order, explain=explain)
+        return SALES_ORDERS.create(self.http, requests.order_body(draft))
+
+    def update_order(self, order: SalesOrder, changes: OrderChanges) -> SalesOrder:
+        return SALES_ORDERS.change(self.http, order.id, order.version, requests.order_changes(order, changes))
 
     def cancel_order(self, order: SalesOrder) -> SalesOrder:
         """Raises `Stale` if the order changed since it was read, `Conflict` once it is shipped or invoiced."""
-        return self.http.write(
-            "PUT",
-            f"/salesorders/{segment(order.id)}",
-            json={"OrderStatus": OrderStatus.CANCELLED.value},
-            headers={"If-Match": order.version} if order.version else {},
-            decode=_order,
-            explain=explain,
-        )
+        cancel = {"OrderStatus": OrderStatus.CANCELLED.value}
+        return SALES_ORDERS.change(self.http, order.id, order.version, cancel)
 
     def request_invoice(self, order_id: str) -> InvoiceAnswer:
         """There is one invoice per order: if it exists already, that one is the answer."""
         try:
-            wire = self.http.write(
-                "POST", "/invoices", json={"OrderID": order_id}, decode=one(InvoiceWire), explain=explain
-            )
+            return Invoiced(invoice=INVOICES.create(self.http, {"OrderID": order_id}))
         except Conflict as conflict:
             first = self.invoice(conflict.existing)
             if first is None or first.order_id != order_id:
                 raise
             return Invoiced(invoice=first)
-        return Invoiced(invoice=wire.invoice())
-
-
-def _order(answer: Answer) -> SalesOrder:
-    return OrderWire.model_validate(answer.body).order(version=answer.headers.get("etag", ""))

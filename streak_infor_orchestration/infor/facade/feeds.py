@@ -1,9 +1,9 @@
 """What changed in the façade: four collections that tell of orders and invoices."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal, NamedTuple
 
-from streak_infor_orchestration.infor.facade.collection import page
+from streak_infor_orchestration.infor.facade.collection import instant, page
 from streak_infor_orchestration.infor.facade.wire import ChangeWire
 from streak_infor_orchestration.infor.port import Change, Changes
 from streak_infor_orchestration.transport.http import HttpClient
@@ -31,7 +31,7 @@ def changed(http: HttpClient, collection: str, since: datetime) -> Changes:
     items: list[Change] = []
     watermark, cursor = since, None
     while True:
-        found, cursor = page(http, collection, ChangeWire, {"modifiedSince": _text(since)}, cursor)
+        found, cursor = page(http, collection, ChangeWire, {"modifiedSince": instant(since)}, cursor)
         items += [
             Change(entity=feed.entity, key=getattr(record, feed.key), modified=record.modified_at)
             for record in found
@@ -40,8 +40,3 @@ def changed(http: HttpClient, collection: str, since: datetime) -> Changes:
             watermark = max(watermark, found[-1].modified_at)
         if cursor is None or watermark > since:
             return Changes(items=tuple(items), watermark=watermark, more=cursor is not None)
-
-
-def _text(moment: datetime) -> str:
-    """RFC 3339 in UTC with Z."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,76 +1,136 @@
-"""What we send to the façade: only fields of the contract, only those that are set, amounts as strings."""
+"""What we send to the façade: only fields of the contract, amounts as strings (contract, Transport, Collections)."""
 
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from streak_infor_orchestration.domain.model import Model
 from streak_infor_orchestration.domain.money import plain
-from streak_infor_orchestration.domain.order import Line, OrderDraft
-from streak_infor_orchestration.domain.party import Address, CustomerDraft
+from streak_infor_orchestration.domain.order import Line, OrderChanges, OrderDraft, SalesOrder, order_total
+from streak_infor_orchestration.domain.party import (
+    Address,
+    ContactChanges,
+    ContactDraft,
+    CustomerChanges,
+    CustomerDraft,
+)
+
+_CUSTOMER = {
+    "name": "Name",
+    "contact_name": "ContactName",
+    "email": "Email",
+    "phone": "Phone",
+    "tax_id": "TaxID",
+    "currency": "Currency",
+    "payment_terms": "PaymentTerms",
+    "billing_address": "BillingAddress",
+    "shipping_address": "ShippingAddress",
+    "salesperson": "SalespersonID",
+    "reference": "ExternalReference",
+    "custom": "CustomFields",
+}
+_CONTACT = {
+    "customer_id": "CustomerID",
+    "given_name": "GivenName",
+    "family_name": "FamilyName",
+    "email": "Email",
+    "phone": "Phone",
+    "role": "Role",
+    "active": "Active",
+    "reference": "ExternalReference",
+    "custom": "CustomFields",
+}
+_ORDER = {  # the façade's orders have no warehouse
+    "customer_id": "CustomerID",
+    "order_date": "OrderDate",
+    "requested_date": "RequestedDate",
+    "description": "OrderDescription",
+    "currency": "Currency",
+    "lines": "LineItems",
+    "freight": "Freight",
+    "shipping_method": "ShippingMethod",
+    "salesperson": "SalespersonID",
+    "reference": "ExternalReference",
+    "custom": "CustomFields",
+}
+_LINE = {
+    "sku": "Product",
+    "description": "Description",
+    "quantity": "Quantity",
+    "price": "Price",
+    "discount": "Discount",
+    "tax": "Tax",
+    "gl_account": "GLAccount",
+}
+_ADDRESS = {
+    "line1": "Line1",
+    "line2": "Line2",
+    "city": "City",
+    "region": "Region",
+    "postal_code": "PostalCode",
+    "country": "Country",
+}
 
 
 def customer_body(draft: CustomerDraft) -> dict[str, Any]:
-    return _set(
-        Name=draft.name,
-        ContactName=draft.contact_name,
-        Email=draft.email,
-        Phone=draft.phone,
-        TaxID=draft.tax_id,
-        Currency=draft.currency,
-        PaymentTerms=draft.payment_terms,
-        BillingAddress=_address(draft.billing_address),
-        ShippingAddress=_address(draft.shipping_address),
-        SalespersonID=draft.salesperson,
-        ExternalReference=draft.reference,
-        CustomFields=draft.custom,
-    )
+    return _set(draft, _CUSTOMER)
+
+
+def customer_changes(changes: CustomerChanges) -> dict[str, Any]:
+    return _given(changes, _CUSTOMER)
+
+
+def contact_body(draft: ContactDraft) -> dict[str, Any]:
+    return _set(draft, _CONTACT)
+
+
+def contact_changes(changes: ContactChanges) -> dict[str, Any]:
+    return _given(changes, _CONTACT)
 
 
 def order_body(draft: OrderDraft) -> dict[str, Any]:
-    """With `TotalAmount`, so that the ERP refuses the order if it comes to another total than we do.
+    """With `TotalAmount`, so that the ERP refuses the order if it comes to another total than we do."""
+    return {**_set(draft, _ORDER), "TotalAmount": plain(draft.total)}
 
-    The façade's orders have no warehouse.
-    """
-    return _set(
-        CustomerID=draft.customer_id,
-        OrderDate=draft.order_date.isoformat(),
-        RequestedDate=draft.requested_date.isoformat() if draft.requested_date else "",
-        OrderDescription=draft.description,
-        Currency=draft.currency,
-        LineItems=[_line(number, line) for number, line in enumerate(draft.lines, 1)],
-        Freight=plain(draft.freight) if draft.freight else "",
-        TotalAmount=plain(draft.total),
-        ShippingMethod=draft.shipping_method,
-        SalespersonID=draft.salesperson,
-        ExternalReference=draft.reference,
-        CustomFields=draft.custom,
-    )
+
+def order_changes(order: SalesOrder, changes: OrderChanges) -> dict[str, Any]:
+    """With `TotalAmount` where amounts change."""
+    body = _given(changes, _ORDER)
+    given = changes.model_fields_set
+    if given & {"lines", "freight"}:
+        lines = changes.lines if "lines" in given else order.lines
+        freight = changes.freight if "freight" in given else order.freight
+        body["TotalAmount"] = plain(order_total(lines, freight, order.currency))
+    return body
+
+
+def _set(model: Model, members: Mapping[str, str]) -> dict[str, Any]:
+    """Only what is set: an empty member could be refused. Zero is what an amount is anyway."""
+    values = ((member, getattr(model, name, None)) for name, member in members.items())
+    return {member: sent for member, value in values if value and (sent := _sent(value))}
+
+
+def _given(changes: Model, members: Mapping[str, str]) -> dict[str, Any]:
+    """What the changes name; null for what they clear."""
+    values = {members[name]: getattr(changes, name) for name in changes.model_fields_set}
+    return {member: None if value == "" else _sent(value) for member, value in values.items()}
+
+
+def _sent(value: Any) -> Any:
+    match value:
+        case Decimal():
+            return plain(value)
+        case date():
+            return value.isoformat()
+        case Address():
+            return _set(value, _ADDRESS)
+        case tuple():
+            return [_line(number, line) for number, line in enumerate(value, 1)]
+        case _:
+            return value
 
 
 def _line(number: int, line: Line) -> dict[str, Any]:
-    return _set(
-        LineNumber=number,
-        Product=line.sku,
-        Description=line.description,
-        Quantity=plain(line.quantity),
-        Price=plain(line.price),
-        Discount=plain(line.discount) if line.discount else "",
-        Tax=plain(line.tax) if line.tax else "",
-        GLAccount=line.gl_account,
-    )
-
-
-def _address(address: Address | None) -> dict[str, Any]:
-    if address is None:
-        return {}
-    return _set(
-        Line1=address.line1,
-        Line2=address.line2,
-        City=address.city,
-        Region=address.region,
-        PostalCode=address.postal_code,
-        Country=address.country,
-    )
-
-
-def _set(**members: Any) -> dict[str, Any]:
-    """Only what is set: an unknown or empty member could be refused."""
-    return {name: value for name, value in members.items() if value not in ("", {}, None)}
+    amounts = {"Quantity": plain(line.quantity), "Price": plain(line.price)}  # mandatory, also where zero
+    return {"LineNumber": number, **_set(line, _LINE), **amounts}

@@ -1,4 +1,7 @@
-"""The façade's records as it sends them (Infor façade contract, Collections). Unknown fields are ignored."""
+"""The façade's records as it sends them (Infor façade contract, Collections). Unknown fields are ignored.
+
+Each model reads the contract's fields into attributes named as in the domain, from which the domain's record is made.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -6,10 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
-from streak_infor_orchestration.domain.invoice import Invoice
-from streak_infor_orchestration.domain.order import Line, OrderStatus, SalesOrder
-from streak_infor_orchestration.domain.party import Customer
-from streak_infor_orchestration.domain.product import Product
+from streak_infor_orchestration.domain.order import OrderStatus
 
 
 def _text(value: Any) -> Any:
@@ -25,10 +25,20 @@ def _amount(value: Any) -> Any:
 
 Text = Annotated[str, BeforeValidator(_text)]
 Amount = Annotated[Decimal, BeforeValidator(_amount), Field(allow_inf_nan=False)]
+No = Annotated[bool, BeforeValidator(lambda value: False if value is None else value)]
+Yes = Annotated[bool, BeforeValidator(lambda value: True if value is None else value)]
+Custom = Annotated[dict[str, str], BeforeValidator(lambda value: {} if value is None else value)]
 
 
 class Wire(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, alias_generator=lambda name: _pascal(name))
+
+
+class RecordWire(Wire):
+    """What every record has beside its key."""
+
+    created: AwareDatetime | None = Field(None, alias="CreatedAt")
+    modified: AwareDatetime = Field(alias="ModifiedAt")
 
 
 def _pascal(name: str) -> str:
@@ -36,130 +46,171 @@ def _pascal(name: str) -> str:
     return "".join({"id": "ID", "gl": "GL"}.get(word, word.capitalize()) for word in name.split("_"))
 
 
-class CustomerWire(Wire):
-    customer_id: str
+class AddressWire(Wire):
+    line1: Text = ""
+    line2: Text = ""
+    city: Text = ""
+    region: Text = ""
+    postal_code: Text = ""
+    country: Text = ""
+
+
+class CustomerWire(RecordWire):
+    id: str = Field(alias="CustomerID")
     name: str
     contact_name: Text = ""
     email: Text = ""
     phone: Text = ""
-    tax_id: Text = ""
+    tax_id: Text = Field("", alias="TaxID")
     currency: Text = ""
+    payment_terms: Text = ""
+    credit_limit: Amount | None = None
+    credit_hold: No = False
     status: Text = ""
-    credit_hold: bool | None = False
-    external_reference: Text = ""
+    billing_address: AddressWire | None = None
+    shipping_address: AddressWire | None = None
+    salesperson: Text = Field("", alias="SalespersonID")
+    reference: Text = Field("", alias="ExternalReference")
+    custom: Custom = Field({}, alias="CustomFields")
 
-    def customer(self) -> Customer:
-        return Customer(
-            id=self.customer_id,
-            name=self.name,
-            contact_name=self.contact_name,
-            email=self.email,
-            phone=self.phone,
-            tax_id=self.tax_id,
-            currency=self.currency,
-            status=self.status,
-            credit_hold=bool(self.credit_hold),
-            reference=self.external_reference,
-        )
+
+class ContactWire(RecordWire):
+    id: str = Field(alias="ContactID")
+    customer_id: str
+    given_name: Text = ""
+    family_name: Text = ""
+    email: Text = ""
+    phone: Text = ""
+    role: Text = ""
+    active: Yes = True
+    reference: Text = Field("", alias="ExternalReference")
+    custom: Custom = Field({}, alias="CustomFields")
 
 
 class LineWire(Wire):
-    product: str
+    number: int = Field(0, alias="LineNumber")
+    sku: str = Field(alias="Product")
     description: Text = ""
     quantity: Amount
     price: Amount
     discount: Amount = Decimal(0)
     tax: Amount = Decimal(0)
     gl_account: Text = ""
-
-    def line(self) -> Line:
-        return Line(
-            sku=self.product,
-            quantity=self.quantity,
-            price=self.price,
-            discount=self.discount,
-            tax=self.tax,
-            description=self.description,
-            gl_account=self.gl_account,
-        )
+    total: Amount | None = Field(None, alias="LineTotal")
 
 
-class OrderWire(Wire):
-    order_id: str
+class OrderWire(RecordWire):
+    id: str = Field(alias="OrderID")
     customer_id: str
     order_date: date | None = None
-    order_description: Text = ""
+    requested_date: date | None = None
+    description: Text = Field("", alias="OrderDescription")
     currency: str
-    line_items: list[LineWire]
-    total_amount: Amount
-    order_status: OrderStatus
+    lines: list[LineWire] = Field(alias="LineItems")
+    freight: Amount = Decimal(0)
+    total: Amount = Field(alias="TotalAmount")
+    status: OrderStatus = Field(alias="OrderStatus")
+    shipping_method: Text = ""
     payment_status: Text = ""
-    external_reference: Text = ""
-    modified_at: AwareDatetime
-
-    def order(self, version: str = "") -> SalesOrder:
-        """`version` is the ETag; a list has none."""
-        return SalesOrder(
-            id=self.order_id,
-            reference=self.external_reference,
-            customer_id=self.customer_id,
-            currency=self.currency,
-            lines=tuple(line.line() for line in self.line_items),
-            total=self.total_amount,
-            status=self.order_status,
-            payment_status=self.payment_status,
-            order_date=self.order_date,
-            description=self.order_description,
-            version=version,
-        )
+    salesperson: Text = Field("", alias="SalespersonID")
+    reference: Text = Field("", alias="ExternalReference")
+    custom: Custom = Field({}, alias="CustomFields")
 
 
-class InvoiceWire(Wire):
-    invoice_id: str
+class InvoiceWire(RecordWire):
+    id: str = Field(alias="InvoiceID")
     order_id: str
     customer_id: str
     invoice_date: date | None = None
     due_date: date | None = None
     currency: str
-    total_amount: Amount
-    paid_amount: Amount
+    subtotal: Amount | None = None
+    tax: Amount | None = Field(None, alias="TaxAmount")
+    total: Amount = Field(alias="TotalAmount")
+    paid: Amount = Field(alias="PaidAmount")
     balance: Amount
     status: str
-
-    def invoice(self) -> Invoice:
-        return Invoice(
-            id=self.invoice_id,
-            order_id=self.order_id,
-            customer_id=self.customer_id,
-            currency=self.currency,
-            total=self.total_amount,
-            paid=self.paid_amount,
-            balance=self.balance,
-            status=self.status,
-            invoice_date=self.invoice_date,
-            due_date=self.due_date,
-        )
+    gl_account: Text = ""
 
 
-class ProductWire(Wire):
-    product_id: str
+class CreditNoteWire(RecordWire):
+    id: str = Field(alias="CreditNoteID")
+    invoice_id: str
+    customer_id: str
+    credit_date: date | None = None
+    amount: Amount
+    currency: str
+    reason: Text = ""
+
+
+class PaymentWire(RecordWire):
+    id: str = Field(alias="PaymentID")
+    invoice_id: str
+    customer_id: str
+    payment_date: date | None = None
+    amount: Amount
+    currency: str
+    method: Text = ""
+    reference: Text = ""
+
+
+class ProductWire(RecordWire):
+    id: str = Field(alias="ProductID")
     description: Text = ""
-    unit_price: Amount | None = None
+    price: Amount | None = Field(None, alias="UnitPrice")
     currency: Text = ""
-    unit_of_measure: Text = ""
+    unit: Text = Field("", alias="UnitOfMeasure")
     status: Text = ""
-    tax_rate: Amount | None = None
+    tax_rate: Annotated[Amount, BeforeValidator(lambda value: "0" if value is None else value)] = Decimal(0)
 
-    def product(self) -> Product:
-        return Product(
-            sku=self.product_id,
-            description=self.description,
-            price=self.unit_price,
-            currency=self.currency,
-            unit=self.unit_of_measure,
-            obsolete=self.status == "Obsolete",
-            tax_rate=self.tax_rate or Decimal(0),
-        )
+    @property
+    def obsolete(self) -> bool:
+        return self.status == "Obsolete"
+
+
+class InventoryItemWire(RecordWire):
+    product_id: str
+    warehouse: str
+    on_hand: Amount
+    allocated: Amount
+    available: Amount
+
+    @property
+    def id(self) -> str:
+        return f"{self.product_id}:{self.warehouse}"
+
+
+class VendorWire(RecordWire):
+    id: str = Field(alias="VendorID")
+    name: Text = ""
+    currency: Text = ""
+    status: Text = ""
+
+
+class EmployeeWire(RecordWire):
+    id: str = Field(alias="EmployeeID")
+    name: Text = ""
+    email: Text = ""
+    role: Text = ""
+    active: Yes = True
+
+
+class GLAccountWire(RecordWire):
+    id: str = Field(alias="AccountID")
+    description: Text = ""
+    type: Text = ""
+    blocked: No = False
+
+
+class ExchangeRateWire(RecordWire):
+    base: str
+    quote: str
+    day: date = Field(alias="Date")
+    rate: Amount
+
+    @property
+    def id(self) -> str:
+        return f"{self.base}:{self.quote}:{self.day.isoformat()}"
 
 
 class ChangeWire(Wire):

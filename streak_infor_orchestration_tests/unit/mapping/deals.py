@@ -24,11 +24,11 @@ BO = Contact(
     phones=("+49 30 2",),
 )
 PRODUCTS = {
-    "ACME-1": Product(sku="ACME-1", price=Decimal("10.00"), currency="EUR", tax_rate=Decimal("0.19")),
-    "ACME-2": Product(sku="ACME-2", price=Decimal("0.335"), currency="EUR"),
-    "OLD-1": Product(sku="OLD-1", price=Decimal("5.00"), currency="EUR", obsolete=True),
-    "USD-1": Product(sku="USD-1", price=Decimal("5.00"), currency="USD"),
-    "FREE-1": Product(sku="FREE-1"),
+    "ACME-1": Product(id="ACME-1", price=Decimal("10.00"), currency="EUR", tax_rate=Decimal("0.19")),
+    "ACME-2": Product(id="ACME-2", price=Decimal("0.335"), currency="EUR"),
+    "OLD-1": Product(id="OLD-1", price=Decimal("5.00"), currency="EUR", obsolete=True),
+    "USD-1": Product(id="USD-1", price=Decimal("5.00"), currency="USD"),
+    "FREE-1": Product(id="FREE-1"),
 }
 
 

@@ -99,10 +99,10 @@ numbers = st.decimals(allow_nan=False, allow_infinity=False)
 def facts_about(draw: st.DrawFn, deal: Deal) -> Facts:
     products = {
         line.sku: draw(
-            st.just(Product(sku=line.sku, price=Decimal("10.1"), currency="EUR", tax_rate=Decimal("0.2")))
+            st.just(Product(id=line.sku, price=Decimal("10.1"), currency="EUR", tax_rate=Decimal("0.2")))
             | st.builds(
                 Product,
-                sku=st.just(line.sku),
+                id=st.just(line.sku),
                 price=st.none() | numbers,
                 currency=st.sampled_from(["", "EUR", "USD"]),
                 obsolete=st.booleans(),

@@ -86,7 +86,7 @@ def test_a_price_on_the_box_is_in_the_orders_currency() -> None:
 @pytest.mark.parametrize("price", ["-1", "1E+30", "0.0000001", "1E+99999999"])
 def test_a_list_price_that_makes_no_sense_is_not_used(price: str) -> None:
     of = mapping(amounts='{price_tolerance: "2%"}')
-    products = {"ACME-1": Product(sku="ACME-1", price=Decimal(price), currency="EUR")}
+    products = {"ACME-1": Product(id="ACME-1", price=Decimal(price), currency="EUR")}
     problem = only_problem(of.order(deal(of, ONE_LINE | {"Price 1": None}), facts(products=products)))
     assert problem.code == "list_price"
     assert isinstance(of.order(deal(of), facts(products=products)), OrderDraft)
@@ -121,7 +121,7 @@ def test_tax_is_left_to_the_erp_unless_asked_for() -> None:
 @pytest.mark.parametrize("rate", ["-0.1", "1.1", "1E-99999999", "0.1234567"])
 def test_a_tax_rate_that_makes_no_sense_is_for_a_person(rate: str) -> None:
     of = mapping(lines=TAXED)
-    products = {"ACME-1": Product(sku="ACME-1", price=Decimal(1), tax_rate=Decimal(rate))}
+    products = {"ACME-1": Product(id="ACME-1", price=Decimal(1), tax_rate=Decimal(rate))}
     assert only_problem(of.order(deal(of), facts(products=products))).code == "tax_rate"
     assert isinstance(mapping().order(deal(of), facts(products=products)), OrderDraft)
 
@@ -149,7 +149,7 @@ def test_the_total_is_exact_whatever_the_numbers(rows: list[tuple[Decimal, Decim
     fields: dict[str, Value] = {}
     for number, (quantity, price) in enumerate(rows, 1):
         fields |= {f"SKU {number}": "A", f"Qty {number}": quantity, f"Price {number}": price}
-    products = {"A": Product(sku="A", tax_rate=Decimal(rate))}
+    products = {"A": Product(id="A", tax_rate=Decimal(rate))}
     draft = of.order(deal(of, fields), facts(products=products))
     if isinstance(draft, Problems):
         assert any(quantity * price > 10**12 for quantity, price in rows)

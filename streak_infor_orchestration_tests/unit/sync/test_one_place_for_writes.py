@@ -14,7 +14,14 @@ from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.streak.client import StreakClient
 
 PACKAGE = Path(streak_infor_orchestration.__file__).parent
-WRITES = {"create_customer", "create_order", "cancel_order", "request_invoice", "update_box", "add_comment"}
+USED = {"create_customer", "create_order", "cancel_order", "request_invoice", "update_box", "add_comment"}
+NOT_USED_YET = {
+    "update_customer",
+    "create_contact",
+    "update_contact",
+    "update_order",
+}  # whoever does moves it up
+WRITES = USED | NOT_USED_YET
 ADMINISTRATION = {"create_webhook", "edit_webhook", "delete_webhook"}
 ADMINISTRATORS = ("onboarding/webhooks.py", "streak/")
 MAY_NAME_THEM = ("sync/writes.py", "streak/", "infor/")
@@ -52,7 +59,7 @@ def test_only_one_place_registers_webhooks_and_it_books_nothing() -> None:
 
 
 def test_the_catalogue_has_every_write() -> None:
-    assert {name for place, name in references() if place == "sync/writes.py"} == WRITES
+    assert {name for place, name in references() if place == "sync/writes.py"} == USED
 
 
 @pytest.mark.parametrize("name", sorted(WRITES | ADMINISTRATION))

@@ -1,0 +1,159 @@
+"""The façade's collections: where each stands, its record, and what it can be filtered by (contract, Collections)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from streak_infor_orchestration.domain.entities import Entity
+from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.domain.invoice import CreditNote, Invoice, Payment
+from streak_infor_orchestration.domain.master_data import Employee, ExchangeRate, GLAccount, Vendor
+from streak_infor_orchestration.domain.model import Record
+from streak_infor_orchestration.domain.order import SalesOrder
+from streak_infor_orchestration.domain.party import Contact, Customer
+from streak_infor_orchestration.domain.product import InventoryItem, Product
+from streak_infor_orchestration.infor.facade.collection import instant, pages
+from streak_infor_orchestration.infor.facade.problem import explain
+from streak_infor_orchestration.infor.facade.wire import (
+    ContactWire,
+    CreditNoteWire,
+    CustomerWire,
+    EmployeeWire,
+    ExchangeRateWire,
+    GLAccountWire,
+    InventoryItemWire,
+    InvoiceWire,
+    OrderWire,
+    PaymentWire,
+    ProductWire,
+    RecordWire,
+    VendorWire,
+)
+from streak_infor_orchestration.transport.answer import Answer
+from streak_infor_orchestration.transport.http import HttpClient, segment
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Resource(Generic[R]):
+    """`filters` maps a field of the record to the query parameter that compares it."""
+
+    name: str
+    wire: type[RecordWire]
+    model: type[R]
+    filters: Mapping[str, str] = field(default_factory=dict)
+
+    def find(self, http: HttpClient, key: str) -> R | None:
+        return http.find(f"/{self.name}", key, decode=self.read, explain=explain)
+
+    def create(self, http: HttpClient, body: Mapping[str, Any]) -> R:
+        return http.write("POST", f"/{self.name}", json=body, decode=self.read, explain=explain)
+
+    def change(self, http: HttpClient, key: str, version: str, body: Mapping[str, Any]) -> R:
+        """`version` is the ETag of the read; raises `Stale` if the record changed since. Without one it is changed
+        whatever happened in between."""
+        return http.write(
+            "PUT",
+            f"/{self.name}/{segment(key)}",
+            json=body,
+            headers={"If-Match": version} if version else {},
+            decode=self.read,
+            explain=explain,
+        )
+
+    def pages(
+        self, http: HttpClient, where: Mapping[str, str], since: datetime | None = None
+    ) -> Iterator[list[R]]:
+        """Ordered by ModifiedAt, then key; one page at a time in memory. Raises `Misconfigured` for a field that is
+        no filter here."""
+        unknown = where.keys() - self.filters.keys()
+        if unknown:
+            raise Misconfigured(
+                f"{self.name} cannot be filtered by {', '.join(sorted(unknown))}", code="no_such_filter"
+            )
+        # An empty value matches nothing: the ERP could take it for no filter at all
+        if not all(where.values()):
+            return
+        filters = {self.filters[name]: value for name, value in where.items()}
+        if since is not None:
+            filters["modifiedSince"] = instant(since)
+        for items in pages(http, self.name, self.wire, filters):
+            yield [self._record(item) for item in items]
+
+    def matching(self, http: HttpClient, **where: str) -> tuple[R, ...]:
+        """All records that match. Raises `Transient` rather than answer a part."""
+        return tuple(record for page in self.pages(http, where) for record in page)
+
+    def read(self, answer: Answer) -> R:
+        """The record of an answer; its tag is the version where records of this kind can be changed."""
+        record = self._record(self.wire.model_validate(answer.body))
+        if "version" not in self.model.model_fields:
+            return record
+        return record.model_copy(update={"version": answer.headers.get("etag", "")})
+
+    def _record(self, item: RecordWire) -> R:
+        return self.model.model_validate(item, from_attributes=True)
+
+
+CUSTOMERS = Resource(
+    "customers",
+    CustomerWire,
+    Customer,
+    {
+        "email": "email",
+        "name": "name",
+        "tax_id": "taxId",
+        "reference": "externalReference",
+        "status": "status",
+    },
+)
+CONTACTS = Resource("contacts", ContactWire, Contact, {"customer_id": "customerId", "email": "email"})
+SALES_ORDERS = Resource(
+    "salesorders",
+    OrderWire,
+    SalesOrder,
+    {"customer_id": "customerId", "reference": "externalReference", "status": "status"},
+)
+INVOICES = Resource(
+    "invoices",
+    InvoiceWire,
+    Invoice,
+    {"order_id": "orderId", "customer_id": "customerId", "status": "status"},
+)
+CREDIT_NOTES = Resource(
+    "creditnotes",
+    CreditNoteWire,
+    CreditNote,
+    {"invoice_id": "invoiceId", "customer_id": "customerId"},
+)
+PAYMENTS = Resource(
+    "payments", PaymentWire, Payment, {"invoice_id": "invoiceId", "customer_id": "customerId"}
+)
+PRODUCTS = Resource("products", ProductWire, Product, {"description": "name", "status": "status"})
+INVENTORY_ITEMS = Resource("inventoryitems", InventoryItemWire, InventoryItem, {"product_id": "productId"})
+VENDORS = Resource("vendors", VendorWire, Vendor, {"name": "name"})
+EMPLOYEES = Resource("employees", EmployeeWire, Employee, {"email": "email"})
+GL_ACCOUNTS = Resource("glaccounts", GLAccountWire, GLAccount)
+EXCHANGE_RATES = Resource(
+    "exchangerates",
+    ExchangeRateWire,
+    ExchangeRate,
+    {"base": "base", "quote": "quote", "day": "date"},
+)
+
+RESOURCES: dict[Entity, Resource[Any]] = {
+    "customers": CUSTOMERS,
+    "contacts": CONTACTS,
+    "sales_orders": SALES_ORDERS,
+    "products": PRODUCTS,
+    "inventory_items": INVENTORY_ITEMS,
+    "invoices": INVOICES,
+    "credit_notes": CREDIT_NOTES,
+    "payments": PAYMENTS,
+    "vendors": VENDORS,
+    "employees": EMPLOYEES,
+    "gl_accounts": GL_ACCOUNTS,
+    "exchange_rates": EXCHANGE_RATES,
+}
