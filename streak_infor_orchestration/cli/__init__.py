@@ -13,6 +13,7 @@ _COMMANDS = {
     "up": "Run the integration: gateway, Dagster and warm workers.",
     "sync": "Look at one deal now, in the foreground.",
     "status": "What waits, what is stuck, what is paused.",
+    "link": "Which customer in the ERP an organization or contact in Streak is.",
     "dead-letters": "Deals that wait for a person.",
     "sweep": "Look for what webhooks lost.",
     "recover": "After the ledger was restored from a backup, or lost.",
