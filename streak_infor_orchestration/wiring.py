@@ -6,6 +6,7 @@ from collections.abc import Mapping as Environment
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 
+from streak_infor_orchestration.analytics.warehouse import Warehouse
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.loader import load
 from streak_infor_orchestration.config.secrets import InforCredentials, Secrets
@@ -51,6 +52,11 @@ class Wiring:
     def store(self) -> Store:
         url = self.settings.database_url
         return Store.open(url.get_secret_value() if url else None, self.settings.state_dir, clock=self.clock)
+
+    @cached_property
+    def warehouse(self) -> Warehouse:
+        state = self.settings.state_dir.absolute()
+        return Warehouse(self.settings.tables_url or str(state / "tables"), state / "tables.work")
 
     @cached_property
     def streak(self) -> StreakClient:

@@ -14,12 +14,14 @@ _PREFIX = "STREAK_INFOR_"
 
 
 class Settings(Model):
-    """`config` None: nothing is configured yet. `database_url` None: SQLite files in `state_dir`. `public_url` is where
+    """`config` None: nothing is configured yet. `database_url` None: SQLite files in `state_dir`.
+    `tables_url` None: the tables are files in `state_dir`; else an address fsspec understands. `public_url` is where
     the world reaches the gateway, None: not decided yet. A port of 0 means any free one."""
 
     config: Path | None = None
     state_dir: Path = Path(".streak-infor")
     database_url: SecretStr | None = None
+    tables_url: str | None = None
     encryption_keys: tuple[SecretStr, ...] = ()
     streak_base_url: str = STREAK_BASE_URL
     public_url: str | None = None
@@ -37,6 +39,7 @@ class Settings(Model):
             config=Path(config) if (config := environment.get(f"{_PREFIX}CONFIG")) else None,
             state_dir=Path(environment.get(f"{_PREFIX}STATE_DIR") or cls.model_fields["state_dir"].default),
             database_url=SecretStr(database_url) if database_url else None,
+            tables_url=environment.get(f"{_PREFIX}TABLES_URL") or None,
             encryption_keys=tuple(SecretStr(key.strip()) for key in keys if key.strip()),
             streak_base_url=_url(environment, "STREAK_BASE_URL", STREAK_BASE_URL),
             public_url=_url(environment, f"{_PREFIX}PUBLIC_URL", "") or None,

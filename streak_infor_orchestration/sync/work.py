@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from streak_infor_orchestration.domain.candidate import Candidate
 from streak_infor_orchestration.domain.deal import Deal, Problem
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.domain.invoice import Invoice
@@ -27,18 +26,13 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """Set once, by the stage at which the deal stopped; later stages leave the item alone.
-
-    `candidates` are what a person is to choose from: which of them is the customer `party` (a link key).
-    """
+    """Set once, by the stage at which the deal stopped; later stages leave the item alone."""
 
     status: Status
     reason: str
     due_at: datetime | None = None
     problems: tuple[Problem, ...] = ()
     error: IntegrationError | None = None
-    party: str = ""
-    candidates: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True)

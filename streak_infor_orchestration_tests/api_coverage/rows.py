@@ -21,18 +21,11 @@ _INFOR = "/infor/api/v1"
 INFOR = {
     f"{method} {_INFOR}/{collection}": ""
     for collection, methods in {
-        "customers": "GET POST PUT",
-        "contacts": "GET POST PUT",
-        "salesorders": "GET POST PUT",
+        "customers": "GET POST",
+        "salesorders": "GET POST",
         "invoices": "GET POST",
-        "creditnotes": "GET",
         "payments": "GET",
         "products": "GET",
-        "inventoryitems": "GET",
-        "vendors": "GET",
-        "employees": "GET",
-        "glaccounts": "GET",
-        "exchangerates": "GET",
     }.items()
     for method in methods.split()
 }

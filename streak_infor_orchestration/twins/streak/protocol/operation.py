@@ -37,14 +37,6 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Binary:
-    """An answer that is no JSON."""
-
-    content: bytes
-    media_type: str
-
-
-@dataclass(frozen=True)
 class Operation:
     """``answer`` is synchronous, so that each request reads and changes the state in one piece.
 
@@ -82,7 +74,7 @@ class _Resource:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         try:
-            response = _response(await self._answer(request))
+            response: Response = JSONResponse(await self._answer(request))
         except Refused as refused:
             response = _refusal(self._streak, request, refused)
         await response(scope, receive, send)
@@ -108,12 +100,6 @@ class _Resource:
             await asyncio.sleep(self._streak.processing_seconds)
         self._streak.later.run_due()
         return operation.answer(call)
-
-
-def _response(answer: Any) -> Response:
-    if isinstance(answer, Binary):
-        return Response(answer.content, media_type=answer.media_type)
-    return JSONResponse(answer)
 
 
 def _without_undocumented(call: Call, operation: Operation) -> Call:

@@ -4,19 +4,15 @@ from streak_infor_orchestration_tests.twins.streak.exchange import Transcript
 
 from . import (
     accounts,
-    activity,
-    attachments,
     boxes,
     comments,
     directory,
     field_values,
     fields,
-    meetings,
     pipelines,
     refusals,
     search,
     stages,
-    tasks,
     webhooks,
 )
 
@@ -31,10 +27,6 @@ TRANSCRIPTS: dict[str, Transcript] = {
         field_values,
         directory,
         comments,
-        tasks,
-        meetings,
-        activity,
-        attachments,
         search,
         webhooks,
         refusals,

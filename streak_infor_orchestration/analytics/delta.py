@@ -1,0 +1,111 @@
+"""What was read of a system and is not in the table yet: rows on disk, page by page, never all in memory."""
+
+import json
+import shutil
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Any
+
+from streak_infor_orchestration.analytics.engine import engine, quoted
+from streak_infor_orchestration.analytics.schema import Table, Window
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_PORTION = 20_000
+ARRIVAL = "_arrival"
+
+
+class Delta:
+    """`whole`: everything there is was read, what is missing is gone. `window`: everything within it was. `scopes`:
+    everything of these values of the table's scope column was. None of them: only what changed.
+
+    `watermark`: the latest change that was read, by the clock of the system it comes from; None to leave it alone.
+    Rows are numbered as they arrive; of several with one key the last counts, since it was read last.
+    """
+
+    def __init__(
+        self, table: Table, folder: Path, *, whole: bool = False, window: Window | None = None
+    ) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.table = table
+        self.whole = whole
+        self.window = window
+        self.watermark: datetime | None = None
+        self.rows = 0
+        self.folder = Path(mkdtemp(prefix=f"{table.name.replace('/', '-')}-", dir=folder))
+        self._lines = self.folder / "rows.ndjson"
+        self._scopes = self.folder / "scopes.ndjson"
+        self._waiting = 0
+        self._parts = 0
+        self._scoped = False
+
+    def add(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Amounts, dates and instants as text: they go from text to DECIMAL, never through a float.
+
+        Raises Rejected for a row that is not one of this table."""
+        with self._lines.open("a", encoding="utf-8") as file:
+            for row in rows:
+                self.table.check(row)
+                self.rows += 1
+                self._waiting += 1
+                file.write(json.dumps({**row, ARRIVAL: self.rows}, ensure_ascii=False) + "\n")
+        if self._waiting >= _PORTION:
+            self._pack()
+
+    def add_scopes(self, values: Iterable[str]) -> None:
+        """All rows with these values in the scope column were read; there may be none."""
+        self._scoped = True
+        with self._scopes.open("a", encoding="utf-8") as file:
+            file.writelines(json.dumps({"value": value}) + "\n" for value in values)
+
+    def seen(self, moment: datetime) -> None:
+        """A change of this instant was read."""
+        self.watermark = moment if self.watermark is None else max(self.watermark, moment)
+
+    def register(self, connection: "DuckDBPyConnection") -> None:
+        """As the views `arrived` (every row that came) and `delta` (the last of each key)."""
+        if self._waiting or not self._parts:
+            self._lines.touch()
+            self._pack()
+        parts = quoted(self.folder / "part-*.parquet")
+        connection.execute(f"CREATE VIEW arrived AS SELECT * FROM read_parquet({parts})")
+        key, columns = self.table.sql_key, self.table.sql_columns
+        connection.execute(
+            f"CREATE TABLE latest AS SELECT max({ARRIVAL}) AS n, count(*) AS times FROM arrived GROUP BY {key}"
+        )
+        connection.execute(
+            f"CREATE VIEW delta AS SELECT {columns} FROM arrived SEMI JOIN latest ON arrived.{ARRIVAL} = latest.n"
+        )
+
+    def replaced(self) -> str:
+        """The condition for rows of the old table that this delta knows all about."""
+        if self.whole:
+            return "true"
+        conditions = []
+        if self.window is not None:
+            start, end = (quoted(moment.isoformat()) for moment in (self.window.start, self.window.end))
+            conditions.append(f'"{self.table.changed}" >= {start} AND "{self.table.changed}" < {end}')
+        if self._scoped:
+            scopes = (
+                f"read_json({quoted(self._scopes)}, format='newline_delimited', columns={{value: 'VARCHAR'}})"
+            )
+            conditions.append(f'"{self.table.scope}" IN (SELECT value FROM {scopes})')
+        return " OR ".join(f"({condition})" for condition in conditions) or "false"
+
+    def discard(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _pack(self) -> None:
+        """The lines so far become a Parquet file, typed."""
+        columns = {column.name: column.sql for column in self.table.columns} | {ARRIVAL: "BIGINT"}
+        types = ", ".join(f"{quoted(name)}: {quoted(sql)}" for name, sql in columns.items())
+        source = f"read_json({quoted(self._lines)}, format='newline_delimited', columns={{{types}}})"
+        target = self.folder / f"part-{self._parts:06d}.parquet"
+        with engine(self.folder) as connection:
+            connection.execute(f"COPY (SELECT * FROM {source}) TO {quoted(target)} (FORMAT parquet)")
+        self._lines.unlink()
+        self._parts += 1
+        self._waiting = 0

@@ -1,0 +1,38 @@
+"""DuckDB, bounded: a connection that spills to disk instead of growing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+MEMORY = "256MB"
+
+
+@contextmanager
+def engine(spill: Path) -> Iterator["DuckDBPyConnection"]:
+    """An empty database in memory; `spill` is the folder for what does not fit. Downloads nothing, ever."""
+    import duckdb
+
+    connection = duckdb.connect(
+        config={
+            "memory_limit": MEMORY,
+            "threads": 2,
+            "temp_directory": str(spill),
+            "preserve_insertion_order": False,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+    )
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        yield connection
+    finally:
+        connection.close()
+
+
+def quoted(text: object) -> str:
+    """As an SQL literal."""
+    return "'" + str(text).replace("'", "''") + "'"

@@ -1,0 +1,78 @@
+"""A table as it is handed around: where it is, never its rows."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from streak_infor_orchestration.analytics.engine import engine, quoted
+from streak_infor_orchestration.analytics.schema import Table
+
+if TYPE_CHECKING:
+    import pandas
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
+    from upath import UPath
+
+FACTS = "streak_infor"
+
+
+@dataclass(frozen=True)
+class TableHandle:
+    """`path` may be anywhere fsspec reaches; what is elsewhere is fetched into `cache` to be read."""
+
+    table: Table
+    path: "UPath"
+    cache: Path
+
+    def local(self) -> Path:
+        """A file on this machine with the table as it is now."""
+        if self.path.protocol in ("", "file"):
+            return Path(self.path.path)
+        stat = self.path.stat()
+        mark = f"{stat.st_mtime}-{stat.st_size}"
+        target = self.cache / f"{self.table.view}-{mark}.parquet"
+        if not target.exists():
+            self.cache.mkdir(parents=True, exist_ok=True)
+            self.path.fs.get_file(self.path.path, str(target))
+            for older in self.cache.glob(f"{self.table.view}-*.parquet"):
+                if older != target:
+                    older.unlink(missing_ok=True)
+        return target
+
+    def relation(self, connection: "DuckDBPyConnection | None" = None) -> "DuckDBPyRelation":
+        """For questions in SQL: nothing is read until one is asked. Amounts are DECIMAL."""
+        import duckdb
+
+        return duckdb.read_parquet(str(self.local()), connection=connection or duckdb.connect())
+
+    def pandas(self, limit: int | None = None) -> "pandas.DataFrame":
+        """For people who explore: all rows, or the first `limit`. Amounts are `decimal.Decimal` objects, since a
+        frame's own numbers are floats and lose cents."""
+        import pandas
+
+        relation = self.relation()
+        rows = (relation if limit is None else relation.limit(limit)).fetchall()
+        return pandas.DataFrame.from_records(rows, columns=relation.columns, coerce_float=False)
+
+    def facts(self) -> dict[str, Any]:
+        """What is known about the writing of the file: see `Warehouse.publish`."""
+        file = quoted(self.local())
+        with engine(self.cache) as connection:
+            (rows,) = connection.execute(f"SELECT num_rows FROM parquet_file_metadata({file})").fetchall()
+            kept = connection.execute(
+                f"SELECT decode(value) FROM parquet_kv_metadata({file}) WHERE decode(key) = '{FACTS}'"
+            ).fetchone()
+        return {"rows": rows[0], **(json.loads(kept[0]) if kept else {})}
+
+    def preview(self, rows: int = 5) -> list[dict[str, str]]:
+        """The records changed last, shortened, as text."""
+        by = f'"{self.table.changed}" DESC' if self.table.changed else self.table.sql_key
+        with engine(self.cache) as connection:
+            found = self.relation(connection).order(by).limit(rows)
+            names = found.columns
+            return [dict(zip(names, map(_short, row), strict=True)) for row in found.fetchall()]
+
+
+def _short(value: object) -> str:
+    text = "" if value is None else str(value)
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,121 @@
+"""What a table is: typed columns, a key, and the instant its records were last changed at."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from streak_infor_orchestration.domain.errors import Rejected
+
+AMOUNT = "DECIMAL(18,6)"
+"""Money and quantities: twelve digits before the point and six after it, which is all that the ERPs' APIs can say."""
+
+LINES = (
+    f"STRUCT(number INTEGER, sku VARCHAR, quantity {AMOUNT}, price {AMOUNT}, discount {AMOUNT}, tax {AMOUNT}, "
+    f"total {AMOUNT}, description VARCHAR, gl_account VARCHAR)[]"
+)
+ADDRESS = (
+    "STRUCT(line1 VARCHAR, line2 VARCHAR, city VARCHAR, region VARCHAR, postal_code VARCHAR, country VARCHAR)"
+)
+_TYPES = {
+    "text": "VARCHAR",
+    "texts": "VARCHAR[]",
+    "named": "MAP(VARCHAR, VARCHAR)",
+    "flag": "BOOLEAN",
+    "whole": "BIGINT",
+    "amount": AMOUNT,
+    "day": "DATE",
+    "instant": "TIMESTAMP WITH TIME ZONE",
+    "lines": LINES,
+    "address": ADDRESS,
+}
+_EXACT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6}0*)?")
+
+
+@dataclass(frozen=True)
+class Column:
+    """`type` is one of our words above; `sql` is DuckDB's."""
+
+    name: str
+    type: str
+    description: str
+
+    @property
+    def sql(self) -> str:
+        return _TYPES[self.type]
+
+
+@dataclass(frozen=True)
+class Table:
+    """`name` is also its path and asset key: `infor/invoices`. `key` columns are unique together. `changed`: the column
+    with the instant of the record's last change; None where the system does not say. `scope`: the column by whose
+    values parts of the table are read at once;
+    `parent`: the table whose only key column these values are."""
+
+    name: str
+    description: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ("id",)
+    changed: str | None = None
+    scope: str | None = None
+    parent: str | None = None
+
+    @property
+    def view(self) -> str:
+        """The name under which SQL finds it: `infor.invoices`."""
+        return self.name.replace("/", ".")
+
+    @property
+    def sql_columns(self) -> str:
+        return ", ".join(f'"{column.name}"' for column in self.columns)
+
+    @property
+    def sql_key(self) -> str:
+        return ", ".join(f'"{name}"' for name in self.key)
+
+    def check(self, row: Mapping[str, Any]) -> None:
+        """Raises Rejected for a row with other columns, or an amount that would not be kept to the last digit."""
+        if row.keys() != {column.name for column in self.columns}:
+            odd = ", ".join(sorted(row.keys() ^ {column.name for column in self.columns}))
+            raise Rejected(f"{self.name}: a row differs from its table in {odd}", code="other_columns")
+        for column in self.columns:
+            value = row[column.name]
+            if column.type == "amount" and value is not None:
+                self._exact(column.name, value)
+            elif column.type == "lines":
+                for line in value:
+                    for part in ("quantity", "price", "discount", "tax", "total"):
+                        if line.get(part) is not None:
+                            self._exact(f"{column.name}.{part}", line[part])
+
+    def _exact(self, column: str, value: object) -> None:
+        if not (isinstance(value, str) and _EXACT.fullmatch(value)):
+            raise Rejected(
+                f"{self.name}: an amount in {column} has more than twelve digits before the point or six after it",
+                code="not_exact",
+                field=column,
+            )
+
+
+@dataclass(frozen=True)
+class Window:
+    """Records last changed at or after `start` and before `end`."""
+
+    start: datetime
+    end: datetime
+
+
+def table(
+    name: str,
+    description: str,
+    columns: str,
+    *,
+    key: str = "id",
+    changed: str | None = None,
+    scope: str | None = None,
+    parent: str | None = None,
+) -> Table:
+    """`columns`: one a line, `name type description`."""
+    parsed = [Column(*line.split(maxsplit=2)) for line in columns.splitlines() if line.strip()]
+    return Table(name, description, tuple(parsed), tuple(key.split()), changed, scope, parent)

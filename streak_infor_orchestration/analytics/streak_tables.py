@@ -1,0 +1,130 @@
+"""Streak's entities as tables, with names instead of keys where people gave names."""
+
+from streak_infor_orchestration.analytics.schema import table
+
+PIPELINES = table(
+    "streak/pipelines",
+    "Pipelines of the team.",
+    """
+    key text Key
+    name text Name
+    team_key text Team
+    stages whole How many stages it has
+    fields whole How many fields of its own it has
+    """,
+    key="key",
+)
+STAGES = table(
+    "streak/stages",
+    "Stages of the pipelines, in the order of the board.",
+    """
+    pipeline_key text Pipeline
+    key text Key, unique within the pipeline
+    name text Name
+    position whole Place on the board, from 1
+    """,
+    key="pipeline_key key",
+)
+FIELDS = table(
+    "streak/fields",
+    "Fields that the pipelines add to their boxes.",
+    """
+    pipeline_key text Pipeline
+    key text Key, unique within the pipeline
+    name text Name
+    type text Streak's type: TEXT_INPUT, DROPDOWN, DATE, …
+    options texts What can be chosen, of a dropdown or tag
+    """,
+    key="pipeline_key key",
+)
+BOXES = table(
+    "streak/boxes",
+    "Boxes (deals) of all pipelines of the team.",
+    """
+    key text Key
+    pipeline_key text Pipeline
+    name text Name
+    notes text Notes
+    stage text Stage, by name; its key where the pipeline does not know it
+    creator_key text Who made it
+    created instant When it was made
+    stage_changed instant When it last changed its stage
+    updated instant When it was last updated
+    version whole The same in Streak's milliseconds: what events are ordered by
+    fields named The pipeline's fields that are set, by name
+    contacts texts Contacts, the starred ones first
+    organizations texts Organizations, the starred ones first
+    """,
+    key="key",
+    changed="updated",
+)
+CONTACTS = table(
+    "streak/contacts",
+    "Contacts of the team.",
+    """
+    key text Key
+    given_name text Given name
+    family_name text Family name
+    title text Title
+    emails texts E-mail addresses
+    phones texts Telephone numbers
+    addresses texts Addresses
+    organizations texts Organizations
+    fields named The team's own fields that are set, by name
+    saved instant When it was last saved
+    """,
+    key="key",
+    changed="saved",
+)
+ORGANIZATIONS = table(
+    "streak/organizations",
+    "Organizations of the team.",
+    """
+    key text Key
+    name text Name
+    domains texts Domains
+    phones texts Telephone numbers
+    addresses texts Addresses
+    industry text Industry
+    fields named The team's own fields that are set, by name
+    saved instant When it was last saved
+    """,
+    key="key",
+    changed="saved",
+)
+TASKS = table(
+    "streak/tasks",
+    "Tasks on boxes, as they were when the box was last read.",
+    """
+    key text Key
+    box_key text Box
+    text text What is to be done
+    status text Status
+    due instant When it is due
+    assigned_to texts E-mail addresses or keys of those who are to do it
+    created instant When it was made
+    """,
+    key="key",
+    scope="box_key",
+    parent="streak/boxes",
+)
+ACTIVITIES = table(
+    "streak/activities",
+    "What people did on boxes: comments and meetings, as they were when the box was last read.",
+    """
+    key text Key
+    box_key text Box
+    kind text comment or meeting
+    creator_key text Who did it
+    at instant When
+    text text What was written
+    """,
+    key="key",
+    scope="box_key",
+    parent="streak/boxes",
+)
+
+STREAK_TABLES = {
+    one.name.removeprefix("streak/"): one
+    for one in (PIPELINES, STAGES, FIELDS, BOXES, CONTACTS, ORGANIZATIONS)
+}

@@ -1,0 +1,1 @@
+"""What the ERP holds, as tables."""

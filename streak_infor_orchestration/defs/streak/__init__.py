@@ -1,0 +1,1 @@
+"""What Streak holds, as tables."""

@@ -1,0 +1,206 @@
+"""What both systems hold, as rows of `analytics/`'s tables: one page at a time, so memory does not grow with them.
+
+`Span` says which part is wanted, by the clock of the system that is read; what a system cannot filter is read whole.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from streak_infor_orchestration.analytics import streak_tables as streak
+from streak_infor_orchestration.analytics.infor_tables import INFOR_TABLES
+from streak_infor_orchestration.analytics.schema import Table
+from streak_infor_orchestration.domain.deal import Value
+from streak_infor_orchestration.domain.entities import Entity
+from streak_infor_orchestration.domain.money import plain
+from streak_infor_orchestration.sync.boxes import box_pages
+from streak_infor_orchestration.sync.ports import Ports
+from streak_infor_orchestration.sync.span import Span
+
+if TYPE_CHECKING:  # the clients only where they are used
+    from streak_infor_orchestration.streak.models import Box, Contact, Organization
+
+Row = dict[str, Any]
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Portion:
+    """One page. `latest`: the latest change among its records. `scopes`: values of the table's scope column of which
+    these rows are all there are."""
+
+    rows: list[Row]
+    latest: datetime | None = None
+    scopes: list[str] = field(default_factory=list)
+
+
+Read = Callable[[Ports, Span], Iterator[Portion]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """`incremental`: a span's beginning spares reading. `windows`: its end does too. `find`: the row of one key, for
+    lists that shift while they are read; None where the record is gone."""
+
+    table: Table
+    read: Read
+    incremental: bool = False
+    windows: bool = False
+    find: Callable[[Ports, str], Row | None] | None = None
+
+
+def _pipelines(ports: Ports, span: Span) -> Iterator[Portion]:
+    found = ports.streak.pipelines(ports.team_key)
+    yield Portion(
+        [
+            {
+                "key": pipeline.key,
+                "name": pipeline.name,
+                "team_key": pipeline.team_key,
+                "stages": len(pipeline.stages),
+                "fields": len(pipeline.fields),
+            }
+            for pipeline in found
+        ]
+    )
+
+
+def _stages(ports: Ports, span: Span) -> Iterator[Portion]:
+    for pipeline in ports.streak.pipelines(ports.team_key):
+        yield Portion(
+            [
+                {"pipeline_key": pipeline.key, "key": stage.key, "name": stage.name, "position": position}
+                for position, stage in enumerate(pipeline.stages, 1)
+            ]
+        )
+
+
+def _fields(ports: Ports, span: Span) -> Iterator[Portion]:
+    for pipeline in ports.streak.pipelines(ports.team_key):
+        yield Portion(
+            [
+                {
+                    "pipeline_key": pipeline.key,
+                    "key": one.key,
+                    "name": one.name,
+                    "type": one.type,
+                    "options": [option.name for option in one.options],
+                }
+                for one in pipeline.fields
+            ]
+        )
+
+
+def _boxes(ports: Ports, span: Span) -> Iterator[Portion]:
+    for page in box_pages(ports, span):
+        yield Portion([_box(box) for box in page], _latest(page))
+
+
+def _find_box(ports: Ports, key: str) -> Row | None:
+    box = ports.streak.box(key)
+    return None if box is None else _box(box)
+
+
+def _contacts(ports: Ports, span: Span) -> Iterator[Portion]:
+    cursor, more = "", True
+    while more:
+        found, cursor = ports.streak.team_contacts(ports.team_key, since=span.start, cursor=cursor)
+        yield Portion([_contact(contact) for contact in found], _latest(found))
+        more = bool(cursor)
+
+
+def _organizations(ports: Ports, span: Span) -> Iterator[Portion]:
+    cursor, more = "", True
+    while more:
+        found, cursor = ports.streak.team_organizations(ports.team_key, cursor=cursor)
+        yield Portion([_organization(organization) for organization in found])
+        more = bool(cursor)
+
+
+def _records(entity: Entity) -> Read:
+    """The ERP lists by the time of the last change, oldest first."""
+    columns = {column.name for column in INFOR_TABLES[entity].columns}
+
+    def read(ports: Ports, span: Span) -> Iterator[Portion]:
+        for page in ports.erp.records(entity, since=span.start):
+            wanted = [record for record in page if span.end is None or record.modified < span.end]
+            rows = [record.model_dump(mode="json", include=columns) for record in wanted]
+            yield Portion(rows, max((record.modified for record in wanted), default=None))
+            if len(wanted) < len(page):
+                return
+
+    return read
+
+
+def _box(box: "Box") -> Row:
+    return {
+        "key": box.key,
+        "pipeline_key": box.pipeline_key,
+        "name": box.name,
+        "notes": box.notes,
+        "stage": box.stage,
+        "creator_key": box.creator_key,
+        "created": box.created.isoformat(),
+        "stage_changed": box.stage_changed.isoformat() if box.stage_changed else None,
+        "updated": _instant(box.version).isoformat(),
+        "version": box.version,
+        "fields": {name: _text(value) for name, value in box.fields.items()},
+        "contacts": [link.key for link in sorted(box.contacts, key=lambda link: not link.starred)],
+        "organizations": [link.key for link in sorted(box.organizations, key=lambda link: not link.starred)],
+    }
+
+
+def _contact(contact: "Contact") -> Row:
+    return {
+        **contact.model_dump(mode="json", exclude={"version"}),
+        "saved": _instant(contact.version).isoformat(),
+    }
+
+
+def _organization(organization: "Organization") -> Row:
+    return {
+        **organization.model_dump(mode="json", exclude={"version"}),
+        "saved": _instant(organization.version).isoformat(),
+    }
+
+
+def _latest(records: "tuple[Contact, ...] | list[Box]") -> datetime | None:
+    versions = [record.version for record in records]
+    return _instant(max(versions)) if versions else None
+
+
+def _instant(milliseconds: int) -> datetime:
+    return _EPOCH + timedelta(milliseconds=milliseconds)
+
+
+def _text(value: Value) -> str:
+    """A field's value as text that says the same."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case tuple():
+            return ", ".join(value)
+        case datetime():
+            return value.isoformat()
+        case str() | None:
+            return value or ""
+        case _:
+            return plain(value)
+
+
+SOURCES: dict[str, Source] = {
+    source.table.name: source
+    for source in (
+        Source(streak.PIPELINES, _pipelines),
+        Source(streak.STAGES, _stages),
+        Source(streak.FIELDS, _fields),
+        Source(streak.BOXES, _boxes, incremental=True, windows=True, find=_find_box),
+        Source(streak.CONTACTS, _contacts, incremental=True),
+        Source(streak.ORGANIZATIONS, _organizations),
+        *(
+            Source(table, _records(entity), incremental=True, windows=True)
+            for entity, table in INFOR_TABLES.items()
+        ),
+    )
+}
