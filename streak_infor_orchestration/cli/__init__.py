@@ -8,10 +8,12 @@ import click
 from streak_infor_orchestration.domain.errors import IntegrationError
 
 _COMMANDS = {
+    "init": "Write the first integration.yaml, from what is found in both systems.",
     "webhooks": "Where Streak tells us of changes: register, list, remove.",
     "up": "Run the integration: gateway, Dagster and warm workers.",
     "sync": "Look at one deal now, in the foreground.",
     "status": "What waits, what is stuck, what is paused.",
+    "link": "Which customer in the ERP an organization or contact in Streak is.",
     "dead-letters": "Deals that wait for a person.",
     "sweep": "Look for what webhooks lost.",
     "recover": "After the ledger was restored from a backup, or lost.",

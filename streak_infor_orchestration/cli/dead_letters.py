@@ -7,6 +7,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from streak_infor_orchestration.domain.candidate import Candidate
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.wiring import wiring
 
@@ -41,10 +42,25 @@ def show(letter_id: int) -> None:
         raise click.ClickException(f"no dead letter {letter_id}; `streak-infor dead-letters list` shows them")
     click.echo(f"deal {letter.key}: {letter.error_class} {letter.code}, {letter.occurrences} times")
     click.echo(letter.message)
-    click.echo(json.dumps(letter.diagnosis, indent=2, ensure_ascii=False))
+    click.echo(json.dumps(letter.diagnosis.get("problems", []), indent=2, ensure_ascii=False))
+    if letter.diagnosis.get("candidates"):
+        _choice(letter.diagnosis["party"], letter.diagnosis["candidates"])
     for effect in store.effects.of(letter.key):
         click.echo(f"{effect.key}: {effect.state} {json.dumps(effect.error) if effect.error else ''}")
     store.close()
+
+
+def _choice(party: str, candidates: list[dict[str, str]]) -> None:
+    """The candidates side by side, and how to say which one it is."""
+    table = Table("number", "name", "e-mail", "tax id", "city", "why it matched", "linked to")
+    for listed in candidates:
+        known = Candidate.model_validate(listed)
+        table.add_row(
+            known.number, known.name, known.email, known.tax_id, known.city, known.why, known.linked_to
+        )
+    Console().print(table)
+    click.echo(f"decide: streak-infor link customer {party} NUMBER")
+    click.echo(f"    or: streak-infor link customer {party} --new")
 
 
 @command.command()

@@ -111,6 +111,11 @@ class CustomerSection(Model):
         default="organization", description="contact: never the organization, even where the box has one"
     )
     match: tuple[Match, ...] = ("tax_id", "email", "domain+name")
+    similar: Literal["ask", "ignore"] = Field(
+        default="ask",
+        description="A new customer whose name is spelled almost like that of one in the ERP: ask a person, "
+        "or make it all the same",
+    )
     create: bool = Field(default=True, description="Make the customer in the ERP when none matches")
 
 

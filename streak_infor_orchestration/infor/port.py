@@ -12,7 +12,7 @@ Writes raise, and mean by it (the one table every product follows):
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.domain.errors import Misconfigured
@@ -30,11 +30,15 @@ from streak_infor_orchestration.domain.party import (
 )
 from streak_infor_orchestration.domain.product import InventoryItem, Product
 
+CustomerField = Literal["reference", "tax_id", "email", "name"]
+
 
 class Traits(Model):
     """What differs between products, for the code above the port."""
 
     name: str
+    customer_filters: frozenset[CustomerField] = frozenset(get_args(CustomerField))
+    """What `find_customers` can be asked for; by the others customers are found in our own directory."""
     reference_length: int  # characters the external reference may have
     settle_seconds: float  # a write without an answer may still commit for so long
 
@@ -77,9 +81,6 @@ class Changes(Model):
     items: tuple[Change, ...]
     watermark: datetime
     more: bool = False
-
-
-CustomerField = Literal["reference", "tax_id", "email", "name"]
 
 
 def no_such_entity(product: str, entity: str) -> Misconfigured:

@@ -48,6 +48,12 @@ class Audit:
         """Newest first."""
         return self._list(_newest(limit).where(audit.c.subject == subject))
 
+    def has(self, subject: str, action: str) -> bool:
+        """Whether somebody ever decided this."""
+        found = select(audit.c.id).where(audit.c.subject == subject, audit.c.action == action).limit(1)
+        with self._database.read() as connection:
+            return connection.scalar(found) is not None
+
     def recent(self, limit: int = 100) -> list[Entry]:
         return self._list(_newest(limit))
 

@@ -95,6 +95,12 @@ class DeadLetters:
             row = connection.execute(statement).mappings().one_or_none()
         return DeadLetter(**row) if row else None
 
+    def of_code(self, code: str) -> list[DeadLetter]:
+        """All open ones with this code."""
+        statement = select(table).where(table.c.code == code, table.c.resolved_at.is_(None))
+        with self._database.read() as connection:
+            return [DeadLetter(**row) for row in connection.execute(statement).mappings()]
+
     def listing(self, open_only: bool = True, limit: int = 1000) -> list[DeadLetter]:
         """Newest first."""
         statement = select(table).order_by(table.c.id.desc()).limit(limit)

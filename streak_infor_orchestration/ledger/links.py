@@ -1,5 +1,6 @@
 """Which record in Streak is which record in the ERP: a bijection per kind, held by two unique indexes."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select
@@ -61,6 +62,21 @@ class Links:
                     value=link.streak_key if taken_by_erp_key else link.erp_key,
                     existing=row.erp_key if taken_by_erp_key else row.streak_key,
                 )
+
+    def streak_keys(self, kind: str, erp_keys: Collection[str]) -> dict[str, str]:
+        """The partners of those of the ERP's records that have one."""
+        statement = select(table.c.erp_key, table.c.streak_key).where(
+            table.c.kind == kind, table.c.erp_key.in_(erp_keys)
+        )
+        with self._database.read() as connection:
+            return {row.erp_key: row.streak_key for row in connection.execute(statement)}
+
+    def decide(self, link: Link, by: str) -> None:
+        """`add`, audited: a person says so. Raises Conflict."""
+        with self._database.write() as connection:
+            self.add_in(connection, link)
+            detail = {"kind": link.kind, "erp_key": link.erp_key}
+            self._audit.write_in(connection, by, "linked", link.streak_key, detail)
 
     def remove(self, link: Link, by: str) -> bool:
         """Parts exactly this pair, audited. False if it was not linked."""

@@ -130,6 +130,34 @@ link = Table(
     Index("sio_link_by_erp_key", "kind", "erp_key", unique=True),
 )
 
+customer = Table(
+    "sio_customer",
+    ledger_metadata,
+    Column("erp_key", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("bare_name", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("domain", Text, nullable=False),
+    Column("tax_id", Text, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("modified_at", Instant, nullable=False),
+    Index("sio_customer_by_bare_name", "bare_name"),
+    Index("sio_customer_by_email", "email"),
+    Index("sio_customer_by_domain", "domain"),
+    Index("sio_customer_by_tax_id", "tax_id"),
+)
+
+shadow = Table(
+    "sio_shadow",
+    ledger_metadata,
+    Column("streak_key", Text, primary_key=True),
+    Column("box_key", Text, nullable=False),
+    Column("contact_key", Text, nullable=False),
+    Column("fields", document(), nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("sio_shadow_by_contact", "contact_key"),
+)
+
 invoice = Table(
     "sio_invoice",
     ledger_metadata,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.ledger.audit import Audit
+from streak_infor_orchestration.ledger.customers import Customers
 from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.ledger.dead_letters import DeadLetters
 from streak_infor_orchestration.ledger.effects import Effects
@@ -22,6 +23,7 @@ from streak_infor_orchestration.ledger.opening import Databases, open_databases
 from streak_infor_orchestration.ledger.outcomes import Outcomes
 from streak_infor_orchestration.ledger.pauses import Pauses
 from streak_infor_orchestration.ledger.schema import meta
+from streak_infor_orchestration.ledger.shadows import Shadows
 from streak_infor_orchestration.ledger.watermarks import Watermarks
 
 
@@ -54,6 +56,8 @@ class Store:
         self.effects = Effects(
             ledger, clock, links=self.links, invoices=self.invoices, audit=self.audit, epoch=self.epoch
         )
+        self.customers = Customers(ledger)
+        self.shadows = Shadows(ledger, clock)
         self.dead_letters = DeadLetters(ledger, clock)
         self.watermarks = Watermarks(ledger, clock)
         self.pauses = Pauses(ledger, clock, lease_clock)

@@ -32,6 +32,9 @@ class Mapping:
         milestone = self._config.stages.classify(box.stage)
         if milestone is None:
             return Problems(items=(self._unclassed(box),))
+        return self._read(box, milestone)
+
+    def _read(self, box: Box, milestone: Milestone) -> Deal | Problems:
         problems: list[Problem] = []
         party = find_party(
             box, Source(self._config.customer.source), self._config.place("customer", "source")
@@ -59,6 +62,12 @@ class Mapping:
         if problems and milestone.wants_order:
             return Problems(items=tuple(problems))
         return deal.model_copy(update={"currency": filled.text(CURRENCY, deal.currency)})
+
+    def glance(self, box: Box) -> Deal:
+        """The deal as if it asked for nothing yet: who buys, and whatever else can be read of it."""
+        reading = self._read(box, Milestone.BEFORE)
+        assert isinstance(reading, Deal), "a deal that asks for no order is never a problem"
+        return reading
 
     def needs(self, deal: Deal) -> Needs:
         """`contact` and `organization` say whether the order's fields read them."""

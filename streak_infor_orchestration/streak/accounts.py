@@ -2,14 +2,12 @@
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Misconfigured
-from streak_infor_orchestration.streak.api import METADATA_LIFE, Api, every, explain, one, page_of
-from streak_infor_orchestration.streak.models import Page, User
+from streak_infor_orchestration.streak.api import METADATA_LIFE, Api, explain, one, page_of
+from streak_infor_orchestration.streak.models import User
 from streak_infor_orchestration.streak.remembered import Remembered
 from streak_infor_orchestration.streak.vocabulary import SYSTEM, Pipeline, Team, only
 from streak_infor_orchestration.streak.wire import PipelineWire, TeamWire, UserWire
-from streak_infor_orchestration.transport.http import HttpClient
-
-_PAGE = 100
+from streak_infor_orchestration.transport.http import HttpClient, segment
 
 
 class Accounts(Api):
@@ -22,8 +20,16 @@ class Accounts(Api):
         """Whose API key this is; also the cheapest way to test it."""
         return self.http.read("GET", "/v1/users/me", decode=one(UserWire), explain=explain).user()
 
+    def user(self, key: str) -> User | None:
+        wire = self.http.find("/v1/users", key, decode=one(UserWire), explain=explain)
+        return None if wire is None else wire.user()
+
+    def users(self, team_key: str) -> tuple[User, ...]:
+        """All of the team's, also those who have left it and those who are no people (§3.1)."""
+        return tuple(wire.user() for wire in self._all(f"/v2/teams/{segment(team_key)}/users", UserWire))
+
     def teams(self) -> tuple[Team, ...]:
-        return every(self._teams_page)
+        return tuple(wire.team() for wire in self._all("/v2/users/me/teams", TeamWire))
 
     def team(self, key: str) -> Team:
         """With the names of its contact and organization fields; remembered. Raises `Misconfigured`."""
@@ -35,7 +41,11 @@ class Accounts(Api):
 
     def pipelines(self, team_key: str = "") -> tuple[Pipeline, ...]:
         """All that we may see, or those of a team; one whose team Streak does not tell is never left out."""
-        wires = self.http.read("GET", "/v1/pipelines", decode=page_of(PipelineWire), explain=explain).items
+        wires = self._all_where_offered("/v2/pipelines", PipelineWire)
+        if wires is None:  # what the docs have, and what does not tell the team
+            wires = self.http.read(
+                "GET", "/v1/pipelines", decode=page_of(PipelineWire), explain=explain
+            ).items
         found = tuple(wire.pipeline() for wire in wires)
         for pipeline in found:
             self._pipelines.put(pipeline.key, pipeline)
@@ -48,12 +58,6 @@ class Accounts(Api):
     def pipeline_named(self, name: str, team_key: str = "") -> Pipeline:
         """Raises `Misconfigured` for a name that none or several pipelines bear."""
         return only(self.pipelines(team_key), name, "pipeline", Misconfigured, field="streak.pipeline")
-
-    def _teams_page(self, number: int) -> Page[Team]:
-        params = {"page": number, "limit": _PAGE}
-        decode = page_of(TeamWire, _PAGE)
-        found = self.http.read("GET", "/v2/users/me/teams", params=params, decode=decode, explain=explain)
-        return Page(tuple(wire.team() for wire in found.items), found.more)
 
     def _fetch_pipeline(self, key: str) -> Pipeline:
         wire = self.http.find("/v1/pipelines", key, decode=one(PipelineWire), explain=explain)

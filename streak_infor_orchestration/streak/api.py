@@ -14,9 +14,15 @@ from streak_infor_orchestration.transport.http import HttpClient
 from streak_infor_orchestration.transport.outcomes import Refusal, explain_plainly
 
 METADATA_LIFE = timedelta(minutes=5)
-_PAGES = 1000
+PAGE = 100
+PAGES = 1000
+_NOT_OFFERED = (404, 405)
 T = TypeVar("T")
 W = TypeVar("W", bound=Wire)
+
+
+class _NotOffered(Exception):
+    """A list that Streak does not have."""
 
 
 class Api:
@@ -25,6 +31,47 @@ class Api:
     def __init__(self, http: HttpClient, clock: Clock | None = None) -> None:
         self.http = http
         self._clock = clock or Clock()
+
+    def _all(self, path: str, wire: type[W]) -> tuple[W, ...]:
+        """A whole list that is paged by number. Raises `Transient` rather than answer a part of it."""
+
+        def fetch(number: int) -> Page[W]:
+            params = {"page": number, "limit": PAGE}
+            return self.http.read("GET", path, params=params, decode=page_of(wire, PAGE), explain=explain)
+
+        return every(fetch)
+
+    def _all_where_offered(self, path: str, wire: type[W]) -> tuple[W, ...] | None:
+        """As `_all`; None where Streak does not have this list."""
+
+        def fetch(number: int) -> Page[W]:
+            params = {"page": number, "limit": PAGE}
+            page = self._where_offered("GET", path, decode=page_of(wire, PAGE), params=params)
+            if page is None:
+                raise _NotOffered
+            return page
+
+        try:
+            return every(fetch)
+        except _NotOffered:
+            return None
+
+    def _where_offered(
+        self, method: str, path: str, *, decode: Callable[[Answer], T], **content: Any
+    ) -> T | None:
+        """A read by one of the newest operations. None where Streak itself says that there is no such thing: it has
+        them only since 2026, and perhaps not for every plan (contract §0, §10.11)."""
+
+        def decode_offered(answer: Answer) -> T | None:
+            if answer.status not in _NOT_OFFERED:
+                return decode(answer)
+            if answer.body is not None and not isinstance(answer.body, dict):
+                raise ValueError("an error page of something else")
+            return None
+
+        return self.http.read(
+            method, path, decode=decode_offered, explain=explain, accept=_NOT_OFFERED, **content
+        )
 
 
 def explain(body: Any) -> Refusal:
@@ -37,12 +84,12 @@ def explain(body: Any) -> Refusal:
 def every(fetch: Callable[[int], Page[T]]) -> tuple[T, ...]:
     """All items of a list that is paged by number from 0. Raises `Transient` rather than answer a part of it."""
     found: list[T] = []
-    for number in range(_PAGES):
+    for number in range(PAGES):
         items, more = fetch(number)
         found += items
         if not more:
             return tuple(found)
-    raise Transient(f"{SYSTEM}: a list of more than {_PAGES} pages", code="endless_list", system=SYSTEM)
+    raise Transient(f"{SYSTEM}: a list of more than {PAGES} pages", code="endless_list", system=SYSTEM)
 
 
 def one(wire: type[W]) -> Callable[[Answer], W]:

@@ -1,12 +1,17 @@
 """Streak's client: all of it behind one name."""
 
-from streak_infor_orchestration.streak.activities import Activities
+from streak_infor_orchestration.streak.attachments import Attachments
 from streak_infor_orchestration.streak.boxes import Boxes
+from streak_infor_orchestration.streak.comments import Comments
 from streak_infor_orchestration.streak.directory import Directory
+from streak_infor_orchestration.streak.history import History
+from streak_infor_orchestration.streak.meetings import Meetings
+from streak_infor_orchestration.streak.pipelines import Pipelines
+from streak_infor_orchestration.streak.tasks import Tasks
 from streak_infor_orchestration.streak.webhooks import Webhooks
 
 
-class StreakClient(Boxes, Directory, Activities, Webhooks):
+class StreakClient(Pipelines, Boxes, Directory, Comments, Tasks, Meetings, History, Attachments, Webhooks):
     """Synchronous, thread-safe, one per process: `StreakClient(http, clock)`.
 
     Reads raise `Transient`, `Unavailable`, `Unauthorized` or `Misconfigured`; what is not there is None. Writes

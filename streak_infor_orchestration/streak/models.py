@@ -61,15 +61,30 @@ class Organization(Model):
 
 
 class Comment(Model):
+    """`parent`: the key of the comment it answers."""
+
     key: str
+    box_key: str = ""
     message: str
     creator_key: str = ""
+    parent: str = ""
     created: datetime | None = None
 
 
 class User(Model):
+    """`agent`: not a human being."""
+
     key: str
     email: str = ""
+    name: str = ""
+    agent: bool = False
+
+
+class Found(Model):
+    """What a search found: `kind` is box, contact or organization."""
+
+    kind: str
+    key: str
     name: str = ""
 
 

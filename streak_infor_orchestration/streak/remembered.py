@@ -46,6 +46,16 @@ class Remembered(Generic[T]):
                 return known[1]
             return self._fetched(key)
 
+    def fresh(self, key: str) -> T:
+        """Fetched again, whatever is known."""
+        with holding(self._lock, "streak"):
+            return self._fetched(key)
+
+    def forget(self, key: str) -> None:
+        """It was changed: the next to ask fetches it. Waits for nobody, for the change was made and must not seem
+        to have failed."""
+        self._known.pop(key, None)
+
     def put(self, key: str, value: T) -> None:
         """Remember what was learned on another way."""
         with holding(self._lock, "streak"):

@@ -153,21 +153,6 @@ class OrganizationWire(EntryWire):
         )
 
 
-class CommentWire(Wire):
-    key: str
-    message: Text = ""
-    creator_key: Text = Field("", alias="creatorKey")
-    timestamp: Milliseconds | None = None
-
-    def comment(self) -> models.Comment:
-        return models.Comment(
-            key=self.key,
-            message=self.message,
-            creator_key=self.creator_key,
-            created=moment(self.timestamp),
-        )
-
-
 class WebhookWire(Wire):
     key: str
     event: str
@@ -211,22 +196,44 @@ class UserWire(Wire):
     key: str
     email: Text = ""
     name: Text = Field("", alias="displayName")
+    type: Text = Field("HUMAN", alias="userType")
 
     def user(self) -> models.User:
-        return models.User(key=self.key, email=self.email, name=self.name)
+        return models.User(key=self.key, email=self.email, name=self.name, agent=self.type == "AGENT")
 
 
 def moment(milliseconds: int | None) -> datetime | None:
     return None if milliseconds is None else instant(milliseconds)
 
 
-class FoundBox(Wire):
+class FoundBoxWire(Wire):
     key: str = Field(alias="boxKey")
+    name: Text = ""
+    pipeline_key: Text = Field("", alias="pipelineKey")
+
+
+class FoundContactWire(Wire):
+    key: Text = ""
+    given_name: Text = Field("", alias="givenName")
+    family_name: Text = Field("", alias="familyName")
+
+
+class FoundOrganizationWire(Wire):
+    key: Text = ""
     name: Text = ""
 
 
 class FoundWire(Wire):
-    boxes: list[FoundBox] = []
+    boxes: list[FoundBoxWire] = []
+    contacts: list[FoundContactWire] = []
+    organizations: list[FoundOrganizationWire] = Field([], alias="orgs")
+
+    def all(self) -> tuple[models.Found, ...]:
+        boxes = [("box", box.key, box.name) for box in self.boxes]
+        people = [("contact", c.key, f"{c.given_name} {c.family_name}".strip()) for c in self.contacts]
+        firms = [("organization", o.key, o.name) for o in self.organizations]
+        found = (*boxes, *people, *firms)
+        return tuple(models.Found(kind=kind, key=key, name=name) for kind, key, name in found)
 
 
 class SearchWire(Wire):

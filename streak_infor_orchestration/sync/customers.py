@@ -2,15 +2,22 @@
 
 from dataclasses import replace
 
+from streak_infor_orchestration.domain.candidate import Candidate
 from streak_infor_orchestration.domain.deal import Deal, Party, Problem, Source
+from streak_infor_orchestration.domain.identity import Identity, identity
 from streak_infor_orchestration.domain.party import Customer, CustomerDraft
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.party import main_link
 from streak_infor_orchestration.streak.models import Contact, Organization
+from streak_infor_orchestration.sync.matching import Matched, match
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Status, Verdict, Work
 from streak_infor_orchestration.sync.writes import Writes
+
+AMBIGUOUS = "ambiguous_customer"
+DECLARED_NEW = "declared a new customer"
+"""What the audit says of a party that a person told from its look-alikes."""
 
 
 def resolve_customer(work: Work, ports: Ports, writes: Writes) -> Work:
@@ -35,16 +42,33 @@ def resolve_customer(work: Work, ports: Ports, writes: Writes) -> Work:
         return work.stop(Verdict(Status.PERSON, "the customer is incomplete", problems=draft.items))
     if work.claim.token and writes.is_customer_under_way(deal.party):
         return _create(work, deal.party, draft, writes)
-    candidates = _match(draft, work.organization, ports)
-    if len(candidates) > 1:
-        return work.stop(_ambiguous(draft, candidates))
+    matched = find(who(draft, work.organization), draft.reference, deal.party, ports)
+    candidates = matched.candidates(ports)
+    if matched.customer is not None and candidates[0].linked_to in ("", deal.party.link_key):
+        return _link(work, deal.party, matched.customer, ports)
     if candidates:
-        return _link(work, deal, candidates[0], ports, dry=not work.claim.token)
+        return work.stop(_undecided(draft, deal.party, candidates))
     if not ports.config.customer.create:
         return work.stop(Verdict(Status.PERSON, "no such customer", problems=(_missing(draft),)))
     if not work.claim.token:
         return work.did(f"would create customer {draft.name}", customer_id="(new)")
     return _create(work, deal.party, draft, writes)
+
+
+def who(draft: CustomerDraft, organization: Organization | None) -> Identity:
+    """By what the customer is told from others."""
+    domains = organization.domains if organization else ()
+    return identity(draft.name, tax_id=draft.tax_id, email=draft.email, domains=domains)
+
+
+def find(someone: Identity, reference: str, party: Party, ports: Ports) -> Matched:
+    """Our own reference comes first, then what a person said, then the rules."""
+    ours = ports.erp.find_customers("reference", reference)
+    if ours:
+        return Matched(certain=ours, why="made for this customer")
+    if ports.store.audit.has(party.link_key, DECLARED_NEW):
+        return Matched()
+    return match(someone, ports)
 
 
 def _create(work: Work, party: Party, draft: CustomerDraft, writes: Writes) -> Work:
@@ -69,45 +93,26 @@ def _read_parties(work: Work, deal: Deal, ports: Ports) -> Work:
     return replace(work, contact=contact, organization=organization)
 
 
-def _match(draft: CustomerDraft, organization: Organization | None, ports: Ports) -> tuple[Customer, ...]:
-    """The first rule that finds anything decides. Our own reference always comes first."""
-    found = ports.erp.find_customers("reference", draft.reference)
-    if found:
-        return found
-    domains = organization.domains if organization else ()
-    for rule in ports.config.customer.match:
-        match rule:
-            case "tax_id" if draft.tax_id:
-                found = ports.erp.find_customers("tax_id", draft.tax_id)
-            case "email" if draft.email:
-                found = ports.erp.find_customers("email", draft.email)
-            case "name":
-                found = ports.erp.find_customers("name", draft.name)
-            case "domain+name" if domains:
-                named = ports.erp.find_customers("name", draft.name)
-                found = tuple(c for c in named if c.email.rpartition("@")[2].lower() in domains)
-        if found:
-            return found
-    return ()
-
-
-def _link(work: Work, deal: Deal, customer: Customer, ports: Ports, *, dry: bool) -> Work:
-    assert deal.party is not None
-    if dry:
+def _link(work: Work, party: Party, customer: Customer, ports: Ports) -> Work:
+    if not work.claim.token:
         return work.did(f"would link customer {customer.id}", customer_id=customer.id)
-    ports.store.links.add(Link(kind="customer", streak_key=deal.party.link_key, erp_key=customer.id))
+    ports.store.links.add(Link(kind="customer", streak_key=party.link_key, erp_key=customer.id))
     return work.did(f"customer {customer.id} found: {customer.name}", customer_id=customer.id)
 
 
-def _ambiguous(draft: CustomerDraft, candidates: tuple[Customer, ...]) -> Verdict:
-    names = "; ".join(f"{c.id} {c.name}" for c in candidates)
+def _undecided(draft: CustomerDraft, party: Party, candidates: tuple[Candidate, ...]) -> Verdict:
+    """Every customer that may be meant, told to sales in a sentence and to the administrator side by side."""
+    listed = "; ".join(str(candidate) for candidate in candidates)
     problem = Problem(
-        code="ambiguous_customer",
-        message=f"several customers in the ERP match {draft.name}: {names}",
+        code=AMBIGUOUS,
+        message=f"{draft.name} may already be a customer in the ERP: {listed}.",
         value=draft.name,
-        fix="Decide which one it is, or have the duplicates merged in the ERP.",
+        fix="Say which one it is, or that it is a new customer. When your administrator has linked it, the order "
+        "follows by itself.",
     )
-    return Verdict(Status.PERSON, problem.message, problems=(problem,))
+    return Verdict(
+        Status.PERSON, problem.message, problems=(problem,), party=party.link_key, candidates=candidates
+    )
 
 
 def _missing(draft: CustomerDraft) -> Problem:

@@ -1,6 +1,7 @@
 """Stage 8: close what is done, reschedule what waits, open a dead letter for what a person must decide."""
 
 from datetime import datetime
+from typing import Any
 
 from streak_infor_orchestration.domain.errors import Unauthorized, Unavailable
 from streak_infor_orchestration.ledger.outcomes import Outcome
@@ -28,8 +29,8 @@ def _close(work: Work, verdict: Verdict, ports: Ports) -> None:
     claim, store = work.claim, ports.store
     match verdict.status:
         case Status.CONVERGED:
-            if store.dead_letters.of("deal", claim.key):
-                store.dead_letters.resolve("deal", claim.key, by="streak-infor", how="converged")
+            if store.dead_letters.of(claim.kind, claim.key):
+                store.dead_letters.resolve(claim.kind, claim.key, by="streak-infor", how="converged")
             for system in _reached(work):
                 if store.pauses.state(system) is not None:
                     store.pauses.resume(system)
@@ -52,15 +53,22 @@ def _close(work: Work, verdict: Verdict, ports: Ports) -> None:
 def _open_dead_letter(work: Work, verdict: Verdict, ports: Ports) -> None:
     error = verdict.error
     ports.store.dead_letters.open(
-        "deal",
+        work.claim.kind,
         work.claim.key,
         error_class=error.kind if error else "Problem",
         code=error.code if error else verdict.problems[0].code if verdict.problems else "decide",
         message=verdict.reason,
-        diagnosis={"problems": [problem.model_dump(mode="json") for problem in verdict.problems]},
+        diagnosis=_diagnosis(verdict),
         attempts=work.claim.attempts,
         correlation_id=work.claim.correlation_id,
     )
+
+
+def _diagnosis(verdict: Verdict) -> dict[str, Any]:
+    problems = [problem.model_dump(mode="json") for problem in verdict.problems]
+    candidates = [candidate.model_dump(mode="json") for candidate in verdict.candidates]
+    choice = {"party": verdict.party, "candidates": candidates} if verdict.party else {}
+    return {"problems": problems, **choice}
 
 
 def _reached(work: Work) -> tuple[str, ...]:
@@ -78,7 +86,7 @@ def _after_pause(verdict: Verdict, ports: Ports) -> datetime | None:
 
 def _outcome(batch: Batch, work: Work, verdict: Verdict, ports: Ports) -> Outcome:
     return Outcome(
-        kind="deal",
+        kind=work.claim.kind,
         key=work.claim.key,
         run_id=batch.run_id,
         correlation_id=work.claim.correlation_id,

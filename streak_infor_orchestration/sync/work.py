@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from streak_infor_orchestration.domain.candidate import Candidate
 from streak_infor_orchestration.domain.deal import Deal, Problem
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.domain.invoice import Invoice
@@ -26,13 +27,18 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """Set once, by the stage at which the deal stopped; later stages leave the item alone."""
+    """Set once, by the stage at which the deal stopped; later stages leave the item alone.
+
+    `candidates` are what a person is to choose from: which of them is the customer `party` (a link key).
+    """
 
     status: Status
     reason: str
     due_at: datetime | None = None
     problems: tuple[Problem, ...] = ()
     error: IntegrationError | None = None
+    party: str = ""
+    candidates: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,18 @@ _INFOR = "/infor/api/v1"
 INFOR = {
     f"{method} {_INFOR}/{collection}": ""
     for collection, methods in {
-        "customers": "GET POST",
-        "salesorders": "GET POST",
+        "customers": "GET POST PUT",
+        "contacts": "GET POST PUT",
+        "salesorders": "GET POST PUT",
         "invoices": "GET POST",
+        "creditnotes": "GET",
         "payments": "GET",
         "products": "GET",
+        "inventoryitems": "GET",
+        "vendors": "GET",
+        "employees": "GET",
+        "glaccounts": "GET",
+        "exchangerates": "GET",
     }.items()
     for method in methods.split()
 }

@@ -45,20 +45,17 @@ class Company:
         }
         names["Requested ship"] = "DATE"
         self.team_key = self._ask("GET", "/v2/users/me/teams")["results"][0]["key"]
-        pipeline = self._ask(
-            "POST",
-            "/v2/pipelines",
-            {
-                "name": config.streak.pipeline,
-                "teamKey": self.team_key,
-                "stages": [*stages.before, *stages.order, *stages.invoice, *stages.lost],
-                "fields": [{"name": name, "type": kind} for name, kind in names.items()],
-            },
-        )
-        self.pipeline_key = pipeline["key"]
+        classed = [*stages.before, *stages.order, *stages.invoice, *stages.lost]
+        self.pipeline_key = self.pipeline(config.streak.pipeline, classed, names)
         shown = self._ask("GET", f"/v1/pipelines/{self.pipeline_key}")
         self._stages = {stage["name"]: key for key, stage in shown["stages"].items()}
         self._fields = {field["name"]: field["key"] for field in shown["fields"]}
+
+    def pipeline(self, name: str, stages: Sequence[str], fields: Mapping[str, str] | None = None) -> str:
+        """Makes one with these stages, and fields by name and type; its key."""
+        kinds = [{"name": field, "type": kind} for field, kind in (fields or {}).items()]
+        body = {"name": name, "teamKey": self.team_key, "stages": list(stages), "fields": kinds}
+        return str(self._ask("POST", "/v2/pipelines", body)["key"])
 
     def close(self) -> None:
         for client in (self.streak_twin, self.infor_twin, self._sales, self._accountant):

@@ -3,6 +3,8 @@
 ``GET|POST delivery`` shows and moves the levers of :class:`.delivery.levers.Levers`; ``GET deliveries`` is
 their log ``{attempts: [{number, event, key, target, attempt, status, at, seconds}], pending}`` where ``status``
 is a number, null (nothing answered) or ``"dropped"``; ``POST deliveries/flush`` attempts at once what waits.
+``POST mail`` puts a thread into Gmail:
+``{threadGmailId, subject, emailAddresses?, files?: [{fileName, mimeType, content}]}``.
 ``POST processing|search-lag|link-cleanup {seconds}``; ``POST v1-box-list {wrapped}``; ``POST
 directory-fields``; ``POST computed``; ``GET state[?pipelineKey=]``.
 """
@@ -60,6 +62,11 @@ def levers(streak: Streak) -> Sequence[Lever]:
                 directory.add_field(field["name"], field["type"], field.get("options", ()), streak.tick())
         return {"contacts": streak.contacts.fields, "organizations": streak.organizations.fields}
 
+    async def mail(request: Request) -> Json:
+        thread: Json = await request.json()
+        streak.mail[thread["threadGmailId"]] = {"subject": "", **thread}
+        return streak.mail[thread["threadGmailId"]]
+
     async def computed(request: Request) -> Json:
         """``{boxKey, fieldKey, value}``: a formula's value, as Streak computes it; tells nobody."""
         wanted = await request.json()
@@ -79,6 +86,7 @@ def levers(streak: Streak) -> Sequence[Lever]:
         Lever("/link-cleanup", _json(link_cleanup), methods=["POST"]),
         Lever("/v1-box-list", _json(v1_box_list), methods=["POST"]),
         Lever("/directory-fields", _json(directory_fields), methods=["POST"]),
+        Lever("/mail", _json(mail), methods=["POST"]),
         Lever("/computed", _json(computed), methods=["POST"]),
         Lever("/state", _json(state)),
     )

@@ -1,9 +1,11 @@
 """The whole state in one answer, for those who judge a test's outcome without the API."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from .operations.fields import options_of
 from .operations.pipeline_views import v2_pipeline
+from .state.on_boxes import OnBoxes
 from .state.pipeline import Pipeline
 from .state.system import Streak
 
@@ -11,7 +13,7 @@ Json = dict[str, Any]
 
 
 def dump(streak: Streak, pipeline_key: str | None = None) -> Json:
-    """Everything, or of pipelines, boxes, comments and webhooks only what belongs to one pipeline.
+    """Everything, or of pipelines, boxes, what hangs on them, and webhooks only what belongs to one pipeline.
 
     A box carries, beside its wire form, ``stageName`` and ``fieldsByName`` with labels for option keys.
     """
@@ -23,7 +25,9 @@ def dump(streak: Streak, pipeline_key: str | None = None) -> Json:
         "users": list(streak.roster.users.values()),
         "pipelines": [v2_pipeline(pipeline) for pipeline in pipelines],
         "boxes": boxes,
-        "comments": [comment for box in boxes for comment in streak.comments_of.get(box["key"], {}).values()],
+        "comments": _of(boxes, streak.comments),
+        "tasks": _of(boxes, streak.tasks),
+        "meetings": _of(boxes, streak.meetings),
         "contacts": list(streak.contacts.entries.values()),
         "organizations": list(streak.organizations.entries.values()),
         "webhooks": [
@@ -32,6 +36,10 @@ def dump(streak: Streak, pipeline_key: str | None = None) -> Json:
             if pipeline_key is None or hook.get("pipelineKey") == pipeline_key
         ],
     }
+
+
+def _of(boxes: Iterable[Json], records: OnBoxes) -> list[Json]:
+    return [record for box in boxes for record in records.of(box["key"])]
 
 
 def _box(pipeline: Pipeline, box: Json) -> Json:

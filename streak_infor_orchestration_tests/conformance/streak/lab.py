@@ -26,6 +26,12 @@ OPTIONS = {
     "Ship via": {"dropdownSettings": {"items": [{"name": "Ground"}, {"name": "Air freight"}]}},
     "Labels": {"tagSettings": {"tags": [{"tag": "hot"}, {"tag": "vip"}]}},
 }
+NOT_OFFERED: dict[str, Any] = {
+    "status": 404,
+    "body": {"success": False, "error": "Invalid API path specified"},
+    "times": None,
+}
+"""What a path that Streak does not have answers: given as a fault to a newest operation, it is not there."""
 
 
 class StreakLab:

@@ -3,7 +3,7 @@
 import pytest
 
 from streak_infor_orchestration.domain.errors import Rejected
-from streak_infor_orchestration.streak import activities
+from streak_infor_orchestration.streak import api
 
 from .lab import StreakLab
 
@@ -23,7 +23,7 @@ def test_a_comment_is_ours_and_found_again(lab: StreakLab) -> None:
 
 
 def test_all_pages_of_comments_are_read(lab: StreakLab, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(activities, "_PAGE", 2)
+    monkeypatch.setattr(api, "PAGE", 2)
     key = lab.make_box()
     made = {lab.client.add_comment(key, f"comment {n}").key for n in range(5)}
     assert {comment.key for comment in lab.client.comments(key)} == made

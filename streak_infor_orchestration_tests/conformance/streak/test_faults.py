@@ -112,7 +112,7 @@ def test_the_key_may_also_go_as_a_bearer_token(lab: StreakLab) -> None:
 def test_a_list_without_end_is_an_error_and_not_a_part(
     lab: StreakLab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("streak_infor_orchestration.streak.api._PAGES", 3)
+    monkeypatch.setattr("streak_infor_orchestration.streak.api.PAGES", 3)
     lab.control.fault("status", status=200, body={"results": [], "hasNextPage": True}, times=None)
     with pytest.raises(Transient) as caught:
         lab.client.comments("some-box")

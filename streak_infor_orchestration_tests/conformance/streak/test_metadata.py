@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.domain.errors import Misconfigured, Transient, Unauthorized
+from streak_infor_orchestration.streak import api
 from streak_infor_orchestration.streak.api import METADATA_LIFE
 
-from .lab import STAGES, StreakLab
+from .lab import FIELDS, NOT_OFFERED, STAGES, StreakLab
 
 
 def lookups(lab: StreakLab, since: int) -> int:
@@ -91,7 +92,7 @@ def test_threads_that_start_together_look_up_once(lab: StreakLab) -> None:
     assert lookups(lab, since) == 1
 
 
-@pytest.mark.covers("GET /v2/pipelines", by="GET /v1/pipelines")
+@pytest.mark.covers("GET /v2/pipelines")
 def test_team_and_pipeline_are_found_by_name_with_stages_in_the_boards_order(lab: StreakLab) -> None:
     team = lab.client.team_named("Acme")
     assert team.key == lab.team_key
@@ -122,3 +123,46 @@ def test_a_pipeline_or_team_that_is_gone_is_a_matter_of_configuration(lab: Strea
 
 def test_who_we_are(lab: StreakLab) -> None:
     assert lab.client.me().email == "integration@acme.example"
+
+
+@pytest.mark.covers("GET /v2/pipelines", by="GET /v1/pipelines")
+def test_pipelines_are_listed_where_the_newest_api_is_not_offered(lab: StreakLab) -> None:
+    newest = lab.client.pipelines(lab.team_key)
+    lab.control.fault("status", **NOT_OFFERED, path="/v2/pipelines$")
+    (pipeline,) = lab.client.pipelines(lab.team_key)
+    assert [pipeline.model_copy(update={"team_key": lab.team_key})] == list(newest)
+
+
+@pytest.mark.parametrize("error", [500, 401])
+def test_a_bad_answer_is_not_taken_for_an_api_that_is_not_offered(lab: StreakLab, error: int) -> None:
+    lab.control.fault("status", status=error, path="/v2/pipelines$", times=None)
+    since = lab.control.last_call()
+    with pytest.raises(Unauthorized if error == 401 else Transient):
+        lab.client.pipelines(lab.team_key)
+    assert "GET /api/v1/pipelines" not in lab.control.calls_since(since)
+
+
+def test_all_pages_of_pipelines_are_read(lab: StreakLab, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api, "PAGE", 2)
+    names = {"Sales", *(lab.make_pipeline(f"P{n}", {}) and f"P{n}" for n in range(4))}
+    assert {pipeline.name for pipeline in lab.client.pipelines(lab.team_key)} == names
+
+
+@pytest.mark.covers("GET /v2/fields", by="GET /v1/pipelines/{pipeline}/fields")
+def test_fields_and_stages_are_read_as_they_are_now(lab: StreakLab) -> None:
+    lab.client.pipeline(lab.pipeline_key)
+    lab.add_field("Incoterm", "TEXT_INPUT")
+    fields = lab.client.fields(lab.pipeline_key)
+    assert [(field.name, field.type) for field in fields] == [*FIELDS.items(), ("Incoterm", "TEXT_INPUT")]
+    assert [option.name for option in fields[2].options] == ["Ground", "Air freight"]
+    keys = [stage["key"] for stage in lab.shown()["stages"].values()]
+    lab.person("POST", f"/v1/pipelines/{lab.pipeline_key}", {"stageOrder": keys[::-1]})
+    assert [stage.name for stage in lab.client.stages(lab.pipeline_key)] == STAGES[::-1]
+
+
+def test_the_users_of_a_team_are_listed(lab: StreakLab) -> None:
+    users = lab.client.users(lab.team_key)
+    assert sorted(user.email for user in users) == ["integration@acme.example", "sales@acme.example"]
+    assert not any(user.agent for user in users)
+    assert [lab.client.user(user.key) for user in users] == list(users)
+    assert lab.client.user("nobody") is None

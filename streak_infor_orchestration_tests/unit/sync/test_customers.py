@@ -1,12 +1,19 @@
 """Who buys: by link, by what the configuration matches on, else made, else asked."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from streak_infor_orchestration.domain.party import CustomerDraft
+from streak_infor_orchestration.domain.identity import identity
+from streak_infor_orchestration.domain.party import CustomerChanges, CustomerDraft
+from streak_infor_orchestration.infor.facade.erp import FacadeErp
+from streak_infor_orchestration.sync.directory import refresh
+from streak_infor_orchestration.sync.matching import match
 from streak_infor_orchestration.sync.work import Status
 from streak_infor_orchestration_tests.world import World
+
+TAX_RULE = {"fields:\n": 'fields:\n  - {to: customer.tax_id, from: "field:VAT id"}\n'}
 
 
 def in_erp(world: World, name: str, **properties: str) -> str:
@@ -64,6 +71,84 @@ def test_several_matches_are_a_persons_who_sees_the_candidates(world: World) -> 
     (comment,) = world.company.comments(deal)
     assert "C-100001" in comment and "C-100002" in comment
     assert world.company.found_in_erp("salesorders") == []
+
+
+def test_the_candidates_lie_side_by_side(world: World) -> None:
+    for desk in ("buying", "sales"):
+        in_erp(world, "Northwind GmbH", email=f"{desk}@northwind.example", tax_id="DE1")
+    deal = deal_of(world, "Northwind GmbH", "northwind.example")
+    world.look(deal)
+    letter = world.ports.store.dead_letters.of("deal", deal)
+    assert letter is not None and letter.code == "ambiguous_customer"
+    first, second = letter.diagnosis["candidates"]
+    assert first == {
+        "number": "C-100001",
+        "name": "Northwind GmbH",
+        "email": "buying@northwind.example",
+        "tax_id": "DE1",
+        "city": "",
+        "why": "same name and e-mail domain",
+        "linked_to": "",
+    }
+    assert second["number"] == "C-100002"
+
+
+@pytest.mark.parametrize("spelling", ["Northwind Trading Ltd.", "Nortwind Trading GmbH"])
+def test_a_look_alike_is_a_persons_and_never_automatic(world: World, spelling: str) -> None:
+    known = in_erp(world, spelling, email="buying@elsewhere.example")
+    refresh(world.ports.erp, world.ports.store)
+    deal = deal_of(world, "Northwind Trading GmbH", "northwind.example")
+    work = world.look(deal)
+    assert work.verdict is not None and [c.number for c in work.verdict.candidates] == [known]
+    assert world.company.found_in_erp("salesorders") == []
+    assert len(world.company.found_in_erp("customers")) == 1
+
+
+def test_look_alikes_can_be_ignored(make_world: Callable[..., World]) -> None:
+    world = make_world(settings={"  create: true ": "  similar: ignore\n  create: true "})
+    known = in_erp(world, "Northwind Ltd.", email="buying@elsewhere.example")
+    refresh(world.ports.erp, world.ports.store)
+    deal = deal_of(world, "Northwind GmbH", "northwind.example")
+    world.look(deal)
+    assert bought_by(world, deal) != known
+
+
+def test_a_tax_number_is_found_however_it_is_spelled(make_world: Callable[..., World]) -> None:
+    """By the directory: the ERP's filter compares letter by letter."""
+    world = make_world(settings=TAX_RULE)
+    known = in_erp(world, "NW Logistics", tax_id="DE 123.456.789")
+    refresh(world.ports.erp, world.ports.store)
+    deal = deal_of(world, "Northwind GmbH", "northwind.example")
+    world.company.edit(deal, {"VAT id": "DE123456789"})
+    world.look(deal)
+    assert bought_by(world, deal) == known
+
+
+def test_what_the_directory_knows_is_believed_only_when_the_erp_says_so_too(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world(settings=TAX_RULE)
+    known = in_erp(world, "NW Logistics", tax_id="DE 123.456.789")
+    refresh(world.ports.erp, world.ports.store)
+    customer = world.ports.erp.customer(known)
+    assert customer is not None
+    world.ports.erp.update_customer(customer, CustomerChanges(tax_id="FR 1"))
+    deal = deal_of(world, "Northwind GmbH", "northwind.example")
+    world.company.edit(deal, {"VAT id": "DE123456789"})
+    world.look(deal)
+    assert bought_by(world, deal) != known
+
+
+def test_an_erp_without_filters_is_searched_by_the_directory(world: World) -> None:
+    known = in_erp(world, "Northwind GmbH", email="buying@northwind.example")
+    refresh(world.ports.erp, world.ports.store)
+    erp = FacadeErp(world.ports.erp.http)
+    erp.traits = erp.traits.model_copy(update={"customer_filters": frozenset({"reference"})})
+    someone = identity("northwind gmbh", domains=("northwind.example",))
+    matched = match(someone, replace(world.ports, erp=erp))
+    assert matched.customer is not None and matched.customer.id == known
+    searched = [call for call in world.company.calls() if call.startswith("GET") and "customers" in call]
+    assert len(searched) == 2, "the directory was read once, and the customer once by its number"
 
 
 def test_where_none_may_be_made_a_person_is_asked(make_world: Callable[..., World]) -> None:

@@ -4,17 +4,21 @@ from itertools import chain
 
 from . import (
     accounts,
+    attachments,
     boxes,
     boxes_in_bulk,
     comments,
     contacts,
     field_values,
     fields,
+    meetings,
     newsfeeds,
     organizations,
     pipelines,
     search,
     stages,
+    tasks,
+    timeline,
     webhooks,
 )
 
@@ -34,7 +38,11 @@ OPERATIONS = tuple(
             fields,
             accounts,
             webhooks,
+            tasks,
+            meetings,
             newsfeeds,
+            timeline,
+            attachments,
         )
     )
 )

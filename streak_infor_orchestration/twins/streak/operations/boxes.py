@@ -68,8 +68,8 @@ def _delete(call: Call) -> dict[str, Any]:
     streak, key = call.streak, box["key"]
     home_of(call, box).take_box(key)
     del streak.boxes[key]
-    for comment_key in streak.comments_of.pop(key, {}):
-        del streak.comments[comment_key]
+    for records in streak.on_boxes():
+        records.forget_box(key)
     follow_links(streak, box, {"contacts": [], "organizations": []})
     streak.search.remove(("boxes", key))
     streak.newsfeed.forget_box(key)

@@ -1,4 +1,4 @@
-"""How a request's body is read (§2.3): creates by PUT take forms, everything else JSON."""
+"""How a request's body is read (§2.3): creates by PUT take forms, everything else JSON, meetings either."""
 
 import json
 from enum import Enum
@@ -14,13 +14,16 @@ class Encoding(Enum):
     NONE = "none"
     FORM = "form"
     JSON = "json"
+    EITHER = "either"
 
 
 def decoded(encoding: Encoding, request: Request, raw: bytes) -> Any:
     """A form as a dict of strings, JSON as it is, None where no body belongs. Raises Refused."""
     if encoding is Encoding.NONE:
         return None
-    if encoding is Encoding.FORM:
+    if encoding is Encoding.FORM or (
+        encoding is Encoding.EITHER and "form-urlencoded" in _content_type(request)
+    ):
         return _form(request, raw)
     return _json(request, raw)
 

@@ -37,6 +37,14 @@ class Call:
 
 
 @dataclass(frozen=True)
+class Binary:
+    """An answer that is no JSON."""
+
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True)
 class Operation:
     """``answer`` is synchronous, so that each request reads and changes the state in one piece.
 
@@ -74,7 +82,7 @@ class _Resource:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         try:
-            response: Response = JSONResponse(await self._answer(request))
+            response = _response(await self._answer(request))
         except Refused as refused:
             response = _refusal(self._streak, request, refused)
         await response(scope, receive, send)
@@ -100,6 +108,12 @@ class _Resource:
             await asyncio.sleep(self._streak.processing_seconds)
         self._streak.later.run_due()
         return operation.answer(call)
+
+
+def _response(answer: Any) -> Response:
+    if isinstance(answer, Binary):
+        return Response(answer.content, media_type=answer.media_type)
+    return JSONResponse(answer)
 
 
 def _without_undocumented(call: Call, operation: Operation) -> Call:

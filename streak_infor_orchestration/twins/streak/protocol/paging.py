@@ -29,6 +29,11 @@ def page(call: Call, items: Iterable[Any], limit: int | None = None) -> tuple[li
     return found[:size], len(found) > size
 
 
-def wrapped(call: Call, items: Iterable[Any], limit: int | None = DEFAULT_LIMIT) -> dict[str, Any]:
+def wrapped(
+    call: Call, items: Iterable[Any], limit: int | None = DEFAULT_LIMIT, most: int | None = None
+) -> dict[str, Any]:
+    """``most``: a ``limit`` above it is refused (assumed)."""
+    if most is not None and whole_number(call, "limit", DEFAULT_LIMIT, 1) > most:
+        raise bad_request("Invalid limit", "invalid_limit")
     results, more = page(call, items, limit)
     return {"results": results, "hasNextPage": more}

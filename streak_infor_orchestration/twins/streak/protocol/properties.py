@@ -1,5 +1,6 @@
 """Reads one property of a request's body and refuses, as a violation, one of the wrong type."""
 
+from collections.abc import Collection
 from typing import Any
 
 from .operation import Call
@@ -36,6 +37,24 @@ def required_text(body: Json, name: str) -> str:
     value = text(body, name)
     if not value or not value.strip():
         raise bad_request(f"Missing parameter: {name}", "missing_parameter")
+    return value
+
+
+def number(body: Json, name: str) -> int | None:
+    """A whole number, or in forms its digits; None where it is absent or null."""
+    value = body.get(name)
+    if isinstance(value, str) and value.removeprefix("-").isdecimal():
+        return int(value)
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+        raise bad_request(f"{name} must be a whole number", "wrong_type")
+    return value
+
+
+def choice(body: Json, name: str, choices: Collection[str], rule: str) -> str | None:
+    """One of ``choices``; None where it is absent or null."""
+    value = text(body, name)
+    if value is not None and value not in choices:
+        raise bad_request(f"Unknown {name}: {value}", rule)
     return value
 
 

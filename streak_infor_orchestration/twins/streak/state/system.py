@@ -1,6 +1,5 @@
 """The simulated Streak: one team, its users, and everything they make, in memory and indexed by key."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ from .directory import Directory
 from .keys import KeyMint
 from .later import Later
 from .newsfeed import Newsfeed
+from .on_boxes import OnBoxes
 from .pipeline import Pipeline
 from .roster import Roster
 from .search_index import SearchIndex
@@ -23,7 +23,8 @@ class Streak:
 
     ``processing_seconds`` holds every write back before it happens; ``cleanup_seconds`` passes between the
     deletion of a contact or organization and that of the links to it; ``v1_boxes_wrapped`` gives the v1 list
-    of boxes the envelope that v2 has.
+    of boxes the envelope that v2 has; ``mail`` are the Gmail threads there are, by their Gmail id,
+    and ``contents`` those of files by their key.
     """
 
     def __init__(self, api_keys: Mapping[str, str], team_name: str, now: Now, violations: Violations) -> None:
@@ -42,8 +43,10 @@ class Streak:
         self.v1_boxes_wrapped = False
         self.pipelines: dict[str, Pipeline] = {}
         self.boxes: dict[str, Json] = {}
-        self.comments: dict[str, Json] = {}
-        self.comments_of: defaultdict[str, dict[str, Json]] = defaultdict(dict)
+        self.comments, self.tasks, self.meetings = OnBoxes(), OnBoxes(), OnBoxes()
+        self.threads, self.files = OnBoxes(), OnBoxes()
+        self.mail: dict[str, Json] = {}
+        self.contents: dict[str, bytes] = {}
         self.contacts = Directory("emailAddresses")
         self.organizations = Directory("domains")
         self.search = SearchIndex(self.later)
@@ -62,6 +65,9 @@ class Streak:
 
     def new_key(self, kind: str, user: Json) -> str:
         return self._mint(kind, user["email"])
+
+    def on_boxes(self) -> tuple[OnBoxes, ...]:
+        return (self.comments, self.tasks, self.meetings, self.threads, self.files)
 
     def emit(self, event: str, scope: str, changed: Json, actor: Json) -> None:
         """``scope`` is the pipeline's key, or the team's."""

@@ -4,15 +4,19 @@ from streak_infor_orchestration_tests.twins.streak.exchange import Transcript
 
 from . import (
     accounts,
+    activity,
+    attachments,
     boxes,
     comments,
     directory,
     field_values,
     fields,
+    meetings,
     pipelines,
     refusals,
     search,
     stages,
+    tasks,
     webhooks,
 )
 
@@ -27,6 +31,10 @@ TRANSCRIPTS: dict[str, Transcript] = {
         field_values,
         directory,
         comments,
+        tasks,
+        meetings,
+        activity,
+        attachments,
         search,
         webhooks,
         refusals,

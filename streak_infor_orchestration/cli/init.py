@@ -1,0 +1,183 @@
+"""`streak-infor init`: the first integration.yaml, from what is found in both systems."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import click
+from pydantic import ValidationError
+from rich.console import Console
+from rich.table import Table
+
+from streak_infor_orchestration.config.loader import InvalidConfiguration, loads
+from streak_infor_orchestration.config.sections import ErpLimits, ErpSection, StreakLimits
+from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.onboarding.draft import Guesses, Said, draft, guess
+from streak_infor_orchestration.onboarding.place import local_timezone
+from streak_infor_orchestration.onboarding.survey import Survey, survey
+from streak_infor_orchestration.wiring import Wiring
+
+_FILE = Path("integration.yaml")
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+N = TypeVar("N", bound=_Named)
+
+
+@click.command()
+@click.option("--team", help="The Streak team's name; needed when there are several.")
+@click.option("--pipeline", help="The pipeline's name; needed when there are several.")
+@click.option("--erp-url", help="Base URL of the ERP's API, such as https://erp.example.com/infor/api/v1.")
+@click.option(
+    "--token-url", help="Where the ERP gives tokens, unless INFOR_TOKEN_URL or an .ionapi file says it."
+)
+@click.option("--currency", help="The company's currency, such as EUR; else that of most products.")
+@click.option("--timezone", help="Such as Europe/Berlin; else this machine's.")
+@click.option("--plain-http", is_flag=True, help="Let the ERP be spoken to without encryption.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Else STREAK_INFOR_CONFIG, or ./integration.yaml.",
+)
+@click.option("--force", is_flag=True, help="Overwrite the file.")
+@click.option("--no-input", is_flag=True, help="Never ask: fail when something was not said.")
+def command(
+    team: str | None,
+    pipeline: str | None,
+    erp_url: str | None,
+    token_url: str | None,
+    currency: str | None,
+    timezone: str | None,
+    plain_http: bool,
+    output: Path | None,
+    force: bool,
+    no_input: bool,
+) -> None:
+    """Look at both systems and write a commented integration.yaml, its guesses marked as guesses.
+
+    Credentials come from the environment: STREAK_API_KEY, and INFOR_IONAPI_FILE or INFOR_CLIENT_ID and its secret.
+    """
+    parts = Wiring(os.environ)
+    target = output or parts.settings.config or _FILE
+    if target.exists() and not force:
+        raise Misconfigured(f"{target} is there already; --force overwrites it, --output writes another")
+    console, asks = Console(), sys.stdin.isatty() and not no_input
+    streak = parts.open_streak(StreakLimits())
+    console.print(f"Streak: logged in as {streak.me().email}", highlight=False)
+    chosen_team = _choose("team", streak.teams(), team, asks)
+    chosen = _choose("pipeline", streak.pipelines(chosen_team.key), pipeline, asks)
+    erp = _erp(erp_url or _ask("Base URL of the ERP's API", "--erp-url", asks), token_url, plain_http)
+    with console.status("looking at both systems"):
+        found = survey(
+            streak,
+            parts.open_erp(erp, ErpLimits()),
+            chosen_team,
+            chosen,
+            lambda line: console.print(f"[yellow]![/] {line}"),
+        )
+    guesses = guess(found)
+    _show(found, guesses, console)
+    zone, zone_why = (timezone, "") if timezone else local_timezone(os.environ)
+    counted = f"of {len(found.products)} products most are priced in it" if found.currency else ""
+    said = Said(
+        erp_url=erp.base_url,
+        currency=currency
+        or found.currency
+        or _ask("The company's currency, such as EUR", "--currency", asks),
+        currency_why="" if currency else counted,
+        timezone=zone,
+        timezone_why=zone_why,
+        plain_http=plain_http,
+        token_url=token_url or "",
+    )
+    _write(draft(found, said, guesses), target, console)
+    _say_what_is_next(target, parts, console)
+
+
+def _choose(what: str, there: Sequence[N], named: str | None, asks: bool) -> N:
+    names = [item.name for item in there]
+    if named is not None:
+        found = [item for item in there if item.name == named]
+        if len(found) != 1:
+            raise Misconfigured(
+                f'{"no" if not found else "more than one"} {what} is called "{named}"; there are: {", ".join(names)}'
+            )
+        return found[0]
+    if not there:
+        raise Misconfigured(f"this API key's user sees no {what}; share one with them in Streak")
+    if len(there) == 1:
+        return there[0]
+    if not asks:
+        raise Misconfigured(f"which {what}? say --{what}, one of: {', '.join(names)}")
+    for number, name in enumerate(names, 1):
+        click.echo(f"  {number}. {name}")
+    chosen: int = click.prompt(f"Which {what}", type=click.IntRange(1, len(names)))
+    return there[chosen - 1]
+
+
+def _ask(question: str, flag: str, asks: bool) -> str:
+    if not asks:
+        raise Misconfigured(f"{question[0].lower()}{question[1:]} is needed: say {flag}")
+    answer: str = click.prompt(question)
+    return answer
+
+
+def _erp(base_url: str, token_url: str | None, plain_http: bool) -> ErpSection:
+    try:
+        return ErpSection(
+            product="facade", base_url=base_url, token_url=token_url, allow_plain_http=plain_http
+        )
+    except ValidationError as error:
+        (first, *_) = error.errors()
+        raise Misconfigured(f"{base_url}: {first['msg']}; {first.get('ctx', {}).get('fix', '')}") from None
+
+
+def _show(found: Survey, guesses: Guesses, console: Console) -> None:
+    stages = Table(
+        "stage", "asks for", "because", "deals seen", title=f"Stages of {found.pipeline.name}", box=None
+    )
+    for stage in guesses.stages:
+        seen = sum(box.stage == stage.name for box in found.boxes)
+        stages.add_row(stage.name, stage.milestone.value, stage.why, str(seen))
+    fields = Table("field", "type", "used as", title="Fields", box=None)
+    for field in found.pipeline.fields:
+        fields.add_row(field.name, field.type, guesses.uses.get(field.name, ""))
+    products = Table("product", "", "price", title=f"Products ({len(found.products)} looked at)", box=None)
+    for product in found.products[:8]:
+        products.add_row(product.sku, product.description, f"{product.price} {product.currency}")
+    for table in (stages, fields, products):
+        console.print(table, "")
+
+
+def _write(text: str, target: Path, console: Console) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f"{target.name}.part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(target)
+    guessed = text.count("GUESS:")
+    console.print(f"[green]✓[/] {target} is written, with {guessed} guesses to look at (search for GUESS)")
+    try:
+        loads(text, name=target.name)
+    except InvalidConfiguration as invalid:
+        console.print("It needs you before it can be used:")
+        for complaint in invalid.complaints:
+            console.print(f"  {complaint}", markup=False, highlight=False)
+
+
+def _say_what_is_next(target: Path, parts: Wiring, console: Console) -> None:
+    console.print("\nNext:", highlight=False)
+    if parts.settings.config != target:
+        console.print(f"  export STREAK_INFOR_CONFIG={target.resolve()}", highlight=False, soft_wrap=True)
+    for command, what in (
+        ("check", "what is missing or wrong, each with its cure"),
+        ("preview", "what your last deals would become; writes nothing"),
+        ("webhooks register --url https://…", "so that changes arrive within seconds"),
+        ("up", "start it"),
+    ):
+        console.print(f"  streak-infor {command:<36} {what}", highlight=False)

@@ -1,0 +1,84 @@
+"""`streak-infor link`: what exists in both systems is told to be the same, before anything is created."""
+
+import getpass
+from collections import Counter
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from streak_infor_orchestration.sync.directory import refresh
+from streak_infor_orchestration.sync.linking import (
+    Line,
+    Standing,
+    declare_new,
+    link_customer,
+    link_existing,
+    party_of,
+)
+from streak_infor_orchestration.wiring import wiring
+
+
+@click.group(invoke_without_command=True)
+@click.option("--dry-run", is_flag=True, help="Only say what would be linked.")
+@click.pass_context
+def command(context: click.Context, dry_run: bool) -> None:
+    """Link every organization or contact that buys to the customer the rules are certain of.
+
+    Writes to neither system, and may be run again.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    ports = wiring().ports
+    counts: Counter[Standing] = Counter()
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        directory = progress.add_task("customers of the ERP", total=None)
+
+        def go_on(read: int) -> bool:
+            progress.update(directory, completed=read)
+            return True
+
+        refresh(ports.erp, ports.store, go_on)
+        known = ports.store.customers.count()
+        buyers = progress.add_task("customers of the pipeline", total=None)
+        for line in link_existing(ports, dry_run=dry_run):
+            counts[line.standing] += 1
+            progress.update(buyers, completed=counts.total())
+            _say(line, dry_run)
+    told = ", ".join(f"{counts[standing]} {_word(standing, dry_run)}" for standing in Standing)
+    click.echo(f"{counts.total()} customers in Streak, {known} in the ERP: {told}")
+    ports.close()
+
+
+@command.command()
+@click.argument("streak_key")
+@click.argument("erp_id", required=False)
+@click.option("--new", is_flag=True, help="None of the candidates: make a new customer.")
+def customer(streak_key: str, erp_id: str | None, new: bool) -> None:
+    """Say that the organization or contact STREAK_KEY is the customer ERP_ID. Deals that waited go on by themselves."""
+    if new == (erp_id is not None):
+        raise click.UsageError("name the customer's number in the ERP, or say --new")
+    ports = wiring().ports
+    party, by = party_of(streak_key, ports), getpass.getuser()
+    if erp_id is None:
+        waiting = declare_new(party, by=by, ports=ports)
+        click.echo(f"{party.link_key} is a new customer; {waiting} deals go on")
+    else:
+        found = link_customer(party, erp_id, by=by, ports=ports)
+        click.echo(f"{party.link_key} is {found.id} {found.name}; deals that waited for this go on")
+    ports.close()
+
+
+def _word(standing: Standing, dry_run: bool) -> str:
+    return {Standing.CERTAIN: "would link" if dry_run else "linked now"}.get(standing, standing.value)
+
+
+def _say(line: Line, dry_run: bool) -> None:
+    """A row of the table; it is printed as it is found, however many there are."""
+    number = f"{line.number}  " if line.number else ""
+    click.echo(
+        f"{_word(line.standing, dry_run):<11}{line.party:<44}{line.name:<32.32} {number}{line.why}".rstrip()
+    )
+    if line.standing is Standing.AMBIGUOUS:
+        for candidate in line.candidates:
+            click.echo(f"{'':<11}{candidate}")

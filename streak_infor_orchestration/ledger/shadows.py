@@ -1,0 +1,66 @@
+"""What both sides of a linked customer returned last: the ground on which the next change is told from an echo."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+from streak_infor_orchestration.domain.clock import Clock
+from streak_infor_orchestration.ledger.database import Database
+from streak_infor_orchestration.ledger.schema import shadow as table
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """Of the customer with the link key `streak_key`, read through the deal `box_key` and its contact.
+
+    `fields`: by target of the mapping `[what Streak's side came to, what the ERP returned]`, both canonical.
+    """
+
+    streak_key: str
+    box_key: str = ""
+    contact_key: str = ""
+    fields: dict[str, list[Any]] = field(default_factory=dict)
+
+
+class Shadows:
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def get(self, streak_key: str) -> Shadow | None:
+        found = self._where(table.c.streak_key == streak_key)
+        return found[0] if found else None
+
+    def through_contact(self, contact_key: str) -> list[Shadow]:
+        """Those whose customer is read with this contact: a change of it concerns them."""
+        return self._where(table.c.contact_key == contact_key) if contact_key else []
+
+    def put(self, shadow: Shadow) -> None:
+        """Can be learned anew, but then a change in between is taken for the ground: flushed to disk."""
+        latest = {
+            "box_key": shadow.box_key,
+            "contact_key": shadow.contact_key,
+            "fields": shadow.fields,
+            "at": self._clock.now(),
+        }
+        insert = self._database.insert(table).values(streak_key=shadow.streak_key, **latest)
+        statement = insert.on_conflict_do_update(index_elements=[table.c.streak_key], set_=latest)
+        with self._database.write() as connection:
+            connection.execute(statement)
+
+    def read_through(self, shadow: Shadow) -> None:
+        """Only from which deal it is read; the fields of one that is known stay."""
+        through = {"box_key": shadow.box_key, "contact_key": shadow.contact_key, "at": self._clock.now()}
+        insert = self._database.insert(table).values(
+            streak_key=shadow.streak_key, fields=shadow.fields, **through
+        )
+        statement = insert.on_conflict_do_update(index_elements=[table.c.streak_key], set_=through)
+        with self._database.write(durable=False) as connection:
+            connection.execute(statement)
+
+    def _where(self, condition: Any) -> list[Shadow]:
+        columns = (table.c.streak_key, table.c.box_key, table.c.contact_key, table.c.fields)
+        with self._database.read() as connection:
+            rows = connection.execute(select(*columns).where(condition).order_by(table.c.streak_key))
+            return [Shadow(**row) for row in rows.mappings()]

@@ -1,0 +1,89 @@
+"""Where deals keep what is sold: in numbered fields, in one text, or in boxes of another pipeline."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from streak_infor_orchestration.onboarding.guesses.words import said, words
+from streak_infor_orchestration.streak.vocabulary import Field, Pipeline
+
+_NUMBER = re.compile(r"\d+(?!.*\d)")
+_ROLES = {
+    "sku": "sku item product article part material code artikel artikelnummer article référence producto",
+    "quantity": "qty quantity pieces pcs units count menge anzahl stück quantité qté cantidad",
+    "price": "price each rate cost preis einzelpreis stückpreis prix precio",
+}
+_TEXTS = (
+    "line items",
+    "order lines",
+    "items",
+    "lines",
+    "products",
+    "positions",
+    "basket",
+    "positionen",
+    "artikel",
+    "articles",
+    "scope",
+)
+_QUOTES = ("quotes", "quote", "quotations", "offers", "estimates", "angebote", "devis", "presupuestos")
+
+
+@dataclass(frozen=True)
+class ColumnsGuess:
+    """Patterns by role, `{n}` being the row; `rows` there are."""
+
+    patterns: dict[str, str]
+    rows: int
+
+
+@dataclass(frozen=True)
+class LinesGuess:
+    """Any of them may be None. `pipeline` is one that may hold quotes."""
+
+    columns: ColumnsGuess | None
+    text: Field | None
+    pipeline: Pipeline | None
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Names of the fields it takes."""
+        if self.columns:
+            rows = range(1, self.columns.rows + 1)
+            return frozenset(p.replace("{n}", str(n)) for p in self.columns.patterns.values() for n in rows)
+        return frozenset({self.text.name} if self.text else ())
+
+
+def guess_lines(pipeline: Pipeline, others: Sequence[Pipeline]) -> LinesGuess:
+    texts = [f for f in pipeline.fields if f.type == "TEXT_INPUT" and not _NUMBER.search(f.name)]
+    text = next((f for phrase in _TEXTS for f in texts if said(f.name, (phrase,))), None)
+    quotes = next((p for p in others if p.key != pipeline.key and said(p.name, _QUOTES)), None)
+    return LinesGuess(_columns(pipeline.fields), text, quotes)
+
+
+def _columns(fields: Sequence[Field]) -> ColumnsGuess | None:
+    """A product and a quantity at least, each from row 1 on without a gap."""
+    rows: defaultdict[str, set[int]] = defaultdict(set)
+    for field in fields:
+        number = _NUMBER.search(field.name)
+        if number and "{n}" not in field.name and number[0] == str(int(number[0])):
+            rows[field.name[: number.start()] + "{n}" + field.name[number.end() :]].add(int(number[0]))
+    patterns: dict[str, str] = {}
+    for pattern, numbers in sorted(rows.items(), key=lambda item: -len(item[1])):
+        role = next(
+            (role for role, names in _ROLES.items() if set(names.split()) & set(words(pattern))), None
+        )
+        if role and 1 in numbers:
+            patterns.setdefault(role, pattern)
+    if not {"sku", "quantity"} <= patterns.keys():
+        return None
+    last = min(_without_gap(rows[patterns[role]]) for role in ("sku", "quantity"))
+    return ColumnsGuess({role: patterns[role] for role in _ROLES if role in patterns}, min(last, 200))
+
+
+def _without_gap(numbers: set[int]) -> int:
+    last = 1
+    while last + 1 in numbers:
+        last += 1
+    return last

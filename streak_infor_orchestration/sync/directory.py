@@ -1,0 +1,75 @@
+"""Keeps the ledger's directory of customers as the ERP has them, and says which linked ones changed there."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from streak_infor_orchestration.domain.candidate import candidate
+from streak_infor_orchestration.domain.company_name import bare
+from streak_infor_orchestration.domain.errors import Unauthorized, Unavailable
+from streak_infor_orchestration.domain.identity import company_domain, email_key, tax_key
+from streak_infor_orchestration.domain.model import UNSTAMPED
+from streak_infor_orchestration.domain.party import Customer
+from streak_infor_orchestration.infor.port import Erp
+from streak_infor_orchestration.ledger.customers import Listed
+from streak_infor_orchestration.ledger.inbox import Event
+from streak_infor_orchestration.ledger.store import Store
+from streak_infor_orchestration.sync.outcome import PAUSE_SECONDS
+
+WATERMARK = "erp:customers"
+POLL_SECONDS = 20.0
+
+
+def poll(erp: Erp, store: Store) -> int:
+    """`refresh` within a sensor's look, for at most `POLL_SECONDS`; an ERP that is down is paused."""
+    began = store.clock.now()
+    try:
+        return refresh(erp, store, go_on=lambda _: (store.clock.now() - began).total_seconds() < POLL_SECONDS)
+    except (Unavailable, Unauthorized) as error:
+        store.pauses.pause(error.system, error.message, PAUSE_SECONDS)
+        raise
+
+
+def refresh(erp: Erp, store: Store, go_on: Callable[[int], bool] = lambda _: True) -> int:
+    """Read what changed since the last time, a page at a time: into the directory, and the linked ones into the
+    inbox. `go_on`, told how many were read, ends it early; the next one goes on from there. Returns how many
+    linked ones changed. Raises what the port raises.
+    """
+    since, read, changed = store.watermarks.get(WATERMARK), 0, 0
+    for page in erp.records("customers", since=since):
+        customers = [record for record in page if isinstance(record, Customer)]
+        store.customers.put([_listed(customer) for customer in customers])
+        # the first reading finds everything as it is: that is no change
+        events = _events(customers, store) if since is not None else []
+        new = store.inbox.unseen(events)
+        newest = max((customer.modified for customer in customers), default=UNSTAMPED)
+        store.advance(new, WATERMARK, newest)
+        read, changed = read + len(customers), changed + len(new)
+        if not go_on(read):
+            break
+    return changed
+
+
+def _events(customers: Sequence[Customer], store: Store) -> list[Event]:
+    linked = store.links.streak_keys("customer", [customer.id for customer in customers])
+    return [
+        Event("erp", "CUSTOMER", "customer", linked[c.id], body_hash=_version(c.id, c.modified))
+        for c in customers
+        if c.id in linked
+    ]
+
+
+def _version(number: str, modified: datetime) -> str:
+    return f"{number}@{modified.isoformat()}"
+
+
+def _listed(customer: Customer) -> Listed:
+    return Listed(
+        erp_key=customer.id,
+        name=customer.name,
+        bare_name=bare(customer.name),
+        email=email_key(customer.email),
+        domain=company_domain(customer.email),
+        tax_id=tax_key(customer.tax_id),
+        city=candidate(customer, "").city,
+        modified_at=customer.modified,
+    )

@@ -1,0 +1,135 @@
+"""What exists in both systems is linked before anything is created; what is not certain is a person's."""
+
+import pytest
+
+from streak_infor_orchestration.domain.deal import Party, Source
+from streak_infor_orchestration.domain.errors import Conflict, Rejected
+from streak_infor_orchestration.domain.party import CustomerDraft
+from streak_infor_orchestration.sync.directory import refresh
+from streak_infor_orchestration.sync.linking import (
+    Line,
+    Standing,
+    declare_new,
+    link_customer,
+    link_existing,
+    party_of,
+)
+from streak_infor_orchestration_tests.world import World
+
+
+def in_erp(world: World, name: str, email: str = "", tax_id: str = "") -> str:
+    draft = CustomerDraft(reference="", name=name, email=email, tax_id=tax_id)
+    return world.ports.erp.create_customer(draft).id
+
+
+def in_streak(world: World, name: str, domain: str, stage: str = "Lead") -> tuple[str, str]:
+    """The deal and its organization."""
+    organization = world.company.organization(name, domains=[domain])
+    return world.company.deal(name, organization=organization, stage=stage), organization
+
+
+def linked(world: World, *, dry_run: bool = False) -> dict[str, Line]:
+    refresh(world.ports.erp, world.ports.store)
+    return {line.name: line for line in link_existing(world.ports, dry_run=dry_run)}
+
+
+def writes(world: World) -> list[str]:
+    return [c for c in world.company.calls() if not c.startswith("GET") and not c.endswith("/batch/get")]
+
+
+def test_certain_ones_are_linked_and_nothing_is_written(world: World) -> None:
+    known = in_erp(world, "Northwind GmbH", "buying@northwind.example")
+    in_erp(world, "Contoso Ltd.", "buying@elsewhere.example")
+    for desk in ("buying", "sales"):
+        in_erp(world, "Fabrikam", f"{desk}@fabrikam.example")
+    _, organization = in_streak(world, "Northwind GmbH", "northwind.example")
+    in_streak(world, "Contoso AG", "contoso.example")
+    in_streak(world, "Fabrikam", "fabrikam.example")
+    in_streak(world, "Tailspin", "tailspin.example")
+    before = writes(world)
+
+    lines = linked(world, dry_run=True)
+    assert {name: line.standing for name, line in lines.items()} == {
+        "Northwind GmbH": Standing.CERTAIN,
+        "Contoso AG": Standing.AMBIGUOUS,
+        "Fabrikam": Standing.AMBIGUOUS,
+        "Tailspin": Standing.NEW,
+    }
+    assert world.ports.store.links.count() == 0
+    assert [c.why for c in lines["Contoso AG"].candidates] == ["same name but for the legal form"]
+    assert len(lines["Fabrikam"].candidates) == 2
+
+    assert linked(world)["Northwind GmbH"].number == known
+    assert world.ports.store.links.erp_key("customer", f"organization:{organization}") == known
+    assert linked(world)["Northwind GmbH"].standing is Standing.LINKED, "a second time nothing is left to do"
+    assert writes(world) == before
+
+
+def test_two_records_of_one_company_do_not_share_a_customer(world: World) -> None:
+    in_erp(world, "Northwind GmbH", "buying@northwind.example")
+    for _ in range(2):
+        in_streak(world, "Northwind GmbH", "northwind.example")
+    refresh(world.ports.erp, world.ports.store)
+    for dry_run in (True, False):
+        standings = sorted(line.standing for line in link_existing(world.ports, dry_run=dry_run))
+        assert standings == [Standing.AMBIGUOUS, Standing.CERTAIN]
+
+
+def test_the_pages_of_the_erp_are_taken_up_where_they_were_left(world: World) -> None:
+    for number in range(3):
+        world.clock.advance(1)
+        in_erp(world, f"Customer {number}")
+    refresh(world.ports.erp, world.ports.store)
+    world.clock.advance(1)
+    in_erp(world, "Latecomer")
+    read: list[int] = []
+    refresh(world.ports.erp, world.ports.store, lambda count: read.append(count) is None)
+    assert world.ports.store.customers.count() == 4
+    assert read == [2], "the last one of before, and the latecomer"
+
+
+def test_a_persons_decision_lets_the_deal_go_on_by_itself(world: World) -> None:
+    desks = [in_erp(world, "Northwind GmbH", f"{desk}@northwind.example") for desk in ("buying", "sales")]
+    deal, organization = in_streak(world, "Northwind GmbH", "northwind.example", "Proposal Accepted")
+    world.look(deal)
+    assert world.run_until_quiet() == []
+
+    party = party_of(organization, world.ports)
+    link_customer(party, desks[1], by="jane", ports=world.ports)
+    world.run_until_quiet()
+    (order,) = world.company.found_in_erp("salesorders")
+    assert order["CustomerID"] == desks[1]
+    assert world.ports.store.dead_letters.count_open() == 0
+    (entry,) = world.ports.store.audit.of(party.link_key)
+    assert (entry.actor, entry.detail["erp_key"]) == ("jane", desks[1])
+
+
+def test_none_of_the_candidates_is_a_decision_too(world: World) -> None:
+    known = in_erp(world, "Northwind Ltd.", "buying@elsewhere.example")
+    refresh(world.ports.erp, world.ports.store)
+    deal, organization = in_streak(world, "Northwind GmbH", "northwind.example", "Proposal Accepted")
+    world.look(deal)
+    assert declare_new(party_of(organization, world.ports), by="jane", ports=world.ports) == 1
+    world.run_until_quiet()
+    (order,) = world.company.found_in_erp("salesorders")
+    assert order["CustomerID"] != known
+
+
+def test_a_decision_never_breaks_the_bijection(world: World) -> None:
+    first, second = in_erp(world, "First"), in_erp(world, "Second")
+    one, other = (Party(kind=Source.ORGANIZATION, key=world.company.organization(n)) for n in "AB")
+    link_customer(one, first, by="jane", ports=world.ports)
+    with pytest.raises(Conflict, match=first):
+        link_customer(one, second, by="jane", ports=world.ports)
+    with pytest.raises(Conflict, match=one.link_key):
+        link_customer(other, first, by="jane", ports=world.ports)
+    assert world.ports.store.audit.of(other.link_key) == [], "what was refused is no decision"
+
+
+def test_a_decision_names_records_that_exist(world: World) -> None:
+    party = Party(kind=Source.ORGANIZATION, key=world.company.organization("Northwind"))
+    assert party_of(party.link_key, world.ports) == party
+    with pytest.raises(Rejected, match="C-1"):
+        link_customer(party, "C-1", by="jane", ports=world.ports)
+    with pytest.raises(Rejected, match="nobody"):
+        party_of("nobody", world.ports)
