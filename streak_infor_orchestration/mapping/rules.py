@@ -1,5 +1,6 @@
 """Applying the rules of `fields:`: read, transform, fill in a default, convert to what the target takes."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.rules import Otherwise, Rule
 from streak_infor_orchestration.config.vocabulary import Kind, Source, kind_of
+from streak_infor_orchestration.domain.codes import COUNTRIES, CURRENCIES
 from streak_infor_orchestration.domain.deal import Problem, Value
 from streak_infor_orchestration.domain.money import minor_units
 from streak_infor_orchestration.mapping.amounts import read_amount
@@ -109,9 +111,13 @@ class AppliedRule:
             case Kind.AMOUNT:
                 return self._amount(value, text, currency)
             case Kind.CURRENCY:
-                return self._code(text, 3, "a currency", "Use its code of three letters, such as EUR.")
+                return self._code(
+                    text, CURRENCIES, "a currency", "Use its code of three letters, such as EUR."
+                )
             case Kind.COUNTRY:
-                return self._code(text, 2, "a country's code", "Use its code of two letters, such as DE.")
+                return self._code(
+                    text, COUNTRIES, "a country's code", "Use its code of two letters, such as DE."
+                )
         return text
 
     def _amount(self, value: Value | date, text: str, currency: str) -> Decimal:
@@ -125,8 +131,8 @@ class AppliedRule:
             raise self._refused("too_precise", f"is no amount in {currency}.", fix, text)
         return amount
 
-    def _code(self, text: str, length: int, what: str, fix: str) -> str:
-        if len(text) == length and text.isascii() and text.isalpha():
+    def _code(self, text: str, known: Collection[str], what: str, fix: str) -> str:
+        if text.upper() in known:
             return text.upper()
         raise self._refused("not_a_code", f"is not {what}.", fix, text)
 

@@ -7,11 +7,11 @@ from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.deal import Value
 from streak_infor_orchestration.domain.errors import IntegrationError, Transient, Unknown
 from streak_infor_orchestration.streak.accounts import Accounts
-from streak_infor_orchestration.streak.api import explain, one, page_of, success
-from streak_infor_orchestration.streak.models import Box, Page
+from streak_infor_orchestration.streak.api import W, explain, one, page_of, success
+from streak_infor_orchestration.streak.models import Box, BoxVersion, Page
 from streak_infor_orchestration.streak.values import by_name, encoded, instant
 from streak_infor_orchestration.streak.vocabulary import SYSTEM, Pipeline
-from streak_infor_orchestration.streak.wire import BoxWire, SearchWire, moment
+from streak_infor_orchestration.streak.wire import BoxVersionWire, BoxWire, SearchWire, moment
 from streak_infor_orchestration.transport.http import HttpClient, segment
 
 
@@ -27,14 +27,22 @@ class Boxes(Accounts):
     def boxes(self, pipeline_key: str, *, page: int = 0, limit: int = 200) -> Page[Box]:
         """One page, the last updated first (v1: the only documented order). There is no filter by time; the
         pages shift while people work, so overlap them and take repeats as harmless (contract §4)."""
-        wires, more = self.http.read(
+        wires, more = self._page(BoxWire, pipeline_key, page, limit)
+        return Page(tuple(self._decoded(wire) for wire in wires), more)
+
+    def box_versions(self, pipeline_key: str, *, page: int = 0, limit: int = 200) -> Page[BoxVersion]:
+        """`boxes`, but nothing of a box is read that could be unreadable in one and hide all the others."""
+        wires, more = self._page(BoxVersionWire, pipeline_key, page, limit)
+        return Page(tuple(BoxVersion(wire.key, wire.updated) for wire in wires), more)
+
+    def _page(self, wire: type[W], pipeline_key: str, page: int, limit: int) -> Page[W]:
+        return self.http.read(
             "GET",
             f"/v1/pipelines/{segment(pipeline_key)}/boxes",
             params={"sortBy": "lastUpdatedTimestamp", "page": page, "limit": limit},
-            decode=page_of(BoxWire, limit),
+            decode=page_of(wire, limit),
             explain=explain,
         )
-        return Page(tuple(self._decoded(wire) for wire in wires), more)
 
     def search_boxes(self, name: str, pipeline_key: str) -> tuple[str, ...]:
         """Keys of the boxes called exactly `name`. The index may lag behind (contract §10)."""

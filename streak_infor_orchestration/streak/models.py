@@ -36,6 +36,13 @@ class Box(Model):
     organizations: tuple[Link, ...] = ()
 
 
+class BoxVersion(NamedTuple):
+    """Which box it is and how new: all that a sweep needs to know."""
+
+    key: str
+    version: int
+
+
 class Contact(Model):
     key: str
     given_name: str = ""

@@ -45,6 +45,13 @@ class BoxWire(Wire):
     organizations: list[Link] | None = None
 
 
+class BoxVersionWire(Wire):
+    """Of a box only which it is and how new."""
+
+    key: str
+    updated: Milliseconds = Field(alias="lastUpdatedTimestamp")
+
+
 class Item(Wire):
     key: str
     name: Text = ""

@@ -10,10 +10,14 @@ from streak_infor_orchestration.sync.lease import LIFE_SECONDS
 from streak_infor_orchestration.sync.outcome import LADDER, PAUSE_SECONDS, verdict_of
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Batch, Work
+from streak_infor_orchestration.transport.deadline import remaining, within
 
 NUDGE = "order_to_cash"
 ERP_KINDS = ("erp_order", "erp_invoice")
 SYSTEMS = ("streak", "infor")
+
+RESOLVE_SECONDS = 5.0
+"""For asking the ERP whose its events are, before a run takes its deals: what is left of them is the next run's."""
 
 
 def claim(batch: Batch, ports: Ports) -> Batch:
@@ -27,7 +31,8 @@ def claim(batch: Batch, ports: Ports) -> Batch:
     if limit == 0:
         return batch
     if not batch.only:
-        _resolve_erp_events(ports)
+        with within(RESOLVE_SECONDS):
+            _resolve_erp_events(ports)
     claims = inbox.claim(
         kinds=("deal",),
         owner=f"{ports.owner}/{batch.run_id[:8]}",
@@ -65,6 +70,10 @@ def _resolve_erp_events(ports: Ports) -> None:
     events = inbox.claim(kinds=ERP_KINDS, owner=ports.owner, limit=200, life=LIFE_SECONDS)
     resolved: list[tuple[Claimed, str | None]] = []
     for position, event in enumerate(events):
+        if remaining() <= 0:
+            for waiting in events[position:]:
+                inbox.settle(waiting, due_at=ports.clock.now(), attempts=waiting.attempts)
+            break
         try:
             resolved.append((event, _deal_of(event, ports)))
         except (Unavailable, Unauthorized):

@@ -18,6 +18,7 @@ from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import (
     Conflict,
     IntegrationError,
+    Misconfigured,
     Rejected,
     Stale,
     Transient,
@@ -32,9 +33,10 @@ from streak_infor_orchestration.ledger.invoices import OrderInvoice
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.sync.outcome import Later, LeaseLost
+from streak_infor_orchestration.transport.deadline import within
 
 CALL_SECONDS = 20.0
-"""Deadline of one call. The lease is stretched over it before the bytes leave."""
+"""Deadline of one write, all its calls together. The lease is stretched over it before the bytes leave."""
 
 ASKED_BY_A_PERSON = "manual"
 """The lane of a deal that somebody wants tried again: what refused it may have been cured in the other system."""
@@ -211,9 +213,9 @@ class Performer:
         left = (effect.settle_until - now).total_seconds()
         if left > 0:
             waited = (now - effect.sent_at).total_seconds()
-            raise Later(
-                min(left, max(_PROBE_AGAIN, waited / 2)), f"no answer to {effect.key}: looking for it"
-            )
+            pause = min(left, max(_PROBE_AGAIN, waited / 2))
+            self._rows.unknown(effect, effect.error or {}, now + timedelta(seconds=pause))
+            raise Later(pause, f"no answer to {effect.key}: looking for it")
 
     def _confirmed(self, effect: Effect, do: Once[T]) -> Done[T]:
         record = do.model.model_validate(effect.result)
@@ -313,10 +315,15 @@ class Performer:
         )
 
     def _call(self, sent: Effect, call: Callable[[], Any]) -> Any:
-        """The answer is recorded whoever holds the lease by then: it is the truth about what was sent."""
+        """The answer is recorded whoever holds the lease by then: it is the truth about what was sent.
+
+        All calls of the write end by the deadline that its row shows to others, who then take the sender for dead;
+        a commit that took longer than that leaves no time to send anything.
+        """
         try:
-            return call()
-        except (Transient, Unauthorized, Stale, NotYet) as certainly_not:
+            with within(self._time_left(sent)):
+                return call()
+        except (Transient, Unauthorized, Misconfigured, Stale, NotYet) as certainly_not:
             self._rows.not_done(sent, _as_row(certainly_not))
             raise
         except (Rejected, Conflict) as refused:
@@ -325,9 +332,23 @@ class Performer:
         except Exception as doubt:  # Unknown, and whatever a defect of ours left unsaid
             again = self._clock.now() + timedelta(seconds=_PROBE_AGAIN)
             self._rows.unknown(sent, _as_row(doubt), again)
-            if isinstance(doubt, Unknown):
+            # once it is the line; one that was made anew and is unanswered again climbs the ladder to a person
+            if isinstance(doubt, Unknown) and not sent.doubted:
                 raise Later(_PROBE_AGAIN, f"no answer to {sent.key}: {doubt.message}") from doubt
             raise
+
+    def _time_left(self, sent: Effect) -> float:
+        """Seconds. Raises `Transient` when there are none: nothing may be sent any more."""
+        assert sent.call_deadline is not None
+        left = (sent.call_deadline - self._clock.now()).total_seconds()
+        if left <= 0:
+            raise Transient(
+                f"{sent.key}: the ledger took too long to note it, nothing was sent",
+                code="too_late",
+                system="ledger",
+                retry_after=1.0,
+            )
+        return left
 
     def _abandoned(self, effect: Effect) -> Effect:
         """A sent row whose sender may still be waiting for the answer is left alone until its deadline."""

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from streak_infor_orchestration.domain.deal import Milestone
+from streak_infor_orchestration.domain.deal import Milestone, Problem
 from streak_infor_orchestration.domain.errors import Conflict
 from streak_infor_orchestration.domain.invoice import Invoice
 from streak_infor_orchestration.domain.money import plain
 from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
 from streak_infor_orchestration.sync.effects import NotYet
 from streak_infor_orchestration.sync.ports import Ports
-from streak_infor_orchestration.sync.work import Work
+from streak_infor_orchestration.sync.work import Status, Verdict, Work
 from streak_infor_orchestration.sync.writes import Writes
 
 _ASK_AGAIN = timedelta(minutes=15)
@@ -32,7 +32,7 @@ def create_invoice(work: Work, ports: Ports, writes: Writes) -> Work:
                 _refuse_other_total(order, invoice)
         return work
     if order.status is OrderStatus.CANCELLED:
-        return work
+        return work.stop(_cancelled(order))
     if not work.claim.token:
         return work.did(f"would request the invoice of order {order.id}")
     try:
@@ -53,6 +53,17 @@ def create_invoice(work: Work, ports: Ports, writes: Writes) -> Work:
         invoices=(invoice,),
     )
     return work.again_at(done.verify_at)
+
+
+def _cancelled(order: SalesOrder) -> Verdict:
+    problem = Problem(
+        code="order_cancelled",
+        message=f"The deal is won, but its order {order.id} is cancelled in the ERP: nothing is invoiced.",
+        field="Order",
+        value=order.id,
+        fix="Have the order reopened in the ERP and retry the deal, or move the deal to where it belongs.",
+    )
+    return Verdict(Status.PERSON, problem.message, problems=(problem,))
 
 
 def _refuse_other_total(order: SalesOrder, invoice: Invoice) -> None:

@@ -11,6 +11,7 @@ from streak_infor_orchestration.domain.errors import (
     Unavailable,
     Unknown,
 )
+from streak_infor_orchestration.ledger.database import LedgerUnavailable
 from streak_infor_orchestration.sync.work import Status, Verdict
 
 # Between runs; the seconds inside a run are the transport's. Three days in all, then a dead letter.
@@ -22,6 +23,8 @@ LADDER = tuple(
 
 PAUSE_SECONDS = 15.0
 """A system that is down or refuses us is left alone for so long, then tried with one record."""
+
+_LEDGER_SECONDS = 5.0
 
 
 class Later(Exception):
@@ -51,6 +54,9 @@ def verdict_of(error: Exception, *, attempts: int, now: datetime) -> Verdict:
             return Verdict(
                 Status.WAITING, error.message, due_at=now + timedelta(seconds=max(1.0, seconds)), error=error
             )
+        case LedgerUnavailable():
+            # a full disk, a database that restarts: no record is to blame for it
+            return Verdict(Status.WAITING, error.message, due_at=now + timedelta(seconds=_LEDGER_SECONDS))
         case IntegrationError(cure=Cure.TIME):
             return _ladder(error, error.message, attempts, now)
         case IntegrationError(cure=Cure.ADMINISTRATOR):
@@ -64,7 +70,9 @@ def verdict_of(error: Exception, *, attempts: int, now: datetime) -> Verdict:
 
 def _ladder(error: IntegrationError, reason: str, attempts: int, now: datetime) -> Verdict:
     if attempts >= len(LADDER):
-        return Verdict(Status.PERSON, f"still failing after three days: {reason}", error=error)
+        given_up = f"still failing after three days: {reason}"
+        problem = diagnose(error).model_copy(update={"message": given_up})
+        return Verdict(Status.PERSON, given_up, problems=(problem,), error=error)
     return Verdict(Status.RETRY, reason, due_at=now + LADDER[attempts], error=error)
 
 
@@ -76,6 +84,12 @@ _FIXES = {
     "conflict": "Compare the record named here with the deal, and decide which one is right.",
 }
 
+_CURES = {
+    Cure.TIME: "Tell your administrator: the system named here answers others, but not for this deal.",
+    Cure.PERSON: "Correct what is named here; the deal is looked at again when it is edited.",
+    Cure.ADMINISTRATOR: "Tell your administrator: the configuration or an account needs mending.",
+}
+
 
 def diagnose(error: IntegrationError) -> Problem:
     """The person's view of a refusal."""
@@ -84,7 +98,5 @@ def diagnose(error: IntegrationError) -> Problem:
         message=error.message,
         field=error.field,
         value=error.value,
-        fix=_FIXES.get(
-            error.code, "Correct what is named here; the deal is looked at again when it is edited."
-        ),
+        fix=_FIXES.get(error.code, _CURES[error.cure]),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from streak_infor_orchestration.ledger.inbox import Event
-from streak_infor_orchestration.streak.models import Box
+from streak_infor_orchestration.streak.models import BoxVersion
 from streak_infor_orchestration.sync.ports import Ports
 
 WATERMARK = "streak:sweep"
@@ -58,12 +58,12 @@ def enqueue_since(ports: Ports, since: datetime) -> int:
     return len(versions)
 
 
-def pages(ports: Ports, since: datetime = _BEGINNING) -> Iterator[list[Box]]:
+def pages(ports: Ports, since: datetime = _BEGINNING) -> Iterator[list[BoxVersion]]:
     """The pipeline's boxes that changed at or after `since`, the last updated first."""
     oldest = int(since.timestamp() * 1000)
     number, more = 0, True
     while more:
-        boxes, more = ports.streak.boxes(ports.pipeline_key, page=number, limit=_PAGE)
+        boxes, more = ports.streak.box_versions(ports.pipeline_key, page=number, limit=_PAGE)
         recent = [box for box in boxes if box.version >= oldest]
         yield recent
         more = more and len(recent) == len(boxes)

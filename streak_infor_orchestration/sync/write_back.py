@@ -49,6 +49,11 @@ def _planned(work: Work, changed: dict[str, Value], untold: list[tuple[str, str]
 
 
 def _text(problem: Problem, work: Work) -> str:
-    where = f"{problem.field}: {problem.value!r}. " if problem.field and problem.value else ""
+    where = f"{problem.field}: {_brief(problem.value, 80)!r}. " if problem.field and problem.value else ""
     head = "Needs attention." if work.order else "Not in the ERP yet."
-    return f"{head} {problem.message} {where}{problem.fix}".strip()
+    return f"{head} {_brief(problem.message, 400)} {where}{problem.fix}".strip()
+
+
+def _brief(text: str, longest: int) -> str:
+    """What somebody pasted into a field may be a page long."""
+    return text if len(text) <= longest else f"{text[:longest]}…"

@@ -38,7 +38,7 @@ def holding(lock: threading.Lock, what: str) -> Iterator[None]:
     Raises `Transient`.
     """
     if not lock.acquire(timeout=min(max(remaining(), 0), threading.TIMEOUT_MAX)):
-        raise Transient(f"{what}: another thread was at it until the deadline", code="busy")
+        raise Transient(f"{what}: another thread was at it until the deadline", code="busy", retry_after=1.0)
     try:
         yield
     finally:

@@ -49,6 +49,8 @@ _NEVER_SENT = (
     httpx.UnsupportedProtocol,
 )
 
+_WHILE_BUSY = 1.0  # seconds
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -89,8 +91,9 @@ class Call:
         return Transient(self._told(what), code=code, system=self.system, retry_after=seconds)
 
     def not_sent(self, what: str, code: str) -> Transient:
-        """Certainly not done, and no reason to think the whole system is down."""
-        return Transient(self._told(what), code=code, system=self.system)
+        """Certainly not done, no reason to think the whole system is down, and none to blame the record: we were
+        busy ourselves."""
+        return Transient(self._told(what), code=code, system=self.system, retry_after=_WHILE_BUSY)
 
     def broken(self, error: httpx.RequestError) -> IntegrationError:
         """The exchange broke off. The cause is named by its class: its text may quote what was sent."""

@@ -5,6 +5,7 @@ Each disaster is first survived with the guard in its place, so that what the se
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,6 @@ import pytest
 from streak_infor_orchestration.ledger.effects import Effect, Effects
 from streak_infor_orchestration.ledger.inbox import Claimed, Inbox
 from streak_infor_orchestration.ledger.links import Link
-from streak_infor_orchestration.sync import effects
 from streak_infor_orchestration.sync.effects import Once, Performer
 from streak_infor_orchestration.sync.writes import Writes
 from streak_infor_orchestration_tests.chaos import disturbances as disaster
@@ -97,12 +97,22 @@ def test_no_waiting_for_a_customer_under_way(world: World) -> None:
 
 
 def test_no_deadline_of_a_call(make_world: Callable[..., World], database_url: str | None) -> None:
-    """A sender that is still waiting for its answer is taken for dead at once."""
+    """A sender that is still waiting for its answer is taken for dead at once: its row tells nobody how long it may."""
     world = make_world(database_url=database_url, settings=QUICK_ERP)
+    mark = Effects.mark_sent
+
+    def undated(
+        self: Effects, effect: Effect, *, settle_until: datetime, call_deadline: datetime, **rest: Any
+    ) -> Effect | None:
+        now = world.clock.now()
+        settled = settle_until - (call_deadline - now)
+        sent = mark(self, effect, settle_until=settled, call_deadline=now, **rest)
+        return sent and replace(sent, call_deadline=call_deadline)
+
     only_the_guard_prevents(
         "2 salesorders",
         lambda: disaster.a_call_takes_long(world),
-        lambda patch: patch.setattr(effects, "CALL_SECONDS", 0.0),
+        lambda patch: patch.setattr(Effects, "mark_sent", undated),
     )
 
 

@@ -4,15 +4,18 @@ import shutil
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.infor.port import Steps
-from streak_infor_orchestration.ledger.effects import Effect
+from streak_infor_orchestration.ledger.effects import Effect, Effects
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.sync.effects import CALL_SECONDS
 from streak_infor_orchestration.sync.stages import run
 from streak_infor_orchestration.sync.work import Batch, Status, Work
+from streak_infor_orchestration.transport.deadline import remaining
 from streak_infor_orchestration_tests.effects.rigs import WRITES, Booked, Rig, ThreeCallRig, nothing
 from streak_infor_orchestration_tests.world import World
 from streak_infor_orchestration_tests.world.world import LEASE_OUTLIVED
@@ -373,6 +376,63 @@ def test_a_run_without_its_lease_sends_nothing(world: World, rig: Rig, deal: str
     rig.watched.before_probe = nothing
     world.run_until_quiet()
     the_order(world, rig, deal)
+
+
+def test_a_commit_that_took_longer_than_the_call_may_sends_nothing(
+    world: World, rig: Rig, deal: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the time it is noted that the order is sent, others may take its sender for dead: then it must not be."""
+    mark = Effects.mark_sent
+
+    def slowly(effects: Effects, effect: Effect, **rest: Any) -> Effect | None:
+        sent = mark(effects, effect, **rest)
+        if ":sales_order:" in effect.key:
+            world.clock.advance(CALL_SECONDS)
+        return sent
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Effects, "mark_sent", slowly)
+        assert status(world.look(deal)) is Status.WAITING
+    assert (rig.watched.creates, effect(world, deal).state) == (0, "planned")
+    world.run_until_quiet()
+    the_order(world, rig, deal)
+
+
+def test_all_calls_of_a_write_end_by_one_deadline(world: World, rig: Rig, deal: str) -> None:
+    left: list[float] = []
+    rig.watched.before_create = lambda: left.append(remaining())
+    rig.watched.after_create = lambda: left.append(remaining())
+    world.look(deal)
+    first, last = left
+    assert 0 < last < first <= CALL_SECONDS
+
+
+def test_a_write_the_client_refuses_to_send_is_not_in_doubt(world: World, rig: Rig, deal: str) -> None:
+    """It is mended in the configuration, and the deal goes on when somebody asks, with no settle time between."""
+
+    def misconfigured() -> None:
+        raise Misconfigured("no such field", system="infor")
+
+    rig.watched.before_create = misconfigured
+    assert status(world.look(deal)) is Status.ADMINISTRATOR
+    assert (rig.booked(), effect(world, deal).state) == ([], "planned")
+    rig.watched.before_create = nothing
+    world.ask(deal)
+    assert [status(work) for work in world.run().items] == [Status.CONVERGED]
+    the_order(world, rig, deal)
+
+
+def test_of_a_write_in_doubt_it_is_known_when_it_is_looked_for_next(
+    world: World, rig: Rig, product: str, deal: str
+) -> None:
+    rig.lose(WRITES[product], "before")
+    world.look(deal)
+    for _ in range(3):
+        at = effect(world, deal).next_probe_at
+        pending = world.ports.store.inbox.pending("deal", deal)
+        assert pending is not None and at == pending.due_at
+        world.wait_for_next()
+        world.run()
 
 
 def test_an_order_linked_to_another_deal_is_not_confirmed(world: World, rig: Rig, deal: str) -> None:

@@ -67,6 +67,16 @@ class Company:
         path = f"/v2/teams/{self.team_key}/organizations"
         return str(self._ask("POST", path, {"name": name, **properties})["key"])
 
+    def contact(self, given_name: str, family_name: str, **properties: Any) -> str:
+        path = f"/v2/teams/{self.team_key}/contacts"
+        return str(
+            self._ask("POST", path, {"givenName": given_name, "familyName": family_name, **properties})["key"]
+        )
+
+    def delete_entry(self, kind: str, key: str) -> None:
+        """One of `contacts` or `organizations`."""
+        self._ask("DELETE", f"/v2/{kind}/{key}")
+
     def deal(
         self,
         name: str,
@@ -98,6 +108,13 @@ class Company:
         self._ask(
             "POST", f"/v1/boxes/{box}", {**body, **({"stageKey": self._stages[stage]} if stage else {})}
         )
+
+    def move_elsewhere(self, box: str) -> None:
+        """Into a pipeline that is none of ours, with other fields."""
+        stages = {"name": "Support", "teamKey": self.team_key, "stages": ["New"]}
+        elsewhere = self._ask("POST", "/v2/pipelines", stages)["key"]
+        moved = [{"key": box, "boxKey": box, "pipelineKey": elsewhere}]
+        self._ask("POST", f"/v2/pipelines/{self.pipeline_key}/boxes/batch", moved)
 
     def delete(self, box: str) -> None:
         self._ask("DELETE", f"/v1/boxes/{box}")

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from streak_infor_orchestration.domain.errors import Rejected
 from streak_infor_orchestration.domain.model import Model
 from streak_infor_orchestration.domain.money import plain
 from streak_infor_orchestration.domain.order import Line, OrderChanges, OrderDraft, SalesOrder, order_total
@@ -125,10 +126,27 @@ def _sent(value: Any) -> Any:
             return value.isoformat()
         case Address():
             return _set(value, _ADDRESS)
+        case dict():
+            return _custom(value)
         case tuple():
             return [_line(number, line) for number, line in enumerate(value, 1)]
         case _:
             return value
+
+
+def _custom(fields: Mapping[str, str | None]) -> Mapping[str, str | None]:
+    """Raises `Rejected` for a name or value that is too long for the façade, before anything is sent."""
+    for name, value in fields.items():
+        for what, text, longest in (("name", name, 60), ("value", value or "", 400)):
+            if len(text) > longest:
+                raise Rejected(
+                    f"the ERP holds at most {longest} characters as the {what} of a custom field, "
+                    f'and "{name[:60]}" has {len(text)}.',
+                    code="too_long",
+                    system="infor",
+                    field=name[:60],
+                )
+    return fields
 
 
 def _line(number: int, line: Line) -> dict[str, Any]:

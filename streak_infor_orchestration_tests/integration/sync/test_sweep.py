@@ -86,6 +86,20 @@ def test_only_the_full_sweep_can_see_what_is_gone(world: World) -> None:
     assert sweep(world.ports).gone == ()
 
 
+def test_a_box_that_cannot_be_read_hides_no_other(world: World) -> None:
+    box = world.company.deal("Northwind", stage="Proposal Accepted")
+    version = world.company.box(box)["lastUpdatedTimestamp"]
+    settled_down(world)
+    poisoned = [
+        {"key": "poison", "lastUpdatedTimestamp": version, "stageKey": 7, "fields": "none"},
+        {"key": box, "lastUpdatedTimestamp": version},
+    ]
+    world.company.streak("/faults", {"kind": "garbage", "body": poisoned, "path": "/pipelines/.*/boxes$"})
+    assert set(sweep(world.ports).repaired) == {box, "poison"}
+    world.run_until_quiet()
+    assert len(world.company.found_in_erp("salesorders")) == 1
+
+
 def test_a_backlog_goes_behind_what_comes_in_live(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sweep_module, "_FEW", 2)
     for n in range(3):

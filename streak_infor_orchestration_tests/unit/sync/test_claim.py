@@ -1,5 +1,6 @@
 """What a run takes: due deals by lane, and ERP events resolved to their deals."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
 from streak_infor_orchestration.ledger.inbox import Event
+from streak_infor_orchestration.sync import claim
 from streak_infor_orchestration.sync.work import Batch
 from streak_infor_orchestration_tests.world import World
 
@@ -123,3 +125,21 @@ def test_one_deal_is_never_in_two_runs(make_world: Callable[..., World]) -> None
     world.webhook(world.company.deal("Northwind"))
     claimed = world.ports.store.inbox.claim(kinds=("deal",), owner="another", limit=5)
     assert (len(claimed), keys(world.run())) == (1, [])
+
+
+def test_an_event_that_cannot_be_resolved_in_time_delays_no_deal(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its read hangs; the events behind it are the next run's, and their attempts are not burnt."""
+    monkeypatch.setattr(claim, "RESOLVE_SECONDS", 0.2)
+    world.company.erp("/faults", {"kind": "slow", "seconds": 3, "path": "/invoices/INV-0"})
+    for number in range(3):
+        erp_event(world, "erp_invoice", f"INV-{number}")
+    world.webhook(deal := world.company.deal("Northwind"))
+    began = time.monotonic()
+    assert keys(world.run()) == [deal]
+    assert time.monotonic() - began < 2
+    attempts = [world.ports.store.inbox.pending("erp_invoice", f"INV-{n}") for n in range(3)]
+    assert [row.attempts for row in attempts if row] == [1, 0, 0]
+    world.run_until_quiet()
+    assert open_kinds(world) == set()

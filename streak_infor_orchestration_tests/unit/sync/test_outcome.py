@@ -29,7 +29,7 @@ TABLE: list[tuple[Exception, Status, float | None]] = [
     (Transient("500"), Status.RETRY, 5),
     (Unknown("cut"), Status.RETRY, 5),
     (Stale("changed"), Status.RETRY, 5),
-    (LedgerUnavailable("locked"), Status.RETRY, 5),
+    (LedgerUnavailable("locked"), Status.WAITING, 5),
     (KeyError("a defect of ours"), Status.RETRY, 5),
     (Rejected("no"), Status.PERSON, None),
     (Conflict("other"), Status.PERSON, None),

@@ -1,5 +1,6 @@
 """What cannot be ordered waits for a person, who is told once, where the deal is; mended, it goes on by itself."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -92,3 +93,30 @@ def test_every_look_is_remembered_with_what_it_did(world: World) -> None:
     (outcome,) = world.ports.store.outcomes.of("deal", deal)
     assert outcome.status == "converged"
     assert any("order SO-100001 created" in did for did in outcome.summary["trail"])
+
+
+def test_an_order_the_erp_never_answers_is_a_persons_after_three_days_who_is_told(
+    make_world: Callable[..., World],
+) -> None:
+    """One lost answer is the line's fault. An order that is made anew and lost again, and again, is the record's."""
+    world = make_world(settings={"  product: facade ": "  settle_seconds: 2\n  product: facade "})
+    deal = world.company.deal("Northwind", stage="Proposal Accepted")
+    world.company.erp(
+        "/faults",
+        {"kind": "status", "status": 500, "method": "POST", "path": "/salesorders$", "times": None},
+    )
+    began = world.clock.now()
+    world.webhook(deal)
+    batches = world.run_until_quiet(rounds=300)
+    statuses = [work.verdict.status for batch in batches for work in batch.items if work.verdict]
+    assert statuses.count(Status.RETRY) == len(LADDER) and statuses[-1] is Status.PERSON
+    assert world.clock.now() - began >= sum(LADDER, timedelta())
+    (comment,) = world.company.comments(deal)
+    assert "after three days" in comment and "administrator" in comment
+    assert world.ports.store.dead_letters.of("deal", deal) is not None
+
+    world.company.infor_twin.delete("/faults")
+    world.ask(deal)
+    world.run_until_quiet()
+    assert len(world.company.found_in_erp("salesorders")) == 1
+    assert world.ports.store.dead_letters.count_open() == 0

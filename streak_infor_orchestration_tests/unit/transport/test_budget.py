@@ -193,6 +193,7 @@ def test_a_call_without_a_place_in_time_is_certainly_not_done(tmp_path: Path) ->
         with pytest.raises(Transient) as caught:
             http.write("POST", "/", decode=lambda answer: answer.body)
     assert caught.value.code == "rate_budget"
+    assert caught.value.retry_after, "nobody's fault: it waits, and burns no attempt"
     assert endpoint.seen == []
 
 
