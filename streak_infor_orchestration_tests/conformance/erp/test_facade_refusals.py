@@ -40,10 +40,19 @@ def test_an_unknown_customer_is_refused_by_that_code(facade: FacadeLab) -> None:
 
 def test_a_refused_value_names_its_field(facade: FacadeLab) -> None:
     with pytest.raises(Rejected) as caught:
-        facade.order(custom={"Region": "x" * 401})
-    assert caught.value.code == "validation"
-    assert "CustomFields" in caught.value.field
-    facade.expect_violations("too_long")
+        facade.order(currency="XQX")
+    assert (caught.value.code, caught.value.field) == ("validation", "Currency")
+    facade.expect_violations("format")
+
+
+@pytest.mark.parametrize("custom", [{"Region": "x" * 401}, {"R" * 61: "x"}])
+def test_what_is_too_long_for_a_custom_field_is_refused_before_it_is_sent(
+    facade: FacadeLab, custom: dict[str, str]
+) -> None:
+    with pytest.raises(Rejected) as caught:
+        facade.order(custom=custom)
+    assert (caught.value.code, caught.value.field) == ("too_long", next(iter(custom))[:60])
+    assert facade.order_ids() == []
 
 
 class Miscounted(OrderDraft):
