@@ -12,7 +12,7 @@ from streak_infor_orchestration.domain.errors import Conflict
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.sync.ports import Ports
-from streak_infor_orchestration.sync.sweep import pages
+from streak_infor_orchestration.sync.sweep import versions_since
 
 
 @dataclass
@@ -32,7 +32,7 @@ def recover(ports: Ports, *, by: str) -> Recovered:
     """
     ports.store.renew_epoch(by)
     found = Recovered()
-    boxes = [box.key for page in pages(ports) for box in page]
+    boxes = [box.key for page in versions_since(ports) for box in page]
     found.deals = len(boxes)
     _rebuild(ports, "order", {ports.reference(key): key for key in boxes}, found)
     parties = {ports.reference(key): key for key in _parties(ports)}

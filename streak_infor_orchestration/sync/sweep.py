@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from streak_infor_orchestration.ledger.inbox import Event
-from streak_infor_orchestration.streak.models import BoxVersion
+from streak_infor_orchestration.streak.models import Box, BoxVersion
 from streak_infor_orchestration.sync.ports import Ports
 
 WATERMARK = "streak:sweep"
@@ -41,7 +41,7 @@ def sweep(ports: Ports, *, full: bool = False) -> Swept:
     last = ports.store.watermarks.get(WATERMARK)
     since = _BEGINNING if full or last is None else last - OVERLAP
     versions: dict[str, int] = {}
-    for page in pages(ports, since):
+    for page in versions_since(ports, since):
         versions |= {box.key: box.version for box in page}
     young = int((began - UNDER_WAY).timestamp() * 1000)
     behind = ports.store.inbox.behind("deal", {k: v for k, v in versions.items() if full or v < young})
@@ -53,12 +53,21 @@ def sweep(ports: Ports, *, full: bool = False) -> Swept:
 
 def enqueue_since(ports: Ports, since: datetime) -> int:
     """Every deal that changed since, known or not: a person's way to have a stretch of time looked at again."""
-    versions = {box.key: box.version for page in pages(ports, since) for box in page}
+    versions = {box.key: box.version for page in versions_since(ports, since) for box in page}
     _record(ports, "ASKED", versions, source="manual")
     return len(versions)
 
 
-def pages(ports: Ports, since: datetime = _BEGINNING) -> Iterator[list[BoxVersion]]:
+def pages(ports: Ports) -> Iterator[tuple[Box, ...]]:
+    """All boxes of the pipeline, read in full."""
+    number, more = 0, True
+    while more:
+        boxes, more = ports.streak.boxes(ports.pipeline_key, page=number, limit=_PAGE)
+        yield boxes
+        number += 1
+
+
+def versions_since(ports: Ports, since: datetime = _BEGINNING) -> Iterator[list[BoxVersion]]:
     """The pipeline's boxes that changed at or after `since`, the last updated first."""
     oldest = int(since.timestamp() * 1000)
     number, more = 0, True
