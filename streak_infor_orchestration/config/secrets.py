@@ -36,6 +36,9 @@ class Secrets:
             raise missing(name)
         return value
 
+    def optional(self, name: str) -> SecretStr | None:
+        return self._read(name)
+
     def streak_api_key(self) -> SecretStr:
         return self.named("STREAK_API_KEY")
 

@@ -57,6 +57,15 @@ class Company:
         body = {"name": name, "teamKey": self.team_key, "stages": list(stages), "fields": kinds}
         return str(self._ask("POST", "/v2/pipelines", body)["key"])
 
+    def add_field(self, name: str, kind: str, *options: str) -> None:
+        """To the pipeline; `options` are a dropdown's."""
+        path = f"/v1/pipelines/{self.pipeline_key}/fields"
+        made = self._sales.put(path, data={"name": name, "type": kind}).raise_for_status().json()
+        self._fields[name] = made["key"]
+        if options:
+            items = [{"name": option} for option in options]
+            self._ask("POST", f"{path}/{made['key']}", {"dropdownSettings": {"items": items}})
+
     def close(self) -> None:
         for client in (self.streak_twin, self.infor_twin, self._sales, self._accountant):
             client.close()

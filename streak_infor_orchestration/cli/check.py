@@ -1,0 +1,69 @@
+"""`streak-infor check`: is everything there that a deal will need on its way?"""
+
+import json
+import os
+import sys
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from streak_infor_orchestration.onboarding.checks.context import Context
+from streak_infor_orchestration.onboarding.checks.examine import examine
+from streak_infor_orchestration.onboarding.checks.finding import Finding, Mark
+from streak_infor_orchestration.wiring import Wiring
+
+_STYLES = {Mark.GOOD: "green", Mark.LOOK: "yellow", Mark.WRONG: "red"}
+
+
+@click.command()
+@click.option(
+    "--url", envvar="STREAK_INFOR_PUBLIC_URL", show_envvar=True, help="Where the world reaches the gateway."
+)
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def command(url: str | None, as_json: bool) -> None:
+    """Look at the configuration, both systems and this machine; say what is wrong and what cures it.
+
+    Changes nothing in either system. Exit code 1 when something is wrong (✗); what only a person can judge (!) is
+    not.
+    """
+    context = Context(Wiring(os.environ), url)
+    console = Console(stderr=as_json)
+    found: list[tuple[str, Finding]] = []
+    with console.status("looking") as status:
+        for area, finding in examine(context):
+            status.update(area)
+            found.append((area, finding))
+    if as_json:
+        click.echo(json.dumps(_document(found), indent=2, ensure_ascii=False))
+    else:
+        _print(found, console)
+    sys.exit(1 if _wrong(found) else 0)
+
+
+def _wrong(found: list[tuple[str, Finding]]) -> int:
+    return sum(finding.mark is Mark.WRONG for _, finding in found)
+
+
+def _document(found: list[tuple[str, Finding]]) -> dict[str, object]:
+    findings = [{"area": area, "mark": f.mark.value, "what": f.what, "cure": f.cure} for area, f in found]
+    return {"ok": not _wrong(found), "findings": findings}
+
+
+def _print(found: list[tuple[str, Finding]], console: Console) -> None:
+    table = Table(box=None, show_header=False, pad_edge=False)
+    last = ""
+    for area, finding in found:
+        sign = f"[{_STYLES[finding.mark]}]{finding.mark.sign}[/]"
+        table.add_row("" if area == last else area, sign, _text(finding))
+        last = area
+    console.print(table)
+    looks = sum(finding.mark is Mark.LOOK for _, finding in found)
+    wrong = _wrong(found)
+    verdict = f"[red]{wrong} wrong[/]" if wrong else "[green]nothing is wrong[/]"
+    console.print(f"\n{verdict}, {looks} to look at, {len(found) - wrong - looks} as they should be")
+
+
+def _text(finding: Finding) -> str:
+    what = finding.what.replace("[", r"\[")
+    return f"{what} [dim]→ {finding.cure.replace('[', chr(92) + '[')}[/]" if finding.cure else what

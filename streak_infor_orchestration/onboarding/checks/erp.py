@@ -1,0 +1,122 @@
+"""The ERP: the login, what may be read, and that the codes of the file exist."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from streak_infor_orchestration.domain.entities import Entity
+from streak_infor_orchestration.domain.errors import IntegrationError, Misconfigured
+from streak_infor_orchestration.domain.product import InventoryItem, Product
+from streak_infor_orchestration.infor.port import Erp
+from streak_infor_orchestration.onboarding.checks.context import Context
+from streak_infor_orchestration.onboarding.checks.finding import Finding, good, look, wrong
+
+_MOST_RECORDS = 2000
+"""Of stock and products so many are looked through."""
+
+_NOBODY = "STKNOBODYHASTHISREFERENCE"
+
+
+def login(context: Context) -> Iterator[Finding]:
+    erp = context.parts.erp
+    erp.ping()
+    yield good(f"logged in to {context.parts.config.erp.base_url}; orders can be read")
+
+
+def permissions(context: Context) -> Iterator[Finding]:
+    """Reads only: whether it may write, the first order shows."""
+    erp = context.parts.erp
+    reads: dict[str, Callable[[], object]] = {
+        "customers": lambda: erp.find_customers("reference", _NOBODY),
+        "products": lambda: next(iter(erp.records("products")), ()),
+        "invoices": lambda: next(iter(erp.records("invoices")), ()),
+    }
+    for what, read in reads.items():
+        try:
+            read()
+        except IntegrationError as error:
+            yield wrong(
+                f"{what} cannot be read: {error.message}", "give the ERP's user the right to read them"
+            )
+        else:
+            yield good(f"{what} can be read")
+
+
+def currency(context: Context) -> Iterator[Finding]:
+    ours = context.parts.config.company.currency
+    products = (r for page in context.parts.erp.records("products") for r in page if isinstance(r, Product))
+    priced = Counter(p.currency for p in islice(products, _MOST_RECORDS) if not p.obsolete)
+    if priced[ours]:
+        yield good(f"{priced[ours]} of {priced.total()} products looked at are priced in {ours}")
+    else:
+        others = ", ".join(filter(None, priced)) or "no currency at all"
+        yield look(
+            f"no product is priced in {ours}, but in {others}",
+            "correct company.currency, or let every deal state its prices",
+        )
+
+
+def codes(context: Context) -> Iterator[Finding]:
+    """The defaults, and the codes that rules translate to."""
+    for target, wanted in _wanted(context).items():
+        exists = _CODES.get(target)
+        for place, code in wanted.items():
+            if exists is None:
+                yield look(f'{place}: "{code}" cannot be looked up', "see that the ERP knows it")
+                continue
+            try:
+                complaint = exists(context.parts.erp, code)
+            except Misconfigured:
+                yield look(f'{place}: "{code}" cannot be looked up in this ERP', "see that the ERP knows it")
+                continue
+            if complaint:
+                yield wrong(f'{place}: "{code}" {complaint}', "use a code the ERP has")
+            else:
+                yield good(f'{place}: "{code}" exists')
+
+
+def _wanted(context: Context) -> dict[str, dict[str, str]]:
+    """By target: each code, by the place that wants it."""
+    config = context.parts.config
+    wanted: dict[str, dict[str, str]] = {}
+    for name, code in config.erp.defaults.model_dump().items():
+        if code:
+            wanted.setdefault(name, {})[config.place("erp", "defaults", name)] = code
+    for position, rule in enumerate(config.fields):
+        name = rule.to.partition(".")[2]
+        if rule.transform is not None and rule.transform.map is not None and name in _CODES:
+            place = config.place("fields", position)
+            wanted.setdefault(name, {}).update(
+                {f"{place}: {key}": v for key, v in rule.transform.map.items()}
+            )
+    return wanted
+
+
+def _no_warehouse(erp: Erp, code: str) -> str:
+    stock = (r for page in erp.records("inventory_items") for r in page if isinstance(r, InventoryItem))
+    looked = 0
+    for item in islice(stock, _MOST_RECORDS):
+        looked += 1
+        if item.warehouse == code:
+            return ""
+    return f"has no stock of any product ({looked} looked at)"
+
+
+def _no_account(erp: Erp, code: str) -> str:
+    account = erp.gl_account(code)
+    if account is None:
+        return "is no account of the general ledger"
+    return "is blocked: nothing can be booked to it" if account.blocked else ""
+
+
+def _no_employee(erp: Erp, code: str) -> str:
+    entity: Entity = "employees"
+    return "" if erp.record(entity, code) else "is no employee"
+
+
+_CODES: dict[str, Callable[[Erp, str], str]] = {
+    "warehouse": _no_warehouse,
+    "gl_account": _no_account,
+    "salesperson": _no_employee,
+}
+"""What is wrong with a code, "" when nothing is."""

@@ -1,0 +1,62 @@
+"""All checks in their order: what needs something that is broken is not looked at."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from streak_infor_orchestration.domain.errors import IntegrationError, Transient, Unauthorized
+from streak_infor_orchestration.onboarding.checks import erp, hooks, machine, names, streak
+from streak_infor_orchestration.onboarding.checks.context import Context
+from streak_infor_orchestration.onboarding.checks.finding import Broken, Finding, look, wrong
+
+
+@dataclass(frozen=True)
+class Area:
+    name: str
+    look: Callable[[Context], Iterator[Finding]]
+    needs: tuple[str, ...] = ()
+
+
+AREAS = (
+    Area("configuration", machine.configuration),
+    Area("secrets", machine.secrets, ("configuration",)),
+    Area("state folder", machine.state_folder),
+    Area("database", machine.database, ("state folder",)),
+    Area("Streak", streak.login, ("configuration", "state folder")),
+    Area("pipeline", streak.pipeline, ("Streak",)),
+    Area("stages", names.stages, ("pipeline",)),
+    Area("fields", names.fields, ("pipeline",)),
+    Area("ERP", erp.login, ("configuration", "state folder")),
+    Area("permissions", erp.permissions, ("ERP",)),
+    Area("currency", erp.currency, ("ERP",)),
+    Area("codes", erp.codes, ("ERP",)),
+    Area("webhooks", hooks.registered, ("pipeline",)),
+    Area("gateway", hooks.reachable, ("configuration",)),
+    Area("clocks", streak.clocks, ("Streak",)),
+)
+
+
+def examine(context: Context) -> Iterator[tuple[str, Finding]]:
+    """Each finding with its area. Never raises for what an outside system does."""
+    broken: set[str] = set()
+    for area in AREAS:
+        before = [name for name in area.needs if name in broken]
+        if before:
+            broken.add(area.name)
+            yield area.name, look("not looked at", f"mend first: {', '.join(before)}")
+            continue
+        try:
+            for finding in area.look(context):
+                yield area.name, finding
+        except Broken:
+            broken.add(area.name)
+        except IntegrationError as error:
+            broken.add(area.name)
+            yield area.name, wrong(error.message, _cure(error))
+
+
+def _cure(error: IntegrationError) -> str:
+    if isinstance(error, Unauthorized):
+        return "see that the credentials are right, not expired, and of a user who may do this"
+    if isinstance(error, Transient):
+        return "see that the address is right and reachable from this machine, then try again"
+    return "correct it in the file or the environment"

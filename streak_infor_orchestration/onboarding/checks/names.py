@@ -1,0 +1,173 @@
+"""The pipeline beside the file: every stage classed, every field there and of a type that fits."""
+
+from collections.abc import Collection, Iterator
+
+from streak_infor_orchestration.config.faults import nearest, one_of
+from streak_infor_orchestration.config.lines import ColumnLines
+from streak_infor_orchestration.config.pipeline import check_pipeline
+from streak_infor_orchestration.config.rules import Rule
+from streak_infor_orchestration.config.vocabulary import Kind, kind_of
+from streak_infor_orchestration.config.write_back import FieldBack
+from streak_infor_orchestration.domain.order import OrderStatus
+from streak_infor_orchestration.onboarding.checks.context import Context
+from streak_infor_orchestration.onboarding.checks.finding import Finding, good, look, wrong
+from streak_infor_orchestration.streak.vocabulary import Field
+
+_NO_TEXT = ("PERSON", "TEAM_CONTACT", "TEAM_ORGANIZATION")
+_UNFIT: dict[Kind, tuple[str, ...]] = {
+    Kind.DATE: ("DROPDOWN", "CHECKBOX", "TAG", *_NO_TEXT),
+    Kind.AMOUNT: ("DATE", "CHECKBOX", "TAG", *_NO_TEXT),
+    Kind.CURRENCY: ("DATE", "CHECKBOX", "TAG", *_NO_TEXT),
+    Kind.COUNTRY: ("DATE", "CHECKBOX", "TAG", *_NO_TEXT),
+}
+_WORDS = {
+    "order.status": tuple(status.value for status in OrderStatus),
+    "invoice.payment_status": ("Unpaid", "PartiallyPaid", "Paid", "Credited"),
+    "order.payment_status": ("Unpaid", "PartiallyPaid", "Paid"),
+}
+"""All that a fact can say: enough for a dropdown to show it."""
+
+
+def stages(context: Context) -> Iterator[Finding]:
+    config, names = context.parts.config, [stage.name for stage in context.pipeline.stages]
+    for name in names:
+        milestone = config.stages.classify(name)
+        if milestone is not None:
+            yield good(f'stage "{name}": {milestone.value}')
+    for complaint in check_pipeline(config, stages=names, fields=_all_fields(context)):
+        yield _complaint(complaint)
+
+
+def fields(context: Context) -> Iterator[Finding]:
+    config = context.parts.config
+    there = {field.name: field for field in context.pipeline.fields}
+    names = [stage.name for stage in context.pipeline.stages]
+    known_stages = [n for n in names if config.stages.classify(n)]
+    for complaint in check_pipeline(config, stages=_all_stages(context, known_stages), fields=there):
+        yield _complaint(complaint)
+    yield from _columns(context, there)
+    for position, rule in enumerate(config.fields):
+        yield from _rule(context, rule, config.place("fields", position), there)
+    for position, back in enumerate(config.write_back):
+        if isinstance(back, FieldBack) and back.field in there:
+            yield _written(there[back.field], back.source, config.place("write_back", position))
+
+
+def _all_fields(context: Context) -> Collection[str]:
+    """Every name the file has: so that only its stages are complained about."""
+    config = context.parts.config
+    return {name for name, _ in (*config.fields_read(), *config.fields_written())}
+
+
+def _all_stages(context: Context, classed: Collection[str]) -> Collection[str]:
+    stages = context.parts.config.stages
+    return [*classed, *stages.before, *stages.order, *stages.invoice, *stages.lost]
+
+
+def _complaint(text: str) -> Finding:
+    what, _, cure = text.rpartition("; ")
+    if what:
+        return wrong(what, cure)
+    return wrong(text, "make it in Streak, or correct the name in the file")
+
+
+def _columns(context: Context, there: dict[str, Field]) -> Iterator[Finding]:
+    lines = context.parts.config.lines
+    if not isinstance(lines, ColumnLines):
+        return
+    for name, pattern in lines.columns.patterns.items():
+        rows = [n for n in range(1, lines.columns.max + 1) if pattern.replace("{n}", str(n)) in there]
+        if 1 in rows:
+            yield good(f'order lines, {name}: "{pattern}", {len(rows)} rows of at most {lines.columns.max}')
+    beyond = lines.columns.patterns["sku"].replace("{n}", str(lines.columns.max + 1))
+    if beyond in there:
+        yield look(
+            f'the pipeline has "{beyond}", but rows end at {lines.columns.max}',
+            f"set max: in {context.parts.config.place('lines', 'columns')}; a line there waits for a person",
+        )
+
+
+def _rule(context: Context, rule: Rule, place: str, there: dict[str, Field]) -> Iterator[Finding]:
+    team = {"contact": context.team.contact_fields, "organization": context.team.organization_fields}
+    for source in rule.sources:
+        if source.custom and source.record in team:
+            known = {field.name for field in team[source.record]}
+            if source.name not in known:
+                cure = nearest(source.name, known) or "make the field in Streak, or remove the rule"
+                yield wrong(f'{place}: {source.record}s have no field "{source.name}"', cure)
+                continue
+        field = there.get(source.name) if source.record == "field" else None
+        if source.record == "field" and field is None:
+            continue  # complained about already
+        yield from _source(rule, str(source), field, place)
+    if rule.expression is not None and rule.box_fields <= there.keys():
+        yield good(f"{rule.to} ← an expression over {', '.join(sorted(rule.box_fields)) or 'no field'}")
+
+
+def _source(rule: Rule, source: str, field: Field | None, place: str) -> Iterator[Finding]:
+    kind = kind_of(rule.to)
+    if field is None:
+        yield good(f"{rule.to} ← {source}")
+        return
+    if field.type in _UNFIT.get(kind, ()):
+        yield wrong(
+            f'{place}: "{field.name}" is a {field.type}, which is no {kind.value}',
+            "read it from another field, or change its type in Streak",
+        )
+        return
+    if (
+        kind is Kind.DATE
+        and field.type == "TEXT_INPUT"
+        and (rule.transform is None or rule.transform.date is None)
+    ):
+        yield look(
+            f'{rule.to} ← "{field.name}", typed as text',
+            'people have to write 2026-12-31; else say how: transform: {date: "%d.%m.%Y"}',
+        )
+        return
+    yield good(f'{rule.to} ← "{field.name}" ({field.type})')
+    if field.options:
+        yield from _options(rule, field, place)
+
+
+def _options(rule: Rule, field: Field, place: str) -> Iterator[Finding]:
+    names = [option.name for option in field.options]
+    codes = rule.transform.map if rule.transform else None
+    if codes is None:
+        no_codes = [name for name in names if not _is_currency(name)] if rule.to == "order.currency" else []
+        for name in no_codes:
+            yield look(
+                f'option "{name}" of "{field.name}" is no currency code', "a deal with it waits for a person"
+            )
+        return
+    for key in codes:
+        if key not in names:
+            cure = one_of(key, names)
+            yield wrong(f'{place}: "{field.name}" has no option "{key}"', cure)
+    assert rule.transform is not None
+    if rule.transform.otherwise == "error":
+        for name in names:
+            if name not in codes:
+                yield look(
+                    f'{place}: the map has no code for option "{name}" of "{field.name}"',
+                    "a deal with it waits for a person; add it to the map if it may be chosen",
+                )
+
+
+def _is_currency(name: str) -> bool:
+    return len(name) == 3 and name.isascii() and name.isalpha()
+
+
+def _written(field: Field, fact: str, place: str) -> Finding:
+    if field.type == "TEXT_INPUT":
+        return good(f'"{field.name}" shows {fact}')
+    if field.type == "DROPDOWN" and fact in _WORDS:
+        options = {option.name for option in field.options}
+        lacking = [word for word in _WORDS[fact] if word not in options]
+        if not lacking:
+            return good(f'"{field.name}" shows {fact}')
+        return wrong(
+            f'{place}: the dropdown "{field.name}" cannot show {", ".join(lacking)}',
+            "add these options in Streak, or use a text field",
+        )
+    return wrong(f'{place}: "{field.name}" is a {field.type} and cannot show {fact}', "use a text field")
