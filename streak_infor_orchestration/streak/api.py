@@ -1,7 +1,8 @@
 """What every group of operations shares: the HTTP client, Streak's error body and its list envelopes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from datetime import timedelta
+from itertools import islice
 from typing import Any, TypeVar
 
 from streak_infor_orchestration.domain.clock import Clock
@@ -16,6 +17,7 @@ from streak_infor_orchestration.transport.outcomes import Refusal, explain_plain
 METADATA_LIFE = timedelta(minutes=5)
 PAGE = 100
 PAGES = 1000
+BATCH = 100
 _NOT_OFFERED = (404, 405)
 T = TypeVar("T")
 W = TypeVar("W", bound=Wire)
@@ -90,6 +92,13 @@ def every(fetch: Callable[[int], Page[T]]) -> tuple[T, ...]:
         if not more:
             return tuple(found)
     raise Transient(f"{SYSTEM}: a list of more than {PAGES} pages", code="endless_list", system=SYSTEM)
+
+
+def batches(keys: Collection[str]) -> Iterator[list[str]]:
+    """Each key once, so many at a time as one call may ask for."""
+    distinct = iter(dict.fromkeys(keys))
+    while batch := list(islice(distinct, BATCH)):
+        yield batch
 
 
 def one(wire: type[W]) -> Callable[[Answer], W]:

@@ -55,9 +55,9 @@ class Boxes(Accounts):
         )
         return tuple(box.key for box in found.results.boxes if box.name == name)
 
-    def create_box(self, pipeline_key: str, name: str, stage: str | None = None) -> Box:
+    def create_box(self, pipeline_key: str, name: str, stage: str | None = None, *, notes: str = "") -> Box:
         """Fields need a second call. Not to be repeated blindly: names are not unique."""
-        body = {"name": name}
+        body = {"name": name} | ({"notes": notes} if notes else {})
         if stage is not None:
             body["stageKey"] = self._pipelines.resolve(
                 pipeline_key, lambda pipeline: pipeline.stage(stage).key
@@ -73,16 +73,19 @@ class Boxes(Accounts):
         *,
         fields: Mapping[str, Value] | None = None,
         stage: str | None = None,
+        name: str | None = None,
+        notes: str | None = None,
         pipeline_key: str = "",
     ) -> Box:
-        """Set fields by name, and the stage, in one call; fields not named keep their values.
+        """Set fields by name, and what else is given, in one call; fields not named keep their values.
 
         `box` may be a key, with its pipeline's. Arrays that replace (contacts, organizations, assignees) are
-        never sent. Raises `Misconfigured` for an unknown field or stage, `Rejected` for an unknown option or a
-        value of the wrong type, before anything is sent.
+        never sent: `replace_links` does that. Raises `Misconfigured` for an unknown field or stage, `Rejected` for
+        an unknown option or a value of the wrong type, before anything is sent.
         """
         key, home = (box, pipeline_key) if isinstance(box, str) else (box.key, box.pipeline_key)
         body = self._pipelines.resolve(home, lambda pipeline: _edit(pipeline, fields or {}, stage))
+        body |= {text: said for text, said in (("name", name), ("notes", notes)) if said is not None}
         path = f"/v1/boxes/{segment(key)}"
         return self._written_box(
             self.http.write("POST", path, json=body, decode=one(BoxWire), explain=explain)

@@ -1,17 +1,31 @@
 """Streak's client: all of it behind one name."""
 
 from streak_infor_orchestration.streak.attachments import Attachments
-from streak_infor_orchestration.streak.boxes import Boxes
+from streak_infor_orchestration.streak.box_batches import BoxBatches
+from streak_infor_orchestration.streak.box_links import BoxLinks
 from streak_infor_orchestration.streak.comments import Comments
 from streak_infor_orchestration.streak.directory import Directory
 from streak_infor_orchestration.streak.history import History
 from streak_infor_orchestration.streak.meetings import Meetings
 from streak_infor_orchestration.streak.pipelines import Pipelines
+from streak_infor_orchestration.streak.searching import Searching
 from streak_infor_orchestration.streak.tasks import Tasks
 from streak_infor_orchestration.streak.webhooks import Webhooks
 
 
-class StreakClient(Pipelines, Boxes, Directory, Comments, Tasks, Meetings, History, Attachments, Webhooks):
+class StreakClient(
+    Pipelines,
+    BoxLinks,
+    BoxBatches,
+    Directory,
+    Comments,
+    Tasks,
+    Meetings,
+    History,
+    Attachments,
+    Searching,
+    Webhooks,
+):
     """Synchronous, thread-safe, one per process: `StreakClient(http, clock)`.
 
     Reads raise `Transient`, `Unavailable`, `Unauthorized` or `Misconfigured`; what is not there is None. Writes

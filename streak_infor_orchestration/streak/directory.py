@@ -1,38 +1,47 @@
 """Contacts and organizations of a team (Streak API contract §3.8, §3.9)."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from streak_infor_orchestration.domain.deal import Value
 from streak_infor_orchestration.domain.errors import IntegrationError, Unknown
-from streak_infor_orchestration.streak.accounts import Accounts
-from streak_infor_orchestration.streak.api import by_key, explain, one, slice_of
+from streak_infor_orchestration.streak.api import batches, by_key, explain, one, slice_of, success
+from streak_infor_orchestration.streak.directory_walk import DirectoryWalk, is_of_walk
 from streak_infor_orchestration.streak.models import Contact, Organization, Slice
-from streak_infor_orchestration.streak.values import encoded
+from streak_infor_orchestration.streak.values import encoded_as_texts
 from streak_infor_orchestration.streak.vocabulary import SYSTEM, Field, Team
 from streak_infor_orchestration.streak.wire import ContactWire, EntryWire, OrganizationWire
 from streak_infor_orchestration.transport.http import segment
 
-_BATCH = 100
 W = TypeVar("W", bound=EntryWire)
 M = TypeVar("M", Contact, Organization)
 
 
 @dataclass(frozen=True)
 class _Kind(Generic[W, M]):
-    """What tells the two apart. `properties`: our names of what may be written, with Streak's."""
+    """What tells the two apart. `properties`: our names of what may be written, with Streak's; `links`: of what
+    may only be written to one that exists, a list of keys."""
 
     plural: str
     wire: type[W]
     record: Callable[[W, tuple[Field, ...]], M]
     definitions: Callable[[Team], tuple[Field, ...]]
     properties: Mapping[str, str]
+    links: Mapping[str, str]
 
 
-_LISTS = {"phones": "phoneNumbers", "addresses": "addresses"}
+_BOTH = {
+    "phones": "phoneNumbers",
+    "addresses": "addresses",
+    "domains": "domains",
+    "notes": "other",
+    "twitter": "twitterHandle",
+    "facebook": "facebookHandle",
+    "linkedin": "linkedinHandle",
+    "instagram": "instagramHandle",
+}
 _CONTACTS = _Kind(
     "contacts",
     ContactWire,
@@ -42,21 +51,25 @@ _CONTACTS = _Kind(
         "given_name": "givenName",
         "family_name": "familyName",
         "title": "title",
+        "photo_url": "photoUrl",
         "emails": "emailAddresses",
-        **_LISTS,
+        **_BOTH,
     },
+    {"organizations": "orgLinks"},
 )
 _ORGANIZATIONS = _Kind(
     "organizations",
     OrganizationWire,
     OrganizationWire.organization,
     lambda team: team.organization_fields,
-    {"name": "name", "domains": "domains", "industry": "industry", **_LISTS},
+    {"name": "name", "industry": "industry", "employees": "employeeCount", "logo_url": "logoURL", **_BOTH},
+    {"contacts": "contactLinks"},
 )
 
 
-class Directory(Accounts):
-    """`properties` are named as in `Contact` and `Organization`; lists replace, and "" clears a text."""
+class Directory(DirectoryWalk):
+    """`properties` are named as in `Contact` and `Organization`; lists replace, and "" clears a text. The keys of
+    linked `organizations` or `contacts` can only be given to one that exists."""
 
     def contact(self, key: str) -> Contact | None:
         return self._one(_CONTACTS, key)
@@ -68,7 +81,10 @@ class Directory(Accounts):
     def team_contacts(
         self, team_key: str, *, since: datetime | None = None, cursor: str = "", limit: int = 1000
     ) -> Slice[Contact]:
-        """Those last saved at or after `since` (to the second: contract §2.1), the same `since` for every slice."""
+        """Those last saved at or after `since` (to the second: contract §2.1), the same `since` for every slice.
+
+        Where Streak has no such list: those on the team's boxes, each perhaps more than once.
+        """
         after = {"after": int(since.timestamp())} if since else {}
         return self._slice(_CONTACTS, team_key, {**after, "limit": limit}, cursor)
 
@@ -83,6 +99,10 @@ class Directory(Accounts):
         """What is not named stays, of the own `fields` too."""
         return self._update(_CONTACTS, key, team_key, fields or {}, properties)
 
+    def delete_contact(self, key: str) -> None:
+        """Streak takes the links to it away some time later."""
+        self._take_away(_CONTACTS, key)
+
     def organization(self, key: str) -> Organization | None:
         return self._one(_ORGANIZATIONS, key)
 
@@ -93,7 +113,7 @@ class Directory(Accounts):
     def team_organizations(
         self, team_key: str, *, cursor: str = "", limit: int = 1000
     ) -> Slice[Organization]:
-        """All of them, by key: there is no filter by time."""
+        """All of them, by key: there is no filter by time. Where Streak has no such list: as for contacts."""
         return self._slice(_ORGANIZATIONS, team_key, {"limit": limit}, cursor)
 
     def create_organization(
@@ -108,22 +128,35 @@ class Directory(Accounts):
         """What is not named stays, of the own `fields` too."""
         return self._update(_ORGANIZATIONS, key, team_key, fields or {}, properties)
 
+    def delete_organization(self, key: str) -> None:
+        """Streak takes the links to it away some time later."""
+        self._take_away(_ORGANIZATIONS, key)
+
     def _one(self, kind: _Kind[W, M], key: str) -> M | None:
         wire = self.http.find(f"/v2/{kind.plural}", key, decode=one(kind.wire), explain=explain)
         return None if wire is None else self._record(kind, wire)
 
     def _several(self, kind: _Kind[W, M], keys: Collection[str]) -> dict[str, M]:
         found: dict[str, W] = {}
-        for batch in _batches(keys):
-            path, decode = f"/v2/{kind.plural}/batch/get", by_key(kind.wire)
-            found |= self.http.read("POST", path, json=batch, decode=decode, explain=explain)
+        path, decode = f"/v2/{kind.plural}/batch/get", by_key(kind.wire)
+        for batch in batches(keys):
+            wires = self._where_offered("POST", path, json=batch, decode=decode)
+            if wires is None:
+                return {record.key: record for key in keys if (record := self._one(kind, key)) is not None}
+            found |= wires
         return {key: self._record(kind, wire) for key, wire in found.items()}
 
     def _slice(self, kind: _Kind[W, M], team_key: str, query: dict[str, Any], cursor: str) -> Slice[M]:
-        path = f"/v2/teams/{segment(team_key)}/{kind.plural}"
-        params = query | ({"cursor": cursor} if cursor else {})
-        found = self.http.read("GET", path, params=params, decode=slice_of(kind.wire), explain=explain)
-        return Slice(tuple(self._record(kind, wire) for wire in found.items), found.cursor)
+        if not is_of_walk(cursor):
+            path = f"/v2/teams/{segment(team_key)}/{kind.plural}"
+            params = query | ({"cursor": cursor} if cursor else {})
+            found = self._where_offered("GET", path, decode=slice_of(kind.wire), params=params)
+            if found is not None:
+                return Slice(tuple(self._record(kind, wire) for wire in found.items), found.cursor)
+        step = self._walk(kind.plural, team_key, cursor if is_of_walk(cursor) else "")
+        saved = query.get("after", 0) * 1000
+        linked = self._several(kind, step.keys).values()
+        return Slice(tuple(entry for entry in linked if entry.version >= saved), step.cursor)
 
     def _create(
         self, kind: _Kind[W, M], team_key: str, get_if_existing: bool, properties: dict[str, Any]
@@ -146,14 +179,21 @@ class Directory(Accounts):
         fields: Mapping[str, Value],
         properties: dict[str, Any],
     ) -> M:
+        linked = {name: properties.pop(name) for name in kind.links if name in properties}
         body = _body(kind, properties)
+        body |= {kind.links[name]: [{"key": key} for key in keys] for name, keys in linked.items()}
         if fields:
             body["fields"] = self._teams.resolve(
-                team_key, lambda team: encoded(kind.definitions(team), fields, f'directory of "{team.name}"')
+                team_key,
+                lambda team: encoded_as_texts(kind.definitions(team), fields, f'directory of "{team.name}"'),
             )
         path = f"/v2/{kind.plural}/{segment(key)}"
         wire = self.http.write("POST", path, json=body, decode=one(kind.wire), explain=explain)
         return self._written(kind, wire)
+
+    def _take_away(self, kind: _Kind[W, M], key: str) -> None:
+        path = f"/v2/{kind.plural}/{segment(key)}"
+        self.http.write("DELETE", path, decode=success, explain=explain)
 
     def _written(self, kind: _Kind[W, M], wire: W) -> M:
         """The answer of a write that was done: whatever goes wrong now, it is not "certainly not done"."""
@@ -171,9 +211,3 @@ def _body(kind: _Kind[W, M], properties: dict[str, Any]) -> dict[str, Any]:
         kind.properties[name]: list(value) if isinstance(value, tuple) else value
         for name, value in properties.items()
     }
-
-
-def _batches(keys: Collection[str]) -> Iterator[list[str]]:
-    distinct = iter(dict.fromkeys(keys))
-    while batch := list(islice(distinct, _BATCH)):
-        yield batch

@@ -43,28 +43,41 @@ class BoxVersion(NamedTuple):
     version: int
 
 
-class Contact(Model):
+class Entry(Model):
+    """What contacts and organizations have in common. `notes` is Streak's `other`."""
+
     key: str
+    phones: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    notes: str = ""
+    twitter: str = ""
+    facebook: str = ""
+    linkedin: str = ""
+    instagram: str = ""
+    creator_key: str = ""
+    created: datetime | None = None
+    fields: dict[str, str] = {}  # the team's own, by name
+    version: int = 0  # lastSavedTimestamp in ms
+
+
+class Contact(Entry):
     given_name: str = ""
     family_name: str = ""
     title: str = ""
+    photo_url: str = ""
     emails: tuple[str, ...] = ()
-    phones: tuple[str, ...] = ()
-    addresses: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()  # keys
-    fields: dict[str, str] = {}  # the team's own, by name
-    version: int = 0  # lastSavedTimestamp in ms
 
 
-class Organization(Model):
-    key: str
+class Organization(Entry):
+    """`employees` is a text: "51-200"."""
+
     name: str = ""
-    domains: tuple[str, ...] = ()
-    phones: tuple[str, ...] = ()
-    addresses: tuple[str, ...] = ()
     industry: str = ""
-    fields: dict[str, str] = {}  # the team's own, by name
-    version: int = 0  # lastSavedTimestamp in ms
+    employees: str = ""
+    logo_url: str = ""
+    contacts: tuple[str, ...] = ()  # keys
 
 
 class Comment(Model):

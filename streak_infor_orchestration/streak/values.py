@@ -1,6 +1,7 @@
 """A field's value: Streak's wire form and ours (Streak API contract §3.7)."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -12,6 +13,7 @@ from streak_infor_orchestration.domain.money import plain
 from streak_infor_orchestration.streak.vocabulary import SYSTEM, Field, only
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECONDS = re.compile(r"-?\d{9,15}")
 _MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -43,6 +45,10 @@ def decode(field: Field, wire: Any) -> Value:
     match field.type:
         case "DATE" if _is_number(wire):
             return _instant_or_text(int(wire))
+        case "DATE" if isinstance(wire, str) and _MILLISECONDS.fullmatch(
+            wire
+        ):  # of a contact, all of whose are texts
+            return _instant_or_text(int(wire))
         case "CHECKBOX" if wire in (True, False, "true", "false"):
             return wire in (True, "true")
         case "DROPDOWN" if isinstance(wire, str):
@@ -62,6 +68,20 @@ def encoded(definitions: Sequence[Field], fields: Mapping[str, Value], where: st
         (only(definitions, n, f"field of the {where}", Misconfigured, field=n), v) for n, v in fields.items()
     ]
     return {field.key: encode(field, value) for field, value in found}
+
+
+def encoded_as_texts(definitions: Sequence[Field], fields: Mapping[str, Value], where: str) -> dict[str, str]:
+    """`encoded` for contacts and organizations, whose values are all texts and where an empty one clears
+    (Streak API contract §3.8). Raises `Misconfigured` also for tags: how several go into one text is not documented."""
+    for name in fields:
+        field = only(definitions, name, f"field of the {where}", Misconfigured, field=name)
+        if field.type == "TAG":
+            raise _cannot_be_set(field)
+    return {key: _as_text(wire) for key, wire in encoded(definitions, fields, where).items()}
+
+
+def _as_text(wire: Any) -> str:
+    return "" if wire is None else shown(wire) if isinstance(wire, bool) else str(wire)
 
 
 def encode(field: Field, value: Value) -> Any:
@@ -96,12 +116,16 @@ def encode(field: Field, value: Value) -> Any:
                 value=shown(value),
             )
         case _:
-            raise Misconfigured(
-                f'the field "{field.name}" is of type {field.type}, which cannot be set through the API',
-                code="read_only_field",
-                system=SYSTEM,
-                field=field.name,
-            )
+            raise _cannot_be_set(field)
+
+
+def _cannot_be_set(field: Field) -> Misconfigured:
+    return Misconfigured(
+        f'the field "{field.name}" is of type {field.type}, which cannot be set through the API',
+        code="read_only_field",
+        system=SYSTEM,
+        field=field.name,
+    )
 
 
 def _is_number(wire: Any) -> bool:

@@ -52,6 +52,16 @@ class BoxVersionWire(Wire):
     updated: Milliseconds = Field(alias="lastUpdatedTimestamp")
 
 
+class BoxLinksWire(Wire):
+    """Of a box only who is on it."""
+
+    contacts: list[Link] | None = None
+    organizations: list[Link] | None = None
+
+    def links(self, plural: str) -> list[Link]:
+        return (self.contacts if plural == "contacts" else self.organizations) or []
+
+
 class Item(Wire):
     key: str
     name: Text = ""
@@ -109,6 +119,10 @@ class DirectoryLink(Wire):
     key: str
 
 
+_HANDLES = ("twitter", "facebook", "linkedin", "instagram")
+_PLAIN = ("key", "phones", "addresses", "domains", "notes", "creator_key", *_HANDLES)
+
+
 class EntryWire(Wire):
     """What contacts and organizations have in common (contract §3.8, §3.9)."""
 
@@ -117,46 +131,60 @@ class EntryWire(Wire):
     phones: Texts = Field((), alias="phoneNumbers")
     addresses: Texts = ()
     domains: Texts = ()
+    notes: Text = Field("", alias="other")
+    twitter: Text = Field("", alias="twitterHandle")
+    facebook: Text = Field("", alias="facebookHandle")
+    linkedin: Text = Field("", alias="linkedinHandle")
+    instagram: Text = Field("", alias="instagramHandle")
+    creator_key: Text = Field("", alias="creatorKey")
+    creation: Milliseconds | None = Field(None, alias="creationDate")
     fields: dict[str, Any] = {}
     saved: int | None = Field(None, alias="lastSavedTimestamp")
+
+    def entry(self, definitions: Sequence[vocabulary.Field]) -> dict[str, Any]:
+        return {
+            **self.model_dump(include=set(_PLAIN)),
+            "created": moment(self.creation),
+            "fields": {name: shown(value) for name, value in by_name(definitions, self.fields).items()},
+            "version": self.saved or 0,
+        }
 
 
 class ContactWire(EntryWire):
     given_name: Text = Field("", alias="givenName")
     family_name: Text = Field("", alias="familyName")
     title: Text = ""
+    photo_url: Text = Field("", alias="photoUrl")
     emails: Texts = Field((), alias="emailAddresses")
     organizations: list[DirectoryLink] = Field([], alias="orgLinks")
 
     def contact(self, definitions: Sequence[vocabulary.Field]) -> models.Contact:
         return models.Contact(
-            key=self.key,
+            **self.entry(definitions),
             given_name=self.given_name,
             family_name=self.family_name,
             title=self.title,
+            photo_url=self.photo_url,
             emails=self.emails,
-            phones=self.phones,
-            addresses=self.addresses,
             organizations=tuple(link.key for link in self.organizations),
-            fields={name: shown(value) for name, value in by_name(definitions, self.fields).items()},
-            version=self.saved or 0,
         )
 
 
 class OrganizationWire(EntryWire):
     name: Text = ""
     industry: Text = ""
+    employees: Text = Field("", alias="employeeCount")
+    logo_url: Text = Field("", alias="logoURL")
+    contacts: list[DirectoryLink] = Field([], alias="contactLinks")
 
     def organization(self, definitions: Sequence[vocabulary.Field]) -> models.Organization:
         return models.Organization(
-            key=self.key,
+            **self.entry(definitions),
             name=self.name,
-            domains=self.domains,
-            phones=self.phones,
-            addresses=self.addresses,
             industry=self.industry,
-            fields={name: shown(value) for name, value in by_name(definitions, self.fields).items()},
-            version=self.saved or 0,
+            employees=self.employees,
+            logo_url=self.logo_url,
+            contacts=tuple(link.key for link in self.contacts),
         )
 
 

@@ -141,6 +141,101 @@ def test_what_cannot_be_written_is_refused_before_it_leaves(
     assert not [call for call in lab.control.calls_since(calls) if call.startswith("POST")]
 
 
+def test_name_and_notes_may_be_changed_too(lab: StreakLab) -> None:
+    box = lab.client.create_box(lab.pipeline_key, "Quote", notes="by phone")
+    assert box.notes == "by phone"
+    changed = lab.client.update_box(box, name="Quote 7", notes="")
+    assert (changed.name, changed.notes, changed.stage) == ("Quote 7", "", "Lead")
+    assert lab.client.update_box(changed, fields={"Deal value": "1"}).name == "Quote 7"
+
+
+@pytest.mark.covers("PUT /v2/boxes", by="POST /v1/boxes/{box}")
+def test_a_list_is_replaced_only_where_it_is_named(lab: StreakLab) -> None:
+    people = [lab.client.create_contact(lab.team_key, given_name=name) for name in ("Bo", "Li")]
+    company = lab.client.create_organization(lab.team_key, name="Northwind")
+    other, me = lab.make_box("Other"), lab.client.me()
+    key = lab.make_box()
+    contacts = tuple(Link(key=person.key, starred=person is people[0]) for person in people)
+    box = lab.client.replace_links(
+        key,
+        contacts=contacts,
+        organizations=[Link(key=company.key, starred=True)],
+        assignees=[me.email],
+        followers=[me.key],
+        linked_boxes=[other],
+    )
+    assert (box.contacts, box.organizations) == (contacts, (Link(key=company.key, starred=True),))
+    truth = lab.truth(key)
+    assert [entry["userKey"] for entry in truth["assignedToSharingEntries"]] == [me.key]
+    assert (truth["followerKeys"], truth["linkedBoxKeys"]) == ([me.key], [other])
+    box = lab.client.replace_links(key, contacts=contacts[1:], assignees=[])
+    assert (box.contacts, box.organizations) == (contacts[1:], (Link(key=company.key, starred=True),))
+    truth = lab.truth(key)
+    assert truth["assignedToSharingEntries"] == []
+    assert truth["linkedBoxKeys"] == [other]
+
+
+@pytest.mark.covers("GET /v2/boxes", by="POST /v1/pipelines/{pipeline}/boxes/batch/")
+def test_several_boxes_are_read_at_once_and_the_missing_are_left_out(lab: StreakLab) -> None:
+    keys = [lab.make_box(f"Deal {n}") for n in range(3)]
+    boxes = lab.client.boxes_of(lab.pipeline_key, [*keys, "no-such-box", keys[0]])
+    assert list(boxes) == keys
+    assert boxes[keys[1]] == lab.client.box(keys[1])
+    since = lab.control.last_call()
+    assert lab.client.boxes_of(lab.pipeline_key, [f"key-{n}" for n in range(201)]) == {}
+    assert len(lab.control.calls_since(since)) == 3
+
+
+@pytest.mark.covers("PUT /v2/boxes", by="POST /v2/pipelines/{pipeline}/boxes/batch")
+def test_boxes_move_to_another_pipeline(lab: StreakLab) -> None:
+    elsewhere = lab.make_pipeline("Support", {"Deal value": "TEXT_INPUT"})
+    keys = [lab.make_box(f"Deal {n}", fields={lab.field_key("Deal value"): "7"}) for n in range(2)]
+    lab.client.move_boxes(lab.pipeline_key, keys, elsewhere)
+    moved = lab.client.boxes_of(elsewhere, keys)
+    assert [box.pipeline_key for box in moved.values()] == [elsewhere] * 2
+    assert [box.fields for box in moved.values()] == [{"Deal value": "7"}] * 2
+    with pytest.raises(Rejected):
+        lab.client.move_boxes(lab.pipeline_key, keys, elsewhere)
+
+
+@pytest.mark.covers("GET /v2/organizations", by="GET /v1/search")
+@pytest.mark.covers("GET /v2/contacts", by="GET /v1/search")
+def test_boxes_contacts_and_organizations_are_searched_by_words(lab: StreakLab) -> None:
+    key = lab.make_box("Northwind renewal")
+    contact = lab.client.create_contact(lab.team_key, given_name="Bo", emails=("bo@northwind.example",))
+    company = lab.client.create_organization(lab.team_key, name="Northwind")
+    found = lab.client.search("northwind", team_key=lab.team_key, pipeline_key=lab.pipeline_key)
+    assert [(item.kind, item.key, item.name) for item in found] == [
+        ("box", key, "Northwind renewal"),
+        ("contact", contact.key, "Bo"),
+        ("organization", company.key, "Northwind"),
+    ]
+    assert lab.client.search("northwind", page=1) == ()
+    elsewhere = lab.make_pipeline("Support", {})
+    assert "box" not in {item.kind for item in lab.client.search("northwind", pipeline_key=elsewhere)}
+
+
+def test_values_of_types_that_only_streak_writes_are_read(lab: StreakLab) -> None:
+    contact = lab.client.create_contact(lab.team_key, given_name="Bo").key
+    added = {kind: lab.add_field(kind, kind) for kind in ("TEAM_CONTACT", "TEAM_ORGANIZATION")}
+    lab.client.pipeline(lab.pipeline_key)
+    person = {"email": "ana@acme.example"}
+    key = lab.make_box(
+        fields={
+            added["TEAM_CONTACT"]: [contact],
+            added["TEAM_ORGANIZATION"]: "agxz",
+            lab.field_key("Owner"): person,
+        }
+    )
+    box = lab.client.box(key)
+    assert box is not None
+    assert box.fields == {
+        "TEAM_CONTACT": (contact,),
+        "TEAM_ORGANIZATION": "agxz",
+        "Owner": '{"email": "ana@acme.example"}',
+    }
+
+
 def test_an_unknown_stage_is_refused_with_the_nearest(lab: StreakLab) -> None:
     key = lab.make_box()
     with pytest.raises(Misconfigured, match='"Closed-Won"'):
