@@ -8,6 +8,7 @@ from functools import cached_property
 
 from streak_infor_orchestration.analytics.warehouse import Warehouse
 from streak_infor_orchestration.config.integration import Integration
+from streak_infor_orchestration.config.lines import LinkedBoxLines
 from streak_infor_orchestration.config.loader import load
 from streak_infor_orchestration.config.secrets import InforCredentials, Secrets
 from streak_infor_orchestration.config.sections import ErpLimits, ErpSection, StreakLimits
@@ -19,8 +20,9 @@ from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.mapping.mapping import Mapping
 from streak_infor_orchestration.streak.client import StreakClient
+from streak_infor_orchestration.sync.catalogue import Catalogue
 from streak_infor_orchestration.sync.lease import Leases
-from streak_infor_orchestration.sync.ports import PARALLEL, Catalogue, Ports
+from streak_infor_orchestration.sync.ports import PARALLEL, Ports
 from streak_infor_orchestration.transport.auth import ApiKey, Auth, Basic
 from streak_infor_orchestration.transport.budget import Budget
 from streak_infor_orchestration.transport.http import HttpClient
@@ -94,6 +96,12 @@ class Wiring:
         """Asks Streak once for the keys behind the configuration's names."""
         team = self.streak.team_named(self.config.streak.team)
         pipeline = self.streak.pipeline_named(self.config.streak.pipeline, team.key)
+        lines = self.config.lines
+        linked = (
+            self.streak.pipeline_named(lines.pipeline, team.key).key
+            if isinstance(lines, LinkedBoxLines)
+            else ""
+        )
         return Ports(
             streak=self.streak,
             erp=self.erp,
@@ -106,6 +114,7 @@ class Wiring:
             pipeline_key=pipeline.key,
             leases=Leases(self.store.inbox),
             catalogue=Catalogue(self.erp, self.clock),
+            linked_pipeline_key=linked,
             pool=ThreadPoolExecutor(PARALLEL, thread_name_prefix="stage"),
         )
 

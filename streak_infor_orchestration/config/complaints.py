@@ -9,7 +9,8 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from streak_infor_orchestration.config.faults import Loc, nearest, one_of
-from streak_infor_orchestration.config.integration import Integration, Places
+from streak_infor_orchestration.config.integration import Integration
+from streak_infor_orchestration.config.source_map import Places
 
 
 def complaint(detail: ErrorDetails, places: Places) -> tuple[int, str]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from collections.abc import Mapping as Dictionary
-from dataclasses import dataclass
 from typing import Any, Literal, Self
 
 from pydantic import PrivateAttr, model_validator
 
-from streak_infor_orchestration.config.faults import Loc, fault
-from streak_infor_orchestration.config.lines import ColumnLines, Lines
+from streak_infor_orchestration.config.faults import Loc, fault, one_of
+from streak_infor_orchestration.config.lines import ColumnLines, Lines, LinkedBoxLines, TextLines
+from streak_infor_orchestration.config.locality import decimal_mark
 from streak_infor_orchestration.config.rules import Rule
 from streak_infor_orchestration.config.sections import (
     Alert,
@@ -16,29 +16,17 @@ from streak_infor_orchestration.config.sections import (
     Company,
     CustomerSection,
     ErpSection,
+    Exchange,
     Limits,
     Numbers,
     Policies,
     StreakSection,
 )
+from streak_infor_orchestration.config.source_map import Places
 from streak_infor_orchestration.config.stages import Stages
+from streak_infor_orchestration.config.tables import Table
 from streak_infor_orchestration.config.write_back import CommentBack, FieldBack, WriteBackRule
 from streak_infor_orchestration.domain.model import Model
-
-
-@dataclass(frozen=True)
-class Places:
-    """Name of the file and the line (from 1) of everything in it."""
-
-    name: str
-    lines: dict[Loc, int]
-
-    def line_of(self, loc: Loc) -> int | None:
-        """The line of `loc`, or of the nearest thing around it that the file has."""
-        for length in range(len(loc), 0, -1):
-            if loc[:length] in self.lines:
-                return self.lines[loc[:length]]
-        return None
 
 
 class Integration(Model):
@@ -52,8 +40,10 @@ class Integration(Model):
     customer: CustomerSection = CustomerSection()
     lines: Lines
     fields: tuple[Rule, ...] = ()
+    tables: dict[str, Table] = {}
     write_back: tuple[WriteBackRule, ...] = ()
     amounts: Amounts = Amounts()
+    exchange: Exchange = Exchange()
     numbers: Numbers = Numbers()
     limits: Limits = Limits()
     alerts: tuple[Alert, ...] = ()
@@ -73,6 +63,18 @@ class Integration(Model):
         return self
 
     @model_validator(mode="after")
+    def _each_table_known(self) -> Self:
+        for position, rule in enumerate(self.fields):
+            table = rule.transform.lookup if rule.transform else None
+            if table is not None and table not in self.tables:
+                raise fault(
+                    f'there is no table "{table}"',
+                    at=("fields", position, "transform", "lookup"),
+                    fix=one_of(table, self.tables) if self.tables else "add it to the section tables",
+                )
+        return self
+
+    @model_validator(mode="after")
     def _nothing_both_read_and_written(self) -> Self:
         """What we write would come back as an edit of the deal, for ever."""
         read = {name for name, _ in self.fields_read()}
@@ -83,17 +85,21 @@ class Integration(Model):
 
     def fields_read(self) -> Iterator[tuple[str, Loc]]:
         """Names of the box's fields that orders are read from, and where the file says so."""
-        if isinstance(self.lines, ColumnLines):
-            columns = self.lines.columns
-            for number in range(1, columns.max + 1):
-                yield from (
-                    (name, ("lines", "columns", column)) for column, name in columns.row(number).items()
-                )
+        if not isinstance(self.lines, LinkedBoxLines):
+            yield from _line_fields(self.lines)
         for position, rule in enumerate(self.fields):
             yield from ((name, ("fields", position)) for name in sorted(rule.box_fields))
         value = self.amounts.deal_value
         if value is not None and value.record == "field":
             yield value.name, ("amounts", "deal_value")
+        day = self.exchange.day
+        if day is not None and day.record == "field":
+            yield day.name, ("exchange", "day")
+
+    def linked_fields_read(self) -> Iterator[tuple[str, Loc]]:
+        """The same for the fields of linked boxes, which are in another pipeline."""
+        if isinstance(self.lines, LinkedBoxLines):
+            yield from _line_fields(self.lines)
 
     def fields_written(self) -> Iterator[tuple[str, Loc]]:
         """Names of the box's fields that show what the ERP knows, and where the file says so."""
@@ -101,9 +107,20 @@ class Integration(Model):
             if isinstance(rule, FieldBack):
                 yield rule.field, ("write_back", position, "field")
 
+    @property
+    def decimal_mark(self) -> Literal[".", ","] | None:
+        """What stands before the cents where a typed number could be read in two ways."""
+        locale = self.company.locale
+        return self.numbers.decimal or (decimal_mark(locale) if locale else None)
+
     def line_of(self, loc: Loc) -> int | None:
         """The line of a place such as `("fields", 3)`; None when the configuration was not read from a file."""
         return self._places.line_of(loc) if self._places else None
+
+    def place_of_lines(self, *column: str) -> str:
+        """The place that says where lines (or one column of them) are read from."""
+        in_columns = not isinstance(self.lines, TextLines) and self.lines.columns is not None
+        return self.place("lines", "columns", *column) if in_columns else self.place("lines", "field")
 
     def place(self, *loc: str | int) -> str:
         """The place as people look it up: `integration.yaml:12: stages.order`. Without a line the file leaves it
@@ -113,6 +130,15 @@ class Integration(Model):
             return path
         line = self.line_of(loc)
         return f"{self._places.name}{f':{line}' if line else ''}: {path}"
+
+
+def _line_fields(lines: ColumnLines | TextLines | LinkedBoxLines) -> Iterator[tuple[str, Loc]]:
+    if not isinstance(lines, TextLines) and lines.columns is not None:
+        for number in lines.columns.rows:
+            for column, name in lines.columns.row(number).items():
+                yield name, ("lines", "columns", column)
+    if not isinstance(lines, ColumnLines) and lines.field is not None:
+        yield lines.field, ("lines", "field")
 
 
 def _once(section: str, names: Dictionary[int, str], key: str) -> None:

@@ -14,7 +14,8 @@ from ruamel.yaml.nodes import ScalarNode
 
 from streak_infor_orchestration.config.complaints import complaint
 from streak_infor_orchestration.config.faults import Loc
-from streak_infor_orchestration.config.integration import Integration, Places
+from streak_infor_orchestration.config.integration import Integration
+from streak_infor_orchestration.config.source_map import Places
 from streak_infor_orchestration.domain.errors import Misconfigured
 
 
@@ -35,14 +36,15 @@ def load(path: Path | str) -> Integration:
         raise InvalidConfiguration((f"{path}: cannot be read: {error.strerror}",)) from None
     except UnicodeDecodeError:
         raise InvalidConfiguration((f"{path}: is not UTF-8 text",)) from None
-    return loads(text, name=path.name)
+    return loads(text, name=path.name, folder=path.parent)
 
 
-def loads(text: str, *, name: str = "integration.yaml") -> Integration:
-    """The same for text at hand; `name` is what complaints and diagnoses call the file."""
+def loads(text: str, *, name: str = "integration.yaml", folder: Path | None = None) -> Integration:
+    """The same for text at hand; `name` is what complaints and diagnoses call the file, `folder` where the tables are
+    that it names."""
     document = _parse(text, name)
     try:
-        places = Places(name=name, lines=dict(_lines(document)))
+        places = Places(name=name, lines=dict(_lines(document)), folder=folder)
         return Integration.model_validate(_plain(document), context=places)
     except ValidationError as error:
         complaints = sorted(complaint(detail, places) for detail in error.errors(include_url=False))

@@ -1,54 +1,17 @@
 """Rules of `fields:` : what is read from the deal and its people, how it is changed, where it goes in the ERP."""
 
-from datetime import date, datetime
+import re
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from streak_infor_orchestration.config.expression import ExpressionText
 from streak_infor_orchestration.config.faults import fault
+from streak_infor_orchestration.config.transform import Transform
 from streak_infor_orchestration.config.vocabulary import Kind, SourceName, Target, kind_of
 from streak_infor_orchestration.domain.model import Model
 from streak_infor_orchestration.domain.money import parse_decimal
-
-
-def _check_date_format(pattern: str) -> str:
-    day = date(2001, 11, 23)
-    try:
-        read = datetime.strptime(day.strftime(pattern), pattern).date()  # noqa: DTZ007  # only its date is used
-    except ValueError:
-        read = None
-    if read != day:
-        raise fault(f'"{pattern}" does not hold a whole date', fix='write it as "%Y-%m-%d" or "%d.%m.%Y"')
-    return pattern
-
-
-class Otherwise(Model):
-    """A fixed value for what the map does not list."""
-
-    value: str
-
-
-class Transform(Model):
-    """Exactly one of `concat`, `date` and `map`."""
-
-    concat: str | None = Field(default=None, description="Join the non-empty sources with this between them")
-    date: Annotated[str, AfterValidator(_check_date_format)] | None = Field(
-        default=None, description="How a date is written in a text field, in strptime's codes"
-    )
-    map: dict[str, str] | None = Field(default=None, description="Replace each of these values by another")
-    otherwise: Literal["error", "keep"] | Otherwise = Field(
-        default="error", description="What becomes of a value that the map does not list"
-    )
-
-    @model_validator(mode="after")
-    def _one_kind(self) -> Self:
-        kinds = [name for name in ("concat", "date", "map") if getattr(self, name) is not None]
-        if len(kinds) != 1:
-            raise fault(f"a transform is one of concat, date and map, not {' and '.join(kinds) or 'none'}")
-        if "otherwise" in self.model_fields_set and self.map is None:
-            raise fault("otherwise belongs to a map", at=("otherwise",), fix="remove it")
-        return self
 
 
 def _listed(value: Any) -> Any:
@@ -58,8 +21,13 @@ def _listed(value: Any) -> Any:
 _FORMS = {
     Kind.DATE: "write it as 2026-12-31",
     Kind.AMOUNT: "write it as 12.50",
+    Kind.DISCOUNT: 'write it as 12.50 or "10%"',
+    Kind.RATE: 'write it as "19%"',
     Kind.CURRENCY: "write it as EUR",
     Kind.COUNTRY: "write it as DE",
+    Kind.PHONE: "write it as +493012345678",
+    Kind.EMAIL: "write it as name@company.example",
+    Kind.ADDRESS: "leave it out",
 }
 
 
@@ -77,6 +45,16 @@ def _fits(text: str, kind: Kind) -> bool:
             return amount is not None and amount >= 0
         case Kind.CURRENCY | Kind.COUNTRY:
             return text.isascii() and text.isalpha() and len(text) == (3 if kind is Kind.CURRENCY else 2)
+        case Kind.RATE:
+            return text.endswith("%") and _fits(text[:-1], Kind.AMOUNT)
+        case Kind.DISCOUNT:
+            return _fits(text, Kind.RATE) or _fits(text, Kind.AMOUNT)
+        case Kind.PHONE:
+            return re.fullmatch(r"\+[1-9][0-9]{6,14}", text) is not None
+        case Kind.EMAIL:
+            return re.fullmatch(r"[^@\s]+@[^@\s]+", text) is not None
+        case Kind.ADDRESS:
+            return False
         case Kind.TEXT:
             return True
 
@@ -122,14 +100,34 @@ class Rule(Model):
             raise fault("owner is for customer fields only", at=("owner",), fix="remove it")
         if self.to == "order.currency" and (self.reads("contact") or self.reads("organization")):
             raise fault("the currency can only be read from the box", fix="use a field of the box")
+        self._check_transform()
         return self
+
+    def _check_transform(self) -> None:
+        transform, at = self.transform, ("transform",)
+        if transform is None:
+            return
+        kind, is_order = kind_of(self.to), self.to.startswith("order.")
+        if transform.convert and not (is_order and kind in (Kind.AMOUNT, Kind.TEXT)):
+            raise fault("only amounts of the order are converted", at=at, fix="use it for order.freight, say")
+        if transform.address and kind is not Kind.ADDRESS:
+            raise fault(
+                "address is for customer.billing_address and customer.shipping_address",
+                at=at,
+                fix="leave the part of the address out of the target's name",
+            )
+        if transform.format and kind is not Kind.TEXT:
+            raise fault(
+                f"{self.to} takes a day, however it is written", at=(*at, "format"), fix="remove format"
+            )
 
     @property
     def box_fields(self) -> frozenset[str]:
         """Names of the box's fields that it reads."""
+        beside = self.transform.box_fields if self.transform else frozenset()
         if self.expression is not None:
-            return self.expression.fields
-        return frozenset(source.name for source in self.sources if source.record == "field")
+            return self.expression.fields | beside
+        return frozenset(source.name for source in self.sources if source.record == "field") | beside
 
     def reads(self, record: Literal["contact", "organization"]) -> bool:
         """Whether the person or the company must be fetched to apply this rule."""

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from streak_infor_orchestration.config.faults import fault, nearest
+from streak_infor_orchestration.config.locality import Country, LocaleName
 from streak_infor_orchestration.config.vocabulary import SourceName
 from streak_infor_orchestration.domain.model import Model
 from streak_infor_orchestration.domain.money import parse_decimal
@@ -34,8 +35,22 @@ Currency = Annotated[str, AfterValidator(_check_currency), Field(description="IS
 
 
 class Company(Model):
+    """Whose zone, currency, language and country count where a deal does not say."""
+
     timezone: Annotated[str, AfterValidator(_check_timezone)] = Field(description="IANA name: what a day is")
     currency: Currency
+    locale: LocaleName | None = Field(
+        default=None,
+        description="How its people type numbers and dates, such as de_DE; unset: what can mean two is a problem",
+    )
+    country: Country | None = Field(
+        default=None, description="Of phones and addresses that name none; unset: the locale's"
+    )
+
+    @property
+    def home(self) -> str:
+        """The country meant where none is named, "" if none is."""
+        return self.country or (self.locale or "").rpartition("_")[2]
 
     @property
     def zone(self) -> tzinfo:
@@ -140,6 +155,9 @@ class Amounts(Model):
     deal_value: SourceName | None = Field(
         default=None, description="Where the box states what the deal is worth"
     )
+    basis: Literal["total", "net"] = Field(
+        default="total", description="Whether that value is with tax and freight, or without (net)"
+    )
     tolerance: Decimal = Field(
         default=Decimal("0.00"), ge=0, description="Deal value and order total may differ by"
     )
@@ -147,6 +165,25 @@ class Amounts(Model):
         default=None,
         description="How far a price on the box may be from the ERP's list price; unset: unchecked",
     )
+
+
+class Exchange(Model):
+    """Currency conversion by the ERP's own dated rates: `lines.convert` and the transformation `convert`."""
+
+    day: SourceName | None = Field(
+        default=None,
+        description="A date field of the box: the day whose rates count; unset: the day of the order",
+    )
+    stamp: str = Field(
+        default="ExchangeRate",
+        description="Custom field of the order that says which rates were applied; empty: none",
+    )
+
+    @model_validator(mode="after")
+    def _on_the_box(self) -> "Exchange":
+        if self.day is not None and self.day.record not in ("field", "box"):
+            raise fault("the day can only be read from the box", at=("day",), fix="use a field of the box")
+        return self
 
 
 class Numbers(Model):

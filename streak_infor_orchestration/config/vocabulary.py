@@ -15,8 +15,13 @@ class Kind(StrEnum):
     TEXT = "text"
     DATE = "date"
     AMOUNT = "amount"
+    DISCOUNT = "discount"
+    RATE = "rate"
     CURRENCY = "currency"
     COUNTRY = "country"
+    PHONE = "phone"
+    EMAIL = "email"
+    ADDRESS = "address"
 
 
 _ADDRESS = {
@@ -35,14 +40,18 @@ TARGETS: dict[str, Kind] = {
     "order.salesperson": Kind.TEXT,
     "order.warehouse": Kind.TEXT,
     "order.freight": Kind.AMOUNT,
+    "order.discount": Kind.DISCOUNT,
+    "order.tax_rate": Kind.RATE,
     "order.currency": Kind.CURRENCY,
     "customer.name": Kind.TEXT,
     "customer.contact_name": Kind.TEXT,
-    "customer.email": Kind.TEXT,
-    "customer.phone": Kind.TEXT,
+    "customer.email": Kind.EMAIL,
+    "customer.phone": Kind.PHONE,
     "customer.tax_id": Kind.TEXT,
     "customer.payment_terms": Kind.TEXT,
     "customer.salesperson": Kind.TEXT,
+    "customer.billing_address": Kind.ADDRESS,
+    "customer.shipping_address": Kind.ADDRESS,
     **{f"customer.billing_address.{part}": kind for part, kind in _ADDRESS.items()},
     **{f"customer.shipping_address.{part}": kind for part, kind in _ADDRESS.items()},
 }

@@ -62,13 +62,31 @@ class Problem(Model):
         return f"{self.code}:{self.field}:{self.value}"
 
 
+class Part(Model):
+    """A discount or tax as people state it: an amount of the whole line, or a `share` of it (0.1 is 10 %)."""
+
+    value: Decimal
+    is_share: bool = False
+
+    def of(self, total: Decimal) -> Decimal:
+        return self.value * total if self.is_share else self.value
+
+
 class DealLine(Model):
-    """A line as the box states it; the price may be left to the ERP's product."""
+    """A line as the box states it; the price may be left to the ERP's product.
+
+    `sku` is what people wrote for the product: its code, or its name where the configuration says so. `currency` is
+    that of the price, "" for the order's. `field` is where it stands, for diagnoses.
+    """
 
     sku: str
     quantity: Decimal
     price: Decimal | None = None
-    field: str = ""  # where on the box it stands, for diagnoses
+    currency: str = ""
+    discount: Part | None = None
+    tax: Part | None = None
+    description: str = ""
+    field: str = ""
 
 
 class Deal(Model):

@@ -40,6 +40,15 @@ def order_total(lines: Iterable[Line], freight: Decimal, currency: str) -> Decim
     return round_money(sum(amounts, freight), currency)
 
 
+class AppliedRate(Model):
+    """An exchange rate of the ERP as it was applied: one unit of `base` was `rate` units of `quote` on `day`."""
+
+    base: str
+    quote: str
+    day: date
+    rate: Decimal
+
+
 class OrderDraft(Model):
     """The order that should exist for a deal: the canonical request that is kept and compared."""
 
@@ -55,6 +64,7 @@ class OrderDraft(Model):
     warehouse: str = ""
     freight: Decimal = Decimal(0)
     custom: dict[str, str] = {}
+    rates: tuple[AppliedRate, ...] = ()  # those its amounts were converted by
 
     @property
     def total(self) -> Decimal:

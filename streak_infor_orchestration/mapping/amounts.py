@@ -1,9 +1,10 @@
-"""A quantity, price or amount as it stands in a field."""
+"""A quantity, price, amount, percentage or currency as it stands in a field."""
 
 from decimal import Decimal
 
 from streak_infor_orchestration.config.integration import Integration
-from streak_infor_orchestration.domain.deal import Problem, Value
+from streak_infor_orchestration.domain.deal import Part, Problem, Value
+from streak_infor_orchestration.mapping.currencies import currencies_of
 from streak_infor_orchestration.mapping.numbers import (
     MAX_DECIMALS,
     MAX_VALUE,
@@ -23,7 +24,7 @@ def read_amount(value: Value, field: str, config: Integration, rule: str) -> Dec
         return Problem(code=code, message=f'"{field}" {message}', field=field, value=text, rule=rule, fix=fix)
 
     try:
-        number = value if isinstance(value, Decimal) else parse_number(text, config.numbers.decimal)
+        number = value if isinstance(value, Decimal) else parse_number(text, config.decimal_mark)
     except Ambiguous:
         fix = "Write it without separators between thousands, and with two decimals: 1234.00 or 1.23."
         return problem("ambiguous_number", "can mean two different numbers.", fix)
@@ -36,3 +37,29 @@ def read_amount(value: Value, field: str, config: Integration, rule: str) -> Dec
     if decimals(number) > MAX_DECIMALS:
         return problem("too_precise", f"has more than {MAX_DECIMALS} decimals.", "Round it.")
     return settled(number)
+
+
+def read_part(value: Value, field: str, config: Integration, rule: str) -> Part | Problem:
+    """A discount or tax: an amount, or with a percent sign a share of at most the whole."""
+    text = as_text(value, config.company.zone)
+    if not text.endswith("%"):
+        reading = read_amount(value, field, config, rule)
+        return reading if isinstance(reading, Problem) else Part(value=reading)
+    percent = read_amount(text[:-1].strip(), field, config, rule)
+    if isinstance(percent, Problem):
+        return percent.model_copy(update={"value": text})
+    if percent > 100 or decimals(percent) > MAX_DECIMALS - 2:
+        message, fix = f'"{field}" is no percentage.', 'Write it like "10%", from 0% to 100%.'
+        return Problem(code="not_a_percentage", message=message, field=field, value=text, rule=rule, fix=fix)
+    return Part(value=settled(percent / 100), is_share=True)
+
+
+def read_currency(text: str, field: str, home: str, rule: str) -> str | Problem:
+    """A currency by its code or sign. `home` is the one meant by a sign that several share."""
+    found = currencies_of(text, home)
+    if len(found) == 1:
+        return found[0]
+    code = "ambiguous_currency" if found else "not_a_code"
+    message = f'"{field}" {"can mean several currencies" if found else "is not a currency"}.'
+    fix = "Use its code of three letters, such as EUR."
+    return Problem(code=code, message=message, field=field, value=text, rule=rule, fix=fix)

@@ -1,8 +1,12 @@
 """From a deal and its people to the customer that should exist."""
 
+from collections.abc import Callable
+
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import Deal, Problem, Source
 from streak_infor_orchestration.domain.party import Address, CustomerDraft
+from streak_infor_orchestration.mapping.addresses import NoAddress, standardized
+from streak_infor_orchestration.mapping.reach import email, phone
 from streak_infor_orchestration.mapping.rulebook import Filled, RuleBook
 from streak_infor_orchestration.mapping.sources import Reader
 from streak_infor_orchestration.streak.models import Contact, Organization
@@ -35,6 +39,8 @@ class CustomerMapper:
         name = filled.text("customer.name", own_name)
         if not name:
             problems.append(self._nameless(deal))
+        billing = self._address(filled, "customer.billing_address", problems)
+        shipping = self._address(filled, "customer.shipping_address", problems)
         if problems:
             return None
         phones = (*(organization.phones if organization else ()), *(contact.phones if contact else ()))
@@ -43,16 +49,44 @@ class CustomerMapper:
             reference=reference,
             name=name,
             contact_name=filled.text("customer.contact_name", person),
-            email=filled.text("customer.email", _first(emails)),
-            phone=filled.text("customer.phone", _first(phones)),
+            email=filled.text("customer.email", self._own(emails, email)),
+            phone=filled.text("customer.phone", self._own(phones, self._phone)),
             tax_id=filled.text("customer.tax_id"),
             currency=deal.currency,
             payment_terms=filled.text("customer.payment_terms", defaults.payment_terms),
-            billing_address=_address(filled, "customer.billing_address."),
-            shipping_address=_address(filled, "customer.shipping_address."),
+            billing_address=billing,
+            shipping_address=shipping,
             salesperson=filled.text("customer.salesperson", defaults.salesperson),
             custom=filled.below("customer.custom."),
         )
+
+    def _own(self, typed: tuple[str, ...], standard: Callable[[str], str | None]) -> str:
+        """What nobody asked for by a rule must not stop an order: where none is understood, the first as it is."""
+        return next((found for text in typed if (found := standard(text.strip()))), None) or _first(typed)
+
+    def _phone(self, text: str) -> str | None:
+        return phone(text, self._config.company.home)
+
+    def _address(self, filled: Filled, target: str, problems: list[Problem]) -> Address | None:
+        """The whole, with what is known of its parts put in its place."""
+        whole, parts = filled.address(target), filled.below(f"{target}.")
+        if not parts:
+            return whole
+        known = (whole or Address()).model_copy(update=parts)
+        try:
+            return standardized(known, self._config.company.locale)
+        except NoAddress as no:
+            problems.append(
+                Problem(
+                    code=no.code,
+                    message=f"The {target.partition('.')[2].replace('_', ' ')} {no.message}",
+                    field=self._rules.fields_of(f"{target}."),
+                    value=no.value,
+                    rule=self._rules.place_of(f"{target}."),
+                    fix=no.fix,
+                )
+            )
+            return None
 
     def _nameless(self, deal: Deal) -> Problem:
         party = deal.party.kind.value if deal.party else "customer"
@@ -67,8 +101,3 @@ class CustomerMapper:
 
 def _first(items: tuple[str, ...]) -> str:
     return next((item.strip() for item in items if item.strip()), "")
-
-
-def _address(filled: Filled, prefix: str) -> Address | None:
-    parts = filled.below(prefix)
-    return Address.model_validate(parts) if parts else None

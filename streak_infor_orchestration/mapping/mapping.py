@@ -1,12 +1,15 @@
 """The mapping of one configuration: everything the use cases ask about a deal."""
 
+from collections.abc import Mapping as Dictionary
+
 from streak_infor_orchestration.config.integration import Integration
-from streak_infor_orchestration.config.lines import ColumnLines
-from streak_infor_orchestration.domain.deal import Deal, Milestone, Party, Problem, Source
-from streak_infor_orchestration.domain.order import OrderDraft
+from streak_infor_orchestration.domain.deal import Deal, DealLine, Milestone, Party, Problem, Source
+from streak_infor_orchestration.domain.order import AppliedRate, OrderDraft
 from streak_infor_orchestration.domain.party import CustomerDraft
+from streak_infor_orchestration.domain.product import Product
 from streak_infor_orchestration.mapping.customers import CustomerMapper
-from streak_infor_orchestration.mapping.lines import ColumnReader
+from streak_infor_orchestration.mapping.exchange import Exchange
+from streak_infor_orchestration.mapping.lines import LineReader
 from streak_infor_orchestration.mapping.models import Facts, Needs, Problems, Told, WriteBack
 from streak_infor_orchestration.mapping.orders import CURRENCY, OrderMapper
 from streak_infor_orchestration.mapping.party import find_party
@@ -20,28 +23,27 @@ class Mapping:
     """Pure and thread-safe; built once per process. Problems come back all at once, never as exceptions."""
 
     def __init__(self, config: Integration) -> None:
-        assert isinstance(config.lines, ColumnLines), "the loader refuses the others in this version"
         self._config = config
-        self._lines = ColumnReader(config, config.lines.columns)
+        self._lines = LineReader(config)
         self._currency = RuleBook(config, lambda target: target == CURRENCY)
         self._orders = OrderMapper(config)
         self._customers = CustomerMapper(config)
 
-    def read_deal(self, box: Box) -> Deal | Problems:
-        """A deal that asks for no order is never a problem: what it has so far is read, and the rest left out."""
+    def read_deal(self, box: Box, linked: tuple[Box, ...] = ()) -> Deal | Problems:
+        """A deal that asks for no order is never a problem: what it has so far is read, and the rest left out.
+
+        `linked`: the boxes linked to it, as far as they are in the pipeline that lines come from.
+        """
         milestone = self._config.stages.classify(box.stage)
         if milestone is None:
             return Problems(items=(self._unclassed(box),))
-        return self._read(box, milestone)
+        return self._read(box, linked, milestone)
 
-    def _read(self, box: Box, milestone: Milestone) -> Deal | Problems:
+    def _read(self, box: Box, linked: tuple[Box, ...], milestone: Milestone) -> Deal | Problems:
         problems: list[Problem] = []
         party = find_party(
             box, Source(self._config.customer.source), self._config.place("customer", "source")
         )
-        lines = self._lines.read(box.fields, problems)
-        if not lines and not problems:
-            problems.append(self._lines.none())
         deal = Deal(
             key=box.key,
             name=box.name,
@@ -53,29 +55,59 @@ class Mapping:
             creator=box.creator_key,
             party=party if isinstance(party, Party) else None,
             currency=self._config.company.currency,
-            lines=lines,
             values=box.fields,
         )
-        filled = self._currency.fill(Reader(deal, None, None, self._config.company.zone), problems)
+        unpriced: list[Problem] = []
+        filled = self._currency.fill(Reader(deal, None, None, self._config.company.zone), unpriced)
+        currency = filled.text(CURRENCY, deal.currency)
+        lines = self._lines.read(box, linked, currency, problems)
+        problems += unpriced
         if isinstance(party, Problem):
             problems.append(party)
         if problems and milestone.wants_order:
             return Problems(items=tuple(problems))
-        return deal.model_copy(update={"currency": filled.text(CURRENCY, deal.currency)})
+        return deal.model_copy(update={"currency": currency, "lines": lines})
 
     def glance(self, box: Box) -> Deal:
         """The deal as if it asked for nothing yet: who buys, and whatever else can be read of it."""
-        reading = self._read(box, Milestone.BEFORE)
+        reading = self._read(box, (), Milestone.BEFORE)
         assert isinstance(reading, Deal), "a deal that asks for no order is never a problem"
         return reading
 
-    def needs(self, deal: Deal) -> Needs:
-        """`contact` and `organization` say whether the order's fields read them."""
+    def needs(self, deal: Deal, products: Dictionary[str, Product] | None = None) -> Needs:
+        """`contact` and `organization` say whether the order's fields read them. Which rates its list prices need is
+        known with the `products` only."""
+        skus = frozenset(line.sku for line in deal.lines)
         return Needs(
-            skus=frozenset(line.sku for line in deal.lines),
+            skus=skus,
+            names=skus if self._config.lines.products == "name" else frozenset(),
             contact=self._orders.reads_contact,
             organization=self._orders.reads_organization,
+            rates=self._orders.pairs(deal, products or {}),
+            rate_day=self._orders.rate_day(deal),
         )
+
+    def restated(
+        self, deal: Deal, named: Dictionary[str, tuple[Product, ...]], rates: tuple[AppliedRate, ...]
+    ) -> tuple[DealLine, ...]:
+        """The deal's lines as an order states them: products by code, prices in the order's currency. `rates` are
+        those of the order; a price that they do not convert is left open."""
+        exchange = Exchange(rates, self._config.company.currency)
+
+        def restated(line: DealLine) -> DealLine:
+            products = [p for p in named.get(line.sku, ()) if not p.obsolete] or named.get(line.sku, ())
+            sku = products[0].sku if len(products) == 1 else line.sku
+            price = line.price
+            if price is not None and line.currency not in ("", deal.currency):
+                price = exchange.convert(price, line.currency, deal.currency)
+            return line.model_copy(update={"sku": sku, "price": price, "currency": ""})
+
+        return tuple(restated(line) for line in deal.lines)
+
+    @property
+    def discounts_orders(self) -> bool:
+        """Whether there is a discount beside those that lines state."""
+        return self._orders.discounts
 
     def customer(
         self, deal: Deal, *, reference: str, contact: Contact | None, organization: Organization | None

@@ -4,6 +4,7 @@ from datetime import date
 
 from streak_infor_orchestration.domain.deal import Problem, Value
 from streak_infor_orchestration.domain.invoice import Invoice
+from streak_infor_orchestration.domain.master_data import ExchangeRate
 from streak_infor_orchestration.domain.model import Model
 from streak_infor_orchestration.domain.order import SalesOrder
 from streak_infor_orchestration.domain.product import Product
@@ -17,19 +18,28 @@ class Problems(Model):
 
 
 class Needs(Model):
-    """What must be fetched before an order can be mapped: products, and the people its fields read."""
+    """What must be fetched before an order can be mapped: products, the people its fields read, exchange rates.
+
+    `names` are products asked for by name; `rates` pairs of currencies (from, to) at `rate_day`, None for today.
+    """
 
     skus: frozenset[str]
     contact: bool
     organization: bool
+    names: frozenset[str] = frozenset()
+    rates: frozenset[tuple[str, str]] = frozenset()
+    rate_day: date | None = None
 
 
 class Facts(Model):
-    """What the order takes from elsewhere. `products` holds those that exist; `today` is the company's day."""
+    """What the order takes from elsewhere. `products` holds those that exist, by SKU; `named` by the name that was
+    asked for, all that bear it; `rates` what was found of the rates needed; `today` is the company's day."""
 
     reference: str
     customer_id: str
     products: dict[str, Product]
+    named: dict[str, tuple[Product, ...]] = {}
+    rates: tuple[ExchangeRate, ...] = ()
     contact: Contact | None = None
     organization: Organization | None = None
     today: date

@@ -1,19 +1,22 @@
 """From a deal and the facts to the order that should exist."""
 
-import difflib
+from collections.abc import Mapping as Dictionary
+from datetime import date, datetime
 from decimal import Decimal
 
 from streak_infor_orchestration.config.integration import Integration
-from streak_infor_orchestration.domain.deal import Deal, DealLine, Problem
-from streak_infor_orchestration.domain.money import line_total, round_money
-from streak_infor_orchestration.domain.order import Line, OrderDraft
+from streak_infor_orchestration.domain.deal import Deal, Problem
+from streak_infor_orchestration.domain.order import OrderDraft
 from streak_infor_orchestration.domain.product import Product
+from streak_infor_orchestration.mapping.amounts import read_amount
+from streak_infor_orchestration.mapping.exchange import Exchange, Pair
 from streak_infor_orchestration.mapping.models import Facts
-from streak_infor_orchestration.mapping.numbers import is_sane
-from streak_infor_orchestration.mapping.prices import line_problem, price_of
-from streak_infor_orchestration.mapping.rulebook import RuleBook
+from streak_infor_orchestration.mapping.order_lines import OrderLines
+from streak_infor_orchestration.mapping.prices import Pricing
+from streak_infor_orchestration.mapping.rulebook import Filled, RuleBook
+from streak_infor_orchestration.mapping.rules import label
 from streak_infor_orchestration.mapping.sources import Reader
-from streak_infor_orchestration.mapping.values import number_text
+from streak_infor_orchestration.mapping.values import as_day, is_empty, number_text
 
 CURRENCY = "order.currency"
 """The one target that is part of the deal already: its prices mean nothing without."""
@@ -24,73 +27,90 @@ class OrderMapper:
 
     def __init__(self, config: Integration) -> None:
         self._config = config
+        self._zone = config.company.zone
         self._rules = RuleBook(config, lambda to: to.startswith("order.") and to != CURRENCY)
-        self._sku_rule = config.place("lines", "columns", "sku")
         self.reads_contact = self._rules.reads_contact
+        self.discounts = "order.discount" in self._rules.targets
         self.reads_organization = self._rules.reads_organization
 
     def draft(self, deal: Deal, facts: Facts, problems: list[Problem]) -> OrderDraft | None:
         """None when something is wrong; what, is added to `problems`."""
-        lines = [self._line(line, deal.currency, facts) for line in deal.lines]
-        problems.extend(line for line in lines if isinstance(line, Problem))
-        reader = Reader(deal, facts.contact, facts.organization, self._config.company.zone)
-        filled = self._rules.fill(reader, problems)
+        exchange = Exchange(facts.rates, self._config.company.currency)
+        reader = Reader(deal, facts.contact, facts.organization, self._zone, exchange)
+        unfilled: list[Problem] = []
+        filled = self._rules.fill(reader, unfilled)
+        pricing = Pricing(self._config, deal.currency, exchange)
+        discount, tax = filled.part("order.discount"), filled.part("order.tax_rate")
+        lines = OrderLines(self._config, facts, pricing, deal.currency, discount, tax).of(
+            deal.lines, problems
+        )
+        problems += unfilled
         if problems:
             return None
         defaults = self._config.erp.defaults
         description = "" if "order.description" in self._rules.targets else deal.name.strip()
-        return OrderDraft(
+        draft = OrderDraft(
             reference=facts.reference,
             customer_id=facts.customer_id,
             order_date=filled.day("order.order_date") or facts.today,
             currency=deal.currency,
-            lines=tuple(line for line in lines if isinstance(line, Line)),
+            lines=lines,
             description=filled.text("order.description", description),
             requested_date=filled.day("order.requested_date"),
             shipping_method=filled.text("order.shipping_method", defaults.shipping_method),
             salesperson=filled.text("order.salesperson", defaults.salesperson),
             warehouse=filled.text("order.warehouse", defaults.warehouse),
             freight=filled.amount("order.freight"),
-            custom=filled.below("order.custom."),
+            custom=self._stamped(filled, exchange),
+            rates=exchange.applied,
         )
+        problem = self._other_value(draft, reader)
+        if problem is not None:
+            problems.append(problem)
+            return None
+        return draft
 
-    def _line(self, line: DealLine, currency: str, facts: Facts) -> Line | Problem:
-        product = facts.products.get(line.sku)
-        if product is None:
-            return self._unknown(line, facts)
-        if product.obsolete:
-            message = f'Product "{line.sku}" is no longer sold.'
-            return line_problem(line, self._sku_rule, "obsolete_product", message, "Choose another product.")
-        price = price_of(line, product, currency, self._config)
-        if isinstance(price, Problem):
-            return price
-        tax = self._tax(line, product, line_total(line.quantity, price, Decimal(0), currency))
-        if isinstance(tax, Problem):
-            return tax
-        return Line(
-            sku=line.sku,
-            quantity=line.quantity,
-            price=price,
-            tax=round_money(tax, currency),
-            gl_account=self._config.erp.defaults.gl_account,
+    def pairs(self, deal: Deal, products: Dictionary[str, Product]) -> frozenset[Pair]:
+        """The currencies that have to be converted into one another, as far as the deal and `products` say."""
+        reader = Reader(deal, None, None, self._zone)
+        pairs = set(self._rules.pairs(reader))
+        if self._config.lines.convert:
+            pairs |= {(line.currency, deal.currency) for line in deal.lines if line.currency}
+            pairs |= {(product.currency, deal.currency) for product in products.values() if product.currency}
+        return frozenset((base, quote) for base, quote in pairs if base != quote)
+
+    def rate_day(self, deal: Deal) -> date | None:
+        """The day whose rates count; None is today."""
+        source = self._config.exchange.day
+        value = Reader(deal, None, None, self._zone).read(source) if source else None
+        return as_day(value, self._zone) if isinstance(value, datetime) else None
+
+    def _stamped(self, filled: Filled, exchange: Exchange) -> dict[str, str]:
+        custom, name = filled.below("order.custom."), self._config.exchange.stamp
+        return custom | ({name: exchange.stamp} if name and exchange.applied else {})
+
+    def _other_value(self, draft: OrderDraft, reader: Reader) -> Problem | None:
+        """What the box states the deal is worth, where the configuration says that it does, must be the order's."""
+        amounts = self._config.amounts
+        value = reader.read(amounts.deal_value) if amounts.deal_value else None
+        if amounts.deal_value is None or is_empty(value):
+            return None
+        field, rule = label(amounts.deal_value), self._config.place("amounts", "deal_value")
+        stated = read_amount(value, field, self._config, rule)
+        if isinstance(stated, Problem):
+            return stated
+        taxes = (
+            sum((line.tax for line in draft.lines), draft.freight) if amounts.basis == "net" else Decimal(0)
         )
-
-    def _tax(self, line: DealLine, product: Product, total: Decimal) -> Decimal | Problem:
-        if self._config.lines.tax == "none":
-            return Decimal(0)
-        if is_sane(product.tax_rate) and product.tax_rate <= 1:
-            return product.tax_rate * total
-        message = f'The tax rate of product "{line.sku}" in the ERP makes no sense.'
-        rule, rate = self._config.place("lines", "tax"), number_text(product.tax_rate)
-        return line_problem(line, rule, "tax_rate", message, "Have it corrected in the ERP.", rate)
-
-    def _unknown(self, line: DealLine, facts: Facts) -> Problem:
-        known = {sku.casefold(): sku for sku in facts.products}
-        close = difflib.get_close_matches(line.sku.casefold(), known)
-        fix = (
-            f"Did you mean {' or '.join(known[sku] for sku in close)}?"
-            if close
-            else "Correct the product's code."
+        total = draft.total - taxes
+        if abs(total - stated) <= amounts.tolerance:
+            return None
+        return Problem(
+            code="deal_value",
+            message=f'"{field}" is {number_text(stated)}, but the products come to '
+            f"{number_text(total)} {draft.currency}.",
+            field=field,
+            value=number_text(stated),
+            rule=rule,
+            fix="Correct the products or the value, whichever is wrong.",
         )
-        message = f'The ERP has no product "{line.sku}".'
-        return line_problem(line, self._sku_rule, "unknown_product", message, fix)

@@ -1,10 +1,11 @@
-"""What a line costs: the price on the box, else the ERP's list price."""
+"""What a line costs: the price on the box, else the ERP's list price, in the order's currency."""
 
 from decimal import Decimal
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import DealLine, Problem
 from streak_infor_orchestration.domain.product import Product
+from streak_infor_orchestration.mapping.exchange import Exchange
 from streak_infor_orchestration.mapping.numbers import is_sane, settled
 from streak_infor_orchestration.mapping.values import number_text
 
@@ -16,51 +17,76 @@ def line_problem(line: DealLine, rule: str, code: str, message: str, fix: str, v
     return Problem(code=code, message=message, field=line.field, value=value or line.sku, rule=rule, fix=fix)
 
 
-def price_of(line: DealLine, product: Product, currency: str, config: Integration) -> Decimal | Problem:
-    """The price per unit in `currency`. A product without a currency is priced in the order's.
+class Pricing:
+    """The prices of one order's lines."""
 
-    Without a list price in the order's currency the tolerance has nothing to compare with, and the box decides.
-    """
-    list_price = _list_price(line, product, currency, config)
-    if line.price is None:
-        price = list_price
-    elif isinstance(list_price, Decimal) and config.amounts.price_tolerance is not None:
-        price = _near(line, line.price, list_price, config.amounts.price_tolerance, config)
-    else:
-        price = line.price
-    if isinstance(price, Decimal) and price * line.quantity > MAX_LINE_TOTAL:
-        message = f'The line of "{line.sku}" comes to more than can be true.'
-        rule = config.place("lines", "columns")
-        return line_problem(line, rule, "too_large", message, "Check its quantity and price.")
-    return price
+    def __init__(self, config: Integration, currency: str, exchange: Exchange) -> None:
+        self._config = config
+        self._currency = currency
+        self._exchange = exchange
+        self._rule = config.place_of_lines()
 
+    def price_of(self, line: DealLine, product: Product) -> Decimal | Problem:
+        """The price per unit. A product without a currency is priced in the order's.
 
-def _list_price(line: DealLine, product: Product, currency: str, config: Integration) -> Decimal | Problem:
-    rule, fix = config.place("lines", "columns"), "Enter the price on the deal."
-    price = product.price
-    if price is None:
-        return line_problem(line, rule, "no_price", f'Product "{line.sku}" has no list price.', fix)
-    if product.currency not in ("", currency):
-        message = f'The list price of "{line.sku}" is in {product.currency}, the order in {currency}.'
-        return line_problem(line, rule, "price_currency", message, fix)
-    if not is_sane(price):
-        message = f'The list price of "{line.sku}" in the ERP makes no sense.'
-        fix = "Enter the price on the deal, or have it corrected in the ERP."
-        return line_problem(line, rule, "list_price", message, fix, number_text(price))
-    return settled(price)
-
-
-def _near(
-    line: DealLine, price: Decimal, list_price: Decimal, tolerance: Decimal, config: Integration
-) -> Decimal | Problem:
-    if abs(price - list_price) <= list_price * tolerance:
+        Without a list price in the order's currency the tolerance has nothing to compare with, and the box decides.
+        """
+        list_price = self._list_price(line, product)
+        price = self._stated(line)
+        if price is None:
+            price = list_price
+        elif isinstance(price, Decimal) and isinstance(list_price, Decimal):
+            price = self._near(line, price, list_price)
+        if isinstance(price, Decimal) and price * line.quantity > MAX_LINE_TOTAL:
+            message = f'The line of "{line.sku}" comes to more than can be true.'
+            return line_problem(line, self._rule, "too_large", message, "Check its quantity and price.")
         return price
-    percent = number_text((tolerance * 100).normalize())
-    return line_problem(
-        line,
-        config.place("amounts", "price_tolerance"),
-        "price_tolerance",
-        f'The price of "{line.sku}" is more than {percent} % from its list price {number_text(list_price)}.',
-        "Correct the price, or have the list price changed in the ERP.",
-        number_text(price),
-    )
+
+    def _stated(self, line: DealLine) -> Decimal | Problem | None:
+        if line.price is None or line.currency in ("", self._currency):
+            return line.price
+        if not self._config.lines.convert:
+            message = f'The price of "{line.sku}" is in {line.currency}, the order in {self._currency}.'
+            fix = f"Enter the price in {self._currency}, or change the currency of the deal."
+            return line_problem(line, self._rule, "price_currency", message, fix, line.currency)
+        return self._converted(line, line.price, line.currency)
+
+    def _list_price(self, line: DealLine, product: Product) -> Decimal | Problem:
+        fix = "Enter the price on the deal."
+        price = product.price
+        if price is None:
+            message = f'Product "{line.sku}" has no list price.'
+            return line_problem(line, self._rule, "no_price", message, fix)
+        if not is_sane(price):
+            message = f'The list price of "{line.sku}" in the ERP makes no sense.'
+            fix = "Enter the price on the deal, or have it corrected in the ERP."
+            return line_problem(line, self._rule, "list_price", message, fix, number_text(price))
+        if product.currency in ("", self._currency):
+            return settled(price)
+        if self._config.lines.convert:
+            return self._converted(line, price, product.currency)
+        message = f'The list price of "{line.sku}" is in {product.currency}, the order in {self._currency}.'
+        return line_problem(line, self._rule, "price_currency", message, fix)
+
+    def _converted(self, line: DealLine, price: Decimal, currency: str) -> Decimal | Problem:
+        converted = self._exchange.convert(price, currency, self._currency)
+        if converted is not None and is_sane(converted):
+            return converted
+        message = f"The ERP has no exchange rate from {currency} to {self._currency} for the day."
+        fix = f"Enter the price in {self._currency}, or have the rate entered in the ERP."
+        return line_problem(line, self._config.place("lines", "convert"), "no_rate", message, fix, currency)
+
+    def _near(self, line: DealLine, price: Decimal, list_price: Decimal) -> Decimal | Problem:
+        tolerance = self._config.amounts.price_tolerance
+        if tolerance is None or abs(price - list_price) <= list_price * tolerance:
+            return price
+        percent = number_text((tolerance * 100).normalize())
+        list_text = number_text(list_price)
+        return line_problem(
+            line,
+            self._config.place("amounts", "price_tolerance"),
+            "price_tolerance",
+            f'The price of "{line.sku}" is more than {percent} % from its list price {list_text}.',
+            "Correct the price, or have the list price changed in the ERP.",
+            number_text(price),
+        )

@@ -1,22 +1,31 @@
 """Applying the rules of `fields:`: read, transform, fill in a default, convert to what the target takes."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from streak_infor_orchestration.config.integration import Integration
-from streak_infor_orchestration.config.rules import Otherwise, Rule
+from streak_infor_orchestration.config.rules import Rule
+from streak_infor_orchestration.config.transform import Conversion, Otherwise
 from streak_infor_orchestration.config.vocabulary import Kind, Source, kind_of
-from streak_infor_orchestration.domain.codes import COUNTRIES, CURRENCIES
-from streak_infor_orchestration.domain.deal import Problem, Value
+from streak_infor_orchestration.domain.deal import Part, Problem, Value
 from streak_infor_orchestration.domain.money import minor_units
-from streak_infor_orchestration.mapping.amounts import read_amount
-from streak_infor_orchestration.mapping.numbers import decimals
+from streak_infor_orchestration.domain.party import Address
+from streak_infor_orchestration.mapping.addresses import NoAddress, country_code, one_line
+from streak_infor_orchestration.mapping.amounts import read_amount, read_currency, read_part
+from streak_infor_orchestration.mapping.dates import parse_day
+from streak_infor_orchestration.mapping.exchange import Pair
+from streak_infor_orchestration.mapping.numbers import Ambiguous, decimals
+from streak_infor_orchestration.mapping.reach import email, phone
 from streak_infor_orchestration.mapping.sources import Reader
-from streak_infor_orchestration.mapping.values import as_day, as_text, is_empty
+from streak_infor_orchestration.mapping.values import as_day, as_text, is_empty, number_text
 
-Converted = str | date | Decimal
+Converted = str | date | Decimal | Part | Address
+Read = Value | date | Address
+
+
+_FEW = 12  # choices that a person is shown
 
 
 class Refused(Exception):
@@ -34,19 +43,29 @@ class AppliedRule:
         self.rule = rule
         self._config = config
         self._zone = config.company.zone
-        self._place = config.place("fields", position)
-        self._field = " + ".join(label(s) for s in rule.sources if s.record != "const") or rule.to
+        self.place = config.place("fields", position)
+        self.field = " + ".join(label(s) for s in rule.sources if s.record != "const") or rule.to
 
     def __call__(self, reader: Reader) -> Converted | None:
         """The target's value, None when there is none. Raises Refused."""
-        value = self._transformed(self._read(reader))
-        if is_empty(value):
+        value = self._transformed(self._read(reader), reader)
+        if not isinstance(value, Address) and is_empty(value):
             value = self.rule.default
-        if value is None or is_empty(value):
+        if value is None or (not isinstance(value, Address) and is_empty(value)):
             if self.rule.required:
-                raise self._refused("missing", "is empty.", f'Fill "{self._field}".')
+                raise self._refused("missing", "is empty.", f'Fill "{self.field}".')
             return None
-        return self._converted(value, reader.deal.currency)
+        return value if isinstance(value, Address) else self._converted(value, reader.deal.currency)
+
+    def pair(self, reader: Reader) -> Pair | None:
+        """The currencies it converts from and to; None when it does not, or cannot tell."""
+        conversion = self.rule.transform.convert if self.rule.transform else None
+        if conversion is None or is_empty(self._read(reader)):
+            return None
+        try:
+            return self._pair(conversion, reader)
+        except Refused:  # told when the order is mapped
+            return None
 
     def _read(self, reader: Reader) -> Value:
         expression, transform = self.rule.expression, self.rule.transform
@@ -67,41 +86,86 @@ class AppliedRule:
         ]
         return transform.concat.join(text for text in texts if text)
 
-    def _transformed(self, value: Value) -> Value | date:
+    def _transformed(self, value: Value, reader: Reader) -> Read:
         transform = self.rule.transform
         if transform is None or is_empty(value):
             return value
         if transform.date is not None:
-            return self._day(value, transform.date)
+            day = self._day(value, transform.date)
+            return day.strftime(transform.format) if transform.format else day
         if transform.map is not None:
-            return self._mapped(as_text(value, self._zone), transform.map, transform.otherwise)
+            return self._coded(
+                as_text(value, self._zone), transform.map.get, transform.map, transform.otherwise
+            )
+        if transform.lookup is not None:
+            table = self._config.tables[transform.lookup]
+            return self._coded(as_text(value, self._zone), table.find, table.rows, transform.otherwise)
+        if transform.convert is not None:
+            return self._exchanged(value, transform.convert, reader)
+        if transform.address is not None:
+            return self._address(as_text(value, self._zone), transform.address)
         return value
 
-    def _mapped(self, text: str, codes: dict[str, str], otherwise: str | Otherwise) -> str:
-        if text in codes:
-            return codes[text]
+    def _coded(
+        self,
+        text: str,
+        find: Callable[[str], str | None],
+        known: Mapping[str, str],
+        otherwise: str | Otherwise,
+    ) -> str:
+        code = find(text)
+        if code is not None:
+            return code
         if isinstance(otherwise, Otherwise):
             return otherwise.value
         if otherwise == "keep":
             return text
-        raise self._refused(
-            "unmapped",
-            f'is "{text}", which the ERP has no code for.',
-            f"Choose one of: {', '.join(codes)}.",
-            text,
-        )
+        message = f'is "{text}", which the ERP has no code for.'
+        few = ", ".join(list(known)[:_FEW]) + (", …" if len(known) > _FEW else "")
+        raise self._refused("unmapped", message, f"Choose one of: {few}.", text)
 
-    def _day(self, value: Value | date, pattern: str = "%Y-%m-%d") -> date:
+    def _exchanged(self, value: Value, conversion: Conversion, reader: Reader) -> Decimal:
+        base, quote = self._pair(conversion, reader)
+        amount = self._amount(value, as_text(value, self._zone), base)
+        converted = reader.exchange.convert(amount, base, quote) if reader.exchange else None
+        if converted is None:
+            message = f"is in {base}, and the ERP has no exchange rate from it to {quote} for the day."
+            fix = f"Enter the amount in {quote}, or have the rate entered in the ERP."
+            raise self._refused("no_rate", message, fix, number_text(amount))
+        return converted
+
+    def _pair(self, conversion: Conversion, reader: Reader) -> Pair:
+        base, quote = (
+            self._currency(as_text(reader.read(source), self._zone), reader.deal.currency) if source else ""
+            for source in (conversion.source, conversion.target)
+        )
+        return base or reader.deal.currency, quote or reader.deal.currency
+
+    def _currency(self, text: str, home: str) -> str:
+        reading = read_currency(text, self.field, home, self.place) if text else home
+        if isinstance(reading, Problem):
+            raise Refused(reading)
+        return reading
+
+    def _day(self, value: Value | date, pattern: str = "") -> date:
         if isinstance(value, datetime):
             return as_day(value, self._zone)
         if isinstance(value, date):
             return value
         text = as_text(value, self._zone)
+        example = date(2026, 12, 31).strftime(pattern or "%Y-%m-%d")
+        fix = f"Write it like {example}."
         try:
-            return datetime.strptime(text, pattern).date()  # noqa: DTZ007  # a day has no zone
+            if pattern:
+                return datetime.strptime(text, pattern).date()  # noqa: DTZ007  # a day has no zone
+            day = parse_day(text, self._config.company.locale)
+        except Ambiguous:
+            raise self._refused("ambiguous_date", "can mean two different days.", fix, text) from None
         except ValueError:
-            example = date(2026, 12, 31).strftime(pattern)
-            raise self._refused("not_a_date", "is not a date.", f"Write it like {example}.", text) from None
+            day = None
+        if day is None:
+            raise self._refused("not_a_date", "is not a date.", fix, text)
+        return day
 
     def _converted(self, value: Value | date, currency: str) -> Converted:
         text = as_text(value, self._zone)
@@ -110,19 +174,25 @@ class AppliedRule:
                 return self._day(value)
             case Kind.AMOUNT:
                 return self._amount(value, text, currency)
+            case Kind.DISCOUNT | Kind.RATE as kind:
+                return self._part(value, kind, currency)
             case Kind.CURRENCY:
-                return self._code(
-                    text, CURRENCIES, "a currency", "Use its code of three letters, such as EUR."
-                )
+                return self._currency(text, self._config.company.currency)
             case Kind.COUNTRY:
-                return self._code(
-                    text, COUNTRIES, "a country's code", "Use its code of two letters, such as DE."
-                )
+                return self._country(text)
+            case Kind.PHONE:
+                fix = "Write it with its country code, such as +49 30 1234567."
+                return self._standard(phone(text, self._config.company.home), "a phone number", fix, text)
+            case Kind.EMAIL:
+                fix = "Write it like name@company.com."
+                return self._standard(email(text), "an e-mail address", fix, text)
+            case Kind.ADDRESS:
+                return self._address(text, self._config.company.home)
         return text
 
     def _amount(self, value: Value | date, text: str, currency: str) -> Decimal:
         amount = read_amount(
-            value if isinstance(value, Decimal) else text, self._field, self._config, self._place
+            value if isinstance(value, Decimal) else text, self.field, self._config, self.place
         )
         if isinstance(amount, Problem):
             raise Refused(amount)
@@ -131,19 +201,43 @@ class AppliedRule:
             raise self._refused("too_precise", f"is no amount in {currency}.", fix, text)
         return amount
 
-    def _code(self, text: str, known: Collection[str], what: str, fix: str) -> str:
-        if text.upper() in known:
-            return text.upper()
-        raise self._refused("not_a_code", f"is not {what}.", fix, text)
+    def _part(self, value: Value | date, kind: Kind, currency: str) -> Part:
+        text = as_text(value, self._zone)
+        part = read_part(value if isinstance(value, Decimal) else text, self.field, self._config, self.place)
+        if isinstance(part, Problem):
+            raise Refused(part)
+        if kind is Kind.RATE and not part.is_share:
+            raise self._refused("not_a_percentage", "is no percentage.", 'Write it like "19%".', text)
+        if not part.is_share:
+            self._amount(part.value, text, currency)
+        return part
+
+    def _country(self, text: str) -> str:
+        code = country_code(text, self._config.company.locale)
+        if code is not None:
+            return code
+        fix = "Use the country's name or its code of two letters, such as DE."
+        raise self._refused("not_a_code", "is not a country.", fix, text)
+
+    def _address(self, text: str, home: str) -> Address:
+        try:
+            return one_line(text, home, self._config.company.locale)
+        except NoAddress as no:
+            raise self._refused(no.code, no.message, no.fix, no.value) from None
+
+    def _standard(self, found: str | None, what: str, fix: str, text: str) -> str:
+        if found is not None:
+            return found
+        raise self._refused(f"not_{what.replace(' ', '_').replace('-', '_')}", f"is not {what}.", fix, text)
 
     def _refused(self, code: str, message: str, fix: str, value: str = "") -> Refused:
         return Refused(
             Problem(
                 code=code,
-                message=f'"{self._field}" {message}',
-                field=self._field,
+                message=f'"{self.field}" {message}',
+                field=self.field,
                 value=value,
-                rule=self._place,
+                rule=self.place,
                 fix=fix,
             )
         )

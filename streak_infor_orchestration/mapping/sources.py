@@ -8,6 +8,7 @@ from typing import Any
 
 from streak_infor_orchestration.config.vocabulary import Source
 from streak_infor_orchestration.domain.deal import Deal, Value
+from streak_infor_orchestration.mapping.exchange import Exchange
 from streak_infor_orchestration.mapping.values import as_text
 from streak_infor_orchestration.streak.models import Contact, Organization
 
@@ -49,9 +50,15 @@ class Reader:
     """Reads sources of one deal. What is not there reads as None."""
 
     def __init__(
-        self, deal: Deal, contact: Contact | None, organization: Organization | None, zone: tzinfo
+        self,
+        deal: Deal,
+        contact: Contact | None,
+        organization: Organization | None,
+        zone: tzinfo,
+        exchange: Exchange | None = None,
     ) -> None:
         self.deal = deal
+        self.exchange = exchange
         self._contact = contact
         self._organization = organization
         self._zone = zone

@@ -124,6 +124,7 @@ class Boxes(Accounts):
             fields=by_name(pipeline.fields, wire.fields),
             contacts=tuple(link.link() for link in wire.contacts or ()),
             organizations=tuple(link.link() for link in wire.organizations or ()),
+            linked_boxes=wire.linked_boxes,
         )
 
 

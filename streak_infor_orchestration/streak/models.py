@@ -34,6 +34,7 @@ class Box(Model):
     fields: dict[str, Value] = {}
     contacts: tuple[Link, ...] = ()
     organizations: tuple[Link, ...] = ()
+    linked_boxes: tuple[str, ...] = ()  # keys
 
 
 class BoxVersion(NamedTuple):

@@ -43,6 +43,7 @@ class BoxWire(Wire):
     fields: dict[str, Any] = {}
     contacts: list[Link] | None = None
     organizations: list[Link] | None = None
+    linked_boxes: Texts = Field((), alias="linkedBoxKeys")
 
 
 class BoxVersionWire(Wire):

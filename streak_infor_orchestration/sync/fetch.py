@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from streak_infor_orchestration.config.lines import LinkedBoxLines
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.mapping.models import Problems
+from streak_infor_orchestration.streak.models import Box
 from streak_infor_orchestration.sync.outcome import Later, verdict_of
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Status, Verdict, Work
@@ -29,12 +31,21 @@ def fetch(work: Work, ports: Ports, writes: Writes) -> Work:
         return _elsewhere(work, order_id)
     if order_id is not None:
         work = _with_order(work, order_id, ports)
-    reading = ports.mapping.read_deal(box)
+    reading = ports.mapping.read_deal(box, _linked(box, ports))
     if isinstance(reading, Problems):
         return work.stop(
             Verdict(Status.PERSON, "the deal cannot be read as an order", problems=reading.items)
         )
     return replace(work, deal=reading)
+
+
+def _linked(box: Box, ports: Ports) -> tuple[Box, ...]:
+    """Where lines come from linked boxes: those of that pipeline, each read once. One that is gone is not ordered."""
+    if not isinstance(ports.config.lines, LinkedBoxLines) or not box.linked_boxes:
+        return ()
+    pipeline = ports.linked_pipeline_key
+    read = (ports.streak.box(key) for key in dict.fromkeys(box.linked_boxes))
+    return tuple(other for other in read if other is not None and other.pipeline_key == pipeline)
 
 
 def _recovered(work: Work, ports: Ports, writes: Writes) -> Work:

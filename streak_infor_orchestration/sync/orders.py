@@ -1,11 +1,13 @@
 """Stages 4 and 5: what should be ordered, and the order itself."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
-from streak_infor_orchestration.domain.deal import Deal, DealLine, Problem
+from streak_infor_orchestration.domain.deal import Deal, DealLine, Part, Problem
 from streak_infor_orchestration.domain.errors import Conflict
-from streak_infor_orchestration.domain.money import plain
-from streak_infor_orchestration.domain.order import Line, OrderStatus, SalesOrder
+from streak_infor_orchestration.domain.money import line_total, plain, round_money
+from streak_infor_orchestration.domain.order import AppliedRate, Line, OrderDraft, OrderStatus, SalesOrder
 from streak_infor_orchestration.mapping.models import Facts, Problems
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Status, Verdict, Work
@@ -19,13 +21,20 @@ def build_order(work: Work, ports: Ports, _writes: Writes) -> Work:
     if not deal.milestone.wants_order or work.order is not None or not work.customer_id:
         return work
     needs = ports.mapping.needs(deal)
+    today = ports.clock.now().astimezone(ports.config.company.zone).date()
+    products = ports.catalogue.products(needs.skus)
+    named = ports.catalogue.named(needs.names - products.keys())
+    sold = {product.sku: product for found in named.values() for product in found}
+    rates = ports.mapping.needs(deal, products | sold).rates
     facts = Facts(
         reference=work.reference,
         customer_id=work.customer_id,
-        products=ports.catalogue.products(needs.skus),
+        products=products,
+        named=named,
+        rates=ports.catalogue.rates(rates, ports.config.company.currency, needs.rate_day or today),
         contact=work.contact,
         organization=work.organization,
-        today=ports.clock.now().astimezone(ports.config.company.zone).date(),
+        today=today,
     )
     draft = ports.mapping.order(deal, facts)
     if isinstance(draft, Problems):
@@ -107,17 +116,39 @@ def _edited(deal: Deal, order: SalesOrder, ports: Ports) -> str:
             return f"is for customer {order.customer_id}, not {customer}"
     if deal.currency != order.currency:
         return f"is in {order.currency}, not {deal.currency}"
-    return "" if _same_lines(deal.lines, order.lines) else "has other lines"
+    named = ports.catalogue.named(ports.mapping.needs(deal).names)
+    asked = ports.mapping.restated(deal, named, _rates_of(deal, ports))
+    discounts = not ports.mapping.discounts_orders
+    same = _same_lines(asked, order.lines, order.currency if discounts else "")
+    return "" if same else "has other lines"
 
 
-def _same_lines(asked: tuple[DealLine, ...], ordered: tuple[Line, ...]) -> bool:
-    """Whatever their order. A price the deal leaves open agrees with any."""
+def _rates_of(deal: Deal, ports: Ports) -> tuple[AppliedRate, ...]:
+    """The rates stamped on the order when it was made."""
+    effect = ports.store.effects.get(f"deal:{deal.key}:sales_order:1")
+    return OrderDraft.model_validate(effect.body).rates if effect and effect.body else ()
+
+
+def _same_lines(asked: tuple[DealLine, ...], ordered: Sequence[Line], currency: str) -> bool:
+    """Whatever their order. A price or discount the deal leaves open agrees with any; so does a discount without a
+    `currency` to work it out in."""
     unmatched = list(ordered)
     for line in sorted(asked, key=lambda line: line.price is None):
         for other in unmatched:
-            if (line.sku, line.quantity) == (other.sku, other.quantity) and line.price in (None, other.price):
+            same_product = (line.sku, line.quantity) == (other.sku, other.quantity)
+            same_price = line.price in (None, other.price) and (
+                not currency
+                or line.discount is None
+                or other.discount == _discount(line.discount, other, currency)
+            )
+            if same_product and same_price:
                 unmatched.remove(other)
                 break
         else:
             return False
     return not unmatched
+
+
+def _discount(discount: Part, ordered: Line, currency: str) -> Decimal:
+    whole = line_total(ordered.quantity, ordered.price, Decimal(0), currency)
+    return round_money(discount.of(whole), currency)

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 
 from streak_infor_orchestration.config.integration import Integration
+from streak_infor_orchestration.config.lines import LinkedBoxLines
 from streak_infor_orchestration.domain.clock import ManualClock
 from streak_infor_orchestration.twins.harness import serve
 from streak_infor_orchestration.twins.infor import create_app as infor_app
@@ -30,8 +31,11 @@ class Company:
         self._sales = _client(self.streak_url, auth=(SALES_KEY, ""))
         self.team_key = ""
         self.pipeline_key = ""
+        self.linked_pipeline_key = ""
         self._stages: dict[str, str] = {}
         self._fields: dict[str, str] = {}
+        self._linked_stages: dict[str, str] = {}
+        self._linked_fields: dict[str, str] = {}
 
     def open_for_business(self, config: Integration) -> None:
         """Empties both systems and sets up the pipeline that `config` describes."""
@@ -50,6 +54,25 @@ class Company:
         shown = self._ask("GET", f"/v1/pipelines/{self.pipeline_key}")
         self._stages = {stage["name"]: key for key, stage in shown["stages"].items()}
         self._fields = {field["name"]: field["key"] for field in shown["fields"]}
+        if isinstance(config.lines, LinkedBoxLines):
+            self._open_linked_pipeline(config, config.lines)
+
+    def _open_linked_pipeline(self, config: Integration, lines: LinkedBoxLines) -> None:
+        names = dict.fromkeys(name for name, _ in config.linked_fields_read())
+        pipeline = self._ask(
+            "POST",
+            "/v2/pipelines",
+            {
+                "name": lines.pipeline,
+                "teamKey": self.team_key,
+                "stages": ["Draft", *lines.stages],
+                "fields": [{"name": name, "type": "TEXT_INPUT"} for name in names],
+            },
+        )
+        self.linked_pipeline_key = pipeline["key"]
+        shown = self._ask("GET", f"/v1/pipelines/{self.linked_pipeline_key}")
+        self._linked_stages = {stage["name"]: key for key, stage in shown["stages"].items()}
+        self._linked_fields = {field["name"]: field["key"] for field in shown["fields"]}
 
     def pipeline(self, name: str, stages: Sequence[str], fields: Mapping[str, str] | None = None) -> str:
         """Makes one with these stages, and fields by name and type; its key."""
@@ -124,6 +147,18 @@ class Company:
         elsewhere = self._ask("POST", "/v2/pipelines", stages)["key"]
         moved = [{"key": box, "boxKey": box, "pipelineKey": elsewhere}]
         self._ask("POST", f"/v2/pipelines/{self.pipeline_key}/boxes/batch", moved)
+
+    def quote(self, name: str, fields: Mapping[str, str], *, stage: str) -> str:
+        """A box of the pipeline whose boxes are linked to deals."""
+        path = f"/v2/pipelines/{self.linked_pipeline_key}/boxes"
+        body = {"name": name, "stageKey": self._linked_stages[stage]}
+        key = str(self._ask("POST", path, body)["key"])
+        self.edit_quote(key, fields)
+        return key
+
+    def edit_quote(self, box: str, fields: Mapping[str, str]) -> None:
+        values = {self._linked_fields[name]: value for name, value in fields.items()}
+        self._ask("POST", f"/v1/boxes/{box}", {"fields": values})
 
     def delete(self, box: str) -> None:
         self._ask("DELETE", f"/v1/boxes/{box}")

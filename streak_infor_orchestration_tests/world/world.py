@@ -20,11 +20,12 @@ from streak_infor_orchestration.ledger.lease_clock import ManualLeaseClock
 from streak_infor_orchestration.ledger.opening import Databases, open_databases
 from streak_infor_orchestration.mapping.mapping import Mapping as DealMapping
 from streak_infor_orchestration.streak.client import StreakClient
+from streak_infor_orchestration.sync.catalogue import Catalogue
 from streak_infor_orchestration.sync.claim import ERP_KINDS, enqueue
 from streak_infor_orchestration.sync.effects import CALL_SECONDS
 from streak_infor_orchestration.sync.feedback import poll
 from streak_infor_orchestration.sync.lease import Leases
-from streak_infor_orchestration.sync.ports import Catalogue, Ports
+from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.stages import run
 from streak_infor_orchestration.sync.work import Batch, Work
 from streak_infor_orchestration.transport.auth import ApiKey, Basic
@@ -172,6 +173,7 @@ def process(
         pipeline_key=company.pipeline_key,
         leases=Leases(store.inbox, beat=3600),
         catalogue=Catalogue(erp, clock),
+        linked_pipeline_key=company.linked_pipeline_key,
     )
 
 

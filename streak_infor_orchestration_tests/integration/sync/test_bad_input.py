@@ -108,7 +108,7 @@ def test_numbers_as_other_countries_write_them_are_understood_where_they_can_mea
     assert order["LineItems"][0]["Quantity"] == quantity
 
 
-@pytest.mark.parametrize("typed", ["EURO", "XQX", "€", "12"])
+@pytest.mark.parametrize("typed", ["EURO", "XQX", "¥", "12"])
 def test_an_unknown_currency(make_world: Callable[..., World], typed: str) -> None:
     world = make_world(settings=with_rule('to: order.currency, from: "field:Currency"'))
     deal = world.company.deal("Northwind", stage="Proposal Accepted")
@@ -119,7 +119,7 @@ def test_an_unknown_currency(make_world: Callable[..., World], typed: str) -> No
     goes_on(world, deal)
 
 
-@pytest.mark.parametrize("typed", ["Deutschland", "ZZ", "D"])
+@pytest.mark.parametrize("typed", ["Atlantis", "ZZ", "D"])
 def test_an_unknown_country(make_world: Callable[..., World], typed: str) -> None:
     rule = 'to: customer.billing_address.country, from: "field:Country"'
     world = make_world(settings=with_rule(rule))

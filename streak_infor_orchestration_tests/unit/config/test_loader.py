@@ -130,13 +130,19 @@ def test_a_wrong_section_is_told_with_its_line(section: str, content: str, expec
             "lines.columns: two columns have the same name; give each column a field of its own",
         ),
         ("{from: columns}", "lines.columns: is missing; add it"),
-        (
-            "{from: text, field: Items}",
-            "lines.from: lines from text are not available in this version; use from: columns",
-        ),
+        ("{from: text}", "lines.field: is missing; add it"),
         (
             "{from: linked_boxes, pipeline: Quotes}",
-            "lines.from: lines from linked_boxes are not available in this version; use from: columns",
+            "lines.columns: linked boxes hold their lines either in columns or in one text field; "
+            "keep exactly one of columns: and field:",
+        ),
+        (
+            '{from: linked_boxes, pipeline: Quotes, columns: {sku: SKU, quantity: "Qty {n}"}}',
+            'lines.columns: some columns have a row number and some have not; write "{n}" once in each',
+        ),
+        (
+            "{from: linked_boxes, pipeline: Quotes, columns: {sku: SKU, quantity: Qty, max: 3}}",
+            "lines.columns.max: max counts rows, but there is one line per box; remove it",
         ),
         ("{from: rows}", 'lines: "rows" is not known here; use one of: columns, linked_boxes, text'),
         ("{columns: {}}", "lines: does not say where from; add from: columns"),
@@ -179,15 +185,16 @@ def test_lines_that_cannot_be_read_are_told(content: str, expected: str) -> None
         ),
         (
             "{to: order.description, from: box.name, transform: {}}",
-            "fields.transform: a transform is one of concat, date and map, not none",
+            "fields.transform: a transform is one of concat, date, map, lookup, convert and address, not none",
         ),
         (
             "{to: order.description, from: box.name, transform: {concat: '', date: '%Y-%m-%d'}}",
-            "fields.transform: a transform is one of concat, date and map, not concat and date",
+            "fields.transform: a transform is one of concat, date, map, lookup, convert and address, "
+            "not concat and date",
         ),
         (
             "{to: order.description, from: box.name, transform: {concat: '', otherwise: keep}}",
-            "fields.transform.otherwise: otherwise belongs to a map; remove it",
+            "fields.transform.otherwise: otherwise belongs to a map or lookup; remove it",
         ),
         (
             "{to: order.order_date, from: box.name, transform: {date: '%Y-%m'}}",

@@ -32,20 +32,20 @@ def test_an_organization_brings_its_name_and_phone_and_the_contact_the_rest() ->
         name="Acme GmbH",
         contact_name="Bo Li",
         email="bo@acme.example",
-        phone="+49 30 1",
+        phone="+49301",
         currency="EUR",
     )
 
 
 def test_an_organization_without_a_name_is_called_by_its_domain() -> None:
     draft = customer(mapping(), organization=ACME.model_copy(update={"name": " ", "phones": ()}))
-    assert (draft.name, draft.phone) == ("acme.example", "+49 30 2")
+    assert (draft.name, draft.phone) == ("acme.example", "+49302")
 
 
 def test_a_contact_that_buys_is_the_customer() -> None:
     of = mapping()
     draft = customer(of, bought_by_contact(of))
-    assert (draft.name, draft.contact_name, draft.phone) == ("Bo Li", "Bo Li", "+49 30 2")
+    assert (draft.name, draft.contact_name, draft.phone) == ("Bo Li", "Bo Li", "+49302")
 
 
 def test_a_contact_without_a_name_is_called_by_the_e_mail() -> None:
@@ -88,7 +88,7 @@ def test_rules_go_before_what_streak_says() -> None:
     assert (draft.contact_name, draft.email, draft.phone) == (
         "Purchasing",
         "billing@acme.example",
-        "+49 30 2",
+        "+49302",
     )
     assert (draft.tax_id, draft.payment_terms, draft.salesperson) == ("DE1", "N30", "S-1")
     assert draft.billing_address == Address(line1="Main St 1", country="DE")
@@ -97,7 +97,7 @@ def test_rules_go_before_what_streak_says() -> None:
 
 
 def test_a_rule_that_does_not_fit_is_for_a_person() -> None:
-    of = mapping(fields="[{to: customer.shipping_address.country, from: 'const:Germany'}]")
+    of = mapping(fields="[{to: customer.shipping_address.country, from: 'const:Korea'}]")
     problem = only_problem(of.customer(deal(of), reference="R", contact=BO, organization=ACME))
-    assert (problem.code, problem.value) == ("not_a_code", "Germany")
+    assert (problem.code, problem.value) == ("not_a_code", "Korea")
     assert problem.rule == "integration.yaml:7: fields"

@@ -121,6 +121,9 @@ def test_needs_are_the_products_and_the_people_that_order_fields_read() -> None:
         "skus": frozenset({"ACME-1"}),
         "contact": False,
         "organization": False,
+        "names": frozenset(),
+        "rates": frozenset(),
+        "rate_day": None,
     }
     reading = mapping(
         fields="[{to: order.custom.A, from: contact.email}, {to: order.custom.B, expression: organization.name}]"

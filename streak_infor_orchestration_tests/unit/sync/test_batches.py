@@ -28,10 +28,10 @@ def test_a_defect_of_ours_is_one_deals_trouble(world: World, monkeypatch: pytest
     good, bad = (world.company.deal(name, stage="Proposal Accepted") for name in ("Good", "Bad"))
     read = type(world.ports.mapping).read_deal
 
-    def stumbling(mapping: Any, box: Any) -> Any:
+    def stumbling(mapping: Any, box: Any, linked: Any) -> Any:
         if box.key == bad:
             raise ZeroDivisionError
-        return read(mapping, box)
+        return read(mapping, box, linked)
 
     monkeypatch.setattr(type(world.ports.mapping), "read_deal", stumbling)
     for deal in (good, bad):

@@ -1,0 +1,165 @@
+"""Order lines from numbered fields of a box."""
+
+import re
+from collections.abc import Mapping as Dictionary
+from datetime import tzinfo
+from decimal import Decimal
+from typing import TypeVar
+
+from streak_infor_orchestration.config.integration import Integration
+from streak_infor_orchestration.config.lines import ROW, ColumnName, Columns, LinkedColumns
+from streak_infor_orchestration.domain.deal import DealLine, Part, Problem, Value
+from streak_infor_orchestration.mapping.amounts import read_amount, read_currency, read_part
+from streak_infor_orchestration.mapping.values import as_text, is_empty
+
+Values = Dictionary[str, Value]
+T = TypeVar("T", Decimal, Part, str)
+
+
+class ColumnReader:
+    """Reads the rows "SKU 1", "Qty 1", "Price 1", … An empty row is skipped, a half-filled one is a problem."""
+
+    def __init__(self, config: Integration, columns: Columns | LinkedColumns) -> None:
+        self._config = config
+        self._columns = columns
+        self._zone = config.company.zone
+        numbered = (
+            re.escape(pattern).replace(re.escape(ROW), "([0-9]{1,6})")
+            for pattern in columns.patterns.values()
+            if ROW in pattern
+        )
+        self._numbered = re.compile("|".join(numbered) or r"(?!)")
+
+    def read(
+        self, values: Values, currency: str, problems: list[Problem], within: str = ""
+    ) -> tuple[DealLine, ...]:
+        rows = (
+            self._row(_Row(self._columns.row(number), values, within), currency, problems)
+            for number in self._columns.rows
+        )
+        lines = tuple(line for line in rows if line is not None)
+        self._refuse_rows_beyond(values, within, problems)
+        return lines
+
+    def none(self, within: str = "") -> Problem:
+        first = self._columns.row(1)
+        return Problem(
+            code="no_lines",
+            message=f'"{within}" has no products.' if within else "The deal has no products.",
+            field=inside(within, first["sku"]),
+            rule=self._place("sku"),
+            fix=f'Fill "{first["sku"]}" and "{first["quantity"]}".',
+        )
+
+    def _row(self, row: "_Row", currency: str, problems: list[Problem]) -> DealLine | None:
+        if not row.filled:
+            return None
+        before = len(problems)
+        required: tuple[ColumnName, ...] = ("sku", "quantity")
+        for column in required:
+            if column not in row.filled:
+                problems.append(self._half_filled(row, column))
+        quantity = self._number("quantity", row, problems)
+        price = self._number("price", row, problems)
+        stated = self._currency(row, currency, problems)
+        discount, tax = self._part("discount", row, problems), self._part("tax", row, problems)
+        if len(problems) > before or quantity is None:
+            return None
+        return DealLine(
+            sku=row.text("sku", self._zone),
+            quantity=quantity,
+            price=price,
+            currency=stated,
+            discount=discount,
+            tax=tax,
+            description=row.text("description", self._zone),
+            field=row.field("sku"),
+        )
+
+    def _half_filled(self, row: "_Row", column: ColumnName) -> Problem:
+        name = row.field(column)
+        return Problem(
+            code=f"missing_{column}",
+            message=f'A product line is half filled: "{name}" is empty.',
+            field=name,
+            rule=self._place(column),
+            fix=f'Fill "{name}", or empty the whole line.',
+        )
+
+    def _number(self, column: ColumnName, row: "_Row", problems: list[Problem]) -> Decimal | None:
+        if column not in row.filled:
+            return None
+        name = row.field(column)
+        reading = read_amount(row.value(column), name, self._config, self._place(column))
+        if isinstance(reading, Decimal) and column == "quantity" and reading == 0:
+            reading = Problem(
+                code="zero",
+                message=f'"{name}" is zero.',
+                field=name,
+                value="0",
+                rule=self._place(column),
+                fix="Enter how many are ordered, or empty the whole line.",
+            )
+        return _kept(reading, problems)
+
+    def _part(self, column: ColumnName, row: "_Row", problems: list[Problem]) -> Part | None:
+        if column not in row.filled:
+            return None
+        name, rule = row.field(column), self._place(column)
+        return _kept(read_part(row.value(column), name, self._config, rule), problems)
+
+    def _currency(self, row: "_Row", currency: str, problems: list[Problem]) -> str:
+        if "currency" not in row.filled:
+            return ""
+        text, name = row.text("currency", self._zone), row.field("currency")
+        return _kept(read_currency(text, name, currency, self._place("currency")), problems) or ""
+
+    def _refuse_rows_beyond(self, values: Values, within: str, problems: list[Problem]) -> None:
+        """A row that the configuration does not count would be silently left out of the order."""
+        for name in sorted(values):
+            match = self._numbered.fullmatch(name)
+            if match and int(match[match.lastindex or 0]) > self._columns.max and not is_empty(values[name]):
+                problems.append(
+                    Problem(
+                        code="too_many_lines",
+                        message=f"Orders are read from {self._columns.max} lines, but there are more.",
+                        field=inside(within, name),
+                        value=as_text(values[name], self._zone),
+                        rule=self._config.place("lines", "columns", "max"),
+                        fix="Ask your administrator to raise the number of lines, or use fewer.",
+                    )
+                )
+
+    def _place(self, column: ColumnName) -> str:
+        return self._config.place("lines", "columns", column)
+
+
+class _Row:
+    """One row of a box: what stands in each column."""
+
+    def __init__(self, names: Dictionary[ColumnName, str], values: Values, within: str) -> None:
+        self._names = names
+        self._values = values
+        self._within = within
+        self.filled = {column for column, name in names.items() if not is_empty(values.get(name))}
+
+    def value(self, column: ColumnName) -> Value:
+        return self._values[self._names[column]]
+
+    def text(self, column: ColumnName, zone: tzinfo) -> str:
+        return as_text(self.value(column), zone) if column in self.filled else ""
+
+    def field(self, column: ColumnName) -> str:
+        return inside(self._within, self._names[column])
+
+
+def inside(box: str, field: str) -> str:
+    """A field as people find it: with its box where that is another than the deal's."""
+    return f"{box}: {field}" if box else field
+
+
+def _kept(reading: T | Problem, problems: list[Problem]) -> T | None:
+    if isinstance(reading, Problem):
+        problems.append(reading)
+        return None
+    return reading

@@ -1,0 +1,61 @@
+"""Currency conversion by the ERP's dated rates, and which of them were applied."""
+
+from collections.abc import Iterable
+from decimal import Context, Decimal
+
+from streak_infor_orchestration.domain.master_data import ExchangeRate
+from streak_infor_orchestration.domain.money import plain, round_money
+from streak_infor_orchestration.domain.order import AppliedRate
+
+_PRECISE = Context(prec=40)
+Pair = tuple[str, str]
+
+
+def paths(base: str, quote: str, pivot: str) -> tuple[tuple[Pair, ...], ...]:
+    """The ways from `base` to `quote`, the best first: at once, or over the company's currency."""
+    if pivot in (base, quote):
+        return (((base, quote),),)
+    return (((base, quote),), ((base, pivot), (pivot, quote)))
+
+
+class Exchange:
+    """Converts for one order. A rate that is kept the other way round counts too."""
+
+    def __init__(self, rates: Iterable[ExchangeRate | AppliedRate], pivot: str) -> None:
+        self._rates = {
+            (rate.base, rate.quote): rate for rate in rates if rate.rate.is_finite() and rate.rate > 0
+        }
+        self._pivot = pivot
+        self._applied: dict[Pair, AppliedRate] = {}
+
+    @property
+    def applied(self) -> tuple[AppliedRate, ...]:
+        return tuple(self._applied[pair] for pair in sorted(self._applied))
+
+    @property
+    def stamp(self) -> str:
+        """What was applied, for people: "EUR/USD 1.0850 of 2026-03-02"."""
+        return "; ".join(f"{r.base}/{r.quote} {plain(r.rate)} of {r.day.isoformat()}" for r in self.applied)
+
+    def convert(self, amount: Decimal, base: str, quote: str) -> Decimal | None:
+        """Rounded to the minor unit of `quote`; None without a rate."""
+        if base == quote:
+            return amount
+        for path in paths(base, quote, self._pivot):
+            steps = [self._step(pair) for pair in path]
+            found = [step for step in steps if step is not None]
+            if len(found) < len(steps):
+                continue
+            for rate, forward in found:
+                self._applied[rate.base, rate.quote] = AppliedRate(
+                    base=rate.base, quote=rate.quote, day=rate.day, rate=rate.rate
+                )
+                amount = (_PRECISE.multiply if forward else _PRECISE.divide)(amount, rate.rate)
+            return round_money(amount, quote)
+        return None
+
+    def _step(self, pair: Pair) -> tuple[ExchangeRate | AppliedRate, bool] | None:
+        for way in (pair, (pair[1], pair[0])):
+            if rate := self._rates.get(way):
+                return rate, way == pair
+        return None

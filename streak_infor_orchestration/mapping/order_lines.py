@@ -1,0 +1,146 @@
+"""From what the deal states to the lines of the order: product, price, discount, tax."""
+
+import difflib
+from collections.abc import Sequence
+from decimal import Context, Decimal
+
+from streak_infor_orchestration.config.integration import Integration
+from streak_infor_orchestration.domain.deal import DealLine, Part, Problem
+from streak_infor_orchestration.domain.money import line_total, round_money
+from streak_infor_orchestration.domain.order import Line
+from streak_infor_orchestration.domain.product import Product
+from streak_infor_orchestration.mapping.models import Facts
+from streak_infor_orchestration.mapping.numbers import is_sane
+from streak_infor_orchestration.mapping.prices import Pricing, line_problem
+from streak_infor_orchestration.mapping.values import number_text
+
+_PRECISE = Context(prec=60)
+
+
+class OrderLines:
+    """The lines of one order. `discount` and `tax` are the order's as a whole, beside what lines state themselves."""
+
+    def __init__(
+        self,
+        config: Integration,
+        facts: Facts,
+        pricing: Pricing,
+        currency: str,
+        discount: Part | None,
+        tax: Part | None,
+    ) -> None:
+        self._config = config
+        self._facts = facts
+        self._pricing = pricing
+        self._currency = currency
+        self._discount = discount
+        self._tax = tax
+        self._sku_rule = config.place_of_lines("sku")
+
+    def of(self, lines: Sequence[DealLine], problems: list[Problem]) -> tuple[Line, ...]:
+        """All lines; what is wrong is added to `problems`, and then the lines are of no use."""
+        priced: list[tuple[DealLine, Product, Line]] = []
+        for line in lines:
+            product = self._product(line)
+            made = product if isinstance(product, Problem) else self._priced(line, product)
+            if isinstance(made, Problem) or isinstance(product, Problem):
+                problems.append(made if isinstance(made, Problem) else product)  # type: ignore[arg-type]  # one is
+            else:
+                priced.append((line, product, made))
+        if problems:
+            return ()
+        discounts = self._shares([self._net(made) for _, _, made in priced], problems)
+        taxed = [
+            self._taxed(line, product, made.model_copy(update={"discount": made.discount + discount}))
+            for (line, product, made), discount in zip(priced, discounts, strict=True)
+        ]
+        problems.extend(line for line in taxed if isinstance(line, Problem))
+        return tuple(line for line in taxed if isinstance(line, Line))
+
+    def _product(self, line: DealLine) -> Product | Problem:
+        product = self._facts.products.get(line.sku)
+        named = [product for product in self._facts.named.get(line.sku, ()) if not product.obsolete]
+        if product is None and len(named) > 1:
+            codes = ", ".join(product.sku for product in named)
+            message = f'Several products are called "{line.sku}": {codes}.'
+            return line_problem(
+                line, self._sku_rule, "ambiguous_product", message, "Enter the code of the one that is meant."
+            )
+        product = product or next(iter(named or self._facts.named.get(line.sku, ())), None)
+        if product is None:
+            return self._unknown(line)
+        if product.obsolete:
+            message = f'Product "{line.sku}" is no longer sold.'
+            return line_problem(line, self._sku_rule, "obsolete_product", message, "Choose another product.")
+        return product
+
+    def _priced(self, line: DealLine, product: Product) -> Line | Problem:
+        price = self._pricing.price_of(line, product)
+        if isinstance(price, Problem):
+            return price
+        whole = line_total(line.quantity, price, Decimal(0), self._currency)
+        discount = round_money(line.discount.of(whole), self._currency) if line.discount else Decimal(0)
+        if discount > whole:
+            message = f'The discount on "{line.sku}" is more than the line comes to.'
+            return line_problem(
+                line, self._config.place_of_lines("discount"), "discount", message, "Correct the discount."
+            )
+        return Line(
+            sku=product.sku,
+            quantity=line.quantity,
+            price=price,
+            discount=discount,
+            description=line.description,
+            gl_account=self._config.erp.defaults.gl_account,
+        )
+
+    def _net(self, line: Line) -> Decimal:
+        return line_total(line.quantity, line.price, line.discount, self._currency)
+
+    def _shares(self, totals: Sequence[Decimal], problems: list[Problem]) -> list[Decimal]:
+        """The order's discount, spread over its lines by what they come to: to the cent, without a rest."""
+        whole = sum(totals, Decimal(0))
+        discount = round_money(self._discount.of(whole), self._currency) if self._discount else Decimal(0)
+        if discount > whole:
+            problems.append(
+                Problem(
+                    code="discount",
+                    message="The discount is more than the order comes to.",
+                    field="Discount",
+                    value=number_text(discount),
+                    rule=self._config.place("fields"),
+                    fix="Correct the discount.",
+                )
+            )
+        if not discount or discount > whole:
+            return [Decimal(0)] * len(totals)
+        shares, so_far, given = [], Decimal(0), Decimal(0)
+        for total in totals:
+            so_far += total
+            upto = round_money(_PRECISE.divide(_PRECISE.multiply(discount, so_far), whole), self._currency)
+            shares.append(upto - given)
+            given = upto
+        return shares
+
+    def _taxed(self, line: DealLine, product: Product, made: Line) -> Line | Problem:
+        tax = line.tax or self._tax
+        if tax is None and self._config.lines.tax == "product":
+            if not (is_sane(product.tax_rate) and product.tax_rate <= 1):
+                message = f'The tax rate of product "{line.sku}" in the ERP makes no sense.'
+                rule, rate = self._config.place("lines", "tax"), number_text(product.tax_rate)
+                return line_problem(line, rule, "tax_rate", message, "Have it corrected in the ERP.", rate)
+            tax = Part(value=product.tax_rate, is_share=True)
+        if tax is None:
+            return made
+        return made.model_copy(update={"tax": round_money(tax.of(self._net(made)), self._currency)})
+
+    def _unknown(self, line: DealLine) -> Problem:
+        known = {sku.casefold(): sku for sku in self._facts.products}
+        close = difflib.get_close_matches(line.sku.casefold(), known)
+        fix = (
+            f"Did you mean {' or '.join(known[sku] for sku in close)}?"
+            if close
+            else "Correct the product's code."
+        )
+        message = f'The ERP has no product "{line.sku}".'
+        return line_problem(line, self._sku_rule, "unknown_product", message, fix)

@@ -1,0 +1,28 @@
+"""How to reach people: phone numbers and e-mail addresses in their one standard form."""
+
+
+def phone(text: str, country: str) -> str | None:
+    """In E.164, such as +493012345678; None when it is none. `country` is meant by a number without its code.
+
+    Numbers are checked for their length, not for having been given out: plans change faster than libraries. An
+    extension has no place in E.164: such a number is none.
+    """
+    import phonenumbers  # megabytes of number plans
+
+    try:
+        number = phonenumbers.parse(text, country or None)
+    except phonenumbers.NumberParseException:
+        return None
+    if number.extension or not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def email(text: str) -> str | None:
+    """With its domain in lower case; None when it is none. Nobody is asked whether it exists."""
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        return validate_email(text, check_deliverability=False, globally_deliverable=False).normalized
+    except EmailNotValidError:
+        return None

@@ -1,0 +1,79 @@
+"""Lines from linked boxes, in currencies of their own: read through the client, converted by the ERP's rates."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from streak_infor_orchestration.sync.work import Status
+from streak_infor_orchestration_tests.world import World
+
+LINES = """  from: columns
+  columns: {sku: "SKU {n}", quantity: "Qty {n}", price: "Price {n}", max: 10}   # an empty price is the list price
+"""
+QUOTES = """  from: linked_boxes
+  pipeline: Quotes
+  stages: [Agreed]
+  convert: true
+  columns: {sku: Product, quantity: Qty, price: Price, currency: Currency}
+"""
+QUOTE: dict[str, str] = {"Product": "BRK-1001", "Qty": "2", "Price": "200.00", "Currency": "USD"}
+
+
+@pytest.fixture
+def distributor(make_world: Callable[..., World]) -> World:
+    return make_world(settings={LINES: QUOTES})
+
+
+def agreed(world: World, *quotes: dict[str, str]) -> str:
+    """A deal with these quotes, of which it has another that was never agreed on."""
+    company = world.company
+    keys = [company.quote(f"Q-{n}", fields, stage="Agreed") for n, fields in enumerate(quotes, 1)]
+    keys.append(company.quote("Q-0", QUOTE, stage="Draft"))
+    deal = company.deal("Northwind", lines=())
+    company.edit(deal, linkedBoxKeys=keys)
+    company.edit(deal, stage="Proposal Accepted")
+    return deal
+
+
+def test_quotes_become_lines_in_the_orders_currency(distributor: World) -> None:
+    deal = agreed(distributor, QUOTE, {"Product": "SNS-6001", "Qty": "1"})
+    work = distributor.look(deal)
+    assert (work.verdict, work.draft is not None) == (None, True)
+    (order,) = distributor.company.found_in_erp("salesorders")
+    (rate,) = [rate for rate in work.draft.rates if work.draft]  # type: ignore[union-attr]  # asserted above
+    expected = [(Decimal(price) / rate.rate).quantize(Decimal("0.01")) for price in ("200.00", "33.33")]
+    assert [Decimal(line["Price"]) for line in order["LineItems"]] == expected
+    assert order["Currency"] == "EUR"
+    assert order["CustomFields"] == {"ExchangeRate": f"EUR/USD {rate.rate} of {rate.day.isoformat()}"}
+
+
+def test_a_deal_that_was_not_edited_is_not_told_as_edited(distributor: World) -> None:
+    deal = agreed(distributor, QUOTE)
+    distributor.look(deal)
+    assert distributor.look(deal).verdict is None
+
+
+def test_a_quote_that_was_edited_after_the_order_is(distributor: World) -> None:
+    deal = agreed(distributor, QUOTE)
+    distributor.look(deal)
+    (line,) = distributor.ports.streak.box(deal).linked_boxes[:1]  # type: ignore[union-attr]  # it is there
+    distributor.company.edit_quote(line, {"Price": "210.00"})
+    verdict = distributor.look(deal).verdict
+    assert verdict is not None and verdict.status is Status.PERSON
+    assert verdict.problems[0].code == "edited_after_order"
+
+
+def test_a_currency_without_a_rate_is_for_a_person(distributor: World) -> None:
+    verdict = distributor.look(agreed(distributor, QUOTE | {"Currency": "PLN"})).verdict
+    assert verdict is not None
+    assert [(p.code, p.field, p.value) for p in verdict.problems] == [("no_rate", "Q-1: Product", "PLN")]
+    assert distributor.company.found_in_erp("salesorders") == []
+
+
+def test_a_box_of_another_pipeline_is_not_part_of_the_order(distributor: World) -> None:
+    other = distributor.company.deal("Southwind", lines=())
+    deal = distributor.company.deal("Northwind", lines=())
+    distributor.company.edit(deal, linkedBoxKeys=[other], stage="Proposal Accepted")
+    verdict = distributor.look(deal).verdict
+    assert verdict is not None and verdict.problems[0].code == "no_linked_box"
