@@ -93,10 +93,14 @@ class Wiring:
 
     @cached_property
     def ports(self) -> Ports:
-        """Asks Streak once for the keys behind the configuration's names."""
-        team = self.streak.team_named(self.config.streak.team)
-        pipeline = self.streak.pipeline_named(self.config.streak.pipeline, team.key)
-        lines = self.config.lines
+        return self.open_ports(self.config, self.store)
+
+    def open_ports(self, config: Integration, store: Store) -> Ports:
+        """Asks Streak once for the keys behind the configuration's names. Both systems are those of the wiring's own
+        configuration, whatever `config` says of them."""
+        team = self.streak.team_named(config.streak.team)
+        pipeline = self.streak.pipeline_named(config.streak.pipeline, team.key)
+        lines = config.lines
         linked = (
             self.streak.pipeline_named(lines.pipeline, team.key).key
             if isinstance(lines, LinkedBoxLines)
@@ -105,14 +109,14 @@ class Wiring:
         return Ports(
             streak=self.streak,
             erp=self.erp,
-            store=self.store,
-            mapping=Mapping(self.config),
-            config=self.config,
+            store=store,
+            mapping=Mapping(config),
+            config=config,
             clock=self.clock,
             owner=f"{socket.gethostname()}/{os.getpid()}",
             team_key=team.key,
             pipeline_key=pipeline.key,
-            leases=Leases(self.store.inbox),
+            leases=Leases(store.inbox),
             catalogue=Catalogue(self.erp, self.clock),
             linked_pipeline_key=linked,
             pool=ThreadPoolExecutor(PARALLEL, thread_name_prefix="stage"),

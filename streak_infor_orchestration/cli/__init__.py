@@ -10,6 +10,7 @@ from streak_infor_orchestration.domain.errors import IntegrationError
 _COMMANDS = {
     "init": "Write the first integration.yaml, from what is found in both systems.",
     "check": "What is missing or wrong, each with its cure.",
+    "preview": "What the last deals would become; writes nothing.",
     "webhooks": "Where Streak tells us of changes: register, list, remove.",
     "up": "Run the integration: gateway, Dagster and warm workers.",
     "sync": "Look at one deal now, in the foreground.",

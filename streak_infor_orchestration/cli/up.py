@@ -5,6 +5,7 @@ import sys
 import click
 
 from streak_infor_orchestration.domain.errors import IntegrationError
+from streak_infor_orchestration.onboarding.in_use import remember
 from streak_infor_orchestration.stack.gateway_service import gateway
 from streak_infor_orchestration.stack.ports import PortTaken, choose_port
 from streak_infor_orchestration.stack.stack import Stack
@@ -25,6 +26,7 @@ def command(profile: str) -> None:
     parts = wiring()
     parts.ports  # noqa: B018  # names, credentials and both systems are checked before anything is started
     parts.ports.close()
+    remember(parts.settings)
     try:
         port = choose_port("STREAK_INFOR_GATEWAY_PORT", 8787)
         Stack(parts.settings.state_dir, profile, [gateway(port)]).run()

@@ -15,6 +15,8 @@ from streak_infor_orchestration_tests.world.company import INTEGRATION_KEY, Comp
 from streak_infor_orchestration_tests.world.world import Connections, World, connections
 
 Acme = tuple[Company, Connections]
+AT_FULL_SPEED = "limits: {streak: {per_second: null}, erp: {per_second: null}}\n"
+"""For a configuration: a test waits for no rate budget."""
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +62,7 @@ def process(world: World, fresh_process: Callable[..., Wiring], tmp_path: Path) 
     """Configured for the world's company as an administrator would: by a file and the environment."""
     yaml = text("facade").replace("https://erp.example.com/infor/api/v1", world.company.infor_url)
     file = tmp_path / "integration.yaml"
-    file.write_text(yaml)
+    file.write_text(yaml + AT_FULL_SPEED)
     built = fresh_process(world.clock, STREAK_INFOR_CONFIG=str(file), **credentials(world.company))
     yield built
     built.ports.close()

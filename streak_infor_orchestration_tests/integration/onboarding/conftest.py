@@ -1,12 +1,15 @@
 """The commands as an administrator gives them, against both twins."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from click.testing import CliRunner, Result
 
 from streak_infor_orchestration.cli import _group
 from streak_infor_orchestration.wiring import Wiring
+from streak_infor_orchestration_tests.world.company import Company
 from streak_infor_orchestration_tests.world.fixtures import acme, fresh_process, make_world, process, world
 
 __all__ = ["acme", "fresh_process", "make_world", "process", "world"]
@@ -33,3 +36,12 @@ def hooked(process: Wiring, monkeypatch: pytest.MonkeyPatch) -> Wiring:
     monkeypatch.setenv("STREAK_INFOR_PUBLIC_URL", "https://hooks.acme.example")
     monkeypatch.setenv("STREAK_WEBHOOK_SECRET", "long-random-word")
     return process
+
+
+@contextmanager
+def writes_nothing(company: Company) -> Iterator[None]:
+    """To log in at the ERP is no write."""
+    before = Counter(company.calls())
+    yield
+    told = Counter(company.calls()) - before
+    assert {call for call in told if not call.startswith("GET")} <= {"POST /oauth/token"}

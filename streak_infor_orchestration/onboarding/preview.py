@@ -1,0 +1,142 @@
+"""What the last deals would become, through the very stages that would make it, writing nowhere.
+
+The stages run dry on a ledger of their own, which is thrown away: it knows the customers that are linked already, and
+of no order, so that each deal is mapped as if for the first time. A deal that asks for no order yet is mapped as if it
+did, to show what will be missing then.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+
+from streak_infor_orchestration.config.integration import Integration
+from streak_infor_orchestration.config.stages import Stages
+from streak_infor_orchestration.domain.deal import Milestone, Problem
+from streak_infor_orchestration.domain.order import OrderDraft
+from streak_infor_orchestration.ledger import Store
+from streak_infor_orchestration.onboarding.in_use import ever_ran
+from streak_infor_orchestration.streak.models import Box
+from streak_infor_orchestration.sync.ports import Ports
+from streak_infor_orchestration.sync.stages import run
+from streak_infor_orchestration.sync.work import Batch, Work
+from streak_infor_orchestration.wiring import Wiring
+
+_AT_ONCE = 20
+_PAGE = 100
+
+
+class Standing(StrEnum):
+    ORDER = "order"  # would be made now
+    PROBLEM = "problem"  # should be made now, and cannot
+    NOT_YET = "not yet"  # would be made as it is, once the deal is accepted
+    INCOMPLETE = "incomplete"  # not accepted yet, and could not be ordered as it is
+    LOST = "lost"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One deal. `draft` is the order as it would be asked for; `reason` says why there is none."""
+
+    key: str
+    name: str
+    stage: str
+    milestone: Milestone | None
+    draft: OrderDraft | None
+    problems: tuple[Problem, ...]
+    reason: str
+    customer: str
+
+    @property
+    def standing(self) -> Standing:
+        if self.milestone is Milestone.LOST:
+            return Standing.LOST
+        if self.milestone is Milestone.BEFORE:
+            return Standing.NOT_YET if self.draft else Standing.INCOMPLETE
+        return Standing.ORDER if self.draft else Standing.PROBLEM
+
+
+@dataclass(frozen=True)
+class Previewed:
+    rows: tuple[Row, ...]
+
+    def count(self, standing: Standing) -> int:
+        return sum(row.standing is standing for row in self.rows)
+
+    def money(self, standing: Standing) -> dict[str, Decimal]:
+        """Totals by currency."""
+        sums: dict[str, Decimal] = {}
+        for row in self.rows:
+            if row.standing is standing and row.draft:
+                sums[row.draft.currency] = sums.get(row.draft.currency, Decimal(0)) + row.draft.total
+        return sums
+
+
+def last_deals(parts: Wiring, count: int) -> tuple[Box, ...]:
+    """The pipeline's deals that were changed last, the newest first."""
+    names = parts.config.streak
+    pipeline = parts.streak.pipeline_named(names.pipeline, parts.streak.team_named(names.team).key)
+    found: dict[str, Box] = {}
+    number, more = 0, True
+    while more and len(found) < count:
+        boxes, more = parts.streak.boxes(pipeline.key, page=number, limit=min(_PAGE, count))
+        found |= {box.key: box for box in boxes if box.key not in found}
+        number += 1
+    return tuple(found.values())[:count]
+
+
+def preview(
+    parts: Wiring, config: Integration, boxes: Sequence[Box], done: Callable[[int], None] = lambda _: None
+) -> Previewed:
+    """`boxes` through the mapping of `config`; `done` is told how many more were looked at.
+
+    Raises what it raises to build the ports. A system that does not answer is the reason of a row, not an error.
+    """
+    rows: list[Row] = []
+    with _scratch(parts, _as_if_accepted(config)) as ports:
+        for start in range(0, len(boxes), _AT_ONCE):
+            some = boxes[start : start + _AT_ONCE]
+            keys = tuple(box.key for box in some)
+            worked = run(Batch(run_id="preview", limit=len(keys), only=keys, dry_run=True), ports)
+            by_key = {work.claim.key: work for work in worked.items}
+            rows += [_row(box, by_key[box.key], config) for box in some]
+            done(len(some))
+    return Previewed(tuple(rows))
+
+
+def _row(box: Box, work: Work, config: Integration) -> Row:
+    milestone = config.stages.classify(box.stage)
+    verdict = work.verdict
+    return Row(
+        key=box.key,
+        name=box.name,
+        stage=box.stage,
+        milestone=milestone,
+        draft=work.draft if verdict is None else None,
+        problems=verdict.problems if verdict else (),
+        reason=verdict.reason if verdict else "",
+        customer=next((step for step in work.trail if "customer" in step), work.customer_id),
+    )
+
+
+def _as_if_accepted(config: Integration) -> Integration:
+    stages = config.stages
+    accepted = Stages(order=(*stages.before, *stages.order), invoice=stages.invoice, lost=stages.lost)
+    return config.model_copy(update={"stages": accepted})
+
+
+@contextmanager
+def _scratch(parts: Wiring, config: Integration) -> Iterator[Ports]:
+    with tempfile.TemporaryDirectory(prefix="streak-infor-preview-") as folder:
+        store = Store.open(None, Path(folder), clock=parts.clock)
+        if ever_ran(parts.settings):
+            for link in parts.store.links.all("customer"):
+                store.links.add(link)
+        ports = parts.open_ports(config, store)
+        try:
+            yield ports
+        finally:
+            ports.close()

@@ -1,0 +1,80 @@
+"""A preview as one HTML file that needs nothing else: to be sent around before anything is switched on."""
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from streak_infor_orchestration.domain.money import plain
+from streak_infor_orchestration.onboarding.compare import Change
+from streak_infor_orchestration.onboarding.preview import Previewed, Row, Standing
+
+_STYLE = """
+body { font: 15px/1.45 sans-serif; max-width: 1200px; margin: 2em auto; padding: 0 1em; color: #222 }
+table { border-collapse: collapse; margin: 1em 0; width: 100% }
+td, th { padding: .3em .8em; border-bottom: 1px solid #ddd; text-align: left; vertical-align: top }
+td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
+.order { color: #2e7d32 } .problem { color: #c62828 } .incomplete, .not, .lost { color: #777 }
+"""
+
+
+def page(previewed: Previewed, changes: Sequence[Change], file_changes: Sequence[str], title: str) -> str:
+    return "\n".join(_page(previewed, changes, file_changes, title))
+
+
+def _page(
+    previewed: Previewed, changes: Sequence[Change], file_changes: Sequence[str], title: str
+) -> Iterator[str]:
+    yield f"<!doctype html><html lang='en'><meta charset='utf-8'><title>{escape(title)}</title><style>{_STYLE}</style>"
+    yield f"<h1>{escape(title)}</h1><p>{escape(summary(previewed))} Nothing was written.</p>"
+    heads = ("deal", "stage", "", "customer", "order", "total", "problems")
+    yield "<table><tr>" + "".join(f"<th>{head}</th>" for head in heads) + "</tr>"
+    for row in previewed.rows:
+        cells = (row.name, row.stage, row.standing.value, row.customer, _lines(row))
+        yield f"<tr class='{row.standing.value.split()[0]}'>" + "".join(
+            f"<td>{escape(c)}</td>" for c in cells
+        )
+        yield f"<td class='n'>{escape(total(row))}</td><td>{'<br>'.join(map(escape, problems(row)))}</td></tr>"
+    yield "</table>"
+    if changes or file_changes:
+        yield "<h2>Against the mapping that runs now</h2>"
+        if file_changes:
+            yield f"<pre>{escape(chr(10).join(file_changes))}</pre>"
+        yield "<table><tr><th>deal</th><th>what</th><th>now</th><th>then</th></tr>"
+        for change in changes:
+            told = (change.name, change.field, change.before, change.after)
+            yield "<tr>" + "".join(f"<td>{escape(text)}</td>" for text in told) + "</tr>"
+        yield "</table>"
+    yield "</html>"
+
+
+def summary(previewed: Previewed) -> str:
+    """One sentence for each standing that any deal has."""
+    told = []
+    for standing, words in (
+        (Standing.ORDER, "would be ordered now"),
+        (Standing.PROBLEM, "should be ordered and cannot"),
+        (Standing.NOT_YET, "could be ordered once accepted"),
+        (Standing.INCOMPLETE, "are not accepted yet, nor complete"),
+        (Standing.LOST, "are lost"),
+    ):
+        count = previewed.count(standing)
+        if count:
+            money = ", ".join(f"{plain(amount)} {code}" for code, amount in previewed.money(standing).items())
+            told.append(f"{count} {words}{f' ({money})' if money else ''}")
+    return "; ".join(told) + "." if told else "There are no deals in this pipeline."
+
+
+def total(row: Row) -> str:
+    return f"{plain(row.draft.total)} {row.draft.currency}" if row.draft else ""
+
+
+def problems(row: Row) -> tuple[str, ...]:
+    """Each with what to do; for a deal that is lost nothing is said."""
+    if row.standing is Standing.LOST:
+        return ()
+    return tuple(f"{p.message} {p.fix}".strip() for p in row.problems) or (
+        (row.reason,) if row.reason else ()
+    )
+
+
+def _lines(row: Row) -> str:
+    return "; ".join(f"{plain(li.quantity)} x {li.sku}" for li in row.draft.lines) if row.draft else ""
