@@ -16,6 +16,12 @@ install: .venv/installed  ## the environment, from constraints.txt
 	$(BIN)/uv pip install --python $(BIN)/python -c constraints.txt -e '.[dev]'
 	@touch $@
 
+# The independent OAuth server of the tests is a package of npm's. Root installs Node.js where it is missing.
+.venv/oauth-server: .venv/installed $(wildcard $(TESTS)/integration/oauth/package*.json)
+	@command -v npm >/dev/null || { apt-get update -q && apt-get install -qy nodejs npm; }
+	$(BIN)/python -m $(TESTS).integration.oauth.server
+	@touch $@
+
 demo: install  ## twins, gateway, Dagster and the story of one deal; ONCE=1 ends after the verdict
 	$(BIN)/streak-infor demo $(if $(ONCE),--once)
 
@@ -33,7 +39,7 @@ imports: install
 	$(BIN)/dg check defs
 	$(BIN)/dg check yaml
 
-unit: install
+unit: install .venv/oauth-server
 	$(BIN)/python -m pytest -n 2 -m "not e2e" $(TESTS)
 
 e2e: install

@@ -10,7 +10,7 @@ from streak_infor_orchestration.analytics.warehouse import Warehouse
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.lines import LinkedBoxLines
 from streak_infor_orchestration.config.loader import load
-from streak_infor_orchestration.config.secrets import InforCredentials, Secrets
+from streak_infor_orchestration.config.secrets import InforCredentials, Secrets, StreakCredentials
 from streak_infor_orchestration.config.sections import ErpLimits, ErpSection, StreakLimits
 from streak_infor_orchestration.config.settings import Settings
 from streak_infor_orchestration.domain.clock import Clock
@@ -23,7 +23,7 @@ from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.sync.catalogue import Catalogue
 from streak_infor_orchestration.sync.lease import Leases
 from streak_infor_orchestration.sync.ports import PARALLEL, Ports
-from streak_infor_orchestration.transport.auth import ApiKey, Auth, Basic
+from streak_infor_orchestration.transport.auth import ApiKey, Auth, Basic, Bearer
 from streak_infor_orchestration.transport.budget import Budget
 from streak_infor_orchestration.transport.http import HttpClient
 from streak_infor_orchestration.transport.oauth import OAuth
@@ -70,11 +70,10 @@ class Wiring:
 
     def open_streak(self, limits: StreakLimits) -> StreakClient:
         """A client of its own, for whoever has no configuration yet. Makes no call."""
-        key = self.secrets.streak_api_key().get_secret_value()
         http = HttpClient(
             "streak",
             self.settings.streak_base_url,
-            auth=Basic(key),
+            auth=_streak_login(self.secrets.streak(), self.clock),
             budget=self._budget("streak", limits.per_second),
             clock=self.clock,
         )
@@ -85,7 +84,7 @@ class Wiring:
         http = HttpClient(
             "infor",
             erp.base_url,
-            auth=_login(self.secrets.infor(erp.token_url), self.clock),
+            auth=_infor_login(self.secrets.infor(erp.token_url), self.clock),
             budget=self._budget("infor", limits.per_second),
             clock=self.clock,
         )
@@ -129,7 +128,22 @@ class Wiring:
         return Budget(self.settings.state_dir / f"budget-{system}.db", per_second)
 
 
-def _login(credentials: InforCredentials, clock: Clock) -> Auth:
+def _streak_login(credentials: StreakCredentials, clock: Clock) -> Auth:
+    if credentials.api_key is not None:
+        key = credentials.api_key.get_secret_value()
+        return Basic(key) if credentials.scheme == "basic" else Bearer(key)
+    assert credentials.token_url and credentials.client_id and credentials.client_secret is not None
+    return OAuth(
+        credentials.token_url,
+        credentials.client_id,
+        credentials.client_secret.get_secret_value(),
+        scope=credentials.scope,
+        system="streak",
+        clock=clock,
+    )
+
+
+def _infor_login(credentials: InforCredentials, clock: Clock) -> Auth:
     if credentials.client_id is None:
         if credentials.api_key is None:
             raise Misconfigured("no credentials for the ERP", field="INFOR_CLIENT_ID")
@@ -142,6 +156,7 @@ def _login(credentials: InforCredentials, clock: Clock) -> Auth:
         credentials.client_secret.get_secret_value(),
         username=credentials.username or "",
         password=password.get_secret_value() if password else "",
+        scope=credentials.scope,
         system="infor",
         clock=clock,
     )

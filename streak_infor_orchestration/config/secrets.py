@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urljoin
 
 from pydantic import SecretStr
@@ -11,9 +12,23 @@ from streak_infor_orchestration.config.environment import missing, read
 from streak_infor_orchestration.domain.model import Model
 
 
+class StreakCredentials(Model):
+    """What opens Streak: the API key as Basic user name or as Bearer token, or (`scheme` oauth) a client with the
+    token endpoint it logs in at. Streak publishes no OAuth for this API (Streak API contract §1): that is for who
+    reaches it through a gateway of their own which wants tokens."""
+
+    scheme: Literal["basic", "bearer", "oauth"] = "basic"
+    api_key: SecretStr | None = None
+    token_url: str | None = None
+    client_id: str | None = None
+    client_secret: SecretStr | None = None
+    scope: str = ""
+
+
 class InforCredentials(Model):
     """What opens the ERP. Either `api_key`, or a client with the token endpoint it logs in at; with a `username`
-    the password grant is meant, else client credentials (Infor API contract A.2)."""
+    the password grant is meant, else client credentials (Infor API contract A.2). `scope` is what is asked for,
+    separated by blanks."""
 
     api_key: SecretStr | None = None
     token_url: str | None = None
@@ -21,6 +36,7 @@ class InforCredentials(Model):
     client_secret: SecretStr | None = None
     username: str | None = None
     password: SecretStr | None = None
+    scope: str = ""
 
 
 class Secrets:
@@ -41,6 +57,22 @@ class Secrets:
 
     def streak_api_key(self) -> SecretStr:
         return self.named("STREAK_API_KEY")
+
+    def streak(self) -> StreakCredentials:
+        """By STREAK_AUTH: basic, unless it says otherwise."""
+        match read(self._environment, "STREAK_AUTH") or "basic":
+            case "basic" | "bearer" as scheme:
+                return StreakCredentials(scheme=scheme, api_key=self.streak_api_key())
+            case "oauth":
+                return StreakCredentials(
+                    scheme="oauth",
+                    token_url=self._address("STREAK_OAUTH_TOKEN_URL"),
+                    client_id=self.named("STREAK_OAUTH_CLIENT_ID").get_secret_value(),
+                    client_secret=self.named("STREAK_OAUTH_CLIENT_SECRET"),
+                    scope=read(self._environment, "STREAK_OAUTH_SCOPE") or "",
+                )
+            case other:
+                raise missing("STREAK_AUTH", f'STREAK_AUTH is "{other}"; set it to basic, bearer or oauth')
 
     def streak_webhook_secret(self) -> SecretStr:
         return self.named("STREAK_WEBHOOK_SECRET")
@@ -72,7 +104,14 @@ class Secrets:
             client_secret=self.named("INFOR_CLIENT_SECRET"),
             username=username,
             password=self.named("INFOR_PASSWORD") if username else None,
+            scope=read(self._environment, "INFOR_SCOPE") or "",
         )
+
+    def _address(self, name: str) -> str:
+        url = self.named(name).get_secret_value()
+        if not url.startswith(("https://", "http://")):
+            raise missing(name, f"{name} is no web address; write it as https://host/path")
+        return url
 
     def _read(self, name: str) -> SecretStr | None:
         value = read(self._environment, name)
@@ -96,7 +135,13 @@ def _ionapi(path: Path) -> InforCredentials:
         client_secret=SecretStr(content["cs"]),
         username=content["saak"] if service_account else None,
         password=SecretStr(content["sask"]) if service_account else None,
+        scope=_scope(content.get("sc")),
     )
+
+
+def _scope(sc: object) -> str:
+    """A list since version 1.1 of the file; taken as a text too."""
+    return " ".join(str(name) for name in sc) if isinstance(sc, list) else str(sc or "")
 
 
 def _is_text(content: object, key: str) -> bool:

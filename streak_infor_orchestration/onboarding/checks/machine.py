@@ -33,7 +33,7 @@ def secrets(context: Context) -> Iterator[Finding]:
     """That they are there; whether they are right, the systems say."""
     parts = context.parts
     asked: dict[str, Callable[[], object]] = {
-        "STREAK_API_KEY": parts.secrets.streak_api_key,
+        "what opens Streak": parts.secrets.streak,
         "STREAK_WEBHOOK_SECRET": parts.secrets.streak_webhook_secret,
         "what opens the ERP": partial(parts.secrets.infor, parts.config.erp.token_url),
     }

@@ -184,7 +184,7 @@ def test_what_a_person_has_to_judge_is_pointed_out(
 @pytest.mark.parametrize(
     ("variable", "value", "expected"),
     [
-        ("STREAK_API_KEY", "", "secrets: STREAK_API_KEY; STREAK_API_KEY is not set"),
+        ("STREAK_API_KEY", "", "secrets: what opens Streak; STREAK_API_KEY is not set"),
         ("STREAK_API_KEY", "wrong", "see that the credentials are right"),
         ("INFOR_CLIENT_SECRET", "wrong", "see that the credentials are right"),
         ("STREAK_WEBHOOK_SECRET", "", "secrets: STREAK_WEBHOOK_SECRET; STREAK_WEBHOOK_SECRET is not set"),

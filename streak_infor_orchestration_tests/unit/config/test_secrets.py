@@ -56,6 +56,60 @@ def test_the_ionapi_file_gives_the_password_grant(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sc", "scope"),
+    [(["Infor-M3", "Infor-Mingle"], "Infor-M3 Infor-Mingle"), ("Infor-M3", "Infor-M3"), ([], ""), (None, "")],
+)
+def test_the_scopes_of_an_ionapi_file_are_asked_for(tmp_path: Path, sc: object, scope: str) -> None:
+    path = tmp_path / "app.ionapi"
+    path.write_text(json.dumps(IONAPI | {"sc": sc}))
+    assert Secrets({"INFOR_IONAPI_FILE": str(path)}).infor().scope == scope
+
+
+def test_a_client_without_such_a_file_names_its_scopes_itself() -> None:
+    client = {
+        "INFOR_CLIENT_ID": "c",
+        "INFOR_CLIENT_SECRET": "s",
+        "INFOR_TOKEN_URL": "https://sso.example/token",
+    }
+    assert Secrets(client).infor().scope == ""
+    assert Secrets(client | {"INFOR_SCOPE": "a b"}).infor().scope == "a b"
+
+
+OAUTH = {
+    "STREAK_AUTH": "oauth",
+    "STREAK_OAUTH_TOKEN_URL": "https://sso.example/token",
+    "STREAK_OAUTH_CLIENT_ID": "c",
+    "STREAK_OAUTH_CLIENT_SECRET": "shh",
+}
+
+
+def test_streaks_key_goes_as_basic_unless_told_otherwise() -> None:
+    assert Secrets({"STREAK_API_KEY": "k"}).streak().scheme == "basic"
+    assert Secrets({"STREAK_API_KEY": "k", "STREAK_AUTH": "bearer"}).streak().scheme == "bearer"
+    with pytest.raises(Misconfigured, match='STREAK_AUTH is "digest"; set it to basic, bearer or oauth'):
+        Secrets({"STREAK_API_KEY": "k", "STREAK_AUTH": "digest"}).streak()
+
+
+def test_a_client_of_streaks_gateway_needs_no_key() -> None:
+    credentials = Secrets(OAUTH | {"STREAK_OAUTH_SCOPE": "crm"}).streak()
+    assert (credentials.token_url, credentials.client_id) == ("https://sso.example/token", "c")
+    assert (credentials.api_key, credentials.scope) == (None, "crm")
+    assert "shh" not in repr(credentials)
+
+
+@pytest.mark.parametrize("name", [name for name in OAUTH if name != "STREAK_AUTH"])
+def test_what_the_client_lacks_is_named(name: str) -> None:
+    with pytest.raises(Misconfigured) as caught:
+        Secrets({**OAUTH, name: ""}).streak()
+    assert caught.value.field == name
+
+
+def test_a_token_url_that_is_none_is_named() -> None:
+    with pytest.raises(Misconfigured, match="STREAK_OAUTH_TOKEN_URL is no web address"):
+        Secrets({**OAUTH, "STREAK_OAUTH_TOKEN_URL": "sso.example"}).streak()
+
+
+@pytest.mark.parametrize(
     ("pu", "ot"),
     [
         ("https://sso.example/as", "/token.oauth2"),
