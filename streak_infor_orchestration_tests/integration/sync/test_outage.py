@@ -10,6 +10,9 @@ OUTAGES = {
     "down": {"kind": "status", "status": 503},
     "unreachable page": {"kind": "status", "status": 503, "body": "<html>", "content_type": "text/html"},
     "cut": {"kind": "cut_before"},
+    "an error": {"kind": "status", "status": 500},
+    "too many calls": {"kind": "status", "status": 429},
+    "a login page": {"kind": "garbage", "body": "<html>Sign in</html>", "content_type": "text/html"},
 }
 
 
@@ -28,8 +31,8 @@ def test_an_hours_outage_leaves_no_dead_letter_and_burns_no_attempt(
         world.run()
         assert world.ports.store.dead_letters.count_open() == 0
         assert {world.ports.store.inbox.pending("deal", box).attempts for box in boxes} == {0}
-        world.clock.advance(60)
-        world.lease_clock.advance(60)
+        world.clock.advance(120)
+        world.lease_clock.advance(120)
     twin.delete("/faults")
     world.run_until_quiet()
     assert len(world.company.found_in_erp("salesorders")) == len(boxes)
