@@ -1,7 +1,5 @@
 """`streak-infor status`: the ledger at a glance."""
 
-from datetime import UTC, datetime
-
 import click
 from rich.console import Console
 from rich.table import Table
@@ -19,11 +17,11 @@ def command(box_key: str | None) -> None:
     if box_key:
         _deal(store, box_key, console)
     else:
-        _overview(store, console)
+        show(store, console)
     store.close()
 
 
-def _overview(store: Store, console: Console) -> None:
+def show(store: Store, console: Console) -> None:
     backlog = Table("records", "lane", "waiting", "due", "being worked on", title="Inbox")
     for row in store.inbox.counts():
         backlog.add_row(row.kind, row.lane, str(row.waiting), str(row.due), str(row.leased))
@@ -36,11 +34,11 @@ def _overview(store: Store, console: Console) -> None:
         writes = Table(
             "write", "state", "age", "next probe", title="Writes without an answer, or to be verified"
         )
-        now = datetime.now(UTC)
+        now = store.clock.now()
         for effect in unsettled:
-            probe = effect.next_probe_at or effect.verify_at
             age = f"{(now - effect.sent_at).total_seconds():.0f} s" if effect.sent_at else ""
-            writes.add_row(effect.key, effect.state, age, f"{probe:%H:%M:%S}" if probe else "")
+            looked_for = f"in {(effect.next_look - now).total_seconds():.0f} s" if effect.next_look else ""
+            writes.add_row(effect.key, effect.state, age, looked_for)
         console.print(writes)
     waiting = store.dead_letters.count_open()
     if waiting:

@@ -86,10 +86,21 @@ class LedgerState(Collector):
             "Writes whose outcome is not known for certain yet",
             labels=["state"],
         )
-        tally = Tally(effect.state for effect in store.effects.unsettled())
+        unsettled, now = store.effects.unsettled(), store.clock.now()
+        tally = Tally(effect.state for effect in unsettled)
         for state in ("sent", "unknown", "confirmed"):
             effects.add_metric([state], tally[state])
         yield effects
+        yield GaugeMetricFamily(
+            f"{_PREFIX}_oldest_unsettled_effect_seconds",
+            "How long ago the oldest of these writes was sent; 0 when there is none",
+            value=max(((now - e.sent_at).total_seconds() for e in unsettled if e.sent_at), default=0.0),
+        )
+        yield GaugeMetricFamily(
+            f"{_PREFIX}_next_probe_seconds",
+            "Until the first of these writes is looked for, negative when it is overdue; 0 when there is none",
+            value=min(((e.next_look - now).total_seconds() for e in unsettled if e.next_look), default=0.0),
+        )
         paused = GaugeMetricFamily(
             f"{_PREFIX}_system_paused", "1 while a system is paused", labels=["system"]
         )

@@ -44,6 +44,11 @@ class Effect:
     created_at: datetime
     updated_at: datetime
 
+    @property
+    def next_look(self) -> datetime | None:
+        """When it is looked for next: its sender has until the deadline, then come probes, then a second look."""
+        return self.call_deadline if self.state == "sent" else self.next_probe_at or self.verify_at
+
 
 def body_hash(body: dict[str, Any]) -> str:
     """SHA-256 of the canonical JSON, in hex: equal for equal requests, whatever the order of their keys."""

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
+from streak_infor_orchestration.cli.status import show
+from streak_infor_orchestration.defs.operations.checks import unsettled_result
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.infor.port import Steps
 from streak_infor_orchestration.ledger.effects import Effect, Effects
@@ -433,6 +436,27 @@ def test_of_a_write_in_doubt_it_is_known_when_it_is_looked_for_next(
         assert pending is not None and at == pending.due_at
         world.wait_for_next()
         world.run()
+
+
+def test_a_write_in_doubt_is_shown_with_its_age_and_when_it_is_looked_for_next(
+    world: World, rig: Rig, product: str, deal: str
+) -> None:
+    """On the command line and as an asset; the gateway's metrics have a test of their own."""
+    rig.lose(WRITES[product], "before")
+    world.look(deal)
+    world.clock.advance(1)
+    console = Console(record=True, width=250)
+    show(world.ports.store, console)
+    shown, result = console.export_text(), unsettled_result(world.ports.store)
+    for text in (f"deal:{deal}:sales_order:1", "unknown", "1 s", "in 1 s"):
+        assert text in shown
+    (write,) = result.metadata["first"].value
+    at = effect(world, deal).next_probe_at
+    assert at is not None
+    assert (write["state"], write["age"], write["next probe"]) == ("unknown", "1 s", at.isoformat())
+    assert result.passed
+    world.clock.advance(CALL_SECONDS + rig.settle_seconds + 301)
+    assert not unsettled_result(world.ports.store).passed, "nobody has looked for it when it was time"
 
 
 def test_an_order_linked_to_another_deal_is_not_confirmed(world: World, rig: Rig, deal: str) -> None:

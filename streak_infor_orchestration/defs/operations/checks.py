@@ -48,12 +48,11 @@ def unsettled_result(store: Store) -> dg.AssetCheckResult:
 
 def _line(write: Effect, now: datetime) -> dict[str, str]:
     age = f"{(now - write.sent_at).total_seconds():.0f} s" if write.sent_at else ""
-    probe = write.next_probe_at or write.verify_at
     return {
         "write": write.key,
         "state": write.state,
         "age": age,
-        "next probe": probe.isoformat() if probe else "",
+        "next probe": write.next_look.isoformat() if write.next_look else "",
     }
 
 

@@ -126,6 +126,10 @@ def test_metrics_tell_what_waits_and_what_needs_somebody(gateway: httpx.Client, 
     assert found["streak_infor_dead_letters_open",] == 1
     assert found["streak_infor_effects_unsettled", "sent"] == 1
     assert found["streak_infor_effects_unsettled", "unknown"] == 0
+    assert 0 <= found["streak_infor_oldest_unsettled_effect_seconds",] < 20
+    assert 0 < found["streak_infor_next_probe_seconds",] <= 20, (
+        "its sender has until the deadline of the call"
+    )
     assert found["streak_infor_system_paused", "infor"] == 1
     assert ("streak_infor_system_paused", "streak") not in found
     assert found["streak_infor_webhook_seconds_count", "stored"] == 1
