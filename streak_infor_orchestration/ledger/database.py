@@ -1,4 +1,4 @@
-"""One database behind one pool: how a read and a write transaction begin, on SQLite and on Postgres.
+"""One database: how a read and a write transaction begin, on SQLite and on Postgres.
 
 SQLAlchemy's defaults lose updates on SQLite silently, because a transaction that begins with a read is upgraded too
 late; here every write begins with `BEGIN IMMEDIATE` and a read is never part of one.
@@ -6,21 +6,25 @@ late; here every write begins with `BEGIN IMMEDIATE` and a read is never part of
 
 import json
 import os
+import sqlite3
 import threading
+import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, exc, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import AdaptedConnection
+from sqlalchemy.engine import AdaptedConnection, Dialect
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from streak_infor_orchestration.domain.errors import Cure, IntegrationError, Misconfigured
 
 BUSY_SECONDS = 30.0
+IDLE_SECONDS = 1.0
+"""A connection unused for longer is asked whether it lives before it is used."""
 
 
 class LedgerUnavailable(IntegrationError):
@@ -38,33 +42,41 @@ def canonical(document: Any) -> str:
 
 
 class Database:
-    """`read()` and `write()` yield a connection; the block of a `write()` is one transaction."""
+    """`read()` and `write()` yield a connection; the block of a `write()` is one transaction.
 
-    def __init__(self, engine: Engine, begin: Callable[[Connection, bool], None]) -> None:
-        """`begin(connection, durable)` begins a writing transaction."""
-        self.is_sqlite = engine.dialect.name == "sqlite"
-        self._begin = begin
+    Two engines on the same data: what `durable` commits is on the disk, what `relaxed` commits survives the death of
+    any process but not a power cut, until the next durable commit (both logs are flushed in order).
+    """
+
+    def __init__(self, durable: Engine, relaxed: Engine) -> None:
+        self.is_sqlite = durable.dialect.name == "sqlite"
+        self._engines = {True: durable, False: relaxed}
+        # each statement stands alone: no snapshot is held, no transaction stays open
+        self._single = {True: _autocommit(durable), False: _autocommit(relaxed)}
         self._queues: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
-        self._engine = engine
-        # each statement of a read stands alone: no snapshot is held, no transaction stays open
-        self._reading = engine if self.is_sqlite else engine.execution_options(isolation_level="AUTOCOMMIT")
-        event.listen(engine, "connect", _note_process)
-        event.listen(engine, "checkout", _refuse_inherited_connection)
+        for engine in self._engines.values():
+            event.listen(engine, "connect", _note_process)
+            event.listen(engine, "checkout", _refuse_inherited_connection, insert=True)  # before it is pinged
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        with _availability(), self._reading.connect() as connection:
+        with _availability(), self._single[False].connect() as connection:
             yield connection
 
     @contextmanager
-    def write(self, *, durable: bool = True) -> Iterator[Connection]:
-        """`durable=False` survives the death of any process but not a power cut: for what is redone or probed anyway.
-
-        A later durable write of the same database makes it durable too (both logs are flushed in order).
+    def write(self, *, durable: bool = True, alone: bool = False) -> Iterator[Connection]:
+        """`durable=False` for what is redone or probed anyway. `alone`: the block executes one statement, which is a
+        transaction by itself; on Postgres that is one round trip instead of three.
         """
-        with _availability(), self._turn(), self._engine.begin() as connection:
-            self._begin(connection, durable)
-            yield connection
+        engine = (self._single if alone else self._engines)[durable]
+        with _availability(), self._turn(), engine.connect() as connection:
+            if alone:
+                yield connection
+                return
+            with connection.begin():
+                if self.is_sqlite:
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+                yield connection
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -87,27 +99,29 @@ class Database:
         return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
 
     def close(self) -> None:
-        self._engine.dispose()
+        for engine in self._engines.values():
+            engine.dispose()
 
 
 def sqlite_database(path: Path) -> Database:
     """Autocommit at the driver, so that the only BEGIN is ours. WAL is switched on when the file is migrated."""
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)),
-        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
-        pool_size=10,
-        max_overflow=20,
-        **_COMMON,
-    )
 
-    def begin(connection: Connection, durable: bool) -> None:
-        mode = "FULL" if durable else "NORMAL"
-        if connection.info.get("synchronous") != mode:
-            connection.exec_driver_sql(f"PRAGMA synchronous={mode}")
-            connection.info["synchronous"] = mode
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    def engine(synchronous: str) -> Engine:
+        made = create_engine(
+            URL.create("sqlite", database=str(path)),
+            connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
+            pool_size=10,
+            max_overflow=20,
+            **_COMMON,
+        )
 
-    return Database(engine, begin)
+        @event.listens_for(made, "connect")
+        def synchronize(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+            connection.execute(f"PRAGMA synchronous={synchronous}")
+
+        return made
+
+    return Database(durable=engine("FULL"), relaxed=engine("NORMAL"))
 
 
 def postgres_database(url: str) -> Database:
@@ -119,24 +133,42 @@ def postgres_database(url: str) -> Database:
             "the database address has to begin with postgresql://; without one, SQLite in the state folder is used",
             code="database_url",
         )
-    engine = create_engine(
-        parsed.set(drivername="postgresql+psycopg2"),
-        connect_args={"connect_timeout": 10, "application_name": "streak-infor"},
-        pool_size=5,
-        max_overflow=15,
-        pool_pre_ping=True,
-        **_COMMON,
-    )
+    asked = parsed.query.get("options", "")
 
-    def begin(connection: Connection, durable: bool) -> None:
-        if not durable:
-            connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
+    def engine(synchronous_commit: str) -> Engine:
+        made = create_engine(
+            parsed.set(drivername="postgresql+psycopg2"),
+            connect_args={
+                "connect_timeout": 10,
+                "application_name": "streak-infor",
+                "options": f"{asked} -c synchronous_commit={synchronous_commit}".strip(),
+            },
+            pool_size=5,
+            max_overflow=10,
+            **_COMMON,
+        )
+        for moment in ("connect", "checkin"):
+            event.listen(made, moment, _note_use)
 
-    return Database(engine, begin)
+        @event.listens_for(made, "checkout")
+        def ping(connection: Any, entry: ConnectionPoolEntry, _: PoolProxiedConnection) -> None:
+            # whoever was restarted has closed it; at every checkout this would be half of all round trips
+            if time.monotonic() - entry.info["used"] > IDLE_SECONDS and not _lives(made.dialect, connection):
+                raise exc.InvalidatePoolError
+
+        return made
+
+    return Database(durable=engine("on"), relaxed=engine("off"))
 
 
 # a statement's parameters are business data: they stay out of error messages
 _COMMON: dict[str, Any] = {"hide_parameters": True, "json_serializer": canonical}
+
+
+def _autocommit(engine: Engine) -> Engine:
+    """SQLite's driver does that already."""
+    is_sqlite = engine.dialect.name == "sqlite"
+    return engine if is_sqlite else engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 @contextmanager
@@ -151,6 +183,17 @@ def _availability() -> Iterator[None]:
 
 def _note_process(_: AdaptedConnection, entry: ConnectionPoolEntry) -> None:
     entry.info["process"] = os.getpid()
+
+
+def _note_use(_: AdaptedConnection | None, entry: ConnectionPoolEntry) -> None:
+    entry.info["used"] = time.monotonic()
+
+
+def _lives(dialect: Dialect, connection: Any) -> bool:
+    try:
+        return dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error:
+        return False
 
 
 def _refuse_inherited_connection(

@@ -1,14 +1,21 @@
 """Records that neither time nor a retry will cure: kept with their diagnosis until somebody resolves them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.ledger.schema import dead_letter as table
+
+_OPEN_AMONG = select(table.c.key).where(
+    table.c.kind == bindparam("kind"),
+    table.c.key.in_(bindparam("keys", expanding=True)),
+    table.c.resolved_at.is_(None),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,7 @@ class DeadLetters:
             index_where=table.c.resolved_at.is_(None),
             set_={**latest, "occurrences": table.c.occurrences + 1},
         ).returning(table)
-        with self._database.write() as connection:
+        with self._database.write(alone=True) as connection:
             return DeadLetter(**connection.execute(statement).mappings().one())
 
     def resolve(self, kind: str, key: str, *, by: str, how: str) -> bool:
@@ -78,7 +85,7 @@ class DeadLetters:
             .where(table.c.kind == kind, table.c.key == key, table.c.resolved_at.is_(None))
             .values(resolved_at=self._clock.now(), resolved_by=by, resolution=how)
         )
-        with self._database.write() as connection:
+        with self._database.write(alone=True) as connection:
             return connection.execute(statement).rowcount == 1
 
     def get(self, id: int) -> DeadLetter | None:
@@ -100,6 +107,11 @@ class DeadLetters:
         statement = select(table).where(table.c.code == code, table.c.resolved_at.is_(None))
         with self._database.read() as connection:
             return [DeadLetter(**row) for row in connection.execute(statement).mappings()]
+
+    def open_among(self, kind: str, keys: Sequence[str]) -> set[str]:
+        """Those of the records that have an open letter."""
+        with self._database.read() as connection:
+            return set(connection.scalars(_OPEN_AMONG, {"kind": kind, "keys": list(keys)}))
 
     def listing(self, open_only: bool = True, limit: int = 1000) -> list[DeadLetter]:
         """Newest first."""

@@ -77,17 +77,20 @@ class Effects:
         generation: int = 1,
     ) -> Effect:
         """The effect of this key, inserted as planned if there is none; an existing one is returned untouched."""
-        with self._database.write(durable=False) as connection:
-            return self._plan_in(
-                connection,
-                key=key,
-                shape=shape,
-                body=body,
-                subject=subject,
-                correlation_id=correlation_id,
-                run_id=run_id,
-                generation=generation,
-            )
+        row = self._new(
+            key=key,
+            shape=shape,
+            body=body,
+            subject=subject,
+            correlation_id=correlation_id,
+            run_id=run_id,
+            generation=generation,
+        )
+        with self._database.write(durable=False, alone=True) as connection:
+            planned = _one(connection, self._insert, **row)
+        planned = planned or self.get(key)
+        assert planned, "an effect is never deleted"
+        return planned
 
     def replan(self, effect: Effect, *, body: dict[str, Any] | None = None) -> Effect | None:
         """To be sent (again): after a miss that counts, a failure whose cause is gone, or with another request.
@@ -99,30 +102,28 @@ class Effects:
             effect.state == "confirmed" and effect.shape == "set"
         ):
             raise ValueError(f"a {effect.state} {effect.shape} effect cannot be planned again")
-        changed = {} if body is None else {"body": body, "body_hash": body_hash(body), "steps": {}}
-        with self._database.write(durable=False) as connection:
-            return self._move(
-                connection, effect, (effect.state,), state="planned", attempt=effect.attempt + 1, **changed
-            )
+        changed: dict[str, Any] = (
+            {} if body is None else {"body": body, "body_hash": body_hash(body), "steps": {}}
+        )
+        return self._moved(effect, (effect.state,), state="planned", attempt=effect.attempt + 1, **changed)
 
     def mark_sent(
         self, effect: Effect, *, settle_until: datetime, call_deadline: datetime, token: str, run_id: str
     ) -> Effect | None:
         """planned → sent, committed durably when this returns: only now may the bytes leave."""
-        with self._database.write() as connection:
-            return self._move(
-                connection,
-                effect,
-                ("planned",),
-                state="sent",
-                sent_at=self._clock.now(),
-                settle_until=settle_until,
-                call_deadline=call_deadline,
-                next_probe_at=None,
-                owner=token,
-                run_id=run_id,
-                epoch=self._epoch,
-            )
+        return self._moved(
+            effect,
+            ("planned",),
+            durable=True,
+            state="sent",
+            sent_at=self._clock.now(),
+            settle_until=settle_until,
+            call_deadline=call_deadline,
+            next_probe_at=None,
+            owner=token,
+            run_id=run_id,
+            epoch=self._epoch,
+        )
 
     # --- after the call ---
 
@@ -153,7 +154,8 @@ class Effects:
 
         Raises Conflict if the link or the invoice belongs to another record; then nothing is committed.
         """
-        with self._database.write(durable=False) as connection:
+        proves_more = link is not None or invoice is not None
+        with self._database.write(durable=False, alone=not proves_more) as connection:
             confirmed = self._move(
                 connection,
                 effect,
@@ -173,45 +175,30 @@ class Effects:
 
     def not_done(self, effect: Effect, error: dict[str, Any]) -> Effect | None:
         """sent → planned: a clear answer, or no connection at all, says that it certainly did not happen."""
-        with self._database.write(durable=False) as connection:
-            return self._move(
-                connection, effect, ("sent",), state="planned", attempt=effect.attempt + 1, error=error
-            )
+        return self._moved(effect, ("sent",), state="planned", attempt=effect.attempt + 1, error=error)
 
     def unknown(self, effect: Effect, error: dict[str, Any], next_probe_at: datetime) -> Effect | None:
         """No clear answer: sent → unknown; again for an unknown one whose probe found nothing yet."""
-        with self._database.write(durable=False) as connection:
-            return self._move(
-                connection,
-                effect,
-                ("sent", "unknown"),
-                state="unknown",
-                doubted=True,
-                error=error,
-                next_probe_at=next_probe_at,
-            )
+        return self._moved(
+            effect,
+            ("sent", "unknown"),
+            state="unknown",
+            doubted=True,
+            error=error,
+            next_probe_at=next_probe_at,
+        )
 
     def fail(self, effect: Effect, error: dict[str, Any]) -> Effect | None:
         """The system understood and refused, or a person has to decide."""
-        with self._database.write(durable=False) as connection:
-            return self._move(
-                connection,
-                effect,
-                _OPEN,
-                state="failed",
-                error=error,
-                next_probe_at=None,
-            )
+        return self._moved(effect, _OPEN, state="failed", error=error, next_probe_at=None)
 
     def verified(self, effect: Effect) -> None:
         """The second look found no second record."""
-        with self._database.write(durable=False) as connection:
-            self._move(connection, effect, (effect.state,), verify_at=None)
+        self._moved(effect, (effect.state,), verify_at=None)
 
     def verify(self, effect: Effect, at: datetime) -> None:
         """There may be a second record of a confirmed one: look once more, then."""
-        with self._database.write(durable=False) as connection:
-            self._move(connection, effect, ("confirmed",), verify_at=at)
+        self._moved(effect, ("confirmed",), verify_at=at)
 
     # --- a person's decision ---
 
@@ -231,14 +218,14 @@ class Effects:
             if link:
                 self._links.remove_in(connection, link, by)
             self._audit.write_in(connection, by, "generation opened", effect.subject, {"effect": effect.key})
-            return self._plan_in(
-                connection,
+            row = self._new(
                 key=f"{stem}:{generation}",
                 shape=effect.shape,
                 body=effect.body,
                 subject=effect.subject,
                 generation=generation,
             )
+            return _one(connection, self._insert, **row) or _one(connection, _OF_KEY, key=row["key"])
 
     def generation(self, stem: str) -> int:
         """The newest generation of the keys `{stem}:{n}`; 1 before there is any."""
@@ -250,9 +237,10 @@ class Effects:
 
     # --- inside ---
 
-    def _plan_in(self, connection: Connection, **fields: Any) -> Effect:
+    def _new(self, **fields: Any) -> dict[str, Any]:
+        """The row of an effect that nobody has planned yet."""
         now = self._clock.now()
-        row = {
+        return {
             "state": "planned",
             "attempt": 0,
             "doubted": False,
@@ -265,9 +253,13 @@ class Effects:
             "created_at": now,
             "updated_at": now,
         } | fields
-        planned = _one(connection, self._insert, **row) or _one(connection, _OF_KEY, key=fields["key"])
-        assert planned, "an effect is never deleted"
-        return planned
+
+    def _moved(
+        self, effect: Effect, states: tuple[str, ...], *, durable: bool = False, **values: Any
+    ) -> Effect | None:
+        """A transition that is a transaction by itself."""
+        with self._database.write(durable=durable, alone=True) as connection:
+            return self._move(connection, effect, states, **values)
 
     def _move(
         self, connection: Connection, effect: Effect, states: tuple[str, ...], **values: Any

@@ -55,7 +55,7 @@ class Intake(InboxTable):
         Only an equal one is: a lower version may be a person's edit between our read and our write. A webhook that
         overtook the answer is taken back, if it is all that came since the claim.
         """
-        with self._database.write(durable=False) as connection:
+        with self._database.write(durable=False, alone=True) as connection:
             connection.execute(self._note_own, _row(kind, key, own_version=version))
 
     def events(self, kind: str, key: str, limit: int = 50) -> list[Received]:
@@ -85,7 +85,7 @@ class Intake(InboxTable):
 
     def forget_events(self, before: datetime) -> int:
         """Deletes log entries older than `before`, not the inbox rows. Returns how many."""
-        with self._database.write(durable=False) as connection:
+        with self._database.write(durable=False, alone=True) as connection:
             return connection.execute(delete(event_log).where(event_log.c.at < before)).rowcount
 
     def _portions(self, events: Sequence[Event]) -> Iterator[Sequence[Event]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Double, Integer, Select, bindparam, case, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Double, Integer, Select, bindparam, case, func, select, tuple_, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from streak_infor_orchestration.ledger.columns import LANES, Instant, greater
@@ -63,7 +63,7 @@ class Leases(InboxTable):
             )
             .returning(inbox)
         )
-        with self._database.write(durable=False) as connection:
+        with self._database.write(durable=False, alone=True) as connection:
             rows = connection.execute(statement).all()
         rows = sorted(rows, key=lambda row: (LANES.index(row.lane), row.due_at, row.key))
         return [
@@ -88,14 +88,8 @@ class Leases(InboxTable):
         """
         if not claims:
             return set()
-        wanted = {
-            "kinds": list({claim.kind for claim in claims}),
-            "keys": list({claim.key for claim in claims}),
-            "tokens": list({claim.token for claim in claims}),
-            "life": life,
-        }
-        with self._database.write(durable=False) as connection:
-            rows = connection.execute(self._renew, wanted)
+        with self._database.write(durable=False, alone=True) as connection:
+            rows = connection.execute(self._renew, {**_leases_of(claims), "life": life})
             renewed = {(row.kind, row.key, row.lease_token) for row in rows}
         lost = {claim.key for claim in claims if (claim.kind, claim.key, claim.token) not in renewed}
         return {claim.key for claim in claims} - lost
@@ -111,37 +105,28 @@ class Leases(InboxTable):
         If events came since the claim, the record is due now, whatever was asked for. False: the record has passed
         to somebody else, and nothing was changed.
         """
+        return bool(self.settle_all([claim], due_at=due_at, attempts=attempts))
+
+    def settle_all(
+        self, claims: Sequence[Claimed], *, due_at: datetime | None = None, attempts: int | None = None
+    ) -> set[str]:
+        """`settle` for several that ended alike. Returns the keys that were still ours."""
         left = {
-            "seen": claim.seq,
             "again_at": due_at,
             "at_once": self._clock.now(),
             "tried": 0 if due_at is None else attempts,
         }
-        with self._database.write(durable=False) as connection:
-            return connection.scalar(self._settle, {**lease_of(claim), **left}) is not None
+        with self._database.write(durable=False, alone=True) as connection:
+            return set(connection.scalars(self._settle, {**_leases_of(claims), **left}))
 
     # Made once: building a statement and its cache key costs more than executing it
 
     @cached_property
     def _renew(self) -> ReturningUpdate[Any]:
-        held = (
-            select(inbox.c.kind, inbox.c.key)
-            .where(
-                # not by threes: SQLite reads the whole table for a list of those; a token is ours or nobody's
-                inbox.c.kind.in_(bindparam("kinds", expanding=True)),
-                inbox.c.key.in_(bindparam("keys", expanding=True)),
-                inbox.c.lease_token.in_(bindparam("tokens", expanding=True)),
-                ~self._free(),
-            )
-            # in the order of every writer of several rows, or two of them could wait for each other
-            .order_by(inbox.c.kind, inbox.c.key)
-            .with_for_update()
-            .cte("held")
-        )
         until = self._lease_clock.now() + bindparam("life", type_=Double())
         return (
             update(inbox)
-            .where(_record.in_(select(held.c.kind, held.c.key)))
+            .where(_record.in_(_ours(~self._free())))
             .values(lease_until=greater(inbox.c.lease_until, until))
             .returning(inbox.c.kind, inbox.c.key, inbox.c.lease_token)
         )
@@ -152,12 +137,12 @@ class Leases(InboxTable):
 
     @cached_property
     def _settle(self) -> ReturningUpdate[Any]:
-        nothing_new = inbox.c.seq == bindparam("seen")
+        nothing_new = inbox.c.seq == inbox.c.claimed_seq
         again_at, at_once = bindparam("again_at", type_=Instant()), bindparam("at_once", type_=Instant())
         tried = func.coalesce(bindparam("tried", type_=Integer()), inbox.c.attempts)
         return (
             update(inbox)
-            .where(given)
+            .where(_record.in_(_ours()))
             .values(
                 due_at=case((nothing_new, again_at), else_=at_once),
                 attempts=case((nothing_new, tried), else_=inbox.c.attempts),
@@ -168,3 +153,30 @@ class Leases(InboxTable):
             )
             .returning(inbox.c.key)
         )
+
+
+def _ours(*more: ColumnElement[bool]) -> Select[Any]:
+    """The records that still carry the leases of `_leases_of`, locked."""
+    held = (
+        select(inbox.c.kind, inbox.c.key)
+        .where(
+            # not by threes: SQLite reads the whole table for a list of those; a token is ours or nobody's
+            inbox.c.kind.in_(bindparam("kinds", expanding=True)),
+            inbox.c.key.in_(bindparam("keys", expanding=True)),
+            inbox.c.lease_token.in_(bindparam("tokens", expanding=True)),
+            *more,
+        )
+        # in the order of every writer of several rows, or two of them could wait for each other
+        .order_by(inbox.c.kind, inbox.c.key)
+        .with_for_update()
+        .cte("held")
+    )
+    return select(held.c.kind, held.c.key)
+
+
+def _leases_of(claims: Sequence[Claimed]) -> dict[str, list[str]]:
+    return {
+        "kinds": list({claim.kind for claim in claims}),
+        "keys": list({claim.key for claim in claims}),
+        "tokens": list({claim.token for claim in claims}),
+    }

@@ -23,10 +23,10 @@ class Nudges:
             set_={"until": insert.excluded.until, "clock": insert.excluded.clock},
             where=or_(table.c.until <= now, table.c.clock != identity),
         ).returning(table.c.name)
-        with self._database.write(durable=False) as connection:
+        with self._database.write(durable=False, alone=True) as connection:
             return connection.scalar(statement) is not None
 
     def clear(self, name: str) -> None:
         """The next caller may start at once: the run that was nudged has claimed its work, or never started."""
-        with self._database.write(durable=False) as connection:
+        with self._database.write(durable=False, alone=True) as connection:
             connection.execute(delete(table).where(table.c.name == name))

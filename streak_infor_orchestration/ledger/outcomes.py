@@ -58,7 +58,7 @@ class Outcomes:
 
     def forget(self, before: datetime) -> int:
         """Deletes outcomes finished before then. Returns how many."""
-        with self._database.write(durable=False) as connection:
+        with self._database.write(durable=False, alone=True) as connection:
             return connection.execute(delete(table).where(table.c.finished_at < before)).rowcount
 
     def _list(self, statement: Select[Any]) -> list[Outcome]:

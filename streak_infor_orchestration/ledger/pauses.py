@@ -11,6 +11,8 @@ from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.ledger.lease_clock import LeaseClock
 from streak_infor_orchestration.ledger.schema import pause as table
 
+_ALL = select(table.c.system, table.c.since, table.c.until, table.c.reason).order_by(table.c.system)
+
 
 @dataclass(frozen=True, slots=True)
 class Paused:
@@ -43,7 +45,7 @@ class Pauses:
                 "probe_clock": None,
             },
         ).returning(table.c.system, table.c.since, table.c.until, table.c.reason)
-        with self._database.write(durable=False) as connection:
+        with self._database.write(durable=False, alone=True) as connection:
             return Paused(**connection.execute(statement).mappings().one())
 
     def state(self, system: str) -> Paused | None:
@@ -51,11 +53,8 @@ class Pauses:
         return next((paused for paused in self.all() if paused.system == system), None)
 
     def all(self) -> list[Paused]:
-        statement = select(table.c.system, table.c.since, table.c.until, table.c.reason).order_by(
-            table.c.system
-        )
         with self._database.read() as connection:
-            return [Paused(**row) for row in connection.execute(statement).mappings()]
+            return [Paused(**row) for row in connection.execute(_ALL).mappings()]
 
     def may_probe(self, system: str, life: float = 30.0) -> bool:
         """True for exactly one caller at a time once `until` has passed; a prober that died is replaced after
@@ -69,10 +68,10 @@ class Pauses:
             .where(table.c.system == system, table.c.until <= self._clock.now(), nobody_probes)
             .values(probe_until=now + life, probe_clock=identity)
         )
-        with self._database.write(durable=False) as connection:
+        with self._database.write(durable=False, alone=True) as connection:
             return connection.execute(statement).rowcount == 1
 
     def resume(self, system: str) -> bool:
         """The system answers again. False if it was not paused: somebody else has noticed first."""
-        with self._database.write(durable=False) as connection:
+        with self._database.write(durable=False, alone=True) as connection:
             return connection.execute(delete(table).where(table.c.system == system)).rowcount == 1

@@ -1,9 +1,11 @@
 """Stage 8: close what is done, reschedule what waits, open a dead letter for what a person must decide."""
 
+from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
 from streak_infor_orchestration.domain.errors import Unauthorized, Unavailable
+from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.ledger.outcomes import Outcome
 from streak_infor_orchestration.sync.health import Health
 from streak_infor_orchestration.sync.outcome import PAUSE_SECONDS
@@ -19,35 +21,54 @@ def settle(batch: Batch, ports: Ports) -> Batch:
     left = [(work, health.acquit(work.verdict or Verdict(Status.CONVERGED, ""))) for work in batch.items]
     # durably, and before any record is closed: what this run wrote is then durable too
     ports.store.outcomes.append_all([_outcome(batch, work, verdict, ports) for work, verdict in left])
+    _cure([work for work, verdict in left if verdict.status is Status.CONVERGED], ports)
+    alike: defaultdict[_Leaving, list[Claimed]] = defaultdict(list)
     for work, verdict in left:
-        _close(work, verdict, ports)
+        leaving = _leaving(work, verdict, ports)
+        if leaving is not None:
+            alike[leaving].append(work.claim)
+    for (due_at, attempts), claims in alike.items():
+        ports.store.inbox.settle_all(claims, due_at=due_at, attempts=attempts)
     ports.leases.release(batch.run_id)
     return batch
 
 
-def _close(work: Work, verdict: Verdict, ports: Ports) -> None:
-    claim, store = work.claim, ports.store
+_Leaving = tuple[datetime | None, int]
+"""When the record is due again, and the attempts burnt by then."""
+
+
+def _cure(converged: list[Work], ports: Ports) -> None:
+    """What these deals prove to be well again: the deals themselves, and the systems they needed."""
+    store = ports.store
+    for kind in {work.claim.kind for work in converged}:
+        keys = [work.claim.key for work in converged if work.claim.kind == kind]
+        for key in store.dead_letters.open_among(kind, keys):
+            store.dead_letters.resolve(kind, key, by="streak-infor", how="converged")
+    reached = {system for work in converged for system in _reached(work)}
+    for pause in store.pauses.all():
+        if pause.system in reached:
+            store.pauses.resume(pause.system)
+
+
+def _leaving(work: Work, verdict: Verdict, ports: Ports) -> _Leaving | None:
+    """None: the record is somebody else's now, and is left alone."""
+    claim = work.claim
     match verdict.status:
         case Status.CONVERGED:
-            if store.dead_letters.of(claim.kind, claim.key):
-                store.dead_letters.resolve(claim.kind, claim.key, by="streak-infor", how="converged")
-            for system in _reached(work):
-                if store.pauses.state(system) is not None:
-                    store.pauses.resume(system)
-            store.inbox.settle(claim, due_at=work.recheck_at, attempts=0)
+            return work.recheck_at, 0
         case Status.WAITING:
-            store.inbox.settle(claim, due_at=_after_pause(verdict, ports), attempts=claim.attempts)
+            return _after_pause(verdict, ports), claim.attempts
         case Status.RETRY:
-            store.inbox.settle(claim, due_at=verdict.due_at, attempts=claim.attempts + 1)
+            return verdict.due_at, claim.attempts + 1
         case Status.PERSON | Status.ADMINISTRATOR:
             # only by whoever still holds the deal: another run may just have cured it, or will find out itself
-            if store.inbox.holds(claim):
-                _open_dead_letter(work, verdict, ports)
-                # due again only to verify a record, or when telling it on the box has to be tried again
-                again = work.again_at(verdict.due_at).recheck_at
-                store.inbox.settle(claim, due_at=again, attempts=claim.attempts + 1)
+            if not ports.store.inbox.holds(claim):
+                return None
+            _open_dead_letter(work, verdict, ports)
+            # due again only to verify a record, or when telling it on the box has to be tried again
+            return work.again_at(verdict.due_at).recheck_at, claim.attempts + 1
         case Status.LOST:
-            pass
+            return None
 
 
 def _open_dead_letter(work: Work, verdict: Verdict, ports: Ports) -> None:

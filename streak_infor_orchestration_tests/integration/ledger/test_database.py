@@ -27,7 +27,7 @@ from streak_infor_orchestration_tests.integration.ledger.support import (
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg2", "postgresql+psycopg"])
 def test_every_postgres_address_means_the_driver_that_is_installed(scheme: str) -> None:
     opened = postgres_database(f"{scheme}://user:secret@host/ledger")
-    assert str(opened._engine.url) == "postgresql+psycopg2://user:***@host/ledger"
+    assert str(opened._engines[True].url) == "postgresql+psycopg2://user:***@host/ledger"
 
 
 @pytest.mark.parametrize("address", ["mysql://user:secret@host/ledger", "sqlite:///ledger.db"])
@@ -50,10 +50,10 @@ def test_what_a_power_cut_must_not_take_is_flushed_to_disk(database_url: str | N
     query, durable, relaxed = (
         ("PRAGMA synchronous", 2, 1) if ledger.is_sqlite else ("SHOW synchronous_commit", "on", "off")
     )
-    for _ in range(2):  # the same pooled connection, both ways
-        with ledger.write() as connection:
+    for alone in (False, True, False):  # pooled connections, used both ways
+        with ledger.write(alone=alone) as connection:
             assert connection.scalar(text(query)) == durable
-        with ledger.write(durable=False) as connection:
+        with ledger.write(durable=False, alone=alone) as connection:
             assert connection.scalar(text(query)) == relaxed
     store.close()
 
@@ -66,9 +66,9 @@ def test_events_sendings_and_incidents_are_committed_durably(
     write = Database.write
 
     @contextmanager
-    def noted(self: Database, *, durable: bool = True) -> Iterator[Connection]:
+    def noted(self: Database, *, durable: bool = True, alone: bool = False) -> Iterator[Connection]:
         commits.append(durable)
-        with write(self, durable=durable) as connection:
+        with write(self, durable=durable, alone=alone) as connection:
             yield connection
 
     monkeypatch.setattr(Database, "write", noted)
@@ -140,8 +140,9 @@ def test_a_writer_waits_its_turn_and_then_says_that_it_is_in_vain(
     store.close()
 
 
-def test_a_lost_connection_is_told_and_replaced(postgres_url: str, tmp_path: Path) -> None:
-    store = open_store(postgres_url, tmp_path)
+@pytest.fixture
+def cut(postgres_url: str) -> Iterator[Callable[[], None]]:
+    """The server closes every connection but ours."""
     killer = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
     everybody_else = text(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -152,14 +153,38 @@ def test_a_lost_connection_is_told_and_replaced(postgres_url: str, tmp_path: Pat
         with killer.connect() as connection:
             connection.execute(everybody_else)
 
+    yield cut
+    killer.dispose()
+
+
+def test_a_connection_lost_while_it_is_used_is_told_and_replaced(
+    postgres_url: str, tmp_path: Path, cut: Callable[[], None]
+) -> None:
+    store = open_store(postgres_url, tmp_path)
     with pytest.raises(LedgerUnavailable), store._databases.ledger.write() as connection:
         cut()
         connection.execute(text("SELECT 1"))
     assert store.inbox.record([edited("b1")]) == 1
+    store.close()
+
+
+def test_a_connection_lost_while_it_was_idle_is_replaced_silently(
+    postgres_url: str, tmp_path: Path, cut: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(postgres_url, tmp_path)
+    assert store.inbox.record([edited("b1")]) == 1
     cut()
+    monkeypatch.setattr(database, "IDLE_SECONDS", 0.0)
     assert store.inbox.record([edited("b1")]) == 1
     store.close()
-    killer.dispose()
+
+
+def test_options_in_the_address_are_kept(postgres_url: str, tmp_path: Path) -> None:
+    opened = postgres_database(f"{postgres_url}&options=-c%20work_mem%3D5MB")
+    with opened.read() as connection:
+        assert connection.scalar(text("SHOW work_mem")) == "5MB"
+        assert connection.scalar(text("SHOW synchronous_commit")) == "off"
+    opened.close()
 
 
 def test_a_database_that_stays_locked_is_told_and_can_be_read(

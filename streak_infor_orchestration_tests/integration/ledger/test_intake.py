@@ -212,6 +212,6 @@ def test_bulk_events_let_other_writers_in_between_on_sqlite(store: Store, clock:
     events = [edited(f"b{n}", lane="bulk") for n in range(BULK_PORTION * 2)]
     assert store.inbox.record([edited("urgent"), *events]) == BULK_PORTION * 2 + 1
     pauses = (clock.now() - start) / timedelta(seconds=0.02)
-    on_sqlite = "inbox.db" in repr(store.inbox._database._engine.url)
+    on_sqlite = store.inbox._database.is_sqlite
     assert pauses == (2 if on_sqlite else 0)
     assert store.inbox.due(["deal"]).by_lane == {"live": 1, "bulk": 1000}
