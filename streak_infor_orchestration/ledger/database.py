@@ -23,6 +23,9 @@ from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from streak_infor_orchestration.domain.errors import Cure, IntegrationError, Misconfigured
 
 BUSY_SECONDS = 30.0
+POOL_SIZE = 10
+"""Connections kept: no fewer than threads use them at a time, for one beyond it is opened and closed at every use."""
+
 IDLE_SECONDS = 1.0
 """A connection unused for longer is asked whether it lives before it is used."""
 
@@ -110,8 +113,8 @@ def sqlite_database(path: Path) -> Database:
         made = create_engine(
             URL.create("sqlite", database=str(path)),
             connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
-            pool_size=10,
-            max_overflow=20,
+            pool_size=POOL_SIZE,
+            max_overflow=POOL_SIZE,
             **_COMMON,
         )
 
@@ -143,8 +146,8 @@ def postgres_database(url: str) -> Database:
                 "application_name": "streak-infor",
                 "options": f"{asked} -c synchronous_commit={synchronous_commit}".strip(),
             },
-            pool_size=5,
-            max_overflow=10,
+            pool_size=POOL_SIZE,
+            max_overflow=POOL_SIZE,
             **_COMMON,
         )
         for moment in ("connect", "checkin"):

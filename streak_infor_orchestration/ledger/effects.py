@@ -34,7 +34,7 @@ _OF_SUBJECT = table.c.subject == bindparam("subject")
 _OLDEST_FIRST = select(table).order_by(table.c.created_at, table.c.key)
 _ALL_OF = _OLDEST_FIRST.where(_OF_SUBJECT)
 _UNSETTLED = _OLDEST_FIRST.where(unsettled)
-_UNSETTLED_OF = _UNSETTLED.where(_OF_SUBJECT)
+_UNSETTLED_OF = _UNSETTLED.where(table.c.subject.in_(bindparam("subjects", expanding=True)))
 
 
 class Effects:
@@ -59,9 +59,9 @@ class Effects:
         """All that was ever written for a deal or a customer, oldest first."""
         return self._list(_ALL_OF, subject=subject)
 
-    def unsettled(self, subject: str | None = None) -> list[Effect]:
-        """Sent without an answer, unknown, or still to be verified; oldest first."""
-        return self._list(_UNSETTLED) if subject is None else self._list(_UNSETTLED_OF, subject=subject)
+    def unsettled(self, *subjects: str) -> list[Effect]:
+        """Sent without an answer, unknown, or still to be verified; oldest first. Of all subjects, or of these."""
+        return self._list(_UNSETTLED_OF, subjects=subjects) if subjects else self._list(_UNSETTLED)
 
     # --- before the call ---
 

@@ -13,6 +13,9 @@ from streak_infor_orchestration.ledger.schema import link as table
 
 _OF_KIND = table.c.kind == bindparam("kind")
 _ERP_KEY = select(table.c.erp_key).where(_OF_KIND, table.c.streak_key == bindparam("streak_key"))
+_ERP_KEYS = select(table.c.streak_key, table.c.erp_key).where(
+    _OF_KIND, table.c.streak_key.in_(bindparam("streak_keys", expanding=True))
+)
 _STREAK_KEY = select(table.c.streak_key).where(_OF_KIND, table.c.erp_key == bindparam("erp_key"))
 
 
@@ -35,6 +38,12 @@ class Links:
     def erp_key(self, kind: str, streak_key: str) -> str | None:
         with self._database.read() as connection:
             return connection.scalar(_ERP_KEY, {"kind": kind, "streak_key": streak_key})
+
+    def erp_keys(self, kind: str, streak_keys: Collection[str]) -> dict[str, str]:
+        """Those of the records that are linked, with their partners."""
+        with self._database.read() as connection:
+            rows = connection.execute(_ERP_KEYS, {"kind": kind, "streak_keys": list(streak_keys)})
+            return {row.streak_key: row.erp_key for row in rows}
 
     def streak_key(self, kind: str, erp_key: str) -> str | None:
         with self._database.read() as connection:

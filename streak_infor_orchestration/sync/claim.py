@@ -1,10 +1,12 @@
 """Stage 1: take what is due. A run carries no list; ERP events are resolved to their deals here."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from streak_infor_orchestration.domain.errors import IntegrationError, Unauthorized, Unavailable
+from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed, Event
 from streak_infor_orchestration.sync.lease import LIFE_SECONDS
 from streak_infor_orchestration.sync.outcome import LADDER, PAUSE_SECONDS, verdict_of
@@ -23,7 +25,7 @@ RESOLVE_SECONDS = 5.0
 def claim(batch: Batch, ports: Ports) -> Batch:
     """Lease up to `limit` due deals. A dry run leases nothing and looks at `only`."""
     if batch.dry_run:
-        return replace(batch, items=tuple(Work(_unleased(key)) for key in batch.only))
+        return replace(batch, items=_remembered([_unleased(key) for key in batch.only], ports))
     inbox = ports.store.inbox
     # From here on a new event deserves a new run: this one has taken its list.
     ports.store.nudges.clear(NUDGE)
@@ -42,7 +44,22 @@ def claim(batch: Batch, ports: Ports) -> Batch:
         lanes=batch.lanes,
     )
     ports.leases.keep(batch.run_id, claims)
-    return replace(batch, items=tuple(Work(claim) for claim in claims))
+    return replace(batch, items=_remembered(claims, ports))
+
+
+def _remembered(claims: Sequence[Claimed], ports: Ports) -> tuple[Work, ...]:
+    """With what the ledger knows of each deal: asked once for all, and after the claim was committed."""
+    if not claims:
+        return ()
+    keys = [claim.key for claim in claims]
+    orders = ports.store.links.erp_keys("order", keys)
+    unsettled: defaultdict[str, list[Effect]] = defaultdict(list)
+    for effect in ports.store.effects.unsettled(*keys):
+        unsettled[effect.subject].append(effect)
+    return tuple(
+        Work(claim, order_id=orders.get(claim.key, ""), unsettled=tuple(unsettled[claim.key]))
+        for claim in claims
+    )
 
 
 def enqueue(ports: Ports, keys: Sequence[str], *, lane: str = "manual", source: str = "manual") -> None:

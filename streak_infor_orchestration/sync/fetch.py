@@ -24,13 +24,12 @@ def fetch(work: Work, ports: Ports, writes: Writes) -> Work:
     work = _recovered(replace(work, box=box, reference=ports.reference(key)), ports, writes)
     if work.verdict is not None:
         return work
-    order_id = ports.store.links.erp_key("order", key)
     if box is None:
-        return _gone(work, order_id)
+        return _gone(work)
     if box.pipeline_key != ports.pipeline_key:
-        return _elsewhere(work, order_id)
-    if order_id is not None:
-        work = _with_order(work, order_id, ports)
+        return _elsewhere(work)
+    if work.order_id:
+        work = _with_order(work, ports)
     reading = ports.mapping.read_deal(box, _linked(box, ports))
     if isinstance(reading, Problems):
         return work.stop(
@@ -51,21 +50,22 @@ def _linked(box: Box, ports: Ports) -> tuple[Box, ...]:
 def _recovered(work: Work, ports: Ports, writes: Writes) -> Work:
     """What earlier runs left in doubt comes first: it may be the order that this look would otherwise not see.
     A record that is to be verified later is not forgotten by a look in between."""
-    unsettled = tuple(ports.store.effects.unsettled(work.claim.key))
-    work = replace(work, unsettled=unsettled)
-    if not unsettled or not work.claim.token:
+    key = work.claim.key
+    if not work.unsettled or not work.claim.token:
         return work
     try:
-        for effect in unsettled:
+        for effect in work.unsettled:
             writes.recover(effect)
     except (Later, IntegrationError) as doubt:
         return work.stop(verdict_of(doubt, attempts=work.claim.attempts, now=ports.clock.now()))
-    # read again: what was found just now may itself have to be verified
-    left = ports.store.effects.unsettled(work.claim.key)
+    # read again: what was found just now is linked by now, and may itself have to be verified
+    work = replace(work, order_id=ports.store.links.erp_key("order", key) or "")
+    left = ports.store.effects.unsettled(key)
     return work.again_at(min((effect.verify_at for effect in left if effect.verify_at), default=None))
 
 
-def _with_order(work: Work, order_id: str, ports: Ports) -> Work:
+def _with_order(work: Work, ports: Ports) -> Work:
+    order_id = work.order_id
     order, invoices = ports.erp.order(order_id), ports.erp.invoices(order_id)
     if work.claim.token:
         known = {invoice.invoice_id for invoice in ports.store.invoices.of(order_id)}
@@ -81,19 +81,20 @@ def _patience_is_over(work: Work, ports: Ports) -> bool:
     return first is None or (ports.clock.now() - first).total_seconds() > _OLDER_READ_PATIENCE
 
 
-def _elsewhere(work: Work, order_id: str | None) -> Work:
-    if order_id is None:
+def _elsewhere(work: Work) -> Work:
+    if not work.order_id:
         return work.stop(Verdict(Status.CONVERGED, "the box is in another pipeline"))
     return work.stop(
-        Verdict(Status.PERSON, f"the box was moved to another pipeline, but order {order_id} exists")
+        Verdict(Status.PERSON, f"the box was moved to another pipeline, but order {work.order_id} exists")
     )
 
 
-def _gone(work: Work, order_id: str | None) -> Work:
-    if order_id is None:
+def _gone(work: Work) -> Work:
+    if not work.order_id:
         return work.stop(Verdict(Status.CONVERGED, "the box is gone and had no order"))
     return work.stop(
         Verdict(
-            Status.PERSON, f"the box was deleted, but order {order_id} exists: cancel it or restore the box"
+            Status.PERSON,
+            f"the box was deleted, but order {work.order_id} exists: cancel it or restore the box",
         )
     )

@@ -48,7 +48,7 @@ def create_order(work: Work, ports: Ports, writes: Writes) -> Work:
     assert deal is not None
     if work.order is not None:
         return _existing(work, deal, ports, writes)
-    if ports.store.links.erp_key("order", work.claim.key):
+    if work.order_id:
         return work.stop(
             Verdict(
                 Status.PERSON,

@@ -51,6 +51,7 @@ class Work:
     contact: Contact | None = None
     organization: Organization | None = None
     reference: str = ""
+    order_id: str = ""  # the one that is linked to the deal
     customer_id: str = ""
     draft: OrderDraft | None = None
     order: SalesOrder | None = None
