@@ -22,6 +22,10 @@ class LeaseClock(Protocol):
         """The present as an SQL expression: of each execution of the statement it is part of."""
         ...
 
+    def here(self) -> float:
+        """Seconds of this process that only grow: how old an answer of the ledger is."""
+        ...
+
 
 class DatabaseLeaseClock:
     """Postgres: the server's own clock, so that workers on several machines agree."""
@@ -30,6 +34,9 @@ class DatabaseLeaseClock:
 
     def now(self) -> ColumnElement[float]:
         return cast(extract("epoch", func.clock_timestamp()), Double)
+
+    def here(self) -> float:
+        return time.clock_gettime(_CLOCK)
 
 
 class BootLeaseClock:
@@ -40,7 +47,10 @@ class BootLeaseClock:
         return boot_id()
 
     def now(self) -> ColumnElement[float]:
-        return _asked(lambda: time.clock_gettime(_CLOCK))
+        return _asked(self.here)
+
+    def here(self) -> float:
+        return time.clock_gettime(_CLOCK)
 
 
 class ManualLeaseClock:
@@ -57,7 +67,10 @@ class ManualLeaseClock:
             self._now += seconds
 
     def now(self) -> ColumnElement[float]:
-        return _asked(lambda: self._now)
+        return _asked(self.here)
+
+    def here(self) -> float:
+        return self._now
 
 
 def _asked(clock: Callable[[], float]) -> BindParameter[float]:

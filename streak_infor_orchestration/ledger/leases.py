@@ -94,6 +94,10 @@ class Leases(InboxTable):
         lost = {claim.key for claim in claims if (claim.kind, claim.key, claim.token) not in renewed}
         return {claim.key for claim in claims} - lost
 
+    def moment(self) -> float:
+        """Of the clock that leases go by, as far as this process sees it: how old an answer is. Seconds."""
+        return self._lease_clock.here()
+
     def holds(self, claim: Claimed) -> bool:
         """Whether the lease is ours and has not expired at this moment."""
         with self._database.read() as connection:

@@ -32,6 +32,7 @@ from streak_infor_orchestration.ledger.inbox import Claimed, Event
 from streak_infor_orchestration.ledger.invoices import OrderInvoice
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.ledger.store import Store
+from streak_infor_orchestration.sync.lease import Leases
 from streak_infor_orchestration.sync.outcome import Later, LeaseLost
 from streak_infor_orchestration.transport.deadline import within
 
@@ -95,10 +96,11 @@ class NotYet(Exception):
 
 
 class Performer:
-    """Runs effects against one ledger. `run_id` is kept with each row; one instance per run."""
+    """Runs effects against one ledger. `run_id` is kept with each row; one instance per stage of a run."""
 
-    def __init__(self, store: Store, clock: Clock, run_id: str) -> None:
+    def __init__(self, store: Store, leases: Leases, clock: Clock, run_id: str) -> None:
         self._store = store
+        self._leases = leases
         self._rows = store.effects
         self._clock = clock
         self._run_id = run_id
@@ -303,7 +305,7 @@ class Performer:
             if replanned is None:
                 return None
             effect = replanned
-        if claim.key not in self._store.inbox.renew([claim], life=CALL_SECONDS + _LEASE_MARGIN):
+        if not self._leases.stretch(claim, life=CALL_SECONDS + _LEASE_MARGIN):
             raise LeaseLost
         deadline = self._clock.now() + timedelta(seconds=CALL_SECONDS)
         return self._rows.mark_sent(

@@ -7,6 +7,8 @@ from streak_infor_orchestration.ledger.inbox import Claimed, Inbox
 
 LIFE_SECONDS = 20.0
 BEAT_SECONDS = 5.0
+FRESH_SECONDS = 2.0
+"""For so long one answer of the ledger serves all deals of a run. Less than what a send's lease outlives its call."""
 
 
 class Leases:
@@ -16,7 +18,9 @@ class Leases:
         self._inbox = inbox
         self._beat = beat
         self._kept: dict[str, tuple[Claimed, ...]] = {}
+        self._stretched: dict[str, tuple[float, set[str]]] = {}
         self._lock = threading.Lock()
+        self._asking = threading.Lock()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -29,7 +33,23 @@ class Leases:
 
     def release(self, run_id: str) -> None:
         with self._lock:
-            self._kept.pop(run_id, None)
+            for claim in self._kept.pop(run_id, ()):
+                self._stretched.pop(claim.token, None)
+
+    def stretch(self, claim: Claimed, life: float) -> bool:
+        """Whether the deal is still ours, now for `life` seconds more. Asked for all deals of its run at once, because
+        they are about to send too."""
+        with self._asking:
+            asked, held = self._stretched.get(claim.token, (float("-inf"), set()))
+            now = self._inbox.moment()
+            if now - asked < FRESH_SECONDS:
+                return claim.key in held
+            with self._lock:
+                kept = [one for claims in self._kept.values() for one in claims if one.token == claim.token]
+            held = self._inbox.renew(kept or [claim], life=life)
+            if kept:
+                self._stretched[claim.token] = now, held
+            return claim.key in held
 
     def close(self) -> None:
         self._stop.set()

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
-from streak_infor_orchestration.ledger.inbox import Inbox
 from streak_infor_orchestration.sync.effects import CALL_SECONDS
+from streak_infor_orchestration.sync.lease import Leases
 from streak_infor_orchestration.sync.stages import run
 from streak_infor_orchestration.sync.work import Batch
 from streak_infor_orchestration_tests.chaos.mortality import Mortality, mortal
@@ -43,7 +43,7 @@ def two_runs_overtake_each_other(world: World) -> None:
     """One run has decided to send, and is held up until another has done it: its lease is gone by then."""
     name, deal = _deal(world)
 
-    with _once_after(Inbox, "renew", lambda: _elsewhere(world), when=lambda: _is(world, deal, "planned")):
+    with _once_after(Leases, "stretch", lambda: _elsewhere(world), when=lambda: _is(world, deal, "planned")):
         world.look(deal)
     world.run_until_quiet()
     _one_order(world, name, deal)

@@ -9,6 +9,7 @@ from streak_infor_orchestration_tests.world import World
 
 LINES = [("BRK-1001", "2", "180.00"), ("FLD-5001", "1.5", "8.90")]
 TOTAL = "373.35"
+PAID = ("100.00", "273.35")
 
 
 @dataclass(frozen=True)
@@ -20,16 +21,17 @@ class Told:
 
 
 def tell(world: World, mortality: Mortality, name: str = "Northwind") -> Told:
-    """Order, invoice, payment, until nothing is left to do. `name` is one no other story of this world has."""
+    """Order, invoice, payment in two parts, until nothing is left to do. `name` is one no other story has."""
     acme = world.company
     told = Told(acme.deal(name, lines=LINES, stage="Proposal Accepted"), customer=f"{name} Ltd")
     _survive(world, mortality, lambda: world.webhook(told.deal), world.run_until_quiet)
     acme.edit(told.deal, stage="Closed-Won")
     _survive(world, mortality, lambda: world.webhook(told.deal), world.run_until_quiet)
     invoice = acme.box(told.deal)["fieldsByName"]["ERP invoice"]
-    world.clock.advance(60)
-    acme.pays(invoice, TOTAL)
-    _survive(world, mortality, world.poll, world.run_until_quiet)
+    for part in PAID:
+        world.clock.advance(60)
+        acme.pays(invoice, part)
+        _survive(world, mortality, world.poll, world.run_until_quiet)
     return told
 
 

@@ -96,9 +96,9 @@ class Deal:
         (claim,) = self._store.inbox.claim(kinds=("deal",), owner="me", limit=1, only=(self.key,))
         done, due_at = None, self._world.clock.now()
         try:
-            done = Writes(self._world.ports, Performer(self._store, self._world.clock, "run")).sales_order(
-                claim, self.draft
-            )
+            done = Writes(
+                self._world.ports, Performer(self._store, self._world.ports.leases, self._world.clock, "run")
+            ).sales_order(claim, self.draft)
         except Exception as error:
             verdict = verdict_of(error, attempts=0, now=self._world.clock.now())
             assert isinstance(error, Later) or verdict.due_at is not None, repr(error)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from streak_infor_orchestration.ledger.inbox import Claimed, Inbox
-from streak_infor_orchestration.sync.lease import LIFE_SECONDS, Leases
+from streak_infor_orchestration.sync.lease import FRESH_SECONDS, LIFE_SECONDS, Leases
 from streak_infor_orchestration_tests.world import World
 
 
@@ -73,4 +73,29 @@ def test_a_database_that_is_away_for_a_moment_ends_no_heartbeat(
     leases = Leases(world.ports.store.inbox, beat=0.001)
     leases.keep("run", [claim])
     assert all(calls.acquire(timeout=5) for _ in range(3))
+    leases.close()
+
+
+def test_one_answer_of_the_ledger_serves_all_deals_of_a_run_for_a_moment(
+    world: World, beats: threading.Semaphore
+) -> None:
+    for name in ("first", "second"):
+        world.webhook(world.company.deal(name))
+    first, second = world.ports.store.inbox.claim(kinds=("deal",), owner="me", limit=2, life=LIFE_SECONDS)
+    leases = Leases(world.ports.store.inbox, beat=3600)
+    leases.keep("run", [first, second])
+    assert leases.stretch(first, life=30) and leases.stretch(second, life=30)
+    assert beats.acquire(blocking=False) and not beats.acquire(blocking=False)
+    world.lease_clock.advance(FRESH_SECONDS)
+    assert leases.stretch(second, life=30)
+    assert beats.acquire(blocking=False), "it has to be asked for again"
+    leases.close()
+
+
+def test_a_lease_that_was_lost_is_not_stretched(world: World, claim: Claimed) -> None:
+    leases = Leases(world.ports.store.inbox, beat=3600)
+    leases.keep("run", [claim])
+    assert leases.stretch(claim, life=30)
+    world.lease_clock.advance(31)
+    assert not leases.stretch(claim, life=30)
     leases.close()
