@@ -12,6 +12,7 @@ _COMMANDS = {
     "check": "What is missing or wrong, each with its cure.",
     "preview": "What the last deals would become; writes nothing.",
     "webhooks": "Where Streak tells us of changes: register, list, remove.",
+    "conformance": "Do the configured systems keep their contracts?",
     "up": "Run the integration: gateway, Dagster and warm workers.",
     "sync": "Look at one deal now, in the foreground.",
     "status": "What waits, what is stuck, what is paused.",

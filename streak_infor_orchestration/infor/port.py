@@ -41,6 +41,8 @@ class Traits(Model):
     """What `find_customers` can be asked for; by the others customers are found in our own directory."""
     reference_length: int  # characters the external reference may have
     settle_seconds: float  # a write without an answer may still commit for so long
+    changes_orders: bool = False  # an order can be changed while nothing of it was delivered
+    one_invoice_per_order: bool = False  # asking again answers the first invoice
 
 
 class Steps:

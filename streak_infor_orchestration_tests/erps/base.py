@@ -52,8 +52,11 @@ class SmallErp:
         return self.wire.read(lambda: self.customers.get(customer_id))
 
     def find_customers(self, field: CustomerField, value: str) -> tuple[Customer, ...]:
+        def same(kept: str) -> bool:
+            return kept == value if field == "reference" else kept.casefold() == value.casefold()
+
         return self.wire.read(
-            lambda: tuple(c for c in self.customers.values() if value and getattr(c, field) == value),
+            lambda: tuple(c for c in self.customers.values() if value and same(getattr(c, field)))
         )
 
     def products(self, skus: Collection[str]) -> dict[str, Product]:
@@ -125,13 +128,7 @@ class SmallErp:
 
     def create_customer(self, draft: CustomerDraft) -> Customer:
         def serve() -> Customer:
-            customer = Customer(
-                id=f"C{len(self.customers) + 1:04}",
-                name=draft.name,
-                email=draft.email,
-                tax_id=draft.tax_id,
-                reference=draft.reference,
-            )
+            customer = Customer(id=f"C{len(self.customers) + 1:04}", **draft.model_dump())
             self.customers[customer.id] = customer
             return customer
 
@@ -185,9 +182,7 @@ class SmallErp:
     def _commit(self, order_id: str, draft: OrderDraft) -> SalesOrder:
         order = SalesOrder(
             id=order_id,
-            reference=draft.reference,
-            customer_id=draft.customer_id,
-            currency=draft.currency,
+            **draft.model_dump(exclude={"lines", "warehouse"}),
             lines=tuple(_ordered(n, line, draft.currency) for n, line in enumerate(draft.lines, 1)),
             total=draft.total,
             status=OrderStatus.OPEN,

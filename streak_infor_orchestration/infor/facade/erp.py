@@ -53,7 +53,13 @@ class FacadeErp:
     def __init__(self, http: HttpClient, settings: FacadeSettings | None = None) -> None:
         self.http = http
         settle_seconds = (settings or FacadeSettings()).settle_seconds
-        self.traits = Traits(name="facade", reference_length=40, settle_seconds=settle_seconds)
+        self.traits = Traits(
+            name="facade",
+            reference_length=40,
+            settle_seconds=settle_seconds,
+            changes_orders=True,
+            one_invoice_per_order=True,
+        )
 
     def find_order(self, reference: str, request: OrderDraft) -> Found:
         """By the filter that is exact and sees every committed record at once."""

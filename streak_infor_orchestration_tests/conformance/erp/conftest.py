@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from streak_infor_orchestration.domain.invoice import Invoiced
+from streak_infor_orchestration.domain.party import Address, ContactDraft
 from streak_infor_orchestration.twins.harness import serve
 from streak_infor_orchestration.twins.infor import create_app
 from streak_infor_orchestration_tests.api_coverage.performed import assert_performed
@@ -29,3 +31,33 @@ def facade(facade_twin: Control, request: pytest.FixtureRequest) -> Iterator[Fac
     lab.http.close()
     assert {rule for rule, _ in facade_twin.violations()} == lab.expected_violations
     assert_performed(request.node, facade_twin.calls())
+
+
+@pytest.fixture
+def company(facade: FacadeLab) -> FacadeLab:
+    """At least two records of every entity but contacts, payments and credit notes, of which there is one."""
+    buyer = facade.customer(
+        email="buyer@northwind.example",
+        phone="+49 40 1234",
+        tax_id="DE123456789",
+        currency="EUR",
+        payment_terms="NET14",
+        contact_name="Ada Lund",
+        salesperson="E-101",
+        billing_address=Address(line1="Kai 1", city="Hamburg", postal_code="20457", country="DE"),
+        custom={"Region": "North"},
+    )
+    facade.customer(reference="CUSTOMER-2", name="Somebody else")
+    facade.erp.create_contact(
+        ContactDraft(
+            customer_id=buyer.id, given_name="Ada", family_name="Lund", email="ada@northwind.example"
+        )
+    )
+    facade.order(reference="STKBBBBBBB")
+    first = facade.erp.request_invoice(facade.order(customer_id=buyer.id).id)
+    assert isinstance(first, Invoiced)
+    facade.erp.request_invoice(facade.order(customer_id=buyer.id, reference="STKCCCCCCC").id)
+    invoice = first.invoice.id
+    facade.control.post("/payments", {"InvoiceID": invoice, "Amount": "100.00", "Method": "Transfer"})
+    facade.control.post("/creditnotes", {"InvoiceID": invoice, "Amount": "9.80", "Reason": "scratched"})
+    return facade

@@ -10,7 +10,7 @@ import pytest
 from streak_infor_orchestration.domain.entities import RECORDS, Entity
 from streak_infor_orchestration.domain.errors import Misconfigured, Transient
 from streak_infor_orchestration.domain.model import Record
-from streak_infor_orchestration.domain.party import Address, ContactDraft
+from streak_infor_orchestration.domain.party import Address
 from streak_infor_orchestration.infor.facade import collection
 from streak_infor_orchestration.infor.facade.resources import RESOURCES
 
@@ -18,35 +18,6 @@ from .facade_lab import FacadeLab
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 MADE_HERE = ("customers", "contacts", "sales_orders", "invoices", "credit_notes", "payments")
-
-
-@pytest.fixture
-def company(facade: FacadeLab) -> FacadeLab:
-    """At least two records of every entity but contacts, payments and credit notes, of which there is one."""
-    buyer = facade.customer(
-        email="buyer@northwind.example",
-        phone="+49 40 1234",
-        tax_id="DE123456789",
-        currency="EUR",
-        payment_terms="NET14",
-        contact_name="Ada Lund",
-        salesperson="E-101",
-        billing_address=Address(line1="Kai 1", city="Hamburg", postal_code="20457", country="DE"),
-        custom={"Region": "North"},
-    )
-    facade.customer(reference="CUSTOMER-2", name="Somebody else")
-    facade.erp.create_contact(
-        ContactDraft(
-            customer_id=buyer.id, given_name="Ada", family_name="Lund", email="ada@northwind.example"
-        )
-    )
-    facade.order(reference="STKBBBBBBB")
-    first = facade.erp.request_invoice(facade.order(customer_id=buyer.id).id)
-    facade.erp.request_invoice(facade.order(customer_id=buyer.id, reference="STKCCCCCCC").id)
-    invoice = first.invoice.id  # type: ignore[union-attr]
-    facade.control.post("/payments", {"InvoiceID": invoice, "Amount": "100.00", "Method": "Transfer"})
-    facade.control.post("/creditnotes", {"InvoiceID": invoice, "Amount": "9.80", "Reason": "scratched"})
-    return facade
 
 
 def told(facade: FacadeLab, entity: Entity, **how: Any) -> list[Record]:

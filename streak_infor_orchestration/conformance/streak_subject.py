@@ -1,0 +1,64 @@
+"""A Streak pipeline under examination: its client, what the run has seen, and what it has made."""
+
+from contextlib import suppress
+from functools import cached_property
+
+from streak_infor_orchestration.conformance.check import NotApplicable
+from streak_infor_orchestration.conformance.erp_subject import PREFIX
+from streak_infor_orchestration.conformance.outcome import Left
+from streak_infor_orchestration.domain.errors import IntegrationError
+from streak_infor_orchestration.streak.client import StreakClient
+from streak_infor_orchestration.streak.models import Box
+from streak_infor_orchestration.streak.vocabulary import Pipeline, Team
+
+_BOXES = 50  # per page that is looked at
+
+
+class StreakSubject:
+    """`team` and `pipeline` by name, as the configuration has them."""
+
+    def __init__(self, client: StreakClient, run_id: str, *, team: str, pipeline: str) -> None:
+        self.client = client
+        self.mark = f"{PREFIX} {run_id}"
+        self.domain = f"conformance-{run_id.lower()}.example"
+        self.left: list[Left] = []
+        self._team = team
+        self._pipeline = pipeline
+
+    @cached_property
+    def team(self) -> Team:
+        return self.client.team_named(self._team)
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        return self.client.pipeline_named(self._pipeline, self.team.key)
+
+    @cached_property
+    def boxes(self) -> tuple[Box, ...]:
+        """Those updated last. Raises `NotApplicable` where the pipeline is empty."""
+        found = self.client.boxes(self.pipeline.key, limit=_BOXES).items
+        if not found:
+            raise NotApplicable("the pipeline has no boxes to look at")
+        return found
+
+    @cached_property
+    def box(self) -> Box:
+        """One of our own, made when first needed, in the pipeline's first stage."""
+        return self.client.create_box(self.pipeline.key, self.mark, self.pipeline.stages[0].name)
+
+    def fresh(self, key: str) -> Box:
+        box = self.client.box(key)
+        if box is None:
+            raise NotApplicable("the box is not there any more")
+        return box
+
+    def tidy(self) -> None:
+        """Deletes the box, if the checks have not."""
+        if "box" not in self.__dict__:
+            return
+        with suppress(IntegrationError):
+            if self.client.box(self.box.key) is None:
+                return
+            self.client.delete_box(self.box.key)
+            return
+        self.left.append(Left(system="streak", kind="box", id=self.box.key, state="could not be deleted"))
