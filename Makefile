@@ -42,8 +42,8 @@ imports: install
 unit: install .venv/oauth-server
 	$(BIN)/python -m pytest -n 2 -m "not e2e" $(TESTS)
 
-e2e: install
-	$(BIN)/python -m pytest -m e2e $(TESTS)
+e2e: install  # the campaign beside the other stories: both mostly wait
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m e2e $(TESTS)
 
 proof: install  ## 5,000 deals and 200 kills, in hours; goes on where it was when it was interrupted
 	$(BIN)/streak-infor proof --deals 5000 --kills 200 --seed 1000
@@ -52,8 +52,8 @@ proof-short: install  ## 300 deals and 30 kills on both databases
 	$(BIN)/streak-infor proof --deals 300 --kills 30 --database sqlite
 	$(BIN)/streak-infor proof --deals 300 --kills 30 --database postgres
 
-bench: install  ## webhooks acknowledged after a durable commit, beside the same app without the commit
-	$(BIN)/python -m streak_infor_orchestration_tests.integration.gateway.bench
+bench: install  ## the performance budget, each figure beside its peer; QUICK=1 only sees that it runs
+	$(BIN)/python -m $(TESTS).bench $(if $(QUICK),--quick)
 
 constraints: install  ## resolve the pinned versions anew; names no registry
 	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --python-version 3.11 --all-extras pyproject.toml -o constraints.txt

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,14 @@ from streak_infor_orchestration.demo.places import WEBHOOK_SECRET
 from streak_infor_orchestration.demo.verdict import judge, wrongs
 from streak_infor_orchestration.stack import Stack
 from streak_infor_orchestration_tests.e2e.installation import installed
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The campaign has a stack of its own and runs beside the others, which share theirs."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("campaign" if "proof" in item.path.name else "stories"))
 
 
 @dataclass(frozen=True)

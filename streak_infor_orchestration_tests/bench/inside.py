@@ -1,0 +1,75 @@
+"""The product's own wiring against the twins of the bench, and batches run until the inbox is empty."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from streak_infor_orchestration.config.integration import Integration
+from streak_infor_orchestration.config.loader import load
+from streak_infor_orchestration.config.templates import text
+from streak_infor_orchestration.sync.claim import enqueue
+from streak_infor_orchestration.sync.ports import Ports
+from streak_infor_orchestration.sync.stages import run
+from streak_infor_orchestration.sync.work import Batch
+from streak_infor_orchestration.wiring import Wiring
+from streak_infor_orchestration_tests.world.company import ERP_KEY, INTEGRATION_KEY, Company
+
+BATCH = 20
+
+
+def configuration(company: Company, folder: Path, per_second: tuple[float, float] | None = None) -> Path:
+    """The packaged template pointed at the ERP twin. `per_second`: Streak's and the ERP's budget, None for none."""
+    streak, erp = per_second or ("null", "null")
+    yaml = text("facade").replace("https://erp.example.com/infor/api/v1", company.infor_url)
+    path = folder / "integration.yaml"
+    path.write_text(f"{yaml}\nlimits: {{streak: {{per_second: {streak}}}, erp: {{per_second: {erp}}}}}\n")
+    return path
+
+
+@dataclass(frozen=True)
+class Inside:
+    """One process of the product. `ports` are its own, wired from the environment like everybody's."""
+
+    ports: Ports
+    config: Integration
+
+    def drain(self, boxes: list[str]) -> int:
+        """Have these deals looked at, in batches of `BATCH`; how many converged."""
+        enqueue(self.ports, boxes, lane="live", source="streak")
+        converged = 0
+        for number in count():
+            batch = run(Batch(run_id=f"bench-{number}", limit=BATCH), self.ports)
+            if not batch.items:
+                return converged
+            converged += len(batch.open)
+        raise AssertionError("count() ends never")
+
+
+@contextmanager
+def inside(
+    company: Company, database_url: str | None, *, per_second: tuple[float, float] | None = None
+) -> Iterator[Inside]:
+    with tempfile.TemporaryDirectory() as folder:
+        wiring = Wiring(
+            {
+                "STREAK_INFOR_CONFIG": str(configuration(company, Path(folder), per_second)),
+                "STREAK_INFOR_STATE_DIR": folder,
+                "STREAK_INFOR_DATABASE_URL": database_url or "",
+                "STREAK_BASE_URL": company.streak_url,
+                "STREAK_API_KEY": INTEGRATION_KEY,
+                "INFOR_API_KEY": ERP_KEY,
+            }
+        )
+        try:
+            yield Inside(wiring.ports, wiring.config)
+        finally:
+            wiring.ports.close()
+
+
+def settings_of(company: Company) -> Integration:
+    """The configuration by itself: what a company has to be opened for before anybody can be wired to it."""
+    with tempfile.TemporaryDirectory() as folder:
+        return load(configuration(company, Path(folder)))
