@@ -180,9 +180,10 @@ class SmallErp:
         return self.wire.write("request_invoice", serve)
 
     def _commit(self, order_id: str, draft: OrderDraft) -> SalesOrder:
+        kept = OrderDraft.model_fields.keys() & SalesOrder.model_fields.keys() - {"lines"}
         order = SalesOrder(
             id=order_id,
-            **draft.model_dump(exclude={"lines", "warehouse"}),
+            **draft.model_dump(include=kept),
             lines=tuple(_ordered(n, line, draft.currency) for n, line in enumerate(draft.lines, 1)),
             total=draft.total,
             status=OrderStatus.OPEN,
