@@ -24,6 +24,13 @@ class Accounts(Api):
         wire = self.http.find("/v1/users", key, decode=one(UserWire), explain=explain)
         return None if wire is None else wire.user()
 
+    def edit_user(self, key: str, *, given_name: str = "", family_name: str = "", timezone: str = "") -> User:
+        """Our own details; what is not named stays."""
+        given = {"firstName": given_name, "lastName": family_name, "timezoneId": timezone}
+        body = {name: text for name, text in given.items() if text}
+        path, decode = f"/v1/users/{segment(key)}", one(UserWire)
+        return self.http.write("POST", path, json=body, decode=decode, explain=explain).user()
+
     def users(self, team_key: str) -> tuple[User, ...]:
         """All of the team's, also those who have left it and those who are no people (§3.1)."""
         return tuple(wire.user() for wire in self._all(f"/v2/teams/{segment(team_key)}/users", UserWire))
@@ -34,6 +41,12 @@ class Accounts(Api):
     def team(self, key: str) -> Team:
         """With the names of its contact and organization fields; remembered. Raises `Misconfigured`."""
         return self._teams.get(key)
+
+    def rename_team(self, key: str, name: str) -> Team:
+        path, decode = f"/v2/teams/{segment(key)}", one(TeamWire)
+        wire = self.http.write("POST", path, json={"name": name}, decode=decode, explain=explain)
+        self._teams.forget(key)
+        return wire.team()
 
     def team_named(self, name: str) -> Team:
         """Raises `Misconfigured` for a name that none or several teams bear."""

@@ -24,6 +24,11 @@ class Boxes(Accounts):
         wire = self.http.find("/v1/boxes", key, decode=one(BoxWire), explain=explain)
         return None if wire is None else self._decoded(wire)
 
+    def box_as_markdown(self, key: str) -> str:
+        """As Streak itself tells it to a reader."""
+        path = f"/v1/boxes/{segment(key)}/md"
+        return self.http.read("GET", path, decode=lambda answer: answer.content.decode(), explain=explain)
+
     def boxes(self, pipeline_key: str, *, page: int = 0, limit: int = 200) -> Page[Box]:
         """One page, the last updated first (v1: the only documented order). There is no filter by time; the
         pages shift while people work, so overlap them and take repeats as harmless (contract §4)."""

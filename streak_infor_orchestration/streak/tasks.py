@@ -6,11 +6,13 @@ from typing import Any
 
 from streak_infor_orchestration.streak.activity import Task
 from streak_infor_orchestration.streak.activity_wire import TaskWire
-from streak_infor_orchestration.streak.api import Api, explain, one, success
+from streak_infor_orchestration.streak.api import Api, explain, one, page_of, success
+from streak_infor_orchestration.streak.models import Page
 from streak_infor_orchestration.streak.values import milliseconds
 from streak_infor_orchestration.transport.http import segment
 
 _NO_DUE_DATE = -1
+_MOST = 1000
 
 
 class Tasks(Api):
@@ -23,6 +25,19 @@ class Tasks(Api):
     def task(self, key: str) -> Task | None:
         wire = self.http.find("/v2/tasks", key, decode=one(TaskWire), explain=explain)
         return None if wire is None else wire.task()
+
+    def agenda(
+        self, *, future: bool = False, done: bool = False, users: Sequence[str] = (), pipeline_key: str = ""
+    ) -> Page[Task]:
+        """The first thousand over all pipelines: what is due before tomorrow, or else in `future`; by keys of `users`,
+        none for our own."""
+        params: dict[str, Any] = {"direction": "future" if future else "past", "limit": _MOST}
+        params |= {"includeCompleted": "true"} if done else {}
+        params |= {"userKeys": list(users)} if users else {}
+        params |= {"pipelineKey": pipeline_key} if pipeline_key else {}
+        decode = page_of(TaskWire, _MOST)
+        found = self.http.read("GET", "/v2/tasks", params=params, decode=decode, explain=explain)
+        return Page(tuple(wire.task() for wire in found.items), found.more)
 
     def create_task(
         self, box_key: str, text: str, *, due: datetime | None = None, assignees: Sequence[str] = ()

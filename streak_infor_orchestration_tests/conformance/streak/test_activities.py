@@ -22,6 +22,22 @@ def test_a_comment_is_ours_and_found_again(lab: StreakLab) -> None:
     assert [c.key for c in comments if c.creator_key == made.creator_key] == [made.key]
 
 
+def test_a_comment_is_answered_edited_reacted_to_and_deleted(lab: StreakLab) -> None:
+    box = lab.make_box()
+    first = lab.client.add_comment(box, "Sent quote")
+    answer = lab.client.add_comment(box, "They took it", parent=first.key)
+    assert (answer.parent, answer.box_key) == (first.key, box)
+    assert lab.client.comment(answer.key) == answer
+    assert lab.client.edit_comment(first.key, "Sent quote 7").message == "Sent quote 7"
+    shown = f"/v2/comments/{first.key}"
+    lab.client.react(first.key, "🎉")
+    assert lab.person("GET", shown)["reactionSummary"][0]["emoji"] == "🎉"
+    lab.client.react(first.key, "🎉", undo=True)
+    assert lab.person("GET", shown)["reactionSummary"] == []
+    lab.client.delete_comment(answer.key)
+    assert lab.client.comment(answer.key) is None
+
+
 def test_all_pages_of_comments_are_read(lab: StreakLab, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api, "PAGE", 2)
     key = lab.make_box()

@@ -309,6 +309,13 @@ def test_a_full_page_without_hasnextpage_is_taken_to_have_a_successor(lab: Strea
     assert lab.client.boxes(lab.pipeline_key, page=1, limit=2) == ((), False)
 
 
+def test_a_box_is_told_as_markdown(lab: StreakLab) -> None:
+    key = lab.make_box(fields={lab.field_key("Deal value"): "Ünï €"})
+    assert "Ünï €" in lab.client.box_as_markdown(key)
+    with pytest.raises(Misconfigured):
+        lab.client.box_as_markdown("no-such-box")
+
+
 @pytest.mark.covers("GET /v2/boxes", by="GET /v1/search")
 def test_a_box_is_found_by_its_exact_name(lab: StreakLab) -> None:
     key = lab.make_box("Northwind renewal")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from streak_infor_orchestration.domain.errors import Transient, Unauthorized, Unknown
+from streak_infor_orchestration.domain.errors import IntegrationError, Transient, Unauthorized, Unknown
 from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.transport.auth import Basic, Bearer
 
@@ -27,22 +27,41 @@ BAD_ANSWERS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("fault", BAD_ANSWERS.values(), ids=BAD_ANSWERS.keys())
-@pytest.mark.parametrize("what", ["box", "boxes", "comments", "contact", "webhooks", "search_boxes"])
-def test_no_bad_answer_passes_for_nothing_there(lab: StreakLab, what: str, fault: dict[str, Any]) -> None:
+def test_no_bad_answer_passes_for_nothing_there(lab: StreakLab, fault: dict[str, Any]) -> None:
     box = lab.make_box()
     contact = lab.client.create_contact(lab.team_key, given_name="Bo").key
     lab.client.pipeline(lab.pipeline_key)
     reads: dict[str, Callable[[], Any]] = {
         "box": lambda: lab.client.box(box),
         "boxes": lambda: lab.client.boxes(lab.pipeline_key),
+        "boxes_of": lambda: lab.client.boxes_of(lab.pipeline_key, [box]),
         "comments": lambda: lab.client.comments(box),
+        "tasks": lambda: lab.client.tasks(box),
+        "meetings": lambda: lab.client.meetings(box),
+        "newsfeed": lambda: lab.client.newsfeed(box),
+        "timeline": lambda: list(lab.client.timeline(box)),
+        "files": lambda: lab.client.files(box),
+        "threads": lambda: lab.client.threads(box),
         "contact": lambda: lab.client.contact(contact),
+        "team_contacts": lambda: lab.client.team_contacts(lab.team_key),
+        "team_organizations": lambda: lab.client.team_organizations(lab.team_key),
+        "pipelines": lambda: lab.client.pipelines(lab.team_key),
+        "fields": lambda: lab.client.fields(lab.pipeline_key),
+        "stages": lambda: lab.client.stages(lab.pipeline_key),
+        "users": lambda: lab.client.users(lab.team_key),
         "webhooks": lambda: lab.client.webhooks(pipeline_key=lab.pipeline_key),
         "search_boxes": lambda: lab.client.search_boxes("Northwind", lab.pipeline_key),
+        "search": lambda: lab.client.search("Northwind"),
     }
     lab.control.fault(**fault, times=None)
-    with pytest.raises(Transient):
-        reads[what]()
+    assert {name: outcome(read) for name, read in reads.items()} == dict.fromkeys(reads, "Transient")
+
+
+def outcome(act: Callable[[], Any]) -> str:
+    try:
+        return f"answered {act()}"
+    except IntegrationError as error:
+        return type(error).__name__
 
 
 def test_an_empty_object_is_no_empty_list(lab: StreakLab) -> None:
@@ -90,6 +109,36 @@ def test_a_write_that_was_done_is_never_reported_as_certainly_not_done(lab: Stre
     with pytest.raises(Unknown):
         client.update_box(key, pipeline_key=lab.pipeline_key, fields={"Incoterm": "FOB"})
     assert lab.truth(key)["fields"][added] == "FOB"
+
+
+WRITES: dict[str, Callable[[StreakLab, str], Any]] = {
+    "create_box": lambda lab, box: lab.client.create_box(lab.pipeline_key, "Another"),
+    "update_box": lambda lab, box: lab.client.update_box(box, pipeline_key=lab.pipeline_key, stage="Lead"),
+    "replace_links": lambda lab, box: lab.client.replace_links(box, assignees=[]),
+    "delete_box": lambda lab, box: lab.client.delete_box(box),
+    "create_contact": lambda lab, box: lab.client.create_contact(lab.team_key, given_name="Bo"),
+    "create_organization": lambda lab, box: lab.client.create_organization(lab.team_key, name="Northwind"),
+    "create_task": lambda lab, box: lab.client.create_task(box, "Follow up"),
+    "create_stage": lambda lab, box: lab.client.create_stage(lab.pipeline_key, "Lost"),
+    "create_field": lambda lab, box: lab.client.create_field(lab.pipeline_key, "ERP order", "TEXT_INPUT"),
+    "create_pipeline": lambda lab, box: lab.client.create_pipeline(lab.team_key, "Support", stages=["New"]),
+}
+
+
+@pytest.mark.parametrize("act", WRITES.values(), ids=WRITES)
+@pytest.mark.parametrize(
+    "fault", [{"kind": "cut_after"}, {"kind": "garbage", "style": "truncated"}], ids=["cut", "garbled"]
+)
+def test_any_write_without_a_clear_answer_is_sent_once_and_left_unknown(
+    lab: StreakLab, act: Callable[[StreakLab, str], Any], fault: dict[str, Any]
+) -> None:
+    box = lab.make_box()
+    lab.client.pipeline(lab.pipeline_key)
+    since = lab.control.last_call()
+    lab.control.fault(**fault)
+    with pytest.raises(Unknown):
+        act(lab, box)
+    assert len(lab.control.calls_since(since)) == 1
 
 
 @pytest.mark.parametrize("auth", [Basic("strk_wrong"), Bearer("strk_wrong")])

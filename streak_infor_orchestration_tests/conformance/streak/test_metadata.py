@@ -166,3 +166,15 @@ def test_the_users_of_a_team_are_listed(lab: StreakLab) -> None:
     assert not any(user.agent for user in users)
     assert [lab.client.user(user.key) for user in users] == list(users)
     assert lab.client.user("nobody") is None
+
+
+def test_our_own_details_and_the_teams_name_can_be_changed(lab: StreakLab) -> None:
+    me = lab.client.me()
+    assert lab.client.edit_user(me.key, given_name="Streak", family_name="to Infor").name == "Streak to Infor"
+    assert lab.client.me().email == me.email
+    team = lab.client.team(lab.team_key)
+    assert lab.client.rename_team(team.key, "Acme Europe").key == team.key
+    assert lab.client.team(lab.team_key).name == "Acme Europe"
+    (person,) = (user for user in lab.client.users(lab.team_key) if user.key != me.key)
+    with pytest.raises(Unauthorized):
+        lab.client.edit_user(person.key, given_name="Eve")

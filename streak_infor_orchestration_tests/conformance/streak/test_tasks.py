@@ -49,3 +49,14 @@ def test_assignees_are_read_from_older_answers_too(lab: StreakLab) -> None:
 def test_an_assignee_who_is_no_user_is_refused(lab: StreakLab) -> None:
     with pytest.raises(Rejected):
         lab.client.create_task(lab.make_box(), "Follow up", assignees=["nobody@acme.example"])
+
+
+def test_the_agenda_has_what_is_ours_and_due_over_all_boxes(lab: StreakLab) -> None:
+    late = lab.client.create_task(lab.make_box("A"), "late", due=DUE)
+    soon = lab.client.create_task(lab.make_box("B"), "soon", due=datetime(2100, 1, 1, tzinfo=UTC))
+    theirs = lab.client.create_task(lab.make_box("C"), "theirs", due=DUE, assignees=["sales@acme.example"])
+    done = lab.client.update_task(lab.client.create_task(lab.make_box("D"), "done", due=DUE).key, done=True)
+    assert lab.client.agenda() == ((late,), False)
+    assert lab.client.agenda(future=True).items == (soon,)
+    assert set(lab.client.agenda(done=True).items) == {late, done}
+    assert lab.client.agenda(users=theirs.assignees, pipeline_key=lab.pipeline_key).items == (theirs,)

@@ -57,6 +57,24 @@ def test_each_change_is_told_by_its_event(team: Team, receiver: Receiver) -> Non
     assert _events(receiver, 6)[-1] == "STAGE_CREATE"
 
 
+def test_tasks_and_meetings_are_told_and_a_draft_is_not(team: Team, receiver: Receiver) -> None:
+    for event in ("TASK_CREATE", "TASK_COMPLETE", "TASK_UPDATED", "MEETING_CREATE", "MEETING_UPDATE"):
+        team.hook(event, receiver.url)
+    box = team.box()
+    draft = team.post(f"/api/v2/boxes/{box}/tasks", {"text": "draft", "isDraft": True})
+    team.post(f"/api/v2/tasks/{draft['key']}", {"text": "still a draft"})
+    task = team.post(f"/api/v2/boxes/{box}/tasks", {"text": "Follow up"})
+    [request] = receiver.wait_for(1)
+    assert (request["path"].strip("/"), request["body"]) == ("TASK_CREATE", [task])
+    team.post(f"/api/v2/tasks/{task['key']}", {"status": "DONE"})
+    assert sorted(_events(receiver, 3)[1:]) == ["TASK_COMPLETE", "TASK_UPDATED"]
+    started = {"meetingType": "CALL_LOG", "startTimestamp": 1767299000000}
+    call = team.post(f"/api/v2/boxes/{box}/meetings", started)
+    assert _events(receiver, 4)[-1] == "MEETING_CREATE"
+    team.post(f"/api/v2/meetings/{call['key']}", {"notes": "later"})
+    assert _events(receiver, 5)[-1] == "MEETING_UPDATE"
+
+
 def test_the_directories_tell_the_team(team: Team, receiver: Receiver) -> None:
     events = [f"{kind}_{what}" for kind in ("CONTACT", "ORG") for what in ("CREATE", "UPDATE", "DELETE")]
     for event in events:

@@ -20,6 +20,8 @@ NOT_USED_YET = {
     "create_contact",
     "update_contact",
     "update_order",
+    "edit_user",
+    "rename_team",
     "create_pipeline",
     "edit_pipeline",
     "delete_pipeline",

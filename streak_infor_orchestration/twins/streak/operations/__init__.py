@@ -4,6 +4,7 @@ from itertools import chain
 
 from . import (
     accounts,
+    agenda,
     attachments,
     boxes,
     boxes_in_bulk,
@@ -39,6 +40,7 @@ OPERATIONS = tuple(
             accounts,
             webhooks,
             tasks,
+            agenda,
             meetings,
             newsfeeds,
             timeline,

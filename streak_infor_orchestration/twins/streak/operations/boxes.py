@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from streak_infor_orchestration.twins.streak.protocol.encoding import Encoding
-from streak_infor_orchestration.twins.streak.protocol.operation import Call, Operation
-from streak_infor_orchestration.twins.streak.protocol.paging import PAGE, page, wrapped
+from streak_infor_orchestration.twins.streak.protocol.operation import Binary, Call, Operation
+from streak_infor_orchestration.twins.streak.protocol.paging import PAGE, page, whole_number, wrapped
 from streak_infor_orchestration.twins.streak.protocol.properties import Json, properties, required_text
+from streak_infor_orchestration.twins.streak.protocol.refused import bad_request
 from streak_infor_orchestration.twins.streak.state.box import new_box, search_summary, search_text
 from streak_infor_orchestration.twins.streak.state.pipeline import Pipeline
 
@@ -77,6 +78,19 @@ def _delete(call: Call) -> dict[str, Any]:
     return {"success": True}
 
 
+def _markdown(call: Call) -> Binary:
+    """Assumed: a token is four characters, and a cap below the whole text's is too small."""
+    box = box_of(call)
+    pipeline = home_of(call, box)
+    lines = [f"# {box['name']}", f"Stage: {pipeline.stages[box['stageKey']]['name']}", box.get("notes", "")]
+    lines += [f"- {pipeline.fields[key]['name']}: {value}" for key, value in box["fields"].items()]
+    rendered = "\n".join(lines)
+    if whole_number(call, "maxTokens", len(rendered), 1) * _TOKEN < len(rendered):
+        raise bad_request("maxTokens is too small")
+    return Binary(rendered.encode(), "text/markdown")
+
+
+_TOKEN = 4
 _ALL = "/pipelines/{pipeline}/boxes"
 _ONE = "/v1/boxes/{box}"
 _CREATE_V2 = ("name", "stageKey", "notes", "assignedToSharingEntries")
@@ -85,6 +99,7 @@ OPERATIONS = (
     Operation("GET", _ONE, box_of),
     Operation("POST", _ONE, _edit, Encoding.JSON),
     Operation("DELETE", _ONE, _delete),
+    Operation("GET", _ONE + "/md", _markdown, query=("maxTokens",)),
     Operation("GET", "/v1" + _ALL, _v1_list, query=("sortBy", "stageKey", *PAGE)),
     Operation("PUT", "/v1" + _ALL, _create, Encoding.FORM, accepts=("name", "stageKey")),
     Operation("GET", "/v2" + _ALL, _v2_list, query=PAGE),

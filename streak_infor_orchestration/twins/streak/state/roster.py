@@ -32,6 +32,13 @@ class Roster:
             "lastSavedTimestamp": created,
             "contactOrgListPermissions": {},
         }
+        self._first = [(shown, dict(shown)) for shown in (self.team, *self.users.values())]
+
+    def reset(self) -> None:
+        """Takes back what was changed of team and users."""
+        for shown, first in self._first:
+            shown.clear()
+            shown.update(first)
 
     def find(self, reference: Any) -> Json | None:
         """A user by key, or by an object with ``userKey`` or ``email``, as assignees are written (§3.6)."""

@@ -55,6 +55,7 @@ class Streak:
     def reset(self) -> None:
         self.later.clear()
         self.deliveries.reset()
+        self.roster.reset()
         self._start()
 
     def tick(self) -> int:

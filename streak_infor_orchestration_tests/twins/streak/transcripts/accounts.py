@@ -93,6 +93,31 @@ TRANSCRIPTS = {
             body={"results": [{"email": "ben@example.com"}], "hasNextPage": False},
         ),
     ],
+    "users and team are changed": [
+        *TEAM,
+        X(
+            "§3.1 our own details",
+            "POST /api/v1/users/{ana}",
+            json={"firstName": "Ana", "lastName": "Reyes", "timezoneId": "Europe/Berlin"},
+            body={"displayName": "Ana Reyes", "timezoneId": "Europe/Berlin", "email": "ana@example.com"},
+        ),
+        X("§3.1", "GET /api/v1/users/me", body={"displayName": "Ana Reyes"}),
+        X(
+            "§5 nobody else's (assumed: no access)",
+            "POST /api/v1/users/{ana}",
+            401,
+            json={"firstName": "Eve"},
+            headers={"Authorization": "Bearer strk_ben"},
+        ),
+        X(
+            "§3.2 partial",
+            "POST /api/v2/teams/{team}",
+            json={"name": "Acme Europe"},
+            body={"key": "{team}", "name": "Acme Europe", "sharingRestrictedToTeam": False},
+        ),
+        X("§3.2", "POST /api/v2/teams/{team}", 400, json={"name": 7}, violates="wrong_type"),
+        X("§3.2", "GET /api/v2/users/me/teams", body={"results": [{"name": "Acme Europe"}]}),
+    ],
     "no such operation": [
         X(
             "§8 flat path of another world",

@@ -8,6 +8,12 @@ from .preludes import BOX, PIPELINE, TEAM
 _BOXES = "/api/v1/pipelines/{pipeline}/boxes"
 
 TRANSCRIPTS = {
+    "as markdown": [
+        *BOX,
+        X("§3.6 text/markdown, no JSON", "GET /api/v1/boxes/{box}/md"),
+        X("§3.6", "GET /api/v1/boxes/{box}/md", query={"maxTokens": 1000}),
+        X("§3.6, §5 too small a cap", "GET /api/v1/boxes/{box}/md", 400, query={"maxTokens": 1}),
+    ],
     "create": [
         *PIPELINE,
         X(

@@ -83,6 +83,53 @@ TRANSCRIPTS = {
         X("§5", "GET /api/v2/tasks/{first}", 404),
         X("§3.6", "GET /api/v1/boxes/{box}", body={"taskTotal": 2, "taskCompleteCount": 0}),
     ],
+    "agenda": [
+        *BOX,
+        X("§3.10", f"POST {_TASKS}", json={"text": "late", "dueDate": 1767139200000}),
+        X("§3.10", f"POST {_TASKS}", json={"text": "soon", "dueDate": 1798761600000}),
+        X("§3.10", f"POST {_TASKS}", json={"text": "some day"}),
+        X(
+            "§3.10",
+            f"POST {_TASKS}",
+            json={"text": "Ben's", "dueDate": 1767139200000, "assignedTo": [{"email": "ben@example.com"}]},
+            saves={"bens": "key"},
+        ),
+        X(
+            "§3.10 by default what is mine, not done, and due before tomorrow",
+            "GET /api/v2/tasks",
+            body={"results": [{"text": "late"}], "hasNextPage": False},
+        ),
+        X(
+            "§3.10 the other way",
+            "GET /api/v2/tasks",
+            query={"direction": "future"},
+            body={"results": [{"text": "soon"}]},
+        ),
+        X(
+            "§3.10 of others",
+            "GET /api/v2/tasks",
+            query={"userKeys": "agxnobody", "pipelineKey": "{pipeline}"},
+            body={"results": []},
+        ),
+        X(
+            "§3.10",
+            "POST /api/v2/tasks/{bens}",
+            json={"status": "DONE", "assignedTo": [{"userKey": "{ana}"}]},
+        ),
+        X(
+            "§3.10 done ones too",
+            "GET /api/v2/tasks",
+            query={"includeCompleted": "true"},
+            body={"results": [{"text": "late"}, {"text": "Ben's"}]},
+        ),
+        X(
+            "§3.10",
+            "GET /api/v2/tasks",
+            400,
+            query={"direction": "sideways"},
+            violates="invalid_direction",
+        ),
+    ],
     "what is refused": [
         *BOX,
         X(
