@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from .claims import TESTS, Claim
-from .rows import INFOR, STREAK
+from .rows import BEYOND, INFOR, ROWS, STREAK
 
 PAGE = TESTS.parent / "docs" / "api-coverage.md"
 
@@ -20,6 +20,9 @@ _STREAK = """
 
 The table's paths are flat; Streak's are not. `{…}` stands for a key.
 """
+_BEYOND = """
+## Streak, beyond the table
+"""
 _INFOR = """
 ## Infor
 
@@ -28,13 +31,21 @@ The façade serves the table's paths as they stand.
 
 
 def page(claims: Sequence[Claim]) -> str:
-    parts = [_HEAD, _STREAK, *_rows(STREAK, claims), _INFOR, *_rows(INFOR, claims)]
+    parts = [
+        _HEAD,
+        _STREAK,
+        *_rows(STREAK, claims),
+        _BEYOND,
+        *_rows(BEYOND, claims),
+        _INFOR,
+        *_rows(INFOR, claims),
+    ]
     return "".join(parts)
 
 
 def _rows(rows: Mapping[str, str], claims: Sequence[Claim]) -> Iterator[str]:
     for row, differs in rows.items():
-        yield f"\n### `{row}`\n\n" + (f"{differs}.\n\n" if differs else "")
+        yield f"\n### {row}\n\n" + (f"{differs}.\n\n" if differs else "")
         mine = sorted(claim for claim in claims if claim.row == row)
         for by, claimed in groupby(mine, key=lambda claim: claim.by):
             yield f"- `{by}`\n"
@@ -44,7 +55,7 @@ def _rows(rows: Mapping[str, str], claims: Sequence[Claim]) -> Iterator[str]:
 def complaints(claims: Sequence[Claim], text: str) -> list[str]:
     """What is wrong with the page `text` and the table, whether or not any test passed."""
     claimed = {claim.row for claim in claims}
-    bare = [f"no test covers {row}" for row in (*STREAK, *INFOR) if row not in claimed]
+    bare = [f"no test covers {row}" for row in ROWS if row not in claimed]
     stale = [
         "docs/api-coverage.md is out of date: run python -m streak_infor_orchestration_tests.api_coverage"
     ]

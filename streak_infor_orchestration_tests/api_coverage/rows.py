@@ -17,6 +17,22 @@ STREAK = {
 }
 """Row, and what differs in reality (Streak API contract §8)."""
 
+BEYOND = {
+    "users and teams": "",
+    "pipelines": "Creates are forms",
+    "contacts and organizations": "Deleted at once, the links to them some time later",
+    "stages": "A map; their order stands in the pipeline only",
+    "fields and options": "Creates are forms; options are added, never replaced",
+    "tasks": "",
+    "meetings and calls": "JSON in the newest API, a form in the docs: whichever is taken",
+    "comments": "",
+    "newsfeed and timeline": "To read only; of the newsfeed Streak shows the 50 newest",
+    "search": "The index may lag behind",
+    "files and threads": "",
+    "webhooks": "One event of one pipeline or team each",
+}
+"""What else Streak's client does."""
+
 _INFOR = "/infor/api/v1"
 INFOR = {
     f"{method} {_INFOR}/{collection}": ""
@@ -38,4 +54,4 @@ INFOR = {
 }
 """Served under these very paths (Infor façade contract)."""
 
-ROWS = STREAK | INFOR
+ROWS = STREAK | BEYOND | INFOR

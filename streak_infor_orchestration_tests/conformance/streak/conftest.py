@@ -28,4 +28,4 @@ def lab(streak_twin: Control, request: pytest.FixtureRequest) -> Iterator[Streak
     yield lab
     lab.close()
     assert {rule for rule, _ in streak_twin.violations()} == lab.expected_violations
-    assert_performed(request.node, streak_twin.calls(), "/api")
+    assert_performed(request.node, lab.calls_of_client(), "/api")

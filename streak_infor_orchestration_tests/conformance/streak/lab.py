@@ -1,5 +1,6 @@
 """A Streak team with a pipeline, its client over real HTTP, and a person who works in Streak."""
 
+from collections import Counter
 from typing import Any
 
 import httpx
@@ -43,6 +44,7 @@ class StreakLab:
             base_url=f"{control.base_url}/api", auth=(SOMEBODYS, ""), timeout=5, trust_env=False
         )
         self.expected_violations: set[str] = set()
+        self.by_hand: list[str] = []  # calls of the person, as the twin's log has them
         self.team_key = self.person("GET", "/v2/users/me/teams")["results"][0]["key"]
         self.pipeline_key = self.make_pipeline("Sales", FIELDS)
         keys = {field["name"]: field["key"] for field in self.shown()["fields"]}
@@ -59,6 +61,7 @@ class StreakLab:
         return StreakClient(http, self.clock)
 
     def person(self, method: str, path: str, body: Any = None) -> Any:
+        self.by_hand.append(f"{method} /api{path.partition('?')[0]}")
         return self._person.request(method, path, json=body).raise_for_status().json()
 
     def make_pipeline(self, name: str, fields: dict[str, str]) -> str:
@@ -90,6 +93,9 @@ class StreakLab:
 
     def field_key(self, name: str) -> str:
         return next(str(field["key"]) for field in self.shown()["fields"] if field["name"] == name)
+
+    def calls_of_client(self) -> list[str]:
+        return list((Counter(self.control.calls()) - Counter(self.by_hand)).elements())
 
     def expect_violations(self, *rules: str) -> None:
         """This test provokes what a client should not do."""

@@ -11,6 +11,7 @@ TARGET = "https://gateway.example/webhooks/streak/BOX_EDIT/s3cret"
 
 
 @pytest.mark.covers("POST /v2/activities", by="POST /v2/boxes/{box}/comments")
+@pytest.mark.covers("comments", by="GET /v2/boxes/{box}/comments")
 def test_a_comment_is_ours_and_found_again(lab: StreakLab) -> None:
     key = lab.make_box()
     lab.person("POST", f"/v2/boxes/{key}/comments", {"message": "hello"})
@@ -22,6 +23,12 @@ def test_a_comment_is_ours_and_found_again(lab: StreakLab) -> None:
     assert [c.key for c in comments if c.creator_key == made.creator_key] == [made.key]
 
 
+@pytest.mark.covers("comments", by="POST /v2/boxes/{box}/comments")
+@pytest.mark.covers("comments", by="GET /v2/comments/{comment}")
+@pytest.mark.covers("comments", by="POST /v2/comments/{comment}")
+@pytest.mark.covers("comments", by="DELETE /v2/comments/{comment}")
+@pytest.mark.covers("comments", by="POST /v2/comments/{comment}/react")
+@pytest.mark.covers("comments", by="POST /v2/comments/{comment}/unreact")
 def test_a_comment_is_answered_edited_reacted_to_and_deleted(lab: StreakLab) -> None:
     box = lab.make_box()
     first = lab.client.add_comment(box, "Sent quote")
@@ -54,6 +61,10 @@ def test_a_comment_on_a_box_that_is_gone_is_refused(lab: StreakLab) -> None:
         lab.client.add_comment("no-such-box", "x")
 
 
+@pytest.mark.covers("webhooks", by="POST /v2/webhooks")
+@pytest.mark.covers("webhooks", by="GET /v2/pipelines/{pipeline}/webhooks")
+@pytest.mark.covers("webhooks", by="POST /v2/webhooks/{webhook}")
+@pytest.mark.covers("webhooks", by="DELETE /v2/webhooks/{webhook}")
 def test_a_webhook_of_a_pipeline_is_made_listed_edited_and_deleted(lab: StreakLab) -> None:
     made = lab.client.create_webhook("BOX_EDIT", TARGET, pipeline_key=lab.pipeline_key, token="t0ken")
     assert (made.event, made.target_url, made.pipeline_key) == ("BOX_EDIT", TARGET, lab.pipeline_key)
@@ -65,6 +76,7 @@ def test_a_webhook_of_a_pipeline_is_made_listed_edited_and_deleted(lab: StreakLa
     assert lab.client.webhooks(pipeline_key=lab.pipeline_key) == ()
 
 
+@pytest.mark.covers("webhooks", by="GET /v2/teams/{team}/webhooks")
 def test_a_webhook_may_belong_to_a_team(lab: StreakLab) -> None:
     made = lab.client.create_webhook("CONTACT_UPDATE", TARGET, team_key=lab.team_key)
     assert made.team_key == lab.team_key

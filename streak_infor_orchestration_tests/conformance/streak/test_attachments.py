@@ -15,6 +15,12 @@ MAIL = {
 
 
 @pytest.mark.covers("POST /v2/activities", by="PUT /v1/boxes/{box}/threads")
+@pytest.mark.covers("files and threads", by="GET /v1/boxes/{box}/files")
+@pytest.mark.covers("files and threads", by="GET /v1/files/{file}")
+@pytest.mark.covers("files and threads", by="GET /v1/files/{file}/contents")
+@pytest.mark.covers("files and threads", by="GET /v1/boxes/{box}/threads")
+@pytest.mark.covers("files and threads", by="PUT /v1/boxes/{box}/threads")
+@pytest.mark.covers("files and threads", by="DELETE /v1/threads/{thread}")
 def test_a_thread_and_its_files_are_on_the_box(lab: StreakLab) -> None:
     lab.control.post("/mail", MAIL)
     box = lab.make_box()

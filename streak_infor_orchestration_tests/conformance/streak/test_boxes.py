@@ -200,6 +200,7 @@ def test_boxes_move_to_another_pipeline(lab: StreakLab) -> None:
 
 @pytest.mark.covers("GET /v2/organizations", by="GET /v1/search")
 @pytest.mark.covers("GET /v2/contacts", by="GET /v1/search")
+@pytest.mark.covers("search", by="GET /v1/search")
 def test_boxes_contacts_and_organizations_are_searched_by_words(lab: StreakLab) -> None:
     key = lab.make_box("Northwind renewal")
     contact = lab.client.create_contact(lab.team_key, given_name="Bo", emails=("bo@northwind.example",))
@@ -309,6 +310,7 @@ def test_a_full_page_without_hasnextpage_is_taken_to_have_a_successor(lab: Strea
     assert lab.client.boxes(lab.pipeline_key, page=1, limit=2) == ((), False)
 
 
+@pytest.mark.covers("GET /v2/boxes", by="GET /v1/boxes/{box}/md")
 def test_a_box_is_told_as_markdown(lab: StreakLab) -> None:
     key = lab.make_box(fields={lab.field_key("Deal value"): "Ünï €"})
     assert "Ünï €" in lab.client.box_as_markdown(key)

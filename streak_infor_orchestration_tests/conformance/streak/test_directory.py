@@ -166,6 +166,8 @@ def test_everything_that_can_be_said_of_a_contact_or_organization_is_kept(lab: S
         assert entry.created is not None
 
 
+@pytest.mark.covers("contacts and organizations", by="DELETE /v2/contacts/{contact}")
+@pytest.mark.covers("contacts and organizations", by="DELETE /v2/organizations/{organization}")
 def test_contacts_and_organizations_are_linked_and_deleted(lab: StreakLab) -> None:
     company = lab.client.create_organization(lab.team_key, name="Northwind")
     contact = lab.client.create_contact(lab.team_key, given_name="Bo")

@@ -19,6 +19,8 @@ def busy_box(lab: StreakLab) -> str:
     return box
 
 
+@pytest.mark.covers("newsfeed and timeline", by="GET /v1/boxes/{box}/newsfeed")
+@pytest.mark.covers("newsfeed and timeline", by="GET /v1/pipelines/{pipeline}/newsfeed")
 def test_the_newsfeed_tells_what_happened_the_newest_first(lab: StreakLab) -> None:
     box = busy_box(lab)
     moved, made = lab.client.newsfeed(box)
@@ -33,6 +35,7 @@ def test_the_newsfeed_tells_what_happened_the_newest_first(lab: StreakLab) -> No
     assert len(lab.client.pipeline_newsfeed(lab.pipeline_key)) == 3
 
 
+@pytest.mark.covers("newsfeed and timeline", by="GET /v2/boxes/{box}/timeline")
 def test_the_timeline_is_read_to_its_end_the_oldest_first(
     lab: StreakLab, monkeypatch: pytest.MonkeyPatch
 ) -> None:

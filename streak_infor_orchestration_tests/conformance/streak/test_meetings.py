@@ -14,6 +14,11 @@ QUARTER = timedelta(minutes=15)
 
 
 @pytest.mark.covers("POST /v2/activities", by="POST /v2/boxes/{box}/meetings")
+@pytest.mark.covers("meetings and calls", by="GET /v2/boxes/{box}/meetings")
+@pytest.mark.covers("meetings and calls", by="POST /v2/boxes/{box}/meetings")
+@pytest.mark.covers("meetings and calls", by="GET /v2/meetings/{meeting}")
+@pytest.mark.covers("meetings and calls", by="POST /v2/meetings/{meeting}")
+@pytest.mark.covers("meetings and calls", by="DELETE /v2/meetings/{meeting}")
 def test_a_call_is_logged_read_changed_and_deleted(lab: StreakLab) -> None:
     box = lab.make_box()
     made = lab.client.create_meeting(box, "CALL_LOG", AT, duration=QUARTER, notes="15 min call")

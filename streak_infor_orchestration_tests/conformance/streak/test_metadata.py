@@ -104,6 +104,7 @@ def test_team_and_pipeline_are_found_by_name_with_stages_in_the_boards_order(lab
     assert [stage.name for stage in lab.new_client().pipeline(lab.pipeline_key).stages] == STAGES[::-1]
 
 
+@pytest.mark.covers("users and teams", by="GET /v2/users/me/teams")
 def test_an_unknown_team_or_pipeline_is_told_with_the_nearest(lab: StreakLab) -> None:
     with pytest.raises(Misconfigured, match='"Acme"'):
         lab.client.team_named("Acne")
@@ -149,6 +150,7 @@ def test_all_pages_of_pipelines_are_read(lab: StreakLab, monkeypatch: pytest.Mon
 
 
 @pytest.mark.covers("GET /v2/fields", by="GET /v1/pipelines/{pipeline}/fields")
+@pytest.mark.covers("stages", by="GET /v1/pipelines/{pipeline}/stages")
 def test_fields_and_stages_are_read_as_they_are_now(lab: StreakLab) -> None:
     lab.client.pipeline(lab.pipeline_key)
     lab.add_field("Incoterm", "TEXT_INPUT")
@@ -160,6 +162,8 @@ def test_fields_and_stages_are_read_as_they_are_now(lab: StreakLab) -> None:
     assert [stage.name for stage in lab.client.stages(lab.pipeline_key)] == STAGES[::-1]
 
 
+@pytest.mark.covers("users and teams", by="GET /v2/teams/{team}/users")
+@pytest.mark.covers("users and teams", by="GET /v1/users/{user}")
 def test_the_users_of_a_team_are_listed(lab: StreakLab) -> None:
     users = lab.client.users(lab.team_key)
     assert sorted(user.email for user in users) == ["integration@acme.example", "sales@acme.example"]
@@ -168,6 +172,10 @@ def test_the_users_of_a_team_are_listed(lab: StreakLab) -> None:
     assert lab.client.user("nobody") is None
 
 
+@pytest.mark.covers("users and teams", by="GET /v1/users/me")
+@pytest.mark.covers("users and teams", by="POST /v1/users/{user}")
+@pytest.mark.covers("users and teams", by="GET /v2/teams/{team}")
+@pytest.mark.covers("users and teams", by="POST /v2/teams/{team}")
 def test_our_own_details_and_the_teams_name_can_be_changed(lab: StreakLab) -> None:
     me = lab.client.me()
     assert lab.client.edit_user(me.key, given_name="Streak", family_name="to Infor").name == "Streak to Infor"

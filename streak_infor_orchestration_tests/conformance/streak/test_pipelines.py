@@ -8,6 +8,9 @@ from .lab import OPTIONS, STAGES, StreakLab
 
 
 @pytest.mark.covers("GET /v2/pipelines", by="GET /v1/pipelines/{pipeline}")
+@pytest.mark.covers("pipelines", by="PUT /v1/pipelines")
+@pytest.mark.covers("pipelines", by="POST /v1/pipelines/{pipeline}")
+@pytest.mark.covers("pipelines", by="DELETE /v1/pipelines/{pipeline}")
 def test_a_pipeline_is_made_renamed_reordered_and_deleted(lab: StreakLab) -> None:
     made = lab.client.create_pipeline(
         lab.team_key, "Quotes & more", stages=["Open", "Won"], fields={"SKU": "TEXT_INPUT", "Ship": "DATE"}
@@ -37,6 +40,9 @@ def test_a_pipeline_with_boxes_stays(lab: StreakLab) -> None:
         lab.client.delete_pipeline(lab.pipeline_key)
 
 
+@pytest.mark.covers("stages", by="PUT /v1/pipelines/{pipeline}/stages")
+@pytest.mark.covers("stages", by="POST /v1/pipelines/{pipeline}/stages/{stage}")
+@pytest.mark.covers("stages", by="DELETE /v1/pipelines/{pipeline}/stages/{stage}")
 def test_a_stage_is_made_renamed_and_deleted_and_known_at_once(lab: StreakLab) -> None:
     lab.client.pipeline(lab.pipeline_key)
     stage = lab.client.create_stage(lab.pipeline_key, "Lost, for now")
@@ -50,6 +56,9 @@ def test_a_stage_is_made_renamed_and_deleted_and_known_at_once(lab: StreakLab) -
 
 
 @pytest.mark.covers("GET /v2/fields", by="GET /v1/pipelines/{pipeline}/fields")
+@pytest.mark.covers("fields and options", by="PUT /v1/pipelines/{pipeline}/fields")
+@pytest.mark.covers("fields and options", by="POST /v1/pipelines/{pipeline}/fields/{field}")
+@pytest.mark.covers("fields and options", by="DELETE /v1/pipelines/{pipeline}/fields/{field}")
 def test_a_field_is_made_renamed_and_deleted(lab: StreakLab) -> None:
     lab.client.pipeline(lab.pipeline_key)
     field = lab.client.create_field(lab.pipeline_key, "ERP order", "TEXT_INPUT")
@@ -61,6 +70,7 @@ def test_a_field_is_made_renamed_and_deleted(lab: StreakLab) -> None:
 
 
 @pytest.mark.parametrize("name", list(OPTIONS))
+@pytest.mark.covers("fields and options", by="POST /v1/pipelines/{pipeline}/fields/{field}")
 def test_options_are_added_to_those_there_are_and_can_be_written_at_once(lab: StreakLab, name: str) -> None:
     field = lab.client.pipeline(lab.pipeline_key).field(name)
     before = [option.name for option in field.options]

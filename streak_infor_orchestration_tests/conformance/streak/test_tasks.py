@@ -13,6 +13,11 @@ DUE = datetime(2026, 1, 3, 8, tzinfo=UTC)
 
 
 @pytest.mark.covers("POST /v2/activities", by="POST /v2/boxes/{box}/tasks")
+@pytest.mark.covers("tasks", by="GET /v2/boxes/{box}/tasks")
+@pytest.mark.covers("tasks", by="POST /v2/boxes/{box}/tasks")
+@pytest.mark.covers("tasks", by="GET /v2/tasks/{task}")
+@pytest.mark.covers("tasks", by="POST /v2/tasks/{task}")
+@pytest.mark.covers("tasks", by="DELETE /v2/tasks/{task}")
 def test_a_task_is_made_read_done_and_deleted(lab: StreakLab) -> None:
     box = lab.make_box()
     made = lab.client.create_task(box, "Follow up", due=DUE)
@@ -51,6 +56,7 @@ def test_an_assignee_who_is_no_user_is_refused(lab: StreakLab) -> None:
         lab.client.create_task(lab.make_box(), "Follow up", assignees=["nobody@acme.example"])
 
 
+@pytest.mark.covers("tasks", by="GET /v2/tasks")
 def test_the_agenda_has_what_is_ours_and_due_over_all_boxes(lab: StreakLab) -> None:
     late = lab.client.create_task(lab.make_box("A"), "late", due=DUE)
     soon = lab.client.create_task(lab.make_box("B"), "soon", due=datetime(2100, 1, 1, tzinfo=UTC))
