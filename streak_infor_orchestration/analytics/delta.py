@@ -53,7 +53,8 @@ class Delta:
                 self._waiting += 1
                 file.write(json.dumps({**row, ARRIVAL: self.rows}, ensure_ascii=False) + "\n")
         if self._waiting >= _PORTION:
-            self._pack()
+            with engine(self.folder) as connection:
+                self._pack(connection)
 
     def add_scopes(self, values: Iterable[str]) -> None:
         """All rows with these values in the scope column were read; there may be none."""
@@ -69,7 +70,7 @@ class Delta:
         """As the views `arrived` (every row that came) and `delta` (the last of each key)."""
         if self._waiting or not self._parts:
             self._lines.touch()
-            self._pack()
+            self._pack(connection)
         parts = quoted(self.folder / "part-*.parquet")
         connection.execute(f"CREATE VIEW arrived AS SELECT * FROM read_parquet({parts})")
         key, columns = self.table.sql_key, self.table.sql_columns
@@ -98,14 +99,13 @@ class Delta:
     def discard(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _pack(self) -> None:
+    def _pack(self, connection: "DuckDBPyConnection") -> None:
         """The lines so far become a Parquet file, typed."""
         columns = {column.name: column.sql for column in self.table.columns} | {ARRIVAL: "BIGINT"}
         types = ", ".join(f"{quoted(name)}: {quoted(sql)}" for name, sql in columns.items())
         source = f"read_json({quoted(self._lines)}, format='newline_delimited', columns={{{types}}})"
         target = self.folder / f"part-{self._parts:06d}.parquet"
-        with engine(self.folder) as connection:
-            connection.execute(f"COPY (SELECT * FROM {source}) TO {quoted(target)} (FORMAT parquet)")
+        connection.execute(f"COPY (SELECT * FROM {source}) TO {quoted(target)} (FORMAT parquet)")
         self._lines.unlink()
         self._parts += 1
         self._waiting = 0

@@ -54,15 +54,13 @@ class TableHandle:
         rows = (relation if limit is None else relation.limit(limit)).fetchall()
         return pandas.DataFrame.from_records(rows, columns=relation.columns, coerce_float=False)
 
-    def facts(self) -> dict[str, Any]:
-        """What is known about the writing of the file: see `Warehouse.publish`."""
+    def facts(self, connection: "DuckDBPyConnection") -> dict[str, Any]:
+        """What was written into the file beside its rows: see `Published`."""
         file = quoted(self.local())
-        with engine(self.cache) as connection:
-            (rows,) = connection.execute(f"SELECT num_rows FROM parquet_file_metadata({file})").fetchall()
-            kept = connection.execute(
-                f"SELECT decode(value) FROM parquet_kv_metadata({file}) WHERE decode(key) = '{FACTS}'"
-            ).fetchone()
-        return {"rows": rows[0], **(json.loads(kept[0]) if kept else {})}
+        key = f"decode(key) = '{FACTS}'"
+        found = connection.execute(f"SELECT decode(value) FROM parquet_kv_metadata({file}) WHERE {key}")
+        (kept,) = found.fetchall()
+        return dict(json.loads(kept[0]))
 
     def preview(self, rows: int = 5) -> list[dict[str, str]]:
         """The records changed last, shortened, as text."""

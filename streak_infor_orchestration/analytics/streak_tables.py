@@ -51,6 +51,10 @@ BOXES = table(
     stage_changed instant When it last changed its stage
     updated instant When it was last updated
     version whole The same in Streak's milliseconds: what events are ordered by
+    saved instant When it was last saved, which may move without the other
+    tasks whole How many tasks it has
+    comments whole How many comments it has
+    meetings whole How many calls and meetings it has
     fields named The pipeline's fields that are set, by name
     contacts texts Contacts, the starred ones first
     organizations texts Organizations, the starred ones first
@@ -70,6 +74,9 @@ CONTACTS = table(
     phones texts Telephone numbers
     addresses texts Addresses
     organizations texts Organizations
+    notes text Notes
+    creator_key text Who made it
+    created instant When it was made
     fields named The team's own fields that are set, by name
     saved instant When it was last saved
     """,
@@ -86,6 +93,11 @@ ORGANIZATIONS = table(
     phones texts Telephone numbers
     addresses texts Addresses
     industry text Industry
+    employees text How many work there: 51-200
+    contacts texts Contacts
+    notes text Notes
+    creator_key text Who made it
+    created instant When it was made
     fields named The team's own fields that are set, by name
     saved instant When it was last saved
     """,
@@ -94,15 +106,17 @@ ORGANIZATIONS = table(
 )
 TASKS = table(
     "streak/tasks",
-    "Tasks on boxes, as they were when the box was last read.",
+    "Tasks on boxes.",
     """
     key text Key
     box_key text Box
     text text What is to be done
-    status text Status
+    done flag Whether it was done
     due instant When it is due
-    assigned_to texts E-mail addresses or keys of those who are to do it
+    assignees texts Who is to do it
+    creator_key text Who made it
     created instant When it was made
+    box_saved instant When the box was last saved, as of the reading of its tasks
     """,
     key="key",
     scope="box_key",
@@ -110,14 +124,15 @@ TASKS = table(
 )
 ACTIVITIES = table(
     "streak/activities",
-    "What people did on boxes: comments and meetings, as they were when the box was last read.",
+    "What people did on boxes: comments, calls, meetings.",
     """
     key text Key
     box_key text Box
-    kind text comment or meeting
+    kind text comment, call or meeting
     creator_key text Who did it
     at instant When
     text text What was written
+    box_saved instant When the box was last saved, as of the reading of its activities
     """,
     key="key",
     scope="box_key",
@@ -126,5 +141,5 @@ ACTIVITIES = table(
 
 STREAK_TABLES = {
     one.name.removeprefix("streak/"): one
-    for one in (PIPELINES, STAGES, FIELDS, BOXES, CONTACTS, ORGANIZATIONS)
+    for one in (PIPELINES, STAGES, FIELDS, BOXES, CONTACTS, ORGANIZATIONS, TASKS, ACTIVITIES)
 }

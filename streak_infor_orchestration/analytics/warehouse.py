@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Published:
-    """`rows` the table has now, of which `added` are new and `updated` came again, changed or not; `removed` are gone.
+    """`rows` the table has now, of which `added` are new and `updated` differ from before; `removed` are gone.
     `contradictions`: keys that came twice in one reading, changed at the same instant, with different content."""
 
     rows: int
@@ -32,6 +32,10 @@ class Published:
     removed: int
     contradictions: int
 
+    @property
+    def differs(self) -> bool:
+        return bool(self.added or self.updated or self.removed or self.contradictions)
+
 
 class Warehouse:
     """`root`: a folder, or any address fsspec understands (`s3://bucket/tables`). `work`: a local folder for what is
@@ -39,7 +43,7 @@ class Warehouse:
 
     def __init__(self, root: str, work: Path) -> None:
         self._root = root
-        self._work = work
+        self.work = work
 
     @property
     def root(self) -> "UPath":
@@ -53,7 +57,7 @@ class Warehouse:
     def handle(self, table: Table) -> TableHandle | None:
         """None before the table was first written."""
         path = self.path(table)
-        return TableHandle(table, path, self._work / "cache") if path.exists() else None
+        return TableHandle(table, path, self.work / "cache") if path.exists() else None
 
     def handle_of(self, name: str) -> TableHandle | None:
         """As `handle`, by the table's name. Raises KeyError for a name there is no table of."""
@@ -61,7 +65,7 @@ class Warehouse:
 
     def delta(self, table: Table, **options: Any) -> Delta:
         """See `Delta`: empty, to be filled with what is read."""
-        return Delta(table, self._work / "reading", **options)
+        return Delta(table, self.work / "reading", **options)
 
     def vanished(self, delta: Delta, limit: int) -> list[str]:
         """Up to `limit` keys in the table that this delta, by what it says it knows all about, makes vanish."""
@@ -73,12 +77,18 @@ class Warehouse:
 
     def publish(self, delta: Delta) -> Published:
         """The table without what the delta replaces, with what the delta has. A reader sees the old table or the new
-        one. Twice is harmless: what is merged again changes nothing."""
-        self._work.mkdir(parents=True, exist_ok=True)
-        with FileLock(self._work / f"{delta.table.view}.lock"), self._merging(delta) as (connection, old):
-            new = delta.folder / "merged.parquet"
-            published = self._merge(connection, delta, new, had_table=old is not None)
-            self._put(new, self.path(delta.table))
+        one. Twice is harmless: what is merged again changes nothing, and where nothing changes nothing is written."""
+        self.work.mkdir(parents=True, exist_ok=True)
+        with FileLock(self.work / f"{delta.table.view}.lock"), self._merging(delta) as (connection, old):
+            published = self._compared(connection, delta, had_table=old is not None)
+            if old is None or published.differs:
+                new = delta.folder / "merged.parquet"
+                facts = quoted(json.dumps(asdict(published)))
+                connection.execute(
+                    f"COPY (SELECT * FROM kept UNION ALL SELECT * FROM delta) TO {quoted(new)} "
+                    f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{FACTS}: {facts}}})"
+                )
+                self._put(new, self.path(delta.table))
         return published
 
     @contextmanager
@@ -94,6 +104,10 @@ class Warehouse:
                 connection.execute(f"CREATE VIEW old AS SELECT {table.sql_columns} FROM read_parquet({file})")
             again = " AND ".join(f'old."{key}" = delta."{key}"' for key in table.key)
             replaced = delta.replaced()
+            if table.parent is not None and (parent := self.handle_of(table.parent)) is not None:
+                parent.relation(connection).create_view("parent")
+                (key,) = parent.table.key
+                replaced += f' OR "{table.scope}" NOT IN (SELECT "{key}" FROM parent)'
             connection.execute(
                 f"CREATE VIEW kept AS SELECT * FROM (FROM old WHERE NOT coalesce({replaced}, false)) AS old"
                 f" ANTI JOIN delta ON {again}"
@@ -104,29 +118,17 @@ class Warehouse:
             )
             yield connection, old
 
-    def _merge(
-        self, connection: "DuckDBPyConnection", delta: Delta, new: Path, *, had_table: bool
-    ) -> Published:
-        def count(view: str) -> int:
-            return int(connection.execute(f"SELECT count(*) FROM {view}").fetchall()[0][0])
+    def _compared(self, connection: "DuckDBPyConnection", delta: Delta, *, had_table: bool) -> Published:
+        def count(source: str) -> int:
+            return int(connection.execute(f"SELECT count(*) FROM {source}").fetchall()[0][0])
 
-        arrived, before = count("latest"), count("old") if had_table else 0
-        kept, lost = (count("kept"), count("lost")) if had_table else (0, 0)
-        updated = before - kept - lost
-        published = Published(
-            rows=kept + arrived,
-            rows_before=before,
-            added=arrived - updated,
-            updated=updated,
-            removed=lost,
-            contradictions=_contradictions(connection, delta.table),
-        )
-        facts = asdict(published) | {"watermark": delta.watermark.isoformat() if delta.watermark else None}
-        connection.execute(
-            f"COPY (SELECT * FROM kept UNION ALL SELECT * FROM delta) TO {quoted(new)} "
-            f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{FACTS}: {quoted(json.dumps(facts))}}})"
-        )
-        return published
+        arrived, contradictions = count("latest"), _contradictions(connection, delta.table)
+        if not had_table:
+            return Published(arrived, 0, arrived, 0, 0, contradictions)
+        before, kept, lost = count("old"), count("kept"), count("lost")
+        again = before - kept - lost
+        same = count("(FROM delta INTERSECT FROM old)")
+        return Published(kept + arrived, before, arrived - again, again - same, lost, contradictions)
 
     def _put(self, new: Path, path: "UPath") -> None:
         """By rename where that is possible, else under another name first: never a half-written table."""

@@ -19,7 +19,8 @@ class Link(Model):
 class Box(Model):
     """A box. `fields` by field *name*, only those that are set; `stage` is the stage's name.
 
-    `version` is Streak's lastUpdatedTimestamp (ms): the only thing events are ordered by.
+    `version` is Streak's lastUpdatedTimestamp (ms): the only thing events are ordered by. `saved` is its
+    lastSavedTimestamp (ms), which may move without the other; `tasks`, `comments`, `meetings` count them.
     """
 
     key: str
@@ -31,6 +32,10 @@ class Box(Model):
     created: datetime
     stage_changed: datetime | None = None
     version: int
+    saved: int = 0
+    tasks: int = 0
+    comments: int = 0
+    meetings: int = 0
     fields: dict[str, Value] = {}
     contacts: tuple[Link, ...] = ()
     organizations: tuple[Link, ...] = ()

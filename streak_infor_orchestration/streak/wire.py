@@ -39,7 +39,12 @@ class BoxWire(Wire):
     creator_key: Text = Field("", alias="creatorKey")
     creation: Milliseconds = Field(alias="creationTimestamp")
     updated: Milliseconds = Field(alias="lastUpdatedTimestamp")
+    saved: Milliseconds | None = Field(None, alias="lastSavedTimestamp")
     stage_change: Milliseconds | None = Field(None, alias="lastStageChangeTimestamp")
+    tasks: int | None = Field(None, alias="taskTotal")
+    comments: int | None = Field(None, alias="commentCount")
+    calls: int | None = Field(None, alias="callLogCount")
+    notes_of_meetings: int | None = Field(None, alias="meetingNotesCount")
     fields: dict[str, Any] = {}
     contacts: list[Link] | None = None
     organizations: list[Link] | None = None

@@ -39,8 +39,8 @@ def _first_page_before(ports: Ports, pipeline_key: str, end: int) -> int:
     """The first page on which a box was last updated before `end`, or the one behind the last."""
 
     def reaches(number: int) -> bool:
-        boxes, more = ports.streak.boxes(pipeline_key, page=number, limit=PAGE)
-        return not more or boxes[-1].version < end
+        versions, more = ports.streak.box_versions(pipeline_key, page=number, limit=PAGE)
+        return not more or versions[-1].version < end
 
     far = 0
     while not reaches(far):

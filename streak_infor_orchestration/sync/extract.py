@@ -9,8 +9,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from streak_infor_orchestration.analytics import streak_tables as streak
+from streak_infor_orchestration.analytics.behind import boxes_behind
 from streak_infor_orchestration.analytics.infor_tables import INFOR_TABLES
 from streak_infor_orchestration.analytics.schema import Table
+from streak_infor_orchestration.analytics.warehouse import Warehouse
 from streak_infor_orchestration.domain.deal import Value
 from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.domain.money import plain
@@ -22,6 +24,9 @@ if TYPE_CHECKING:  # the clients only where they are used
     from streak_infor_orchestration.streak.models import Box, Contact, Organization
 
 Row = dict[str, Any]
+BOXES_A_TIME = 500
+"""Boxes whose tasks or activities are read in one run, one or two calls each: the rest waits for the next."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -35,22 +40,24 @@ class Portion:
     scopes: list[str] = field(default_factory=list)
 
 
-Read = Callable[[Ports, Span], Iterator[Portion]]
+Read = Callable[[Ports, Warehouse, Span], Iterator[Portion]]
 
 
 @dataclass(frozen=True)
 class Source:
-    """`incremental`: a span's beginning spares reading. `windows`: its end does too. `find`: the row of one key, for
-    lists that shift while they are read; None where the record is gone."""
+    """`incremental`: a span's beginning spares reading. `windows`: its end does too. `by_box`: no span matters, every
+    box that is behind is read whole. `find`: the row of one key, for lists that shift while they are read; None where
+    the record is gone."""
 
     table: Table
     read: Read
     incremental: bool = False
     windows: bool = False
+    by_box: bool = False
     find: Callable[[Ports, str], Row | None] | None = None
 
 
-def _pipelines(ports: Ports, span: Span) -> Iterator[Portion]:
+def _pipelines(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
     found = ports.streak.pipelines(ports.team_key)
     yield Portion(
         [
@@ -66,7 +73,7 @@ def _pipelines(ports: Ports, span: Span) -> Iterator[Portion]:
     )
 
 
-def _stages(ports: Ports, span: Span) -> Iterator[Portion]:
+def _stages(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
     for pipeline in ports.streak.pipelines(ports.team_key):
         yield Portion(
             [
@@ -76,7 +83,7 @@ def _stages(ports: Ports, span: Span) -> Iterator[Portion]:
         )
 
 
-def _fields(ports: Ports, span: Span) -> Iterator[Portion]:
+def _fields(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
     for pipeline in ports.streak.pipelines(ports.team_key):
         yield Portion(
             [
@@ -92,7 +99,7 @@ def _fields(ports: Ports, span: Span) -> Iterator[Portion]:
         )
 
 
-def _boxes(ports: Ports, span: Span) -> Iterator[Portion]:
+def _boxes(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
     for page in box_pages(ports, span):
         yield Portion([_box(box) for box in page], _latest(page))
 
@@ -102,27 +109,74 @@ def _find_box(ports: Ports, key: str) -> Row | None:
     return None if box is None else _box(box)
 
 
-def _contacts(ports: Ports, span: Span) -> Iterator[Portion]:
+def _contacts(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
     cursor, more = "", True
     while more:
         found, cursor = ports.streak.team_contacts(ports.team_key, since=span.start, cursor=cursor)
-        yield Portion([_contact(contact) for contact in found], _latest(found))
+        yield Portion([_entry(contact, streak.CONTACTS) for contact in found], _latest(found))
         more = bool(cursor)
 
 
-def _organizations(ports: Ports, span: Span) -> Iterator[Portion]:
+def _organizations(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
     cursor, more = "", True
     while more:
         found, cursor = ports.streak.team_organizations(ports.team_key, cursor=cursor)
-        yield Portion([_organization(organization) for organization in found])
+        yield Portion([_entry(organization, streak.ORGANIZATIONS) for organization in found])
         more = bool(cursor)
+
+
+def _tasks(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+    for box, saved in boxes_behind(warehouse, streak.TASKS, "tasks", BOXES_A_TIME):
+        rows = [
+            {
+                "key": task.key,
+                "box_key": box,
+                "text": task.text,
+                "done": task.done,
+                "due": task.due.isoformat() if task.due else None,
+                "assignees": list(task.assignees),
+                "creator_key": task.creator_key,
+                "created": task.created.isoformat(),
+                "box_saved": saved,
+            }
+            for task in ports.streak.tasks(box)
+        ]
+        yield Portion(rows, scopes=[box])
+
+
+def _activities(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+    for box, saved in boxes_behind(warehouse, streak.ACTIVITIES, "comments + meetings", BOXES_A_TIME):
+        comments = [
+            _activity(c.key, box, saved, "comment", c.creator_key, c.created, c.message)
+            for c in ports.streak.comments(box)
+        ]
+        meetings = [
+            _activity(m.key, box, saved, _MEETINGS.get(m.kind, m.kind), m.creator_key, m.started, m.notes)
+            for m in ports.streak.meetings(box)
+        ]
+        yield Portion(comments + meetings, scopes=[box])
+
+
+_MEETINGS = {"CALL_LOG": "call", "MEETING_NOTES": "meeting"}
+
+
+def _activity(key: str, box: str, saved: str, kind: str, creator: str, at: datetime | None, text: str) -> Row:
+    return {
+        "key": key,
+        "box_key": box,
+        "kind": kind,
+        "creator_key": creator,
+        "at": at.isoformat() if at else None,
+        "text": text,
+        "box_saved": saved,
+    }
 
 
 def _records(entity: Entity) -> Read:
     """The ERP lists by the time of the last change, oldest first."""
     columns = {column.name for column in INFOR_TABLES[entity].columns}
 
-    def read(ports: Ports, span: Span) -> Iterator[Portion]:
+    def read(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
         for page in ports.erp.records(entity, since=span.start):
             wanted = [record for record in page if span.end is None or record.modified < span.end]
             rows = [record.model_dump(mode="json", include=columns) for record in wanted]
@@ -145,23 +199,21 @@ def _box(box: "Box") -> Row:
         "stage_changed": box.stage_changed.isoformat() if box.stage_changed else None,
         "updated": _instant(box.version).isoformat(),
         "version": box.version,
+        "saved": _instant(box.saved).isoformat(),
+        "tasks": box.tasks,
+        "comments": box.comments,
+        "meetings": box.meetings,
         "fields": {name: _text(value) for name, value in box.fields.items()},
         "contacts": [link.key for link in sorted(box.contacts, key=lambda link: not link.starred)],
         "organizations": [link.key for link in sorted(box.organizations, key=lambda link: not link.starred)],
     }
 
 
-def _contact(contact: "Contact") -> Row:
+def _entry(entry: "Contact | Organization", table: Table) -> Row:
+    columns = {column.name for column in table.columns}
     return {
-        **contact.model_dump(mode="json", exclude={"version"}),
-        "saved": _instant(contact.version).isoformat(),
-    }
-
-
-def _organization(organization: "Organization") -> Row:
-    return {
-        **organization.model_dump(mode="json", exclude={"version"}),
-        "saved": _instant(organization.version).isoformat(),
+        **entry.model_dump(mode="json", include=columns),
+        "saved": _instant(entry.version).isoformat(),
     }
 
 
@@ -198,6 +250,8 @@ SOURCES: dict[str, Source] = {
         Source(streak.BOXES, _boxes, incremental=True, windows=True, find=_find_box),
         Source(streak.CONTACTS, _contacts, incremental=True),
         Source(streak.ORGANIZATIONS, _organizations),
+        Source(streak.TASKS, _tasks, by_box=True),
+        Source(streak.ACTIVITIES, _activities, by_box=True),
         *(
             Source(table, _records(entity), incremental=True, windows=True)
             for entity, table in INFOR_TABLES.items()

@@ -34,10 +34,10 @@ def read(
         spans = [Span(window.start, window.end), *([recently] if recently else [])]
     else:
         spans = [recently if known and recently and not whole else EVERYTHING]
-    delta = warehouse.delta(source.table, whole=spans == [EVERYTHING], window=window)
+    delta = warehouse.delta(source.table, whole=spans == [EVERYTHING] and not source.by_box, window=window)
     try:
         for span in spans:
-            _fill(delta, source, ports, span)
+            _fill(delta, source, ports, warehouse, span)
         _confirm(delta, source, ports, warehouse)
     except BaseException:
         delta.discard()
@@ -61,8 +61,8 @@ def watermark_name(table: str) -> str:
     return f"table:{table}"
 
 
-def _fill(delta: Delta, source: Source, ports: Ports, span: Span) -> None:
-    for portion in source.read(ports, span):
+def _fill(delta: Delta, source: Source, ports: Ports, warehouse: Warehouse, span: Span) -> None:
+    for portion in source.read(ports, warehouse, span):
         delta.add(portion.rows)
         if portion.scopes:
             delta.add_scopes(portion.scopes)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from streak_infor_orchestration.analytics.delta import Delta
     from streak_infor_orchestration.analytics.handle import TableHandle
+    from streak_infor_orchestration.analytics.warehouse import Published
     from streak_infor_orchestration.wiring import Wiring
 
 
@@ -22,17 +23,22 @@ class TableIOManager(dg.UPathIOManager):
 
     def __init__(self, parts: "Wiring") -> None:
         self._parts = parts
+        self._published: dict[str, Published] = {}
         super().__init__(base_path=parts.warehouse.root)
 
     def dump_to_path(self, context: dg.OutputContext, obj: "Delta", path: "UPath") -> None:
         """Publishes the merged table, then advances its watermark."""
         from streak_infor_orchestration.sync.tables import publish
 
-        publish(self._parts.store, self._parts.warehouse, obj)
+        self._published[obj.table.name] = publish(self._parts.store, self._parts.warehouse, obj)
 
     def get_metadata(self, context: dg.OutputContext, obj: "Delta") -> dict[str, Any]:
+        from streak_infor_orchestration.sync.tables import watermark_name
+
         handle = self._parts.warehouse.handle(obj.table)
-        return table_metadata(handle) if handle else {}
+        assert handle is not None, "it was published just now"
+        watermark = self._parts.store.watermarks.get(watermark_name(obj.table.name))
+        return table_metadata(handle, self._published[obj.table.name], watermark)
 
     def load_from_path(self, context: dg.InputContext, path: "UPath") -> "TableHandle":
         name = "/".join(context.asset_key.path)

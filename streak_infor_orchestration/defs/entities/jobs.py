@@ -5,6 +5,7 @@ from typing import Any
 
 import dagster as dg
 
+from streak_infor_orchestration.analytics.rules import RULES
 from streak_infor_orchestration.analytics.schema import Table
 from streak_infor_orchestration.defs.entities.assets import BY_NIGHT_ONLY
 
@@ -25,7 +26,13 @@ def entity_job(system: str, tables: Collection[Table]) -> Any:
 def entity_schedules(
     system: str, tables: Collection[Table], job: Any, *, minute: int
 ) -> list[dg.ScheduleDefinition]:
-    """Every quarter of an hour what changed; every night everything, for a deletion has no other source."""
+    """Every quarter of an hour what changed; every night everything, for a deletion has no other source. Checks of
+    whole readings belong to these: an event costs Dagster more than a check costs us."""
+    rules = [
+        dg.AssetCheckKey(dg.AssetKey(rule.table.split("/")), rule.name)
+        for rule in RULES
+        if rule.table.startswith(f"{system}/")
+    ]
     often = [dg.AssetKey(table.name.split("/")) for table in tables if table.name not in BY_NIGHT_ONLY]
 
     @dg.schedule(
@@ -35,7 +42,7 @@ def entity_schedules(
         default_status=dg.DefaultScheduleStatus.RUNNING,
     )
     def changes(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
-        return dg.RunRequest(asset_selection=often)
+        return dg.RunRequest(asset_selection=often, asset_check_keys=rules)
 
     nightly = dg.ScheduleDefinition(
         name=f"{system}_nightly",

@@ -1,24 +1,27 @@
-"""What Dagster is told of a table after it was written."""
+"""What Dagster is told of a table after it was read."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import dagster as dg
 
 if TYPE_CHECKING:
     from streak_infor_orchestration.analytics.handle import TableHandle
+    from streak_infor_orchestration.analytics.warehouse import Published
 
 
-def table_metadata(handle: "TableHandle") -> dict[str, dg.MetadataValue]:
-    facts = handle.facts()
-    rows = handle.preview()
-    counts = {name: dg.MetadataValue.int(facts[name]) for name in ("added", "updated", "removed")}
-    watermark = facts.get("watermark")
+def table_metadata(
+    handle: "TableHandle", published: "Published", watermark: datetime | None
+) -> dict[str, dg.MetadataValue]:
+    """Counts, how far the source was read, and the records that changed last."""
     return {
-        "dagster/row_count": dg.MetadataValue.int(facts["rows"]),
-        **counts,
-        **({"watermark": dg.MetadataValue.text(watermark)} if watermark else {}),
+        "dagster/row_count": dg.MetadataValue.int(published.rows),
+        "added": dg.MetadataValue.int(published.added),
+        "updated": dg.MetadataValue.int(published.updated),
+        "removed": dg.MetadataValue.int(published.removed),
+        **({"read up to": dg.MetadataValue.text(watermark.isoformat())} if watermark else {}),
         "preview": dg.MetadataValue.table(
-            [dg.TableRecord(row) for row in rows],
+            [dg.TableRecord(row) for row in handle.preview()],
             schema=dg.TableSchema([dg.TableColumn(column.name) for column in handle.table.columns]),
         ),
     }

@@ -69,6 +69,8 @@ def levers(twin: Twin) -> list[Lever]:
         lever("/creditnotes", lambda company, path, body: record_credit_note(company, body)),
         lever("/customers/{key}/credit-hold", _set_credit_hold),
         lever("/records/{collection}/{key}", _delete, "DELETE"),
+        lever("/records/{collection}/{key}", _corrupt),
+        lever("/records/{collection}/{key}/double", _double),
         lever("/state", _state, "GET"),
         lever("/tokens/expire", expire_tokens),
         lever("/scopes", change_scopes),
@@ -111,6 +113,18 @@ def _delete(company: Company, path: dict[str, str], body: Any) -> Any:
     """The record is gone without a trace, as an ERP's own deletions are."""
     table = company.tables.get(path["collection"])
     return {"deleted": table is not None and table.remove(path["key"])}
+
+
+def _corrupt(company: Company, path: dict[str, str], body: Any) -> Any:
+    """Members set against all of the ERP's own rules: what a defect of the ERP, or a hand in its database, leaves."""
+    return company.update(path["collection"], _found(company, path["collection"], path["key"]), body)
+
+
+def _double(company: Company, path: dict[str, str], body: Any) -> Any:
+    """From now on lists show the record twice, the second time with these members."""
+    record = {**_found(company, path["collection"], path["key"]), **body}
+    company.tables[path["collection"]].doubles[path["key"]] = record
+    return record
 
 
 def _state(company: Company, path: dict[str, str], body: Any) -> Any:

@@ -30,6 +30,7 @@ class Table:
             member: defaultdict(set) for member in (*exact, *self._any_case)
         }
         self._revisions: dict[str, int] = {}
+        self.doubles: dict[str, Record] = {}  # what lists show a second time: a defect, planted by a lever
         self._revision = count(1)
 
     def key_of(self, record: Record) -> str:
@@ -77,7 +78,9 @@ class Table:
         start = max(bisect_left(positions, (since, "")), bisect_right(positions, after) if after else 0)
         chosen = positions[start : start + limit]
         more = start + limit < len(positions)
-        return [self._records[key] for _, key in chosen], (chosen[-1] if more else None)
+        keys = [key for _, key in chosen]
+        listed = [[self._records[key], *([self.doubles[key]] if key in self.doubles else [])] for key in keys]
+        return [record for records in listed for record in records], (chosen[-1] if more else None)
 
     def _positions(self, members: Mapping[str, str]) -> list[Position]:
         found = [

@@ -6,7 +6,7 @@ is a number, null (nothing answered) or ``"dropped"``; ``POST deliveries/flush``
 ``POST mail`` puts a thread into Gmail:
 ``{threadGmailId, subject, emailAddresses?, files?: [{fileName, mimeType, content}]}``.
 ``POST processing|search-lag|link-cleanup {seconds}``; ``POST v1-box-list {wrapped}``; ``POST
-directory-fields``; ``POST computed``; ``GET state[?pipelineKey=]``.
+directory-fields``; ``POST computed``; ``POST stage-lost``; ``GET state[?pipelineKey=]``.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -74,6 +74,13 @@ def levers(streak: Streak) -> Sequence[Lever]:
         box["fields"][wanted["fieldKey"]] = wanted["value"]
         return box
 
+    async def stage_lost(request: Request) -> Json:
+        """``{pipelineKey, stageKey}``: the stage is gone although boxes are in it, which Streak itself refuses."""
+        wanted = await request.json()
+        pipeline = streak.pipelines[wanted["pipelineKey"]]
+        pipeline.stage_order.remove(wanted["stageKey"])
+        return pipeline.stages.pop(wanted["stageKey"])
+
     async def state(request: Request) -> Json:
         return dump(streak, request.query_params.get("pipelineKey"))
 
@@ -88,6 +95,7 @@ def levers(streak: Streak) -> Sequence[Lever]:
         Lever("/directory-fields", _json(directory_fields), methods=["POST"]),
         Lever("/mail", _json(mail), methods=["POST"]),
         Lever("/computed", _json(computed), methods=["POST"]),
+        Lever("/stage-lost", _json(stage_lost), methods=["POST"]),
         Lever("/state", _json(state)),
     )
 
