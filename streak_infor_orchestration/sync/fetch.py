@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from streak_infor_orchestration.config.lines import LinkedBoxLines
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.streak.models import Box
@@ -40,7 +39,7 @@ def fetch(work: Work, ports: Ports, writes: Writes) -> Work:
 
 def _linked(box: Box, ports: Ports) -> tuple[Box, ...]:
     """Where lines come from linked boxes: those of that pipeline, each read once. One that is gone is not ordered."""
-    if not isinstance(ports.config.lines, LinkedBoxLines) or not box.linked_boxes:
+    if not ports.linked_pipeline_key or not box.linked_boxes:
         return ()
     pipeline = ports.linked_pipeline_key
     read = (ports.streak.box(key) for key in dict.fromkeys(box.linked_boxes))

@@ -8,8 +8,8 @@ works where an ERP has no such filter; whoever comes from the directory is read 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from heapq import nlargest
+from typing import TYPE_CHECKING
 
-from streak_infor_orchestration.config.sections import Match as Rule
 from streak_infor_orchestration.domain.candidate import Candidate, candidate
 from streak_infor_orchestration.domain.company_name import ALIKE, SHORTEST, bare, likeness
 from streak_infor_orchestration.domain.identity import (
@@ -24,9 +24,12 @@ from streak_infor_orchestration.infor.port import CustomerField
 from streak_infor_orchestration.ledger.customers import Searched
 from streak_infor_orchestration.sync.ports import Ports
 
+if TYPE_CHECKING:
+    from streak_infor_orchestration.config.sections import Match as Rule
+
 MOST_CANDIDATES = 5
 
-REASONS: dict[Rule, str] = {
+REASONS: "dict[Rule, str]" = {
     "tax_id": "same tax number",
     "email": "same e-mail address",
     "domain+name": "same name and e-mail domain",
@@ -65,7 +68,7 @@ def match(who: Identity, ports: Ports, *, ask_erp: bool = True) -> Matched:
     return Matched()
 
 
-def _by_rule(rule: Rule, who: Identity, ports: Ports, ask_erp: bool) -> tuple[Customer, ...]:
+def _by_rule(rule: "Rule", who: Identity, ports: Ports, ask_erp: bool) -> tuple[Customer, ...]:
     agrees = _AGREES[rule]
     found: dict[str, Customer] = {}
     if ask_erp:
@@ -79,7 +82,7 @@ def _by_rule(rule: Rule, who: Identity, ports: Ports, ask_erp: bool) -> tuple[Cu
     return tuple(found[number] for number in sorted(found))
 
 
-def _questions(rule: Rule, who: Identity) -> Iterator[tuple[CustomerField, str]]:
+def _questions(rule: "Rule", who: Identity) -> Iterator[tuple[CustomerField, str]]:
     """What the ERP is asked for. An empty value would match nobody, and asks nobody."""
     match rule:
         case "tax_id" if who.tax_id:
@@ -92,7 +95,7 @@ def _questions(rule: Rule, who: Identity) -> Iterator[tuple[CustomerField, str]]
             yield "name", who.name
 
 
-def _searches(rule: Rule, who: Identity) -> Iterator[tuple[Searched, str]]:
+def _searches(rule: "Rule", who: Identity) -> Iterator[tuple[Searched, str]]:
     match rule:
         case "tax_id":
             yield "tax_id", tax_key(who.tax_id)
@@ -104,7 +107,7 @@ def _searches(rule: Rule, who: Identity) -> Iterator[tuple[Searched, str]]:
             yield "bare_name", who.bare_name
 
 
-_AGREES: dict[Rule, Callable[[Identity, Customer], bool]] = {
+_AGREES: "dict[Rule, Callable[[Identity, Customer], bool]]" = {
     "tax_id": lambda who, customer: tax_key(who.tax_id) == tax_key(customer.tax_id),
     "email": lambda who, customer: email_key(who.email) == email_key(customer.email),
     "name": lambda who, customer: name_key(who.name) == name_key(customer.name),

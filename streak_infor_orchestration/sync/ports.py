@@ -4,16 +4,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.reference import reference
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.ledger.store import Store
-from streak_infor_orchestration.mapping.mapping import Mapping
 from streak_infor_orchestration.sync.catalogue import Catalogue
 from streak_infor_orchestration.sync.lease import Leases
 
-if TYPE_CHECKING:  # Dagster loads the stages in every process; the clients only where they are used
+if TYPE_CHECKING:  # Dagster loads the stages in every process; what is configured only where it is used
+    from streak_infor_orchestration.config.integration import Integration
+    from streak_infor_orchestration.mapping.mapping import Mapping
     from streak_infor_orchestration.streak.client import StreakClient
 
 PARALLEL = 8
@@ -27,8 +27,8 @@ class Ports:
     streak: "StreakClient"
     erp: Erp
     store: Store
-    mapping: Mapping
-    config: Integration
+    mapping: "Mapping"
+    config: "Integration"
     clock: Clock
     owner: str
     team_key: str

@@ -1,4 +1,4 @@
-"""`python -m streak_infor_orchestration_tests.bench [--quick] [--figures FILE]`: the whole budget; exits with 1 when a bar is missed."""
+"""`python -m streak_infor_orchestration_tests.bench [--quick] [--figures FILE]`: the budget; 1 when a bar is missed."""
 
 import argparse
 import json
