@@ -56,6 +56,8 @@ def daemons(folders: Folders, location: CodeLocation, code_port: int, webserver_
             module="dagster_webserver",
             argv=(f"--host={LOOPBACK}", f"--port={webserver_port}", f"--workspace={workspace}"),
             ready=f"http://{LOOPBACK}:{webserver_port}/server_info",
+            health=f"http://{LOOPBACK}:{webserver_port}/server_info",
+            hangs_after=60.0,  # its pages may be slow while runs go on
             after=(INSTANCE, CODE),
             preload=("dagster_webserver.cli", "uvicorn"),
         ),

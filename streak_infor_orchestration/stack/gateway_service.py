@@ -11,5 +11,6 @@ def gateway(port: int) -> Service:
         module="streak_infor_orchestration.gateway",
         env={"STREAK_INFOR_GATEWAY_PORT": str(port)},
         ready=f"http://{LOOPBACK}:{port}/healthz",
+        health=f"http://{LOOPBACK}:{port}/healthz",
         after=("instance",),
     )

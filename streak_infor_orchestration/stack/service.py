@@ -23,6 +23,7 @@ class Service:
     once: it does its work and ends with exit code 0, then counts as ready.
     critical: the stack does not come up without it.
     patience: seconds from start to ready before it is started anew.
+    health: a URL that has to go on answering; when it has not for `hangs_after` seconds, the service is started anew.
     """
 
     name: str
@@ -35,6 +36,8 @@ class Service:
     once: bool = False
     critical: bool = True
     patience: float = 90.0
+    health: str = ""
+    hangs_after: float = 30.0
 
     def is_ready(self, pid: int) -> bool:
         if self.ready is None:
@@ -44,10 +47,10 @@ class Service:
         return answers(self.ready)
 
 
-def answers(url: str) -> bool:
-    """Whether `url` (http) answers within a second, with anything but a server's own error."""
+def answers(url: str, seconds: float = 1.0) -> bool:
+    """Whether `url` (http) answers within so many seconds, with anything but a server's own error."""
     address = urlsplit(url)
-    connection = http.client.HTTPConnection(address.hostname or LOOPBACK, address.port, timeout=1)
+    connection = http.client.HTTPConnection(address.hostname or LOOPBACK, address.port, timeout=seconds)
     try:
         connection.request("GET", address.path or "/")
         return connection.getresponse().status < 500

@@ -1,4 +1,4 @@
-"""Keep services running: start them in order, start dead ones anew, stop them all, leave no orphan."""
+"""Keep services running: start them in order, start anew what died or hangs, stop them all, leave no orphan."""
 
 import sys
 import threading
@@ -10,6 +10,7 @@ from signal import SIGTERM, Signals
 from .forks import ForkServer
 from .logs import last_lines, shorten
 from .processes import LINUX, Process, spawn
+from .pulse import Pulse
 from .service import Service
 
 ATTEMPTS_AT_START = 2
@@ -34,6 +35,7 @@ class Watched:
         self.started = 0.0
         self.not_before = 0.0
         self.deaths = 0
+        self.pulse = Pulse(service.health, service.hangs_after) if service.health else None
         log.touch()
 
     @property
@@ -110,6 +112,10 @@ class Supervisor:
             self._bury(watched, watched.process, code, age)
         elif watched.ready:
             shorten(watched.log)
+            if watched.pulse and watched.pulse.hangs:
+                watched.pulse.begin()  # its end takes a moment: not to be told again in the next
+                self.say(f"{watched.service.name}: lives, but does not answer any more, ending it")
+                watched.process.end()
         elif watched.pid is None:
             return  # the fork server still imports
         elif watched.service.is_ready(watched.pid):
@@ -133,12 +139,16 @@ class Supervisor:
 
     def _ready(self, watched: Watched, how: str) -> None:
         watched.ready = watched.was_ready = True
+        if watched.pulse:
+            watched.pulse.begin()
         self.say(f"{watched.service.name}: {how}")
 
     def _bury(self, watched: Watched, process: Process, code: int, age: float) -> None:
         service = watched.service
         process.end()  # its own children may have outlived it
         watched.process = None
+        if watched.pulse:
+            watched.pulse.pause()
         if service.once and code == 0:
             self._ready(watched, f"done in {age:.1f} s")
             return
@@ -167,4 +177,7 @@ class Supervisor:
             left = {name for name in left if running[name].poll() is None}
         for process in running.values():
             process.end()
+        for watched in self.watched.values():
+            if watched.pulse:
+                watched.pulse.stop()
         self._forks.stop()

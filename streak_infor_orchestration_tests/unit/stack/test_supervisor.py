@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from streak_infor_orchestration.stack import Service, StackError
+from streak_infor_orchestration.stack.ports import free_port
 from streak_infor_orchestration.stack.supervisor import Supervisor
 
 Start = Callable[..., Supervisor]
@@ -90,6 +91,43 @@ def test_a_killed_service_is_started_anew(supervise: Start, said: list[str]) -> 
     until(lambda: supervisor.watched["serve"].pid not in (None, before))
     until(lambda: supervisor.watched["serve"].ready)
     assert any("killed by SIGKILL, starting it anew" in line for line in said)
+
+
+def web_server(tmp_path: Path, hangs_after: float) -> Service:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/"
+    serve = ("http.server", "--bind", "127.0.0.1", "--directory", str(tmp_path), str(port))
+    return Service("web", (sys.executable, "-m", *serve), ready=url, health=url, hangs_after=hangs_after)
+
+
+def test_a_service_that_lives_and_does_not_answer_is_started_anew(
+    supervise: Start, said: list[str], tmp_path: Path
+) -> None:
+    supervisor = supervise(web_server(tmp_path, hangs_after=0.6), Service("other", WAIT))
+    before, other = pid_of(supervisor, "web"), pid_of(supervisor, "other")
+
+    os.kill(before, signal.SIGSTOP)
+
+    until(lambda: supervisor.watched["web"].pid not in (None, before))
+    until(lambda: supervisor.watched["web"].ready)
+    assert not alive(before)
+    assert sum("does not answer any more" in line for line in said) == 1
+    assert pid_of(supervisor, "other") == other
+
+
+def test_a_service_that_pauses_for_a_moment_is_left_alone(
+    supervise: Start, said: list[str], tmp_path: Path
+) -> None:
+    supervisor = supervise(web_server(tmp_path, hangs_after=3.0))
+    before = pid_of(supervisor, "web")
+    for _ in range(2):  # each is shorter than the patience, both together are not
+        os.kill(before, signal.SIGSTOP)
+        time.sleep(1.6)
+        os.kill(before, signal.SIGCONT)
+        time.sleep(0.5)
+
+    assert pid_of(supervisor, "web") == before
+    assert not any("does not answer" in line for line in said)
 
 
 def test_a_service_that_dies_again_and_again_is_given_longer_pauses(
