@@ -1,4 +1,4 @@
-"""A real outage, a short one: the ERP is away while deals are made. They wait, nobody is blamed, and it goes on by itself."""
+"""A real outage: the ERP is away while deals are made. They wait, nobody is blamed, and it goes on by itself."""
 
 import time
 

@@ -15,7 +15,7 @@ ON_BULK = {"dagster-celery/queue": "bulk"}
 
 def entity_job(system: str, tables: Collection[Table]) -> Any:
     return dg.define_asset_job(
-        f"{system}_entities",
+        f"{system}_tables",  # the op behind them is called entities, and Dagster takes a name once
         selection=dg.AssetSelection.assets(*(table.name.split("/") for table in tables)),
         description="Reads what changed since the last time into the tables, and checks them.",
         tags=ON_BULK,

@@ -28,7 +28,7 @@ def materialise(definitions: dg.Definitions, process: Wiring) -> Materialise:
 
     def execute(*names: str, whole: bool = False, **options: Any) -> dg.ExecuteInProcessResult:
         system = names[0].split("/")[0]
-        job = definitions.resolve_job_def(f"{system}_entities")
+        job = definitions.resolve_job_def(f"{system}_tables")
         return job.execute_in_process(
             asset_selection=[dg.AssetKey(name.split("/")) for name in names],
             run_config={"ops": {f"{system}_entities": {"config": {"whole": whole}}}},
