@@ -28,6 +28,13 @@ def the_team_is_found_by_its_name(subject: StreakSubject) -> None:
     )
 
 
+@READS.check("3.1 users", "assignees and the salesperson are found by e-mail among the users of the team")
+def we_are_among_the_users_of_the_team(subject: StreakSubject) -> None:
+    users = subject.client.users(subject.team.key)
+    expect(subject.client.me().key in {user.key for user in users}, "the owner of the key is not among them")
+    _distinct((user.key for user in users), "users")
+
+
 @READS.check("3.3 pipelines, 3.4 stages", "check streak.pipeline in the configuration; names must be unique")
 def the_pipeline_has_stages_of_different_names(subject: StreakSubject) -> None:
     stages = subject.pipeline.stages
@@ -142,6 +149,29 @@ def the_organizations_of_the_team_come_slice_by_slice(subject: StreakSubject) ->
 def the_comments_of_a_box_can_be_read(subject: StreakSubject) -> None:
     for box in subject.boxes[:_SAMPLE]:
         _distinct((comment.key for comment in subject.client.comments(box.key)), "comments")
+
+
+@READS.check("3.10 tasks, 3.12 meeting notes and call logs", "let the key's user see what is done on boxes")
+def tasks_and_meetings_of_a_box_can_be_read(subject: StreakSubject) -> None:
+    for box in subject.boxes[:_SAMPLE]:
+        for record in (*subject.client.tasks(box.key), *subject.client.meetings(box.key)):
+            expect(record.box_key in ("", box.key), f"{record.key} is told of {box.key}, and of another box")
+
+
+@READS.check("3.13 newsfeed and timeline", "let the key's user see the pipeline's history")
+def the_history_of_a_box_can_be_read(subject: StreakSubject) -> None:
+    for box in subject.boxes[:_SAMPLE]:
+        for entry in subject.client.newsfeed(box.key):
+            expect(entry.box_key in ("", box.key), f"the newsfeed of {box.key} tells of another box")
+        dated = [entry.happened for entry in subject.client.timeline(box.key) if entry.happened]
+        for moment, following in pairwise(dated):
+            expect(moment <= following, f"the timeline of {box.key} is not in order")
+
+
+@READS.check("3.15 files", "let the key's user see the files of boxes")
+def the_files_of_a_box_are_told(subject: StreakSubject) -> None:
+    for box in subject.boxes[:_SAMPLE]:
+        _distinct((file.key for file in subject.client.files(box.key)), "files")
 
 
 @READS.check("3.14 search", "the index may lag behind; nothing but people's convenience relies on it")

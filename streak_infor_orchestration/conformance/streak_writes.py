@@ -1,12 +1,13 @@
 """What Streak must do when it is written to. A box is made and deleted; a contact and an organization stay."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from streak_infor_orchestration.conformance.check import NotApplicable, Suite, expect
 from streak_infor_orchestration.conformance.outcome import Left
 from streak_infor_orchestration.conformance.streak_subject import StreakSubject
 from streak_infor_orchestration.domain.deal import Value
 from streak_infor_orchestration.domain.values import same
+from streak_infor_orchestration.streak.models import Link
 from streak_infor_orchestration.streak.vocabulary import Field
 
 WRITES = Suite[StreakSubject]("streak", "Streak API contract", writes=True)
@@ -97,6 +98,31 @@ def a_comment_is_ours_and_found_at_once(subject: StreakSubject) -> None:
     expect(found[0].message == message, "its text was changed: a token could not be found again")
 
 
+@WRITES.check("3.10 tasks", "let the key's user make tasks")
+def a_task_is_made_done_and_deleted(subject: StreakSubject) -> None:
+    due = datetime(2026, 4, 1, 8, tzinfo=UTC)
+    made = subject.client.create_task(subject.box.key, subject.mark, due=due)
+    expect((made.text, made.due, made.done) == (subject.mark, due, False), "not as sent")
+    expect(made.key in {task.key for task in subject.client.tasks(subject.box.key)}, "not among the box's")
+    done = subject.client.update_task(made.key, done=True)
+    expect((done.text, done.due, done.done) == (subject.mark, due, True), "not changed as asked")
+    subject.client.delete_task(made.key)
+    expect(subject.client.task(made.key) is None, "it is still there after it was deleted")
+
+
+@WRITES.check("3.12 meeting notes and call logs", "let the key's user log calls")
+def a_call_is_logged_and_deleted(subject: StreakSubject) -> None:
+    at, length = datetime(2026, 4, 1, 8, tzinfo=UTC), timedelta(minutes=15)
+    made = subject.client.create_meeting(subject.box.key, "CALL_LOG", at, duration=length, notes=subject.mark)
+    told = (made.kind, made.started, made.duration, made.notes)
+    expect(told == ("CALL_LOG", at, length, subject.mark), "not as sent")
+    expect(
+        made.key in {meeting.key for meeting in subject.client.meetings(subject.box.key)}, "not among them"
+    )
+    subject.client.delete_meeting(made.key)
+    expect(subject.client.meeting(made.key) is None, "it is still there after it was deleted")
+
+
 @WRITES.check("3.8 contacts", "let the key's user make and change contacts of the team")
 def a_contact_is_made_read_and_changed(subject: StreakSubject) -> None:
     email = f"conny@{subject.domain}"
@@ -124,6 +150,22 @@ def an_organization_is_made_read_and_changed(subject: StreakSubject) -> None:
     expect((read.name, subject.domain in read.domains) == (subject.mark, True), "not as sent")
     changed = subject.client.update_organization(made.key, subject.team.key, phones=("+1 555 0100",))
     expect((changed.phones, changed.name) == (("+1 555 0100",), subject.mark), "not changed as asked")
+
+
+@WRITES.check("3.6 boxes", "a list that is sent replaces the one on the box, and no other")
+def a_box_is_linked_and_only_the_list_sent_is_replaced(subject: StreakSubject) -> None:
+    made = {left.kind: left.id for left in subject.left if left.state == subject.mark}
+    if not {"contact", "organization"} <= set(made):
+        raise NotApplicable("no contact and organization could be made to link")
+    contact, organization = (Link(key=made[kind], starred=True) for kind in ("contact", "organization"))
+    subject.client.replace_links(subject.box.key, contacts=[contact], organizations=[organization])
+    read = subject.fresh(subject.box.key)
+    expect((read.contacts, read.organizations) == ((contact,), (organization,)), "not linked as asked")
+    subject.client.replace_links(subject.box.key, contacts=[])
+    read = subject.fresh(subject.box.key)
+    expect(
+        (read.contacts, read.organizations) == ((), (organization,)), "another list changed, or this did not"
+    )
 
 
 @WRITES.check("3.16 webhooks", "let the key's user make webhooks: without them only the sweep sees changes")
