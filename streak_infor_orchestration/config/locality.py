@@ -46,7 +46,7 @@ _COUNTRY_ALIASES = {
     }.items()
     for alias in aliases
 }
-"""What people call countries and ISO does not, their own names among it. Never a guess: "Korea" alone is two."""
+"""What people call countries and ISO does not. Never a guess: "Korea" and "Congo" alone are two."""
 
 
 def _check_country(code: str) -> str:
@@ -132,4 +132,5 @@ def country_names(locale: str | None) -> Mapping[str, str]:
             if code in COUNTRIES:
                 names.setdefault(name.casefold(), set()).add(code)
     known = {name: found.pop() for name, found in names.items() if name and len(found) == 1}
+    known.pop("congo")  # ISO's short name for one of the two
     return known | {code.casefold(): code for code in COUNTRIES} | _COUNTRY_ALIASES

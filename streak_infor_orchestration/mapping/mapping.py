@@ -78,13 +78,14 @@ class Mapping:
         """`contact` and `organization` say whether the order's fields read them. Which rates its list prices need is
         known with the `products` only."""
         skus = frozenset(line.sku for line in deal.lines)
+        rate_day = self._orders.rate_day(deal)
         return Needs(
             skus=skus,
             names=skus if self._config.lines.products == "name" else frozenset(),
             contact=self._orders.reads_contact,
             organization=self._orders.reads_organization,
             rates=self._orders.pairs(deal, products or {}),
-            rate_day=self._orders.rate_day(deal),
+            rate_day=None if isinstance(rate_day, Problem) else rate_day,
         )
 
     def restated(

@@ -1,14 +1,14 @@
 """From a deal and the facts to the order that should exist."""
 
 from collections.abc import Mapping as Dictionary
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import Deal, Problem
 from streak_infor_orchestration.domain.order import OrderDraft
 from streak_infor_orchestration.domain.product import Product
-from streak_infor_orchestration.mapping.amounts import read_amount
+from streak_infor_orchestration.mapping.amounts import read_amount, read_day
 from streak_infor_orchestration.mapping.exchange import Exchange, Pair
 from streak_infor_orchestration.mapping.models import Facts
 from streak_infor_orchestration.mapping.order_lines import OrderLines
@@ -16,7 +16,7 @@ from streak_infor_orchestration.mapping.prices import Pricing
 from streak_infor_orchestration.mapping.rulebook import Filled, RuleBook
 from streak_infor_orchestration.mapping.rules import label
 from streak_infor_orchestration.mapping.sources import Reader
-from streak_infor_orchestration.mapping.values import as_day, is_empty, number_text
+from streak_infor_orchestration.mapping.values import is_empty, number_text
 
 CURRENCY = "order.currency"
 """The one target that is part of the deal already: its prices mean nothing without."""
@@ -45,6 +45,9 @@ class OrderMapper:
             deal.lines, problems
         )
         problems += unfilled
+        rate_day = self.rate_day(deal)
+        if isinstance(rate_day, Problem):
+            problems.append(rate_day)
         if problems:
             return None
         defaults = self._config.erp.defaults
@@ -79,11 +82,13 @@ class OrderMapper:
             pairs |= {(product.currency, deal.currency) for product in products.values() if product.currency}
         return frozenset((base, quote) for base, quote in pairs if base != quote)
 
-    def rate_day(self, deal: Deal) -> date | None:
+    def rate_day(self, deal: Deal) -> date | Problem | None:
         """The day whose rates count; None is today."""
         source = self._config.exchange.day
         value = Reader(deal, None, None, self._zone).read(source) if source else None
-        return as_day(value, self._zone) if isinstance(value, datetime) else None
+        if source is None or is_empty(value):
+            return None
+        return read_day(value, label(source), self._config, self._config.place("exchange", "day"))
 
     def _stamped(self, filled: Filled, exchange: Exchange) -> dict[str, str]:
         custom, name = filled.below("order.custom."), self._config.exchange.stamp

@@ -1,5 +1,7 @@
 """How to reach people: phone numbers and e-mail addresses in their one standard form."""
 
+_SHORTEST = len("+123456")  # a shorter one reaches nobody from abroad, though some plans leave room for it
+
 
 def phone(text: str, country: str) -> str | None:
     """In E.164, such as +493012345678; None when it is none. `country` is meant by a number without its code.
@@ -15,7 +17,8 @@ def phone(text: str, country: str) -> str | None:
         return None
     if number.extension or not phonenumbers.is_possible_number(number):
         return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    standard = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return standard if len(standard) > _SHORTEST else None
 
 
 def email(text: str) -> str | None:

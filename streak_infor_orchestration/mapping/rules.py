@@ -1,7 +1,7 @@
 """Applying the rules of `fields:`: read, transform, fill in a default, convert to what the target takes."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,13 +13,12 @@ from streak_infor_orchestration.domain.deal import Part, Problem, Value
 from streak_infor_orchestration.domain.money import minor_units
 from streak_infor_orchestration.domain.party import Address
 from streak_infor_orchestration.mapping.addresses import NoAddress, country_code, one_line
-from streak_infor_orchestration.mapping.amounts import read_amount, read_currency, read_part
-from streak_infor_orchestration.mapping.dates import parse_day
+from streak_infor_orchestration.mapping.amounts import read_amount, read_currency, read_day, read_part
 from streak_infor_orchestration.mapping.exchange import Pair
-from streak_infor_orchestration.mapping.numbers import Ambiguous, decimals
+from streak_infor_orchestration.mapping.numbers import decimals
 from streak_infor_orchestration.mapping.reach import email, phone
 from streak_infor_orchestration.mapping.sources import Reader
-from streak_infor_orchestration.mapping.values import as_day, as_text, is_empty, number_text
+from streak_infor_orchestration.mapping.values import as_text, is_empty, number_text
 
 Converted = str | date | Decimal | Part | Address
 Read = Value | date | Address
@@ -148,24 +147,10 @@ class AppliedRule:
         return reading
 
     def _day(self, value: Value | date, pattern: str = "") -> date:
-        if isinstance(value, datetime):
-            return as_day(value, self._zone)
-        if isinstance(value, date):
-            return value
-        text = as_text(value, self._zone)
-        example = date(2026, 12, 31).strftime(pattern or "%Y-%m-%d")
-        fix = f"Write it like {example}."
-        try:
-            if pattern:
-                return datetime.strptime(text, pattern).date()  # noqa: DTZ007  # a day has no zone
-            day = parse_day(text, self._config.company.locale)
-        except Ambiguous:
-            raise self._refused("ambiguous_date", "can mean two different days.", fix, text) from None
-        except ValueError:
-            day = None
-        if day is None:
-            raise self._refused("not_a_date", "is not a date.", fix, text)
-        return day
+        reading = read_day(value, self.field, self._config, self.place, pattern)
+        if isinstance(reading, Problem):
+            raise Refused(reading)
+        return reading
 
     def _converted(self, value: Value | date, currency: str) -> Converted:
         text = as_text(value, self._zone)

@@ -32,20 +32,20 @@ def test_an_organization_brings_its_name_and_phone_and_the_contact_the_rest() ->
         name="Acme GmbH",
         contact_name="Bo Li",
         email="bo@acme.example",
-        phone="+49301",
+        phone="+49 30 1",
         currency="EUR",
     )
 
 
 def test_an_organization_without_a_name_is_called_by_its_domain() -> None:
     draft = customer(mapping(), organization=ACME.model_copy(update={"name": " ", "phones": ()}))
-    assert (draft.name, draft.phone) == ("acme.example", "+49302")
+    assert (draft.name, draft.phone) == ("acme.example", "+49 30 2")
 
 
 def test_a_contact_that_buys_is_the_customer() -> None:
     of = mapping()
     draft = customer(of, bought_by_contact(of))
-    assert (draft.name, draft.contact_name, draft.phone) == ("Bo Li", "Bo Li", "+49302")
+    assert (draft.name, draft.contact_name, draft.phone) == ("Bo Li", "Bo Li", "+49 30 2")
 
 
 def test_a_contact_without_a_name_is_called_by_the_e_mail() -> None:
@@ -82,13 +82,15 @@ def test_rules_go_before_what_streak_says() -> None:
   - {to: customer.custom.Industry, from: organization.industry, default: unknown}
   - {to: customer.salesperson, from: box.creator, transform: {map: {u1: S-1}}}""",
     )
-    contact = BO.model_copy(update={"fields": {"Billing e-mail": "billing@acme.example"}})
+    contact = BO.model_copy(
+        update={"fields": {"Billing e-mail": "billing@acme.example"}, "phones": ("+49 (30) 123-4567",)}
+    )
     draft = customer(of, deal(of, None, creator_key="u1"), contact)
     assert draft.name == "Acme GmbH"  # no legal name on the box
     assert (draft.contact_name, draft.email, draft.phone) == (
         "Purchasing",
         "billing@acme.example",
-        "+49302",
+        "+49301234567",
     )
     assert (draft.tax_id, draft.payment_terms, draft.salesperson) == ("DE1", "N30", "S-1")
     assert draft.billing_address == Address(line1="Main St 1", country="DE")
@@ -101,3 +103,68 @@ def test_a_rule_that_does_not_fit_is_for_a_person() -> None:
     problem = only_problem(of.customer(deal(of), reference="R", contact=BO, organization=ACME))
     assert (problem.code, problem.value) == ("not_a_code", "Korea")
     assert problem.rule == "integration.yaml:7: fields"
+
+
+HOME = "{timezone: Europe/Berlin, currency: EUR, locale: de_DE}"
+
+
+def test_phones_and_e_mails_are_put_in_standard_form() -> None:
+    contact = BO.model_copy(
+        update={"phones": ("ask Bo", "030 / 123 45 67"), "emails": ("?", "Bo@Acme.Example")}
+    )
+    draft = customer(mapping(company=HOME), None, contact, ACME.model_copy(update={"phones": ()}))
+    assert (draft.phone, draft.email) == ("+49301234567", "Bo@acme.example")
+
+
+def test_what_nobody_asked_for_does_not_stop_an_order() -> None:
+    draft = customer(mapping(), None, BO.model_copy(update={"emails": ("?",)}))
+    assert (draft.phone, draft.email) == ("+49 30 1", "?")
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "code"),
+    [
+        ("customer.phone", "ask Bo", "not_a_phone_number"),
+        ("customer.phone", "030 1234567", "not_a_phone_number"),
+        ("customer.email", "bo at acme", "not_an_e_mail_address"),
+        ("customer.billing_address", "Berlin, DE", "not_an_address"),
+        ("customer.billing_address.country", "Atlantis", "not_a_code"),
+    ],
+)
+def test_what_a_rule_asks_for_must_be_right(target: str, value: str, code: str) -> None:
+    of = mapping(fields=f"[{{to: {target}, from: 'const:{value}'}}]")
+    problem = only_problem(of.customer(deal(of), reference="R", contact=BO, organization=ACME))
+    assert (problem.code, problem.value) == (code, value)
+
+
+def test_an_address_on_one_line_is_taken_apart() -> None:
+    of = mapping(
+        fields="""
+  - {to: customer.billing_address, from: organization.address, transform: {address: US}}
+  - {to: customer.shipping_address, from: contact.address}
+  - {to: customer.shipping_address.line2, from: "const:Gate 3"}""",
+        company=HOME,
+    )
+    organization = ACME.model_copy(update={"addresses": ("12 Main St, Springfield, Illinois 62704",)})
+    draft = customer(
+        of, None, BO.model_copy(update={"addresses": ("Hauptstr. 5, 10115 Berlin",)}), organization
+    )
+    assert draft.billing_address == Address(
+        line1="12 Main St", city="Springfield", region="IL", postal_code="62704", country="US"
+    )
+    assert draft.shipping_address == Address(
+        line1="Hauptstr. 5", line2="Gate 3", city="Berlin", postal_code="10115", country="DE"
+    )
+
+
+def test_parts_of_an_address_are_checked_together() -> None:
+    of = mapping(
+        fields="""
+  - {to: customer.billing_address.region, from: "const:New York"}
+  - {to: customer.billing_address.postal_code, from: "const:94043"}
+  - {to: customer.billing_address.country, from: "const:USA"}"""
+    )
+    problem = only_problem(of.customer(deal(of), reference="R", contact=BO, organization=ACME))
+    assert (problem.code, problem.value) == ("postal_code", "94043")
+    assert problem.message == "The billing address has a postal code that NY, US has not."
+    assert problem.rule == "integration.yaml:8: fields"

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from streak_infor_orchestration.config.loader import InvalidConfiguration
 from streak_infor_orchestration.domain.deal import Problem, Value
 from streak_infor_orchestration_tests.unit.mapping.deals import (
     ONE_LINE,
@@ -223,3 +224,51 @@ def test_without_the_people_their_sources_are_empty() -> None:
     of = mapping(fields="[{to: order.custom.X, from: contact.email, default: none}]")
     draft = of.order(deal(of), facts(contact=None, organization=None))
     assert draft.custom == {"X": "none"}  # type: ignore[union-attr]  # fails as it should if these are Problems
+
+
+@pytest.mark.parametrize(
+    ("locale", "typed", "day"),
+    [
+        ("de_DE", "3/4/2026", date(2026, 4, 3)),
+        ("en_US", "3/4/2026", date(2026, 3, 4)),
+        ("de_DE", "31.3.26", None),
+    ],
+)
+def test_a_date_is_read_as_the_companys_people_type_it(locale: str, typed: str, day: date | None) -> None:
+    of = mapping(
+        company=f"{{timezone: Europe/Berlin, currency: EUR, locale: {locale}}}",
+        fields="[{to: order.requested_date, from: 'field:Ship on'}]",
+    )
+    assert order(of, {"Ship on": typed}).requested_date == (day or date(2026, 3, 31))
+
+
+def test_a_date_that_means_two_is_for_a_person() -> None:
+    problem = refused("to: order.requested_date, from: 'field:Ship on'", Ship_on="3/4/2026")
+    assert (problem.code, problem.value) == ("ambiguous_date", "3/4/2026")
+
+
+def test_a_date_is_written_into_a_text_as_the_erp_wants_it() -> None:
+    rule = "from: 'field:Ship via', transform: {date: '%d.%m.%Y', format: '%Y%m%d'}"
+    assert custom(rule, Ship_via="31.03.2026") == "20260331"
+    assert custom(rule, Ship_via=LATE) == "20260401"
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (
+            "{to: order.requested_date, from: box.created, transform: {date: '%Y-%m-%d', format: '%Y%m%d'}}",
+            "format",
+        ),
+        ("{to: customer.name, from: box.name, transform: {convert: {to: USD}}}", "only amounts of the order"),
+        ("{to: customer.name, from: box.name, transform: {address: DE}}", "address is for"),
+        ("{to: order.freight, from: box.name, transform: {convert: {}}}", "a conversion needs a currency"),
+        (
+            "{to: order.freight, from: box.name, transform: {convert: {from: contact.title}}}",
+            "a currency can only be read from the box",
+        ),
+    ],
+)
+def test_a_transformation_that_does_not_fit_its_target_is_told(rule: str, expected: str) -> None:
+    with pytest.raises(InvalidConfiguration, match=expected):
+        mapping(fields=f"[{rule}]")

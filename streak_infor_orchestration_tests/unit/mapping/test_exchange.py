@@ -1,0 +1,152 @@
+"""Currency conversion by the ERP's dated rates, and the stamp that says which were applied."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from streak_infor_orchestration.domain.deal import Value
+from streak_infor_orchestration.domain.master_data import ExchangeRate
+from streak_infor_orchestration.domain.order import AppliedRate, OrderDraft
+from streak_infor_orchestration.domain.product import Product
+from streak_infor_orchestration.mapping.exchange import Exchange
+from streak_infor_orchestration.mapping.mapping import Mapping
+from streak_infor_orchestration_tests.unit.mapping.deals import (
+    ONE_LINE,
+    PRODUCTS,
+    deal,
+    facts,
+    mapping,
+    only_problem,
+)
+
+DAY = date(2026, 3, 2)
+
+
+def rate(base: str, quote: str, value: str) -> ExchangeRate:
+    return ExchangeRate(id=f"{base}:{quote}", base=base, quote=quote, day=DAY, rate=Decimal(value))
+
+
+USD, JPY = rate("EUR", "USD", "1.0850"), rate("EUR", "JPY", "162.40")
+
+
+@pytest.mark.parametrize(
+    ("amount", "base", "quote", "expected"),
+    [
+        ("100", "EUR", "USD", "108.50"),
+        ("100", "USD", "EUR", "92.17"),
+        ("14800", "JPY", "USD", "98.88"),
+        ("100", "USD", "JPY", "14968"),
+        ("100", "EUR", "EUR", "100"),
+        ("100", "GBP", "EUR", None),
+    ],
+)
+def test_an_amount_is_converted_at_once_backwards_or_over_the_companys_currency(
+    amount: str, base: str, quote: str, expected: str | None
+) -> None:
+    converted = Exchange([USD, JPY], "EUR").convert(Decimal(amount), base, quote)
+    assert (None if converted is None else str(converted)) == expected
+
+
+def test_what_was_applied_is_known_and_nothing_else() -> None:
+    exchange = Exchange([USD, JPY], "EUR")
+    exchange.convert(Decimal(1), "USD", "EUR")
+    assert exchange.applied == (AppliedRate(base="EUR", quote="USD", day=DAY, rate=Decimal("1.0850")),)
+    assert exchange.stamp == "EUR/USD 1.0850 of 2026-03-02"
+
+
+@pytest.mark.parametrize("value", ["0", "-1"])
+def test_a_rate_that_makes_no_sense_is_none(value: str) -> None:
+    assert Exchange([rate("EUR", "USD", value)], "EUR").convert(Decimal(1), "EUR", "USD") is None
+
+
+CONVERTING = (
+    "{from: columns, convert: true, columns: "
+    '{sku: "SKU {n}", quantity: "Qty {n}", price: "Price {n}", currency: "Currency {n}", max: 3}}'
+)
+
+
+def order(of: Mapping, fields: dict[str, Value]) -> OrderDraft:
+    draft = of.order(deal(of, ONE_LINE | fields), facts(rates=(USD, JPY)))
+    assert isinstance(draft, OrderDraft), draft
+    return draft
+
+
+def test_prices_on_the_box_and_list_prices_are_converted_and_stamped() -> None:
+    of = mapping(lines=CONVERTING)
+    draft = order(of, {"Currency 1": "USD", "SKU 2": "USD-1", "Qty 2": "1"})
+    assert [str(line.price) for line in draft.lines] == ["9.22", "4.61"]
+    assert draft.custom == {"ExchangeRate": "EUR/USD 1.0850 of 2026-03-02"}
+    assert [applied.quote for applied in draft.rates] == ["USD"]
+
+
+def test_without_conversion_another_currency_is_for_a_person() -> None:
+    of = mapping(lines=CONVERTING.replace("convert: true, ", ""))
+    problem = only_problem(of.order(deal(of, ONE_LINE | {"Currency 1": "USD"}), facts(rates=(USD,))))
+    assert (problem.code, problem.value) == ("price_currency", "USD")
+
+
+def test_a_rate_that_is_missing_is_for_a_person() -> None:
+    of = mapping(lines=CONVERTING)
+    problem = only_problem(of.order(deal(of, ONE_LINE | {"Currency 1": "PLN"}), facts(rates=(USD,))))
+    assert (problem.code, problem.rule) == ("no_rate", "integration.yaml:6: lines.convert")
+
+
+def test_needs_name_the_rates_of_the_box_and_with_the_products_those_of_list_prices() -> None:
+    of = mapping(lines=CONVERTING)
+    read = deal(of, ONE_LINE | {"Currency 1": "PLN"})
+    assert of.needs(read).rates == {("PLN", "EUR")}
+    assert of.needs(read, {"USD-1": PRODUCTS["USD-1"]}).rates == {("PLN", "EUR"), ("USD", "EUR")}
+    assert mapping().needs(read, {"USD-1": PRODUCTS["USD-1"]}).rates == set()
+
+
+def test_the_day_of_the_rates_can_stand_on_the_box() -> None:
+    of = mapping(lines=CONVERTING, exchange='{day: "field:Agreed on", stamp: ""}')
+    agreed: Value = datetime(2026, 3, 31, 22, 30, tzinfo=UTC)  # already April in Berlin
+    read = deal(of, ONE_LINE | {"Agreed on": agreed, "Currency 1": "USD"})
+    assert of.needs(read).rate_day == date(2026, 4, 1)
+    assert of.needs(deal(of, ONE_LINE | {"Agreed on": "1.4.2026"})).rate_day == date(2026, 4, 1)
+    assert order(of, {"Currency 1": "USD"}).custom == {}
+
+
+def test_a_day_that_is_none_is_for_a_person() -> None:
+    of = mapping(lines=CONVERTING, exchange='{day: "field:Agreed on"}')
+    problem = only_problem(of.order(deal(of, ONE_LINE | {"Agreed on": "soon"}), facts()))
+    assert (problem.code, problem.field, problem.rule) == (
+        "not_a_date",
+        "Agreed on",
+        "integration.yaml:7: exchange.day",
+    )
+
+
+FREIGHT = (
+    "[{to: order.freight, from: 'field:Freight', transform: {convert: {from: 'field:Freight currency'}}}]"
+)
+
+
+def test_a_field_is_converted_into_the_orders_currency() -> None:
+    of = mapping(fields=FREIGHT)
+    fields: dict[str, Value] = {"Freight": "21.70", "Freight currency": "$"}
+    assert (
+        only_problem(of.order(deal(of, ONE_LINE | fields), facts(rates=(USD,)))).code == "ambiguous_currency"
+    )
+    fields["Freight currency"] = "usd"
+    assert of.needs(deal(of, ONE_LINE | fields)).rates == {("USD", "EUR")}
+    assert str(order(of, fields).freight) == "20.00"
+    assert str(order(of, {"Freight": "21.70"}).freight) == "21.70"
+
+
+def test_a_custom_field_can_be_in_a_currency_of_its_own() -> None:
+    rule = "{to: order.custom.USD, from: 'field:Value', transform: {convert: {to: USD}}}"
+    draft = order(mapping(fields=f"[{rule}]"), {"Value": "100"})
+    assert draft.custom == {"USD": "108.50", "ExchangeRate": "EUR/USD 1.0850 of 2026-03-02"}
+
+
+def test_an_order_restates_its_lines_by_its_own_rates() -> None:
+    of = mapping(lines=CONVERTING.replace("convert: true", "convert: true, products: name"))
+    read = deal(of, {"SKU 1": "Brake pad", "Qty 1": "1", "Price 1": "100", "Currency 1": "USD"})
+    named = {"Brake pad": (Product(id="A-1"),)}
+    applied = AppliedRate(base="EUR", quote="USD", day=DAY, rate=Decimal(2))
+    (line,) = of.restated(read, named, (applied,))
+    assert (line.sku, line.price, line.currency) == ("A-1", 50, "")
+    assert of.restated(read, {}, ())[0].price is None
