@@ -64,12 +64,18 @@ class Integration(Model):
 
     @model_validator(mode="after")
     def _each_table_known(self) -> Self:
-        for position, rule in enumerate(self.fields):
-            table = rule.transform.lookup if rule.transform else None
-            if table is not None and table not in self.tables:
+        back = [rule.transform if isinstance(rule, FieldBack) else None for rule in self.write_back]
+        named = {
+            (section, position): transform.lookup
+            for section, transforms in (("fields", [r.transform for r in self.fields]), ("write_back", back))
+            for position, transform in enumerate(transforms)
+            if transform is not None and transform.lookup is not None
+        }
+        for place, table in named.items():
+            if table not in self.tables:
                 raise fault(
                     f'there is no table "{table}"',
-                    at=("fields", position, "transform", "lookup"),
+                    at=(*place, "transform", "lookup"),
                     fix=one_of(table, self.tables) if self.tables else "add it to the section tables",
                 )
         return self

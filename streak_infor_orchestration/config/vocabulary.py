@@ -129,14 +129,55 @@ SourceName = Annotated[
     ),
 ]
 
-ORDER_FACTS = ("order.id", "order.status", "order.total", "order.currency", "order.payment_status")
-INVOICE_FACTS = ("invoice.id", "invoice.total", "invoice.balance", "invoice.paid", "invoice.payment_status")
+ORDER_FACTS = (
+    "order.id",
+    "order.status",
+    "order.total",
+    "order.currency",
+    "order.payment_status",
+    "order.order_date",
+    "order.requested_date",
+    "order.description",
+    "order.shipping_method",
+    "order.salesperson",
+    "order.freight",
+)
+INVOICE_FACTS = (
+    "invoice.id",
+    "invoice.total",
+    "invoice.balance",
+    "invoice.paid",
+    "invoice.payment_status",
+    "invoice.invoice_date",
+    "invoice.due_date",
+)
+CUSTOMER_FACTS = (
+    "customer.id",
+    "customer.name",
+    "customer.email",
+    "customer.phone",
+    "customer.tax_id",
+    "customer.status",
+    "customer.payment_terms",
+    "customer.credit_limit",
+    "customer.credit_hold",
+    "customer.salesperson",
+)
+DATE_FACTS = ("order.order_date", "order.requested_date", "invoice.invoice_date", "invoice.due_date")
+YES_OR_NO = frozenset({"true", "yes", "1", "false", "no", "0"})
+"""What a checkbox understands."""
+
+
+def is_fact(name: str, facts: tuple[str, ...]) -> bool:
+    """One of `facts`, or a custom field of the order or customer."""
+    return name in facts or any(name.startswith(p) and len(name) > len(p) for p in CUSTOM_TARGETS)
 
 
 def _check_fact(name: str) -> str:
-    if name in ORDER_FACTS or name in INVOICE_FACTS:
+    facts = ORDER_FACTS + INVOICE_FACTS + CUSTOMER_FACTS
+    if is_fact(name, facts):
         return name
-    raise fault(f'unknown source "{name}"', fix=one_of(name, ORDER_FACTS + INVOICE_FACTS))
+    raise fault(f'unknown source "{name}"', fix=one_of(name, facts))
 
 
 Fact = Annotated[str, AfterValidator(_check_fact)]

@@ -6,7 +6,14 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from streak_infor_orchestration.config.faults import fault, one_of
-from streak_infor_orchestration.config.vocabulary import INVOICE_FACTS, ORDER_FACTS, Fact
+from streak_infor_orchestration.config.transform import DateFormat, Otherwise
+from streak_infor_orchestration.config.vocabulary import (
+    CUSTOMER_FACTS,
+    INVOICE_FACTS,
+    ORDER_FACTS,
+    Fact,
+    is_fact,
+)
 from streak_infor_orchestration.domain.model import Model
 
 Once = Literal[
@@ -19,11 +26,46 @@ Once = Literal[
 ]
 
 
+_KINDS = ("map", "lookup", "date", "number")
+
+
+class BackTransform(Model):
+    """How the ERP's value is shown: exactly one of `map`, `lookup`, `date` and `number`."""
+
+    map: dict[str, str] | None = Field(
+        default=None, description="Replace each of the ERP's values by another, such as a dropdown's option"
+    )
+    lookup: str | None = Field(default=None, min_length=1, description="The same by a table (section tables)")
+    otherwise: Literal["keep"] | Otherwise = Field(
+        default="keep", description="What becomes of a value that the map or table does not list"
+    )
+    date: DateFormat | None = Field(
+        default=None, description="How a date is written into a text field, in strftime's codes"
+    )
+    number: Literal["plain", "local"] | None = Field(
+        default=None,
+        description="An amount without its currency: 1299.90, or as the company's locale writes it",
+    )
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        kinds = [name for name in _KINDS if getattr(self, name) is not None]
+        if len(kinds) != 1:
+            raise fault(f"a transform is one of {', '.join(_KINDS)}, not {' and '.join(kinds) or 'none'}")
+        if "otherwise" in self.model_fields_set and kinds[0] not in ("map", "lookup"):
+            raise fault("otherwise belongs to a map or lookup", at=("otherwise",), fix="remove it")
+        return self
+
+
 class FieldBack(Model):
-    """A field of the box that shows something the ERP knows. The field is ours: edits in Streak are overwritten."""
+    """A field of the box that shows something the ERP knows. The field is ours: edits in Streak are overwritten.
+
+    The field may be of any type that can be written: text, date, checkbox, dropdown or tags (by name).
+    """
 
     field: str = Field(min_length=1)
     source: Fact = Field(alias="from")
+    transform: BackTransform | None = None
 
 
 class CommentBack(Model):
@@ -40,11 +82,12 @@ class CommentBack(Model):
             raise fault(
                 f"the braces do not match: {error}", at=("comment",), fix='write "{order.id}"'
             ) from None
-        known = ORDER_FACTS if self.once.startswith("order.") else ORDER_FACTS + INVOICE_FACTS
+        of_order: tuple[str, ...] = ORDER_FACTS + CUSTOMER_FACTS
+        known = of_order if self.once.startswith("order.") else of_order + INVOICE_FACTS
         for _, name, spec, conversion in parts:
             if name is None:
                 continue
-            if name not in known or spec or conversion:
+            if not is_fact(name, known) or spec or conversion:
                 raise fault(
                     f'"{{{name}}}" cannot be told when {self.once}', at=("comment",), fix=one_of(name, known)
                 )

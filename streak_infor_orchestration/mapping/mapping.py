@@ -15,7 +15,7 @@ from streak_infor_orchestration.mapping.orders import CURRENCY, OrderMapper
 from streak_infor_orchestration.mapping.party import find_party
 from streak_infor_orchestration.mapping.rulebook import RuleBook
 from streak_infor_orchestration.mapping.sources import Reader
-from streak_infor_orchestration.mapping.write_back import write_back
+from streak_infor_orchestration.mapping.write_back import Teller
 from streak_infor_orchestration.streak.models import Box, Contact, Organization
 
 
@@ -28,6 +28,7 @@ class Mapping:
         self._currency = RuleBook(config, lambda target: target == CURRENCY)
         self._orders = OrderMapper(config)
         self._customers = CustomerMapper(config)
+        self._teller = Teller(config)
 
     def read_deal(self, box: Box, linked: tuple[Box, ...] = ()) -> Deal | Problems:
         """A deal that asks for no order is never a problem: what it has so far is read, and the rest left out.
@@ -126,7 +127,12 @@ class Mapping:
 
     def write_back(self, told: Told) -> WriteBack:
         """What should stand on the box. The same facts give the same comments, for ever."""
-        return write_back(self._config, told)
+        return self._teller.write_back(told)
+
+    @property
+    def tells_of_customers(self) -> bool:
+        """Whether the box is told something that only the customer in the ERP knows."""
+        return self._teller.reads_customer
 
     def _unclassed(self, box: Box) -> Problem:
         stages = self._config.stages

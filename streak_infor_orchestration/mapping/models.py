@@ -7,6 +7,7 @@ from streak_infor_orchestration.domain.invoice import Invoice
 from streak_infor_orchestration.domain.master_data import ExchangeRate
 from streak_infor_orchestration.domain.model import Model
 from streak_infor_orchestration.domain.order import SalesOrder
+from streak_infor_orchestration.domain.party import Customer
 from streak_infor_orchestration.domain.product import Product
 from streak_infor_orchestration.streak.models import Contact, Organization
 
@@ -47,11 +48,14 @@ class Facts(Model):
 
 class Told(Model):
     """What the box may be told. `created_order` is False for an order that a person linked to the deal: it was
-    not made for it, in this run or an earlier one."""
+    not made for it, in this run or an earlier one. `kinds` are Streak's types of the box's fields, by name; one that
+    is not known takes text."""
 
     order: SalesOrder | None = None
     invoices: tuple[Invoice, ...] = ()
+    customer: Customer | None = None
     created_order: bool = True
+    kinds: dict[str, str] = {}
 
 
 class Remark(Model):

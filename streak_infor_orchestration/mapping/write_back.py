@@ -2,108 +2,127 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from datetime import date, datetime, time
 
 from streak_infor_orchestration.config.integration import Integration
-from streak_infor_orchestration.config.write_back import CommentBack, FieldBack
-from streak_infor_orchestration.domain.invoice import Invoice
-from streak_infor_orchestration.domain.money import round_money
-from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
+from streak_infor_orchestration.config.transform import Otherwise
+from streak_infor_orchestration.config.vocabulary import YES_OR_NO
+from streak_infor_orchestration.config.write_back import BackTransform, CommentBack, FieldBack
+from streak_infor_orchestration.domain.deal import Value
+from streak_infor_orchestration.domain.order import OrderStatus
+from streak_infor_orchestration.mapping.facts import (
+    Fact,
+    Facts,
+    Money,
+    customer_facts,
+    fact_text,
+    invoice_facts,
+    order_facts,
+    payment_status,
+)
 from streak_infor_orchestration.mapping.models import Remark, Told, WriteBack
-from streak_infor_orchestration.mapping.values import number_text
 
-Facts = dict[str, str]
-
-_BRACES = re.compile(r"\{\{|\}\}|\{([a-z_.]+)\}")
+_BRACES = re.compile(r"\{\{|\}\}|\{([^{}]+)\}")
+_YES = {"true", "yes", "1"}
 
 
-def write_back(config: Integration, told: Told) -> WriteBack:
-    """A field appears once there is something to show: until then the box keeps what it has."""
-    order = _order(told.order) if told.order else {}
-    facts = order | _invoices(told.invoices)
-    happened = list(_happened(told, order))
-    return WriteBack(
-        fields={
-            rule.field: facts[rule.source]
-            for rule in config.write_back
-            if isinstance(rule, FieldBack) and facts.get(rule.source)
-        },
-        comments=tuple(
-            Remark(fact=f"{once}:{thing}", text=_fill(rule.comment, known))
-            for rule in config.write_back
-            if isinstance(rule, CommentBack)
-            for once, thing, known in happened
-            if once == rule.once
-        ),
-    )
+class Teller:
+    """Tells a deal what the ERP knows, by the rules of `write_back:`."""
+
+    def __init__(self, config: Integration) -> None:
+        self._config = config
+        self._fields = [rule for rule in config.write_back if isinstance(rule, FieldBack)]
+        self._comments = [rule for rule in config.write_back if isinstance(rule, CommentBack)]
+        told = [rule.source for rule in self._fields]
+        told += [name for rule in self._comments for name in _BRACES.findall(rule.comment)]
+        self.reads_customer = any(name.startswith("customer.") for name in told)
+
+    def write_back(self, told: Told) -> WriteBack:
+        """A field appears once there is something to show: until then the box keeps what it has."""
+        known = order_facts(told.order) if told.order else {}
+        known |= customer_facts(told.customer) if told.customer else {}
+        facts = known | invoice_facts(told.invoices)
+        happened = list(_happened(told, known))
+        return WriteBack(
+            fields={
+                rule.field: self._shown(rule, facts[rule.source], told.kinds.get(rule.field, ""))
+                for rule in self._fields
+                if rule.source in facts
+            },
+            comments=tuple(
+                Remark(fact=f"{once}:{thing}", text=_fill(rule.comment, facts_of_it))
+                for rule in self._comments
+                for once, thing, facts_of_it in happened
+                if once == rule.once
+            ),
+        )
+
+    def _shown(self, rule: FieldBack, fact: Fact, kind: str) -> Value:
+        """As the field takes it. What does not fit it stays text: writing it tells what is wrong."""
+        text = self._text(rule.transform, fact)
+        match kind:
+            case "DATE" if isinstance(fact, date):
+                return datetime.combine(fact, time(), tzinfo=self._config.company.zone)
+            case "DATE":
+                return self._midnight(text)
+            case "CHECKBOX" if text.casefold() in YES_OR_NO:
+                return text.casefold() in _YES
+            case "TAG":
+                return tuple(text.split(", "))
+        return text
+
+    def _text(self, transform: BackTransform | None, fact: Fact) -> str:
+        text = fact_text(fact)
+        if transform is None:
+            return text
+        if transform.date is not None:
+            return fact.strftime(transform.date) if isinstance(fact, date) else text
+        if transform.number is not None:
+            return self._number(fact, transform.number) if isinstance(fact, Money) else text
+        table = self._config.tables[transform.lookup] if transform.lookup else None
+        found = table.find(text) if table else (transform.map or {}).get(text)
+        otherwise = transform.otherwise
+        return found if found is not None else otherwise.value if isinstance(otherwise, Otherwise) else text
+
+    def _number(self, money: Money, form: str) -> str:
+        locale = self._config.company.locale
+        if form == "plain" or locale is None:
+            return money.number
+        from babel.numbers import format_decimal
+
+        decimals = len(money.number.partition(".")[2])
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return str(format_decimal(money.amount, format=pattern, locale=locale))
+
+    def _midnight(self, text: str) -> Value:
+        try:
+            return datetime.combine(date.fromisoformat(text), time(), tzinfo=self._config.company.zone)
+        except ValueError:
+            return text
 
 
-def payment_status(invoices: tuple[Invoice, ...]) -> str:
-    """Unpaid, PartiallyPaid or Paid over all invoices that still stand; Credited when none does; "" without any."""
-    standing = [invoice for invoice in invoices if invoice.status != "Credited"]
-    if not standing:
-        return "Credited" if invoices else ""
-    if all(invoice.balance <= 0 for invoice in standing):
-        return "Paid"
-    return "PartiallyPaid" if any(invoice.paid > 0 for invoice in standing) else "Unpaid"
-
-
-def _happened(told: Told, order_facts: Facts) -> Iterator[tuple[str, str, Facts]]:
+def _happened(told: Told, known: Facts) -> Iterator[tuple[str, str, Facts]]:
     """Everything that has come to pass: the `once:` name, what makes it unique, and what may be told of it."""
     order = told.order
     if order is not None:
         if told.created_order:
-            yield "order.created", order.id, order_facts
+            yield "order.created", order.id, known
         if order.status is OrderStatus.SHIPPED:
-            yield "order.shipped", order.id, order_facts
+            yield "order.shipped", order.id, known
         if order.status is OrderStatus.CANCELLED:
-            yield "order.cancelled", order.id, order_facts
+            yield "order.cancelled", order.id, known
     for invoice in told.invoices:
-        facts = order_facts | _invoices((invoice,))
+        facts = known | invoice_facts((invoice,))
         yield "invoice.created", invoice.id, facts
         status = payment_status((invoice,))
         if status == "PartiallyPaid":
-            yield "invoice.partially_paid", f"{invoice.id}:{_amount(invoice.paid, invoice.currency)}", facts
+            paid = Money(invoice.paid, invoice.currency).number
+            yield "invoice.partially_paid", f"{invoice.id}:{paid}", facts
         if status == "Paid":
             yield "invoice.paid", invoice.id, facts
 
 
-def _order(order: SalesOrder) -> Facts:
-    return {
-        "order.id": order.id,
-        "order.status": order.status.value,
-        "order.total": _money(order.total, order.currency),
-        "order.currency": order.currency,
-        "order.payment_status": order.payment_status,
-    }
-
-
-def _invoices(invoices: tuple[Invoice, ...]) -> Facts:
-    """Sums over all of them; amounts in different currencies are told side by side."""
-    return {
-        "invoice.id": ", ".join(invoice.id for invoice in invoices),
-        "invoice.total": _sum(invoices, "total"),
-        "invoice.balance": _sum(invoices, "balance"),
-        "invoice.paid": _sum(invoices, "paid"),
-        "invoice.payment_status": payment_status(invoices),
-    }
-
-
-def _sum(invoices: tuple[Invoice, ...], amount: str) -> str:
-    sums: dict[str, Decimal] = {}
-    for invoice in invoices:
-        sums[invoice.currency] = sums.get(invoice.currency, Decimal(0)) + getattr(invoice, amount)
-    return ", ".join(_money(total, currency) for currency, total in sums.items())
-
-
-def _money(amount: Decimal, currency: str) -> str:
-    return f"{_amount(amount, currency)} {currency}".strip()
-
-
-def _amount(amount: Decimal, currency: str) -> str:
-    """With the currency's decimals, however many zeros the ERP sent this time: it is part of a fact."""
-    return number_text(round_money(amount, currency))
-
-
 def _fill(template: str, facts: Facts) -> str:
-    return _BRACES.sub(lambda found: facts.get(found[1], "") if found[1] else found[0][0], template)
+    return _BRACES.sub(
+        lambda found: fact_text(facts.get(found[1], "")) if found[1] else found[0][0], template
+    )

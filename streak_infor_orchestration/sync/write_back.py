@@ -14,7 +14,7 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
     if work.box is None or (work.verdict is not None and work.verdict.status is Status.LOST):
         return work
     box = work.box
-    told = ports.mapping.write_back(Told(order=work.order, invoices=work.invoices))
+    told = ports.mapping.write_back(_what_there_is(work, box, ports))
     changed = {name: value for name, value in told.fields.items() if not same(box.fields.get(name), value)}
     remarks = [(remark.fact, remark.text) for remark in told.comments]
     if work.verdict is not None and work.verdict.status is Status.PERSON:
@@ -31,6 +31,14 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
         writes.comment(work.claim, box, work.reference, fact, text)
         work = work.did(f"told on the box: {text}")
     return work
+
+
+def _what_there_is(work: Work, box: Box, ports: Ports) -> Told:
+    """The customer is read only where a rule tells of it."""
+    customer_id = work.order.customer_id if work.order and ports.mapping.tells_of_customers else ""
+    kinds = {field.name: field.type for field in ports.streak.pipeline(box.pipeline_key).fields}
+    customer = ports.erp.customer(customer_id) if customer_id else None
+    return Told(order=work.order, invoices=work.invoices, customer=customer, kinds=kinds)
 
 
 def _told(box: Box, fact: str, ports: Ports) -> bool:

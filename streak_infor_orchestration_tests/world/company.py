@@ -16,6 +16,8 @@ from streak_infor_orchestration.twins.streak import create_app as streak_app
 INTEGRATION_KEY, SALES_KEY, ERP_KEY = "strk_integration", "strk_sales", "twin-key"
 USERS = {INTEGRATION_KEY: "integration@acme.example", SALES_KEY: "sales@acme.example"}
 Json = dict[str, Any]
+Kind = str | tuple[str, ...] | list[str]
+"""A field's type by Streak's name, the options of a dropdown, or the tags of a tag field."""
 
 
 class Company:
@@ -37,8 +39,8 @@ class Company:
         self._linked_stages: dict[str, str] = {}
         self._linked_fields: dict[str, str] = {}
 
-    def open_for_business(self, config: Integration) -> None:
-        """Empties both systems and sets up the pipeline that `config` describes."""
+    def open_for_business(self, config: Integration, kinds: Mapping[str, Kind] | None = None) -> None:
+        """Empties both systems and sets up the pipeline that `config` describes. `kinds`: fields that are no text."""
         for twin in (self.streak_twin, self.infor_twin):
             twin.post("/reset").raise_for_status()
         stages = config.stages
@@ -48,14 +50,25 @@ class Company:
             for name, _ in fields
         }
         names["Requested ship"] = "DATE"
+        for name, kind in (kinds or {}).items():
+            names[name] = kind if isinstance(kind, str) else "TAG" if isinstance(kind, list) else "DROPDOWN"
         self.team_key = self._ask("GET", "/v2/users/me/teams")["results"][0]["key"]
         classed = [*stages.before, *stages.order, *stages.invoice, *stages.lost]
         self.pipeline_key = self.pipeline(config.streak.pipeline, classed, names)
         shown = self._ask("GET", f"/v1/pipelines/{self.pipeline_key}")
         self._stages = {stage["name"]: key for key, stage in shown["stages"].items()}
         self._fields = {field["name"]: field["key"] for field in shown["fields"]}
+        for name, kind in (kinds or {}).items():
+            self._offer(name, kind)
         if isinstance(config.lines, LinkedBoxLines):
             self._open_linked_pipeline(config, config.lines)
+
+    def _offer(self, field: str, options: Kind) -> None:
+        path = f"/v1/pipelines/{self.pipeline_key}/fields/{self._fields[field]}"
+        if isinstance(options, tuple):
+            self._ask("POST", path, {"dropdownSettings": {"items": [{"name": option} for option in options]}})
+        elif isinstance(options, list):
+            self._ask("POST", path, {"tagSettings": {"tags": [{"tag": option} for option in options]}})
 
     def _open_linked_pipeline(self, config: Integration, lines: LinkedBoxLines) -> None:
         names = dict.fromkeys(name for name, _ in config.linked_fields_read())

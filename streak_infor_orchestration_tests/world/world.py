@@ -30,7 +30,7 @@ from streak_infor_orchestration.sync.stages import run
 from streak_infor_orchestration.sync.work import Batch, Work
 from streak_infor_orchestration.transport.auth import ApiKey, Basic
 from streak_infor_orchestration.transport.http import HttpClient
-from streak_infor_orchestration_tests.world.company import ERP_KEY, INTEGRATION_KEY, Company
+from streak_infor_orchestration_tests.world.company import ERP_KEY, INTEGRATION_KEY, Company, Kind
 
 KINDS = ("deal", *ERP_KINDS)
 LEASE_OUTLIVED = 2 * CALL_SECONDS
@@ -48,7 +48,8 @@ class Connections:
 class World:
     """One integrated company. `ports` are those of the process that runs now; `restart` begins the next one.
 
-    `settings` replaces pieces of the packaged template's text; `erp` is another product than the façade.
+    `settings` replaces pieces of the packaged template's text; `erp` is another product than the façade; `kinds` are
+    fields of the pipeline that are no text.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class World:
         database_url: str | None = None,
         settings: Mapping[str, str] | None = None,
         erp: Erp | None = None,
+        kinds: Mapping[str, Kind] | None = None,
     ) -> None:
         self.company = company
         self.clock = company.clock
@@ -69,7 +71,7 @@ class World:
         self._erp = erp
         self._databases = _opened(database_url, state_dir)
         self._runs = count(1)
-        company.open_for_business(self.config)
+        company.open_for_business(self.config, kinds)
         self.ports = self._started()
 
     def restart(self, *, lease_expired: bool = True) -> None:

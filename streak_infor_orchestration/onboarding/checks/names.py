@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterator
 
 from streak_infor_orchestration.config.faults import nearest, one_of
+from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.lines import ColumnLines
 from streak_infor_orchestration.config.pipeline import check_pipeline
 from streak_infor_orchestration.config.rules import Rule
-from streak_infor_orchestration.config.vocabulary import Kind, kind_of
+from streak_infor_orchestration.config.transform import Otherwise
+from streak_infor_orchestration.config.vocabulary import DATE_FACTS, YES_OR_NO, Kind, kind_of
 from streak_infor_orchestration.config.write_back import FieldBack
 from streak_infor_orchestration.domain.order import OrderStatus
 from streak_infor_orchestration.onboarding.checks.context import Context
@@ -50,7 +52,7 @@ def fields(context: Context) -> Iterator[Finding]:
         yield from _rule(context, rule, config.place("fields", position), there)
     for position, back in enumerate(config.write_back):
         if isinstance(back, FieldBack) and back.field in there:
-            yield _written(there[back.field], back.source, config.place("write_back", position))
+            yield _written(there[back.field], back, config, config.place("write_back", position))
 
 
 def _all_fields(context: Context) -> Collection[str]:
@@ -158,16 +160,39 @@ def _is_currency(name: str) -> bool:
     return len(name) == 3 and name.isascii() and name.isalpha()
 
 
-def _written(field: Field, fact: str, place: str) -> Finding:
-    if field.type == "TEXT_INPUT":
-        return good(f'"{field.name}" shows {fact}')
-    if field.type == "DROPDOWN" and fact in _WORDS:
-        options = {option.name for option in field.options}
-        lacking = [word for word in _WORDS[fact] if word not in options]
-        if not lacking:
-            return good(f'"{field.name}" shows {fact}')
-        return wrong(
-            f'{place}: the dropdown "{field.name}" cannot show {", ".join(lacking)}',
-            "add these options in Streak, or use a text field",
-        )
+def _written(field: Field, back: FieldBack, config: Integration, place: str) -> Finding:
+    """Whether the field can show all that it may be told, as far as that is known beforehand."""
+    fact, words = back.source, _words(back, config)
+    shows = good(f'"{field.name}" shows {fact}')
+    match field.type:
+        case "TEXT_INPUT":
+            return shows
+        case "DATE" if fact in DATE_FACTS or ".custom." in fact:
+            return shows
+        case "CHECKBOX" if (
+            fact == "customer.credit_hold" or ".custom." in fact or (words and set(words) <= YES_OR_NO)
+        ):
+            return shows
+        case "DROPDOWN" | "TAG" if words or ".custom." in fact:
+            options = {option.name for option in field.options}
+            lacking = [word for word in dict.fromkeys(words) if word not in options]
+            if not lacking:
+                return shows
+            kind = field.type.lower()
+            return wrong(
+                f'{place}: the {kind} "{field.name}" cannot show {", ".join(lacking)}',
+                "add these options in Streak, map the values to those there are, or use a text field",
+            )
     return wrong(f'{place}: "{field.name}" is a {field.type} and cannot show {fact}', "use a text field")
+
+
+def _words(back: FieldBack, config: Integration) -> tuple[str, ...]:
+    """All that the rule can say, mapped; empty where that is not known."""
+    said, transform = _WORDS.get(back.source, ()), back.transform
+    if transform is None or not (transform.map or transform.lookup):
+        return said
+    known = transform.map or config.tables[str(transform.lookup)].rows
+    otherwise = transform.otherwise.value if isinstance(transform.otherwise, Otherwise) else None
+    if not said:
+        return (*known.values(), *([otherwise] if otherwise is not None else []))
+    return tuple(known.get(word, word if otherwise is None else otherwise) for word in said)

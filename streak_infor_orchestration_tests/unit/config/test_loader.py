@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from streak_infor_orchestration.config.loader import InvalidConfiguration, load, loads
+from streak_infor_orchestration.config.vocabulary import CUSTOMER_FACTS, ORDER_FACTS
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration_tests.unit.config.minimal import integration, line, text
 
@@ -244,7 +245,7 @@ def test_a_rule_that_cannot_work_is_told_when_the_file_is_loaded(rule: str, expe
         (
             "{comment: 'Invoice {invoice.id}', once: order.created}",
             'write_back.comment: "{invoice.id}" cannot be told when order.created; '
-            "use one of: order.currency, order.id, order.payment_status, order.status, order.total",
+            f"use one of: {', '.join(sorted(ORDER_FACTS + CUSTOMER_FACTS))}",
         ),
         (
             "{comment: 'Order {order.id!r}', once: order.created}",

@@ -1,12 +1,15 @@
 """What the deal is told about its order and invoices."""
 
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 
+from streak_infor_orchestration.config.loader import InvalidConfiguration
 from streak_infor_orchestration.domain.deal import Value
 from streak_infor_orchestration.domain.invoice import Invoice
 from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
+from streak_infor_orchestration.domain.party import Customer
 from streak_infor_orchestration.mapping.models import Told
 from streak_infor_orchestration_tests.unit.mapping.deals import mapping
 
@@ -161,3 +164,99 @@ def test_the_same_facts_give_the_same_comments_for_ever() -> None:
     assert told(an_invoice("300", "150"), order=an_order()) == told(
         an_invoice("300", "150"), order=an_order()
     )
+
+
+NEW_YORK = "{timezone: America/New_York, currency: EUR}"
+
+
+def shown(rule: str, kind: str = "TEXT_INPUT", *, company: str = NEW_YORK) -> Value:
+    """What the one rule puts into a field of this type."""
+    order = an_order().model_copy(
+        update={"requested_date": date(2026, 3, 31), "custom": {"Tracking no": "T-1", "Rush": "true"}}
+    )
+    customer = Customer(id="C-1", name="Acme", credit_hold=True, currency="EUR", custom={"Tier": "Gold"})
+    of = mapping(write_back=f"[{{field: X, {rule}}}]", company=company, tables=TABLES)
+    told = Told(order=order, invoices=(an_invoice("300", "100"),), customer=customer, kinds={"X": kind})
+    return of.write_back(told).fields.get("X")
+
+
+TABLES = "{tiers: {rows: {Gold: A-customer}}}"
+TO_OPTION = "transform: {map: {Open: In progress, Shipped: On its way}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "kind", "expected"),
+    [
+        ("from: order.requested_date", "TEXT_INPUT", "2026-03-31"),
+        ("from: order.requested_date, transform: {date: '%d.%m.%Y'}", "TEXT_INPUT", "31.03.2026"),
+        ("from: 'order.custom.Tracking no'", "TEXT_INPUT", "T-1"),
+        ("from: order.custom.Nothing", "TEXT_INPUT", None),
+        ("from: customer.custom.Tier", "DROPDOWN", "Gold"),
+        ("from: customer.custom.Tier, transform: {lookup: tiers}", "TAG", ("A-customer",)),
+        ("from: order.status, " + TO_OPTION + "}", "DROPDOWN", "In progress"),
+        ("from: order.id, " + TO_OPTION + "}", "DROPDOWN", "SO-1"),
+        ("from: order.id, " + TO_OPTION + ", otherwise: {value: Other}}", "DROPDOWN", "Other"),
+        ("from: order.custom.Rush", "CHECKBOX", True),
+        ("from: customer.credit_hold", "CHECKBOX", True),
+        ("from: customer.credit_hold", "TEXT_INPUT", "yes"),
+        (
+            "from: invoice.payment_status, transform: {map: {Paid: 'yes'}, otherwise: {value: 'no'}}",
+            "CHECKBOX",
+            False,
+        ),
+        ("from: order.id", "CHECKBOX", "SO-1"),
+        ("from: order.total", "TEXT_INPUT", "1299.90 EUR"),
+        ("from: order.total, transform: {number: plain}", "TEXT_INPUT", "1299.90"),
+        ("from: order.total, transform: {number: local}", "TEXT_INPUT", "1299.90"),
+        ("from: invoice.paid, transform: {number: plain}", "TEXT_INPUT", "100.00"),
+    ],
+)
+def test_a_field_of_any_type_is_told_what_it_takes(rule: str, kind: str, expected: Value) -> None:
+    assert shown(rule, kind) == expected
+
+
+def test_a_day_is_the_companys_midnight() -> None:
+    told = shown("from: order.requested_date", "DATE")
+    assert isinstance(told, datetime)
+    assert told.isoformat() == "2026-03-31T00:00:00-04:00"
+
+
+def test_an_amount_is_written_as_the_companys_people_write_it() -> None:
+    company = "{timezone: Europe/Berlin, currency: EUR, locale: de_DE}"
+    assert shown("from: order.total, transform: {number: local}", company=company) == "1.299,90"
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("from: order.id, transform: {}", "a transform is one of map, lookup, date, number, not none"),
+        (
+            "from: order.id, transform: {number: plain, otherwise: keep}",
+            "otherwise belongs to a map or lookup",
+        ),
+        ("from: order.id, transform: {lookup: tier}", 'there is no table "tier"; did you mean "tiers"'),
+        ("from: order.custom.", 'unknown source "order.custom."'),
+    ],
+)
+def test_a_rule_that_cannot_work_is_told(rule: str, expected: str) -> None:
+    with pytest.raises(InvalidConfiguration, match=expected):
+        shown(rule)
+
+
+def test_the_customer_is_asked_for_only_where_something_is_told_of_it() -> None:
+    assert not mapping(write_back=ALL_FIELDS + COMMENTS).tells_of_customers
+    assert mapping(write_back="[{field: X, from: customer.custom.Tier}]").tells_of_customers
+    comment = "[{comment: 'For {customer.name}', once: order.created}]"
+    assert mapping(write_back=comment).tells_of_customers
+
+
+def test_days_of_several_invoices_are_the_last_made_and_the_first_due() -> None:
+    def dated(id_: str, made: int, due: int, paid: str) -> Invoice:
+        return an_invoice("100", paid, id_=id_).model_copy(
+            update={"invoice_date": date(2026, 3, made), "due_date": date(2026, 4, due)}
+        )
+
+    invoices = (dated("I-1", 1, 1, "100"), dated("I-2", 2, 9, "0"), dated("I-3", 3, 8, "0"))
+    of = mapping(write_back="[{field: A, from: invoice.invoice_date}, {field: B, from: invoice.due_date}]")
+    assert of.write_back(Told(invoices=invoices)).fields == {"A": "2026-03-03", "B": "2026-04-08"}
+    assert of.write_back(Told(invoices=invoices[:1])).fields["B"] == "2026-04-01"
