@@ -83,7 +83,7 @@ class Wiring:
         """As `open_streak`."""
         http = HttpClient(
             "infor",
-            erp.base_url,
+            self.secrets.infor_address(erp.base_url),
             auth=_infor_login(self.secrets.infor(erp.token_url), self.clock),
             budget=self._budget("infor", limits.per_second),
             clock=self.clock,

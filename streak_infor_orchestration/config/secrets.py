@@ -4,11 +4,12 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from pydantic import SecretStr
 
 from streak_infor_orchestration.config.environment import missing, read
+from streak_infor_orchestration.config.sections import GATEWAY, LOOPBACK
 from streak_infor_orchestration.domain.model import Model
 
 
@@ -28,7 +29,7 @@ class StreakCredentials(Model):
 class InforCredentials(Model):
     """What opens the ERP. Either `api_key`, or a client with the token endpoint it logs in at; with a `username`
     the password grant is meant, else client credentials (Infor API contract A.2). `scope` is what is asked for,
-    separated by blanks."""
+    separated by blanks. `gateway`: where the tenant's APIs are, by the .ionapi file (A.3), else ""."""
 
     api_key: SecretStr | None = None
     token_url: str | None = None
@@ -37,6 +38,7 @@ class InforCredentials(Model):
     username: str | None = None
     password: SecretStr | None = None
     scope: str = ""
+    gateway: str = ""
 
 
 class Secrets:
@@ -107,6 +109,24 @@ class Secrets:
             scope=read(self._environment, "INFOR_SCOPE") or "",
         )
 
+    def infor_address(self, base_url: str) -> str:
+        """`base_url`, with the gateway and tenant of the .ionapi file where it begins with `ionapi:`."""
+        if not base_url.startswith(GATEWAY):
+            return base_url
+        name = "INFOR_IONAPI_FILE"
+        if not self._environment.get(name):
+            raise missing(name, f"erp.base_url begins with {GATEWAY}: set {name}, or write the address out")
+        gateway = _ionapi(Path(self._environment[name])).gateway
+        if not gateway:
+            raise missing(
+                name, f"the .ionapi file lacks iu or ti: write erp.base_url out instead of {GATEWAY}"
+            )
+        if gateway.startswith("http:") and urlsplit(gateway).hostname not in LOOPBACK:
+            raise missing(
+                name, "the .ionapi file's gateway is plain http; write erp.base_url out if you mean it"
+            )
+        return gateway + base_url.removeprefix(GATEWAY)
+
     def _address(self, name: str) -> str:
         url = self.named(name).get_secret_value()
         if not url.startswith(("https://", "http://")):
@@ -136,6 +156,9 @@ def _ionapi(path: Path) -> InforCredentials:
         username=content["saak"] if service_account else None,
         password=SecretStr(content["sask"]) if service_account else None,
         scope=_scope(content.get("sc")),
+        gateway=f"{content['iu'].rstrip('/')}/{content['ti']}"
+        if _is_text(content, "iu") and _is_text(content, "ti")
+        else "",
     )
 
 

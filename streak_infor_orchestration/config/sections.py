@@ -76,6 +76,16 @@ def _check_url(url: str) -> str:
 
 
 Url = Annotated[str, AfterValidator(_check_url)]
+GATEWAY = "ionapi:"
+"""Begins an `erp.base_url` whose gateway and tenant are those of the .ionapi file."""
+
+
+def _check_base_url(url: str) -> str:
+    path = url.removeprefix(GATEWAY)
+    return _check_url(url) if path == url or not path.startswith("/") else url.rstrip("/")
+
+
+BaseUrl = Annotated[str, AfterValidator(_check_base_url)]
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -91,7 +101,7 @@ class ErpDefaults(Model):
 
 class ErpSection(Model):
     product: Literal["facade"]
-    base_url: Url
+    base_url: BaseUrl = Field(description="ionapi: stands for the gateway and tenant of the .ionapi file")
     token_url: Url | None = Field(default=None, description="Else from INFOR_TOKEN_URL or the .ionapi file")
     allow_plain_http: bool = Field(default=False, description="Permit http:// to another machine")
     defaults: ErpDefaults = ErpDefaults()

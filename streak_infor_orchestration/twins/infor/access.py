@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from streak_infor_orchestration.twins.harness import Now, Violations
 
+from .contract import COLLECTIONS
 from .problems import Problem
 
 FORM = "application/x-www-form-urlencoded"
@@ -29,6 +30,23 @@ class Credentials:
     service_password: str
 
 
+@dataclass(frozen=True)
+class Grant:
+    """What a token opens and until when; ``scopes`` None means all."""
+
+    until: datetime
+    scopes: frozenset[str] | None = None
+
+
+SCOPES = frozenset(
+    f"{'read' if method == 'GET' else 'write'}:{name}"
+    for name, collection in COLLECTIONS.items()
+    for methods in collection.methods
+    for method in methods
+)
+"""``read:`` or ``write:`` and a collection."""
+
+
 class AccessControl:
     def __init__(
         self, credentials: Credentials, token_seconds: int, now: Now, violations: Violations
@@ -40,7 +58,7 @@ class AccessControl:
         self.clear()
 
     def clear(self) -> None:
-        self._tokens: dict[str, datetime] = {}
+        self._tokens: dict[str, Grant] = {}
         self._revoked_scopes: set[str] = set()
 
     def expire_tokens(self) -> int:
@@ -55,14 +73,15 @@ class AccessControl:
         self._revoked_scopes -= set(grant)
         return sorted(self._revoked_scopes)
 
-    def authenticate(self, request: Request) -> None:
-        """Raises 401 ``unauthorized`` unless a bearer token or the API key opens."""
+    def authenticate(self, request: Request) -> frozenset[str] | None:
+        """The scopes a token was asked with, None for all. Raises 401 ``unauthorized`` unless a bearer token or the
+        API key opens."""
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer" and self._is_live(token):
-            return
+            return self._tokens[token].scopes
         key = request.headers.get("x-api-key", "")
         if _same(key, self.credentials.api_key):
-            return
+            return None
         raise Problem(
             401,
             "unauthorized",
@@ -70,9 +89,9 @@ class AccessControl:
             headers={"WWW-Authenticate": 'Bearer realm="infor-facade"'},
         )
 
-    def authorize(self, scope: str) -> None:
+    def authorize(self, scope: str, granted: frozenset[str] | None) -> None:
         """Raises 403 ``forbidden``."""
-        if scope in self._revoked_scopes:
+        if scope in self._revoked_scopes or (granted is not None and scope not in granted):
             raise Problem(403, "forbidden", f"scope {scope} is not granted")
 
     async def token_endpoint(self, request: Request) -> Response:
@@ -84,33 +103,36 @@ class AccessControl:
         if not self._is_our_client(request.headers.get("authorization", "")):
             challenge = {"WWW-Authenticate": 'Basic realm="infor-facade"'}
             return _refused("invalid_client", 401, challenge)
+        asked = frozenset(form.get("scope", "").split())
         match form.get("grant_type"):
             case None:
                 return _refused("invalid_request")
+            case "client_credentials" | "password" if asked - SCOPES:
+                return _refused("invalid_scope")
             case "client_credentials":
-                return self._granted()
+                return self._granted(asked)
             case "password":
                 user, password = form.get("username", ""), form.get("password", "")
                 known = self.credentials
                 if _same(user, known.service_user) and _same(password, known.service_password):
-                    return self._granted()
+                    return self._granted(asked)
                 return _refused("invalid_grant")
             case _:
                 return _refused("unsupported_grant_type")
 
-    def _granted(self) -> Response:
+    def _granted(self, asked: frozenset[str]) -> Response:
+        """RFC 6749, 5.1: ``scope`` is told where one was asked for."""
         now = self._now()
-        self._tokens = {token: until for token, until in self._tokens.items() if until > now}
+        self._tokens = {token: grant for token, grant in self._tokens.items() if grant.until > now}
         token = secrets.token_urlsafe(32)
-        self._tokens[token] = now + timedelta(seconds=self._token_seconds)
-        return JSONResponse(
-            {"access_token": token, "token_type": "Bearer", "expires_in": self._token_seconds},
-            headers={"Cache-Control": "no-store"},
-        )
+        self._tokens[token] = Grant(now + timedelta(seconds=self._token_seconds), asked or None)
+        answer = {"access_token": token, "token_type": "Bearer", "expires_in": self._token_seconds}
+        scope = {"scope": " ".join(sorted(asked))} if asked else {}
+        return JSONResponse(answer | scope, headers={"Cache-Control": "no-store"})
 
     def _is_live(self, token: str) -> bool:
-        until = self._tokens.get(token)
-        return until is not None and self._now() < until
+        grant = self._tokens.get(token)
+        return grant is not None and self._now() < grant.until
 
     def _is_our_client(self, authorization: str) -> bool:
         scheme, _, encoded = authorization.partition(" ")

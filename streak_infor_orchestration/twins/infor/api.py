@@ -85,7 +85,7 @@ class Api:
 
     def _enter(self, request: Request, level: int) -> tuple[str, Collection]:
         """Who is it, does the collection exist, does it know the method (of list 0 or record 1), is it granted."""
-        self._twin.access.authenticate(request)
+        granted = self._twin.access.authenticate(request)
         name = request.path_params["collection"]
         collection = COLLECTIONS.get(name)
         if collection is None:
@@ -96,7 +96,8 @@ class Api:
             raise Problem(
                 405, "validation", error.message, [error], headers={"Allow": ", ".join(sorted(methods))}
             )
-        self._twin.access.authorize(f"{'read' if request.method == 'GET' else 'write'}:{name}")
+        kind = "read" if request.method == "GET" else "write"
+        self._twin.access.authorize(f"{kind}:{name}", granted)
         return name, collection
 
 

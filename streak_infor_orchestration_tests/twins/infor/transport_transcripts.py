@@ -80,6 +80,34 @@ STORIES = [
     ),
     Story(
         TRANSPORT,
+        "a token asked for with scopes opens those, and 403 for a scope that is not granted",
+        (
+            Exchange(
+                "POST",
+                "/oauth/token",
+                form={"grant_type": "client_credentials", "scope": "read:products write:customers"},
+                basic=CLIENT,
+                anonymous=True,
+                answer={
+                    "access_token": ...,
+                    "token_type": "Bearer",
+                    "expires_in": 3600,
+                    "scope": "read:products write:customers",
+                },
+                keep={"token": "access_token"},
+            ),
+            with_token(200),
+            get(
+                "/vendors",
+                refusal("forbidden", 403),
+                403,
+                anonymous=True,
+                headers={"Authorization": "Bearer $token"},
+            ),
+        ),
+    ),
+    Story(
+        TRANSPORT,
         "the token endpoint refuses as OAuth 2.0 says",
         (
             token(401, "invalid_client", {"grant_type": "client_credentials"}, None),
@@ -87,6 +115,7 @@ STORIES = [
             token(400, "invalid_grant", {"grant_type": "password", "username": "x", "password": "y"}),
             token(400, "unsupported_grant_type", {"grant_type": "implicit"}),
             token(400, "invalid_request", {"scope": "all"}),
+            token(400, "invalid_scope", {"grant_type": "client_credentials", "scope": "all"}),
         ),
     ),
     Story(

@@ -171,3 +171,34 @@ def test_incomplete_credentials_name_what_is_missing(environment: dict[str, str]
     with pytest.raises(Misconfigured) as caught:
         Secrets(environment).infor()
     assert caught.value.field == variable
+
+
+def ionapi(path: Path, **more: str) -> Secrets:
+    path.write_text(json.dumps(IONAPI | more))
+    return Secrets({"INFOR_IONAPI_FILE": str(path)})
+
+
+def test_the_gateway_of_an_address_is_that_of_the_ionapi_file(tmp_path: Path) -> None:
+    secrets = ionapi(tmp_path / "app.ionapi", iu="https://ionapi.example/", ti="ACME_TST")
+    address = secrets.infor_address("ionapi:/Facade/infor/api/v1")
+    assert address == "https://ionapi.example/ACME_TST/Facade/infor/api/v1"
+    assert secrets.infor_address("https://erp.example/x") == "https://erp.example/x"
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"ti": "ACME"}, "lacks iu or ti"),
+        ({"iu": "https://x.example"}, "lacks iu or ti"),
+        ({"iu": "http://x.example", "ti": "ACME"}, "plain http"),
+    ],
+)
+def test_a_gateway_that_is_not_known_is_told(tmp_path: Path, more: dict[str, str], told: str) -> None:
+    with pytest.raises(Misconfigured, match=told) as caught:
+        ionapi(tmp_path / "app.ionapi", **more).infor_address("ionapi:/Facade")
+    assert caught.value.field == "INFOR_IONAPI_FILE"
+
+
+def test_a_gateway_without_a_file_is_told() -> None:
+    with pytest.raises(Misconfigured, match="set INFOR_IONAPI_FILE, or write the address out"):
+        Secrets({}).infor_address("ionapi:/Facade")
