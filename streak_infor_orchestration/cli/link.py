@@ -54,7 +54,8 @@ def command(context: click.Context, dry_run: bool) -> None:
 @click.argument("streak_key")
 @click.argument("erp_id", required=False)
 @click.option("--new", is_flag=True, help="None of the candidates: make a new customer.")
-def customer(streak_key: str, erp_id: str | None, new: bool) -> None:
+@click.option("--instead", is_flag=True, help="End the link that either has to another one.")
+def customer(streak_key: str, erp_id: str | None, new: bool, instead: bool) -> None:
     """Say that the organization or contact STREAK_KEY is the customer ERP_ID. Deals that waited go on by themselves."""
     if new == (erp_id is not None):
         raise click.UsageError("name the customer's number in the ERP, or say --new")
@@ -64,7 +65,7 @@ def customer(streak_key: str, erp_id: str | None, new: bool) -> None:
         waiting = declare_new(party, by=by, ports=ports)
         click.echo(f"{party.link_key} is a new customer; {waiting} deals go on")
     else:
-        found = link_customer(party, erp_id, by=by, ports=ports)
+        found = link_customer(party, erp_id, by=by, ports=ports, instead=instead)
         click.echo(f"{party.link_key} is {found.id} {found.name}; deals that waited for this go on")
     ports.close()
 

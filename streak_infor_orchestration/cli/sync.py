@@ -26,24 +26,49 @@ def deal(box_keys: tuple[str, ...], dry_run: bool) -> None:
     ports = wiring().ports
     if not dry_run:
         enqueue(ports, box_keys)
-    batch = Batch(
+    well = _tell(box_keys, run(_batch(box_keys, dry_run), ports))
+    ports.close()
+    sys.exit(0 if well else 1)
+
+
+@command.command()
+@click.argument("link_keys", nargs=-1, required=True)
+@click.option("--dry-run", is_flag=True, help="Only say what would be done; writes nowhere.")
+def customer(link_keys: tuple[str, ...], dry_run: bool) -> None:
+    """The same for organizations and contacts, written organization:KEY or contact:KEY."""
+    from streak_infor_orchestration.sync import customer_stages
+
+    ports = wiring().ports
+    if not dry_run:
+        enqueue(ports, link_keys, kind=customer_stages.KIND)
+    well = _tell(link_keys, customer_stages.run(_batch(link_keys, dry_run), ports))
+    ports.close()
+    sys.exit(0 if well else 1)
+
+
+def _batch(keys: tuple[str, ...], dry_run: bool) -> Batch:
+    return Batch(
         run_id=f"cli-{uuid.uuid4()}",
-        limit=len(box_keys),
-        only=box_keys,
+        limit=len(keys),
+        only=keys,
         lanes=("live", "manual", "bulk"),
         dry_run=dry_run,
     )
-    worked = {work.claim.key: work for work in run(batch, ports).items}
-    well = [_say(key, worked.get(key)) for key in box_keys]
-    ports.close()
-    sys.exit(0 if all(well) else 1)
+
+
+def _tell(keys: tuple[str, ...], batch: Batch) -> bool:
+    """Whether none needs attention."""
+    worked = {work.claim.key: work for work in batch.items}
+    well = [_say(key, worked.get(key)) for key in keys]  # all are told of, well or not
+    return all(well)
 
 
 def _say(key: str, work: Work | None) -> bool:
     if work is None:
         click.echo(f"{key}: another run is working on it, or its system is paused")
         return False
-    click.echo(f"{key}: {work.box.name if work.box else 'no such box'}")
+    name = work.customer.name if work.customer else work.box.name if work.box else ""
+    click.echo(f"{key}: {name or 'nothing by that key'}")
     for step in work.trail:
         click.echo(f"  {step}")
     if work.verdict is None:

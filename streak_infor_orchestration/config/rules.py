@@ -10,6 +10,7 @@ from streak_infor_orchestration.config.expression import ExpressionText
 from streak_infor_orchestration.config.faults import fault
 from streak_infor_orchestration.config.transform import Transform
 from streak_infor_orchestration.config.vocabulary import Kind, SourceName, Target, kind_of
+from streak_infor_orchestration.domain.agreement import Owner
 from streak_infor_orchestration.domain.model import Model
 from streak_infor_orchestration.domain.money import parse_decimal
 
@@ -57,9 +58,6 @@ def _fits(text: str, kind: Kind) -> bool:
             return False
         case Kind.TEXT:
             return True
-
-
-Owner = Literal["streak", "infor", "latest", "ask"]
 
 
 class Rule(Model):

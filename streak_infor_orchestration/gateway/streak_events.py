@@ -70,7 +70,8 @@ def events_of(delivery: Delivery, *, correlation_id: str, newest_version: int) -
         found = [(key, _version(box, newest_version)) for box, key in _changed(delivery, _deal_key)]
         kind = "deal"
     elif delivery.name in CUSTOMER_EVENTS:
-        found = [(key, 0) for _, key in _changed(delivery, _own_key)]
+        party = "contact" if delivery.name.startswith("CONTACT") else "organization"
+        found = [(f"{party}:{key}" if key else "", 0) for _, key in _changed(delivery, _own_key)]
         kind = "customer"
     else:
         found, kind = [], ""

@@ -58,10 +58,8 @@ class Links:
         """`add` within the caller's transaction, which the Conflict must end."""
         if connection.scalar(self._insert, {**asdict(link), "at": self._clock.now()}) is not None:
             return
-        either_side = or_(table.c.streak_key == link.streak_key, table.c.erp_key == link.erp_key)
-        rows = connection.execute(select(table).where(table.c.kind == link.kind, either_side)).all()
-        for row in rows:
-            if (row.streak_key, row.erp_key) != (link.streak_key, link.erp_key):
+        for row in self._touching(connection, link):
+            if row != link:
                 taken_by_erp_key = row.streak_key == link.streak_key
                 raise Conflict(
                     f"this {link.kind} is already linked to another one",
@@ -80,9 +78,11 @@ class Links:
         with self._database.read() as connection:
             return {row.erp_key: row.streak_key for row in connection.execute(statement)}
 
-    def decide(self, link: Link, by: str) -> None:
-        """`add`, audited: a person says so. Raises Conflict."""
+    def decide(self, link: Link, by: str, *, instead: bool = False) -> None:
+        """`add`, audited: a person says so. Raises Conflict; `instead` parts either side from another partner."""
         with self._database.write() as connection:
+            for other in self._touching(connection, link) if instead else ():
+                self.remove_in(connection, other, by)
             self.add_in(connection, link)
             detail = {"kind": link.kind, "erp_key": link.erp_key}
             self._audit.write_in(connection, by, "linked", link.streak_key, detail)
@@ -103,6 +103,12 @@ class Links:
         detail = {"kind": link.kind, "erp_key": link.erp_key}
         self._audit.write_in(connection, by, "link removed", link.streak_key, detail)
         return True
+
+    def _touching(self, connection: Connection, link: Link) -> list[Link]:
+        either_side = or_(table.c.streak_key == link.streak_key, table.c.erp_key == link.erp_key)
+        statement = select(table.c.kind, table.c.streak_key, table.c.erp_key)
+        rows = connection.execute(statement.where(table.c.kind == link.kind, either_side))
+        return [Link(**row) for row in rows.mappings()]
 
     def count(self) -> int:
         with self._database.read() as connection:

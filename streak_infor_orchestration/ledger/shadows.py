@@ -49,16 +49,6 @@ class Shadows:
         with self._database.write() as connection:
             connection.execute(statement)
 
-    def read_through(self, shadow: Shadow) -> None:
-        """Only from which deal it is read; the fields of one that is known stay."""
-        through = {"box_key": shadow.box_key, "contact_key": shadow.contact_key, "at": self._clock.now()}
-        insert = self._database.insert(table).values(
-            streak_key=shadow.streak_key, fields=shadow.fields, **through
-        )
-        statement = insert.on_conflict_do_update(index_elements=[table.c.streak_key], set_=through)
-        with self._database.write(durable=False) as connection:
-            connection.execute(statement)
-
     def _where(self, condition: Any) -> list[Shadow]:
         columns = (table.c.streak_key, table.c.box_key, table.c.contact_key, table.c.fields)
         with self._database.read() as connection:

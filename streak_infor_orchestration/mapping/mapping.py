@@ -1,6 +1,7 @@
 """The mapping of one configuration: everything the use cases ask about a deal."""
 
 from collections.abc import Mapping as Dictionary
+from datetime import UTC, datetime
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import Deal, DealLine, Milestone, Party, Problem, Source
@@ -9,6 +10,7 @@ from streak_infor_orchestration.domain.party import CustomerDraft
 from streak_infor_orchestration.domain.product import Product
 from streak_infor_orchestration.mapping.customers import CustomerMapper
 from streak_infor_orchestration.mapping.exchange import Exchange
+from streak_infor_orchestration.mapping.kept import Kept, KeptFields
 from streak_infor_orchestration.mapping.lines import LineReader
 from streak_infor_orchestration.mapping.models import Facts, Needs, Problems, Told, WriteBack
 from streak_infor_orchestration.mapping.orders import CURRENCY, OrderMapper
@@ -17,6 +19,8 @@ from streak_infor_orchestration.mapping.rulebook import RuleBook
 from streak_infor_orchestration.mapping.sources import Reader
 from streak_infor_orchestration.mapping.write_back import Teller
 from streak_infor_orchestration.streak.models import Box, Contact, Organization
+
+_NEVER = datetime.fromtimestamp(0, UTC)
 
 
 class Mapping:
@@ -29,6 +33,7 @@ class Mapping:
         self._orders = OrderMapper(config)
         self._customers = CustomerMapper(config)
         self._teller = Teller(config)
+        self._kept = KeptFields(config)
 
     def read_deal(self, box: Box, linked: tuple[Box, ...] = ()) -> Deal | Problems:
         """A deal that asks for no order is never a problem: what it has so far is read, and the rest left out.
@@ -118,6 +123,22 @@ class Mapping:
         problems: list[Problem] = []
         draft = self._customers.draft(deal, reference, contact, organization, problems)
         return draft if draft is not None else Problems(items=tuple(problems))
+
+    def stranger(self, party: Party) -> Deal:
+        """A deal that says nothing but who buys: what a customer is where no deal of theirs is known."""
+        return Deal(
+            key="",
+            name="",
+            milestone=Milestone.BEFORE,
+            stage="",
+            created=_NEVER,
+            party=party,
+            currency=self._config.company.currency,
+        )
+
+    def kept(self, organization: Organization | None) -> tuple[Kept, ...]:
+        """The customer's fields that are kept in agreement on both sides."""
+        return self._kept.of(organization)
 
     def order(self, deal: Deal, facts: Facts) -> OrderDraft | Problems:
         """The order as it should exist: the canonical request."""

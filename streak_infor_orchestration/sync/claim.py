@@ -25,11 +25,11 @@ RESOLVE_SECONDS = 5.0
 def claim(batch: Batch, ports: Ports) -> Batch:
     """Lease up to `limit` due deals. A dry run leases nothing and looks at `only`."""
     if batch.dry_run:
-        return replace(batch, items=_remembered([_unleased(key) for key in batch.only], ports))
+        return replace(batch, items=_remembered([unleased("deal", key) for key in batch.only], ports))
     inbox = ports.store.inbox
     # From here on a new event deserves a new run: this one has taken its list.
     ports.store.nudges.clear(NUDGE)
-    limit = _allowed(batch.limit, ports)
+    limit = allowed(batch.limit, ports)
     if limit == 0:
         return batch
     if not batch.only:
@@ -62,14 +62,14 @@ def _remembered(claims: Sequence[Claimed], ports: Ports) -> tuple[Work, ...]:
     )
 
 
-def enqueue(ports: Ports, keys: Sequence[str], *, lane: str = "manual", source: str = "manual") -> None:
-    """Ask for these deals to be looked at, now."""
-    ports.store.inbox.record(
-        [Event(source=source, name="ASKED", kind="deal", key=k, lane=lane) for k in keys]
-    )
+def enqueue(
+    ports: Ports, keys: Sequence[str], *, kind: str = "deal", lane: str = "manual", source: str = "manual"
+) -> None:
+    """Ask for these deals, or customers by their link keys, to be looked at, now."""
+    ports.store.inbox.record([Event(source=source, name="ASKED", kind=kind, key=k, lane=lane) for k in keys])
 
 
-def _allowed(limit: int, ports: Ports) -> int:
+def allowed(limit: int, ports: Ports) -> int:
     """While a system is paused nothing is claimed, except one deal at a time to see whether it is back."""
     paused = [pause for pause in ports.store.pauses.all() if pause.system in SYSTEMS]
     if not paused:
@@ -130,9 +130,10 @@ def _deal_of(event: Claimed, ports: Ports) -> str | None:
     return ports.store.links.streak_key("order", order_id) if order_id else None
 
 
-def _unleased(key: str) -> Claimed:
+def unleased(kind: str, key: str) -> Claimed:
+    """What a dry run looks at: nobody is kept from it, and nothing may be written."""
     return Claimed(
-        kind="deal",
+        kind=kind,
         key=key,
         lane="manual",
         seq=0,

@@ -10,6 +10,7 @@ from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.party import main_link
 from streak_infor_orchestration.streak.models import Contact, Organization
+from streak_infor_orchestration.sync.agree import first_sight
 from streak_infor_orchestration.sync.matching import Matched, match
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Status, Verdict, Work
@@ -41,18 +42,18 @@ def resolve_customer(work: Work, ports: Ports, writes: Writes) -> Work:
     if isinstance(draft, Problems):
         return work.stop(Verdict(Status.PERSON, "the customer is incomplete", problems=draft.items))
     if work.claim.token and writes.is_customer_under_way(deal.party):
-        return _create(work, deal.party, draft, writes)
+        return _create(work, deal.party, draft, ports, writes)
     matched = find(who(draft, work.organization), draft.reference, deal.party, ports)
     candidates = matched.candidates(ports)
     if matched.customer is not None and candidates[0].linked_to in ("", deal.party.link_key):
-        return _link(work, deal.party, matched.customer, ports)
+        return _link(work, deal.party, draft, matched.customer, ports)
     if candidates:
         return work.stop(_undecided(draft, deal.party, candidates))
     if not ports.config.customer.create:
         return work.stop(Verdict(Status.PERSON, "no such customer", problems=(_missing(draft),)))
     if not work.claim.token:
         return work.did(f"would create customer {draft.name}", customer_id="(new)")
-    return _create(work, deal.party, draft, writes)
+    return _create(work, deal.party, draft, ports, writes)
 
 
 def who(draft: CustomerDraft, organization: Organization | None) -> Identity:
@@ -71,9 +72,11 @@ def find(someone: Identity, reference: str, party: Party, ports: Ports) -> Match
     return match(someone, ports)
 
 
-def _create(work: Work, party: Party, draft: CustomerDraft, writes: Writes) -> Work:
+def _create(work: Work, party: Party, draft: CustomerDraft, ports: Ports, writes: Writes) -> Work:
     """Also for one that a run which died, or is still at it, has asked for: its effect knows."""
     done = writes.customer(work.claim, party, draft)
+    assert work.box is not None
+    first_sight(party, work.box, work.organization, draft, done.record, ports)
     made = "created" if done.fresh else "found"
     work = work.did(f"customer {done.record.id} {made}: {draft.name}", customer_id=done.record.id)
     return work.again_at(done.verify_at)
@@ -93,10 +96,12 @@ def _read_parties(work: Work, deal: Deal, ports: Ports) -> Work:
     return replace(work, contact=contact, organization=organization)
 
 
-def _link(work: Work, party: Party, customer: Customer, ports: Ports) -> Work:
+def _link(work: Work, party: Party, draft: CustomerDraft, customer: Customer, ports: Ports) -> Work:
     if not work.claim.token:
         return work.did(f"would link customer {customer.id}", customer_id=customer.id)
     ports.store.links.add(Link(kind="customer", streak_key=party.link_key, erp_key=customer.id))
+    assert work.box is not None
+    first_sight(party, work.box, work.organization, draft, customer, ports)
     return work.did(f"customer {customer.id} found: {customer.name}", customer_id=customer.id)
 
 

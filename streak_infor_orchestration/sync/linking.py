@@ -10,13 +10,13 @@ from enum import StrEnum
 from streak_infor_orchestration.domain.candidate import Candidate
 from streak_infor_orchestration.domain.deal import Deal, Party, Source
 from streak_infor_orchestration.domain.errors import Conflict, Rejected
-from streak_infor_orchestration.domain.party import Customer
+from streak_infor_orchestration.domain.party import Customer, CustomerDraft
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.links import Link
-from streak_infor_orchestration.ledger.shadows import Shadow
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.party import main_link
 from streak_infor_orchestration.streak.models import Box, Contact, Organization
+from streak_infor_orchestration.sync.agree import first_sight
 from streak_infor_orchestration.sync.customers import AMBIGUOUS, DECLARED_NEW, who
 from streak_infor_orchestration.sync.matching import match
 from streak_infor_orchestration.sync.ports import Ports
@@ -36,14 +36,15 @@ def party_of(key: str, ports: Ports) -> Party:
     raise Rejected(f"Streak has no organization or contact {key}", code="unknown_party", value=key)
 
 
-def link_customer(party: Party, number: str, *, by: str, ports: Ports) -> Customer:
+def link_customer(party: Party, number: str, *, by: str, ports: Ports, instead: bool = False) -> Customer:
     """Audited. The deals that waited for it are due at once. Raises Rejected for a number that the ERP does not
-    have, Conflict where either side is linked already: a link is one to one."""
+    have, Conflict where either side is linked already: a link is one to one. `instead` ends the other link: for
+    records that were merged into one."""
     customer = ports.erp.customer(number)
     if customer is None:
         raise Rejected(f"the ERP has no customer {number}", code="unknown_customer", value=number)
     try:
-        ports.store.links.decide(Link("customer", party.link_key, customer.id), by)
+        ports.store.links.decide(Link("customer", party.link_key, customer.id), by, instead=instead)
     except Conflict as conflict:
         taken = party.link_key if conflict.field == "streak_key" else f"customer {number}"
         raise Conflict(
@@ -103,6 +104,14 @@ class _Buyer:
     organization: Organization | None
 
 
+@dataclass(frozen=True)
+class _Look:
+    buyer: _Buyer
+    line: Line
+    draft: CustomerDraft | Problems
+    customer: Customer | None
+
+
 def link_existing(ports: Ports, *, dry_run: bool) -> Iterator[Line]:
     """Every organization or contact that buys in one of the pipeline's deals, page by page; in memory are a page
     and the keys seen. The directory has to be fresh. May be run again: what is linked stays."""
@@ -110,8 +119,8 @@ def link_existing(ports: Ports, *, dry_run: bool) -> Iterator[Line]:
     promised: dict[str, str] = {}
     for boxes in pages(ports):
         buyers = _buyers(boxes, seen, ports)
-        for line, buyer in zip(ports.pool.map(lambda b: _look(b, ports), buyers), buyers, strict=True):
-            yield _linked(line, buyer, promised, ports, dry_run)
+        for look in ports.pool.map(lambda buyer: _look(buyer, ports), buyers):
+            yield _linked(look, promised, ports, dry_run)
 
 
 def _buyers(boxes: Sequence[Box], seen: set[str], ports: Ports) -> list[_Buyer]:
@@ -143,33 +152,41 @@ def _contact_key(party: Party, box: Box) -> str | None:
     return party.key if party.kind is Source.CONTACT else main_link(box.contacts)
 
 
-def _look(buyer: _Buyer, ports: Ports) -> Line:
-    key = buyer.party.link_key
+def _look(buyer: _Buyer, ports: Ports) -> _Look:
     draft = ports.mapping.customer(
         buyer.deal,
-        reference=ports.reference(key),
+        reference=ports.reference(buyer.party.link_key),
         contact=buyer.contact,
         organization=buyer.organization,
     )
+    line, customer = _standing(buyer, draft, ports)
+    return _Look(buyer, line, draft, customer)
+
+
+def _standing(buyer: _Buyer, draft: CustomerDraft | Problems, ports: Ports) -> tuple[Line, Customer | None]:
+    """And the ERP's customer where it is certain."""
+    key = buyer.party.link_key
     name = "" if isinstance(draft, Problems) else draft.name
     linked = ports.store.links.erp_key("customer", key)
     if linked is not None:
-        return Line(key, name, Standing.LINKED, linked)
+        return Line(key, name, Standing.LINKED, linked), None
     if isinstance(draft, Problems):
-        return Line(key, name, Standing.UNCLEAR, why=draft.items[0].message)
+        return Line(key, name, Standing.UNCLEAR, why=draft.items[0].message), None
     if ports.store.audit.has(key, DECLARED_NEW):
-        return Line(key, name, Standing.NEW, why="a person said so")
+        return Line(key, name, Standing.NEW, why="a person said so"), None
     matched = match(who(draft, buyer.organization), ports, ask_erp=False)
     candidates = matched.candidates(ports)
     if matched.customer is not None and not candidates[0].linked_to:
-        return Line(key, name, Standing.CERTAIN, matched.customer.id, matched.why, candidates)
+        certain = matched.customer
+        return Line(key, name, Standing.CERTAIN, certain.id, matched.why, candidates), certain
     if candidates:
-        return Line(key, name, Standing.AMBIGUOUS, candidates=candidates)
-    return Line(key, name, Standing.NEW)
+        return Line(key, name, Standing.AMBIGUOUS, candidates=candidates), None
+    return Line(key, name, Standing.NEW), None
 
 
-def _linked(line: Line, buyer: _Buyer, promised: dict[str, str], ports: Ports, dry_run: bool) -> Line:
+def _linked(look: _Look, promised: dict[str, str], ports: Ports, dry_run: bool) -> Line:
     """Two of Streak's records may be certain of the same customer: the first has it, a person decides the other."""
+    line = look.line
     if line.standing is Standing.CERTAIN:
         other = promised.setdefault(line.number, line.party)
         taken = other if other != line.party else ""
@@ -178,9 +195,9 @@ def _linked(line: Line, buyer: _Buyer, promised: dict[str, str], ports: Ports, d
         if taken:
             candidates = tuple(c.model_copy(update={"linked_to": taken}) for c in line.candidates)
             return Line(line.party, line.name, Standing.AMBIGUOUS, candidates=candidates)
-    if line.standing in (Standing.LINKED, Standing.CERTAIN) and not dry_run:
-        contact_key = _contact_key(buyer.party, buyer.box) or ""
-        ports.store.shadows.read_through(Shadow(line.party, buyer.box.key, contact_key))
+    if look.customer is not None and not dry_run and not isinstance(look.draft, Problems):
+        buyer = look.buyer
+        first_sight(buyer.party, buyer.box, buyer.organization, look.draft, look.customer, ports)
     return line
 
 

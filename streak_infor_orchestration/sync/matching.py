@@ -57,13 +57,14 @@ class Matched:
         return tuple(candidate(customer, why, taken.get(customer.id, "")) for customer, why in found)
 
 
-def match(who: Identity, ports: Ports, *, ask_erp: bool = True) -> Matched:
-    """`ask_erp` False leaves out the ERP's filters: for many at a time, after the directory was refreshed."""
+def match(who: Identity, ports: Ports, *, ask_erp: bool = True, alike: bool = True) -> Matched:
+    """`ask_erp` False leaves out the ERP's filters: for many at a time, with a fresh directory. `alike` False leaves
+    out the look-alikes: where nobody is going to be asked."""
     for rule in ports.config.customer.match:
         found = _by_rule(rule, who, ports, ask_erp)
         if found:
             return Matched(certain=found, why=REASONS[rule])
-    if ports.config.customer.similar == "ask":
+    if alike and ports.config.customer.similar == "ask":
         return Matched(alike=_alike(who, ports))
     return Matched()
 

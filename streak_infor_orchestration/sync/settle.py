@@ -93,9 +93,10 @@ def _diagnosis(verdict: Verdict) -> dict[str, Any]:
 
 
 def _reached(work: Work) -> tuple[str, ...]:
-    """The systems a converged deal has proved to be up."""
-    asked_erp = work.order is not None or work.draft is not None
-    return ("streak", *(("infor",) if asked_erp else ()))
+    """The systems a converged record has proved to be up."""
+    asked_erp = work.order is not None or work.draft is not None or work.customer is not None
+    asked_streak = work.claim.kind == "deal" or work.deal is not None
+    return (*(("streak",) if asked_streak else ()), *(("infor",) if asked_erp else ()))
 
 
 def _after_pause(verdict: Verdict, ports: Ports) -> datetime | None:

@@ -9,6 +9,7 @@ from streak_infor_orchestration.domain.deal import Deal, Problem
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.domain.invoice import Invoice
 from streak_infor_orchestration.domain.order import OrderDraft, SalesOrder
+from streak_infor_orchestration.domain.party import Customer
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.streak.models import Box, Contact, Organization
@@ -43,7 +44,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Work:
-    """One deal on its way through the stages. `trail` says in plain words what was done, for people."""
+    """One deal, or one customer, on its way through the stages. `trail` says what was done, in plain words."""
 
     claim: Claimed
     box: Box | None = None
@@ -53,6 +54,7 @@ class Work:
     reference: str = ""
     order_id: str = ""  # the one that is linked to the deal
     customer_id: str = ""
+    customer: Customer | None = None  # as the ERP has it, where the customer is what is looked at
     draft: OrderDraft | None = None
     order: SalesOrder | None = None
     invoices: tuple[Invoice, ...] = ()

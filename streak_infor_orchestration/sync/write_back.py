@@ -19,7 +19,7 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
     remarks = [(remark.fact, remark.text) for remark in told.comments]
     if work.verdict is not None and work.verdict.status is Status.PERSON:
         remarks += [(f"problem:{problem.fact}", _text(problem, work)) for problem in work.verdict.problems]
-    untold = [(fact, text) for fact, text in remarks if not _told(box, fact, ports)]
+    untold = [(fact, text) for fact, text in remarks if not is_told(box, fact, ports)]
     if not work.claim.token:
         return _planned(work, changed, untold)
     if changed:
@@ -41,7 +41,8 @@ def _what_there_is(work: Work, box: Box, ports: Ports) -> Told:
     return Told(order=work.order, invoices=work.invoices, customer=customer, kinds=kinds)
 
 
-def _told(box: Box, fact: str, ports: Ports) -> bool:
+def is_told(box: Box, fact: str, ports: Ports) -> bool:
+    """Once told is told for ever: a person may delete it."""
     effect = ports.store.effects.get(f"comment:{box.key}:{fact}")
     return effect is not None and effect.state == "confirmed"
 

@@ -3,8 +3,10 @@
 No other module calls a client's write method (a test holds it): what is not here cannot be written.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
+from streak_infor_orchestration.domain.customer_fields import changes_of
 from streak_infor_orchestration.domain.deal import Party, Value
 from streak_infor_orchestration.domain.invoice import Invoice, Invoiced, NotSupported, Waiting
 from streak_infor_orchestration.domain.money import line_total, plain
@@ -17,7 +19,7 @@ from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.ledger.invoices import OrderInvoice
 from streak_infor_orchestration.ledger.links import Link
-from streak_infor_orchestration.streak.models import Box, Comment
+from streak_infor_orchestration.streak.models import Box, Comment, Contact, Organization
 from streak_infor_orchestration.sync.effects import Done, NotYet, Once, Performer, Seen
 from streak_infor_orchestration.sync.ports import Ports
 
@@ -172,6 +174,66 @@ class Writes:
         """The box shows what an unanswered write wanted: nothing is left to set."""
         self._perform.stands(_fields_key(box), str(box.version))
 
+    def customer_fields(self, claim: Claimed, customer: Customer, wanted: Mapping[str, str]) -> Customer:
+        """Set fields of the ERP's customer, named as the mapping's targets. Answers it as the ERP has it then; raises
+        `Stale` if it changed since it was read."""
+        answered = customer
+
+        def call() -> str:
+            nonlocal answered
+            answered = self._erp.update_customer(customer, changes_of(customer, wanted))
+            return answered.version
+
+        key = _customer_key(customer)
+        self._perform.latest(
+            claim, key, {"fields": dict(wanted)}, call, settle_seconds=self._erp.traits.settle_seconds
+        )
+        return answered
+
+    def customer_stands(self, customer: Customer) -> None:
+        """The ERP shows what an unanswered write wanted: nothing is left to set."""
+        self._settled(_customer_key(customer), customer.version)
+
+    def person(self, claim: Claimed, contact: Contact, wanted: Mapping[str, Any]) -> Contact:
+        """Set properties of a contact by name, and its own `fields`."""
+        answered = contact
+
+        def call() -> str:
+            nonlocal answered
+            answered = self._streak.update_contact(contact.key, self._ports.team_key, **wanted)
+            return str(answered.version)
+
+        self._perform.latest(
+            claim, _person_key(contact), _canonical(wanted), call, settle_seconds=_STREAK_SETTLE
+        )
+        return answered
+
+    def company(self, claim: Claimed, organization: Organization, wanted: Mapping[str, Any]) -> Organization:
+        """As `person`, of an organization."""
+        answered = organization
+
+        def call() -> str:
+            nonlocal answered
+            answered = self._streak.update_organization(organization.key, self._ports.team_key, **wanted)
+            return str(answered.version)
+
+        self._perform.latest(
+            claim, _company_key(organization), _canonical(wanted), call, settle_seconds=_STREAK_SETTLE
+        )
+        return answered
+
+    def party_stands(self, contact: Contact | None, organization: Organization | None) -> None:
+        """Streak shows what an unanswered write wanted."""
+        if contact is not None:
+            self._settled(_person_key(contact), str(contact.version))
+        if organization is not None:
+            self._settled(_company_key(organization), str(organization.version))
+
+    def _settled(self, key: str, version: str) -> None:
+        effect = self._ports.store.effects.get(key)
+        if effect is not None and effect.state in ("sent", "unknown"):
+            self._perform.stands(key, version)
+
     def comment(self, claim: Claimed, box: Box, reference: str, fact: str, text: str) -> Done[Comment]:
         """Tell a fact on the box once. The text ends in a token by which it is found again after an unknown."""
         mark = f"[{token(reference, fact)}]"
@@ -191,6 +253,22 @@ class Writes:
                 probe_first=False,
             ),
         )
+
+
+def _customer_key(customer: Customer) -> str:
+    return f"erp_customer:{customer.id}:fields"
+
+
+def _person_key(contact: Contact) -> str:
+    return f"contact:{contact.key}:fields"
+
+
+def _company_key(organization: Organization) -> str:
+    return f"organization:{organization.key}:fields"
+
+
+def _canonical(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in wanted.items()}
 
 
 def _fields_key(box: Box) -> str:

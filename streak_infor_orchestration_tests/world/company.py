@@ -122,6 +122,15 @@ class Company:
         """One of `contacts` or `organizations`."""
         self._ask("DELETE", f"/v2/{kind}/{key}")
 
+    def edit_party(self, link_key: str, **properties: Any) -> None:
+        """`organization:KEY` or `contact:KEY`."""
+        kind, _, key = link_key.partition(":")
+        self._ask("POST", f"/v2/{kind}s/{key}", properties)
+
+    def party(self, link_key: str) -> Json:
+        kind, _, key = link_key.partition(":")
+        return dict(self._ask("GET", f"/v2/{kind}s/{key}"))
+
     def deal(
         self,
         name: str,
@@ -192,6 +201,11 @@ class Company:
         """Somebody enters a record by hand."""
         headers = {"X-API-Key": ERP_KEY}
         answer = self._accountant.post(f"/{collection}", json=record, headers=headers)
+        return dict(answer.raise_for_status().json())
+
+    def correct(self, collection: str, key: str, changes: Json) -> Json:
+        """Somebody changes a record by hand."""
+        answer = self._accountant.put(f"/{collection}/{key}", json=changes, headers={"X-API-Key": ERP_KEY})
         return dict(answer.raise_for_status().json())
 
     def erp(self, lever: str, body: Any = None) -> Any:

@@ -20,6 +20,7 @@ from streak_infor_orchestration.ledger.lease_clock import ManualLeaseClock
 from streak_infor_orchestration.ledger.opening import Databases, open_databases
 from streak_infor_orchestration.mapping.mapping import Mapping as DealMapping
 from streak_infor_orchestration.streak.client import StreakClient
+from streak_infor_orchestration.sync import customer_stages, directory
 from streak_infor_orchestration.sync.catalogue import Catalogue
 from streak_infor_orchestration.sync.claim import ERP_KINDS, enqueue
 from streak_infor_orchestration.sync.effects import CALL_SECONDS
@@ -126,6 +127,17 @@ class World:
         self.webhook(box)
         (work,) = self.run().items
         return work
+
+    def run_customers(self, *keys: str, **asked: object) -> list[Work]:
+        """What the job `customers` does: with what changed in the ERP, until nothing is due; `keys` are looked at
+        in any case."""
+        directory.poll(self.ports.erp, self.ports.store)
+        enqueue(self.ports, keys, kind=customer_stages.KIND)
+        worked: list[Work] = []
+        while self.ports.store.inbox.due((customer_stages.KIND,)).count:
+            batch = Batch(run_id=f"run-{next(self._runs)}", lanes=LANES)
+            worked += customer_stages.run(replace(batch, **asked), self.ports).items  # type: ignore[arg-type]
+        return worked
 
     def run_until_quiet(self, *, rounds: int = 60) -> list[Batch]:
         """Run until nothing is open, moving the clocks to whatever is due next. Fails if that takes too long."""

@@ -8,6 +8,7 @@ import dagster as dg
 
 from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
 from streak_infor_orchestration.sync.claim import enqueue
+from streak_infor_orchestration.sync.settle import settle
 from streak_infor_orchestration.sync.stages import STAGES, Stage
 from streak_infor_orchestration.sync.sweep import enqueue_since
 from streak_infor_orchestration.sync.work import Batch, Status, Work
@@ -26,8 +27,8 @@ class ClaimConfig(dg.Config):
     dry_run: bool = False
 
 
-def stage_op(name: str, stage: Stage) -> dg.OpDefinition:
-    """An op around one stage: runs it, and tells Dagster one summary."""
+def stage_op(name: str, stage: Stage, what: str = "deals") -> dg.OpDefinition:
+    """An op around one stage: runs it, and tells Dagster one summary of so many deals, or whatever `what` is."""
 
     @dg.op(name=name, ins={"batch": dg.In(Batch)}, out=dg.Out(Batch, io_manager_key="in_memory"))
     def op(context: dg.OpExecutionContext, integration: IntegrationResource, batch: Batch) -> Batch:
@@ -37,8 +38,8 @@ def stage_op(name: str, stage: Stage) -> dg.OpDefinition:
         except BaseException:
             ports.leases.release(batch.run_id)  # the batch as such broke: its deals are free again in 20 s
             raise
-        context.add_output_metadata(_summary(after))
-        if name == "settle":
+        context.add_output_metadata(summary(after, what))
+        if stage is settle:
             _tag(context, after)
         return after
 
@@ -66,33 +67,34 @@ def claim_op(
         ports,
     )
     if batch.items:
-        yield dg.Output(batch, metadata=_summary(batch))
+        yield dg.Output(batch, metadata=summary(batch, "deals"))
 
 
 STAGE_OPS = tuple(stage_op(name, stage) for name, stage in STAGES[1:])
 
 
-def _summary(batch: Batch) -> dict[str, dg.MetadataValue]:
+def summary(batch: Batch, what: str) -> dict[str, dg.MetadataValue]:
+    """Counts by status, and a table while there are few, of the stopped ones when there are many."""
     statuses = Counter(w.verdict.status.value if w.verdict else "open" for w in batch.items)
     shown = batch.items if len(batch.items) <= SHOWN_WHILE_FEW else [w for w in batch.items if w.verdict]
     return {
-        "deals": dg.MetadataValue.int(len(batch.items)),
-        **{f"deals {status}": dg.MetadataValue.int(count) for status, count in sorted(statuses.items())},
+        what: dg.MetadataValue.int(len(batch.items)),
+        **{f"{what} {status}": dg.MetadataValue.int(count) for status, count in sorted(statuses.items())},
         "table": dg.MetadataValue.table([_row(work) for work in shown[:50]], schema=_SCHEMA),
     }
 
 
 _SCHEMA = dg.TableSchema(
-    columns=[dg.TableColumn(name) for name in ("deal", "name", "order", "status", "did")]
+    columns=[dg.TableColumn(name) for name in ("record", "name", "in the ERP", "status", "did")]
 )
 
 
 def _row(work: Work) -> dg.TableRecord:
     return dg.TableRecord(
         {
-            "deal": work.claim.key,
-            "name": work.box.name if work.box else "",
-            "order": work.order.id if work.order else "",
+            "record": work.claim.key,
+            "name": work.customer.name if work.customer else work.box.name if work.box else "",
+            "in the ERP": work.order.id if work.order else work.customer_id,
             "status": f"{work.verdict.status.value}: {work.verdict.reason}" if work.verdict else "open",
             "did": "; ".join(work.trail),
         }

@@ -43,7 +43,7 @@ def test_a_replay_is_a_duplicate(gateway: httpx.Client, store: Store) -> None:
 def test_a_contact_is_a_customer_to_look_at(gateway: httpx.Client, store: Store) -> None:
     path = PATH.replace("BOX_EDIT", "CONTACT_UPDATE")
     assert gateway.post(path, json=[{"key": "c1"}]).status_code == 200
-    assert store.inbox.pending("customer", "c1")
+    assert store.inbox.pending("customer", "contact:c1")
 
 
 @pytest.mark.parametrize("secret", ["wrong", SECRET[:-1], SECRET + "x", SECRET.upper(), "%00", "ä"])

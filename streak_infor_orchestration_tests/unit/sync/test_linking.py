@@ -5,6 +5,7 @@ import pytest
 from streak_infor_orchestration.domain.deal import Party, Source
 from streak_infor_orchestration.domain.errors import Conflict, Rejected
 from streak_infor_orchestration.domain.party import CustomerDraft
+from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.sync.directory import refresh
 from streak_infor_orchestration.sync.linking import (
     Line,
@@ -124,6 +125,16 @@ def test_a_decision_never_breaks_the_bijection(world: World) -> None:
     with pytest.raises(Conflict, match=one.link_key):
         link_customer(other, first, by="jane", ports=world.ports)
     assert world.ports.store.audit.of(other.link_key) == [], "what was refused is no decision"
+
+
+def test_a_merged_record_can_take_anothers_place(world: World) -> None:
+    number = in_erp(world, "First")
+    old, new = (Party(kind=Source.ORGANIZATION, key=world.company.organization(n)) for n in "AB")
+    link_customer(old, number, by="jane", ports=world.ports)
+    link_customer(new, number, by="jane", ports=world.ports, instead=True)
+    links = world.ports.store.links
+    assert links.all("customer") == [Link("customer", new.link_key, number)]
+    assert [entry.action for entry in world.ports.store.audit.of(old.link_key)] == ["link removed", "linked"]
 
 
 def test_a_decision_names_records_that_exist(world: World) -> None:

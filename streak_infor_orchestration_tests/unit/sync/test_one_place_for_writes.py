@@ -14,11 +14,19 @@ from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.streak.client import StreakClient
 
 PACKAGE = Path(streak_infor_orchestration.__file__).parent
-USED = {"create_customer", "create_order", "cancel_order", "request_invoice", "update_box", "add_comment"}
-NOT_USED_YET = {
+USED = {
+    "create_customer",
     "update_customer",
-    "create_contact",
+    "create_order",
+    "cancel_order",
+    "request_invoice",
+    "update_box",
+    "add_comment",
     "update_contact",
+    "update_organization",
+}
+NOT_USED_YET = {
+    "create_contact",
     "update_order",
     "edit_user",
     "rename_team",
@@ -39,7 +47,6 @@ NOT_USED_YET = {
     "delete_contact",
     "delete_organization",
     "create_organization",
-    "update_organization",
     "edit_comment",
     "delete_comment",
     "react",

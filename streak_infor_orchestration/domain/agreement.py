@@ -1,0 +1,73 @@
+"""Keeping one field the same on two sides: who has changed it since both were seen last, and what follows.
+
+The ground is a *shadow*: what each side returned at the last look, two values that need not be equal. So a difference
+that was always there is left alone, and an echo of our own write is no change.
+"""
+
+import re
+from enum import StrEnum
+from typing import Literal, NamedTuple
+
+Owner = Literal["streak", "infor", "latest", "ask"]
+
+
+class Side(StrEnum):
+    STREAK = "streak"
+    INFOR = "infor"
+
+
+class Pair(NamedTuple):
+    """A field's value on each side; "" is no value."""
+
+    streak: str
+    infor: str
+
+
+class Step(StrEnum):
+    NOTHING = "nothing"
+    TO_INFOR = "to_infor"
+    TO_STREAK = "to_streak"
+    ASK = "ask"
+
+
+def step(target: str, now: Pair, last: Pair | None, owner: Owner, latest: Side) -> Step:
+    """What to do about `target`.
+
+    One side changed: it is copied. Both to the same: nothing. Both differently: `owner` decides (`latest`: the side
+    whose record was saved last). A value that is gone is no statement: it never empties the other side. Without a
+    shadow nobody has changed anything.
+    """
+    if last is None or same(target, now.streak, now.infor):
+        return Step.NOTHING
+    changed = {
+        side
+        for side, value, before in zip(Side, now, last, strict=True)
+        if value and not same(target, value, before)
+    }
+    if not changed:
+        return Step.NOTHING
+    if len(changed) > 1 and owner == "ask":
+        return Step.ASK
+    winner = changed.pop() if len(changed) == 1 else latest if owner == "latest" else Side(owner)
+    return Step.TO_INFOR if winner is Side.STREAK else Step.TO_STREAK
+
+
+def same(target: str, one: str, other: str) -> bool:
+    """Equality by what the field holds: addresses of e-mail in any case, telephone numbers by their digits with or
+    without the country, addresses in any case and spacing, anything else as text."""
+    kind = target.rpartition(".")[2]
+    if kind == "phone":
+        return _same_number(one, other)
+    if kind == "email" or ".billing_address." in target or ".shipping_address." in target:
+        return one.casefold().split() == other.casefold().split()
+    return one.strip() == other.strip()
+
+
+_TRUNK = re.compile(r"\(0\)|\D")
+_SUBSCRIBER = 6
+"""From so many digits on, two numbers that end alike are one, written with and without country or area."""
+
+
+def _same_number(one: str, other: str) -> bool:
+    short, long = sorted((_TRUNK.sub("", text).lstrip("0") for text in (one, other)), key=len)
+    return short == long or (len(short) >= _SUBSCRIBER and long.endswith(short))

@@ -1,0 +1,90 @@
+"""Who has changed a field since both sides were seen last, and what follows: for any values."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streak_infor_orchestration.domain.agreement import Owner, Pair, Side, Step, same, step
+
+values = st.sampled_from(["", "a", "b", "c"])
+pairs = st.builds(Pair, values, values)
+owners: st.SearchStrategy[Owner] = st.sampled_from(["streak", "infor", "latest", "ask"])
+PLACE = "customer.contact_name"
+
+
+@given(pairs, owners, st.sampled_from(Side))
+def test_what_was_never_seen_is_nobodys_change(now: Pair, owner: Owner, latest: Side) -> None:
+    assert step(PLACE, now, None, owner, latest) is Step.NOTHING
+
+
+@given(pairs, owners, st.sampled_from(Side))
+def test_an_echo_is_no_change(now: Pair, owner: Owner, latest: Side) -> None:
+    assert step(PLACE, now, now, owner, latest) is Step.NOTHING
+
+
+@given(pairs, pairs, owners, st.sampled_from(Side))
+def test_following_the_step_ends_it(now: Pair, last: Pair, owner: Owner, latest: Side) -> None:
+    """Whatever was done, the values it left are the ground of the next look, which finds nothing to do."""
+    match step(PLACE, now, last, owner, latest):
+        case Step.TO_INFOR:
+            now = Pair(now.streak, now.streak)
+        case Step.TO_STREAK:
+            now = Pair(now.infor, now.infor)
+        case Step.ASK:
+            return
+    assert step(PLACE, now, now, owner, latest) is Step.NOTHING
+
+
+@given(pairs, pairs, owners, st.sampled_from(Side))
+def test_nothing_is_ever_emptied(now: Pair, last: Pair, owner: Owner, latest: Side) -> None:
+    what = step(PLACE, now, last, owner, latest)
+    assert not (what is Step.TO_INFOR and not now.streak)
+    assert not (what is Step.TO_STREAK and not now.infor)
+
+
+@pytest.mark.parametrize(
+    ("owner", "latest", "what"),
+    [
+        ("streak", Side.INFOR, Step.TO_INFOR),
+        ("infor", Side.STREAK, Step.TO_STREAK),
+        ("latest", Side.STREAK, Step.TO_INFOR),
+        ("latest", Side.INFOR, Step.TO_STREAK),
+        ("ask", Side.STREAK, Step.ASK),
+    ],
+)
+def test_changed_on_both_sides_the_owner_decides(owner: Owner, latest: Side, what: Step) -> None:
+    assert step(PLACE, Pair("b", "c"), Pair("a", "a"), owner, latest) is what
+
+
+@given(owners, st.sampled_from(Side))
+def test_changed_on_one_side_it_is_copied_whoever_owns_it(owner: Owner, latest: Side) -> None:
+    assert step(PLACE, Pair("b", "a"), Pair("a", "a"), owner, latest) is Step.TO_INFOR
+    assert step(PLACE, Pair("a", "b"), Pair("a", "a"), owner, latest) is Step.TO_STREAK
+
+
+@pytest.mark.parametrize(
+    ("target", "one", "other"),
+    [
+        ("customer.phone", "+49 (0)30 901820", "030/901820"),
+        ("customer.phone", "0049 30 901820", "+49 30 901820"),
+        ("customer.email", "Buying@Northwind.example ", "buying@northwind.example"),
+        ("customer.billing_address.city", "BERLIN", "Berlin"),
+        ("customer.name", "Northwind ", "Northwind"),
+    ],
+)
+def test_the_same_is_the_same_however_it_is_written(target: str, one: str, other: str) -> None:
+    assert same(target, one, other)
+
+
+@pytest.mark.parametrize(
+    ("target", "one", "other"),
+    [
+        ("customer.phone", "030 901820", "030 901821"),
+        ("customer.phone", "12", "112"),
+        ("customer.phone", "", "030 901820"),
+        ("customer.name", "northwind", "Northwind"),
+        ("customer.custom.Code", "007", "7"),
+    ],
+)
+def test_another_value_is_another(target: str, one: str, other: str) -> None:
+    assert not same(target, one, other)

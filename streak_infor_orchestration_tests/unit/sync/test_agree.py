@@ -1,0 +1,213 @@
+"""A linked customer is kept the same on both sides: one side's change is copied, an echo is none."""
+
+from collections.abc import Callable
+
+import pytest
+
+from streak_infor_orchestration.domain.errors import Stale
+from streak_infor_orchestration.infor.facade.erp import FacadeErp
+from streak_infor_orchestration.streak.client import StreakClient
+from streak_infor_orchestration.sync.work import Status, Work
+from streak_infor_orchestration_tests.world import World
+
+ASK = {"fields:\n": "fields:\n  - {to: customer.phone, from: organization.phone, owner: ask}\n"}
+
+
+def customer_of(world: World, **organization: object) -> tuple[str, str, str]:
+    """A deal that has been ordered: the customer's link key, its number and the deal."""
+    key = world.company.organization("Northwind GmbH", domains=["northwind.example"], **organization)
+    deal = world.company.deal("Northwind", organization=key, stage="Proposal Accepted")
+    assert world.look(deal).verdict is None
+    (customer,) = world.company.found_in_erp("customers")
+    world.clock.advance(5)
+    return f"organization:{key}", customer["CustomerID"], deal
+
+
+def looked(world: World, party: str) -> Work:
+    world.clock.advance(5)
+    return {work.claim.key: work for work in world.run_customers(party)}[party]
+
+
+def in_erp(world: World, field: str) -> object:
+    (customer,) = world.company.found_in_erp("customers")
+    return customer.get(field)
+
+
+def writes(world: World) -> int:
+    reads = ("/batch/get",)
+    return sum(not c.startswith("GET") and not c.endswith(reads) for c in world.company.calls())
+
+
+def test_a_change_in_streak_reaches_the_erp(world: World) -> None:
+    party, _, _ = customer_of(world, phoneNumbers=["+4930901820"])
+    world.company.edit_party(party, phoneNumbers=["+4930555555"])
+    assert "customer.phone" in " ".join(looked(world, party).trail)
+    assert in_erp(world, "Phone") == "+4930555555"
+
+
+def test_a_change_in_the_erp_reaches_streak_without_anybody_asking(world: World) -> None:
+    party, number, _ = customer_of(world, phoneNumbers=["+4930901820", "+49302"])
+    world.run_customers()
+    world.clock.advance(5)
+    world.company.correct("customers", number, {"Phone": "+4930777777", "Name": "Northwind Group GmbH"})
+    (work,) = world.run_customers()
+    assert work.claim.key == party
+    organization = world.company.party(party)
+    assert organization["phoneNumbers"] == ["+4930777777", "+49302"], "the other numbers stay"
+    assert organization["name"] == "Northwind Group GmbH"
+
+
+def test_our_own_writes_are_no_change(world: World) -> None:
+    party, number, _ = customer_of(world, phoneNumbers=["+4930901820"])
+    world.company.edit_party(party, phoneNumbers=["+4930555555"])
+    looked(world, party)
+    world.clock.advance(5)
+    world.company.correct("customers", number, {"Phone": "+4930777777"})
+    looked(world, party)
+    before = writes(world)
+    for _ in range(3):
+        assert looked(world, party).trail == ()
+    assert writes(world) == before
+
+
+def test_a_difference_that_was_always_there_is_left_alone(world: World) -> None:
+    """A customer that was found, not made: linking it must not overwrite what either side has."""
+    world.company.book(
+        "customers",
+        {"Name": "Northwind GmbH", "Email": "buying@northwind.example", "Phone": "+4930111111"},
+    )
+    party, _, _ = customer_of(world, phoneNumbers=["+4930901820"])
+    before = writes(world)
+    looked(world, party)
+    assert writes(world) == before
+    assert in_erp(world, "Phone") == "+4930111111"
+
+
+def test_the_same_number_written_otherwise_is_no_change(world: World) -> None:
+    party, _, _ = customer_of(world, phoneNumbers=["+4930901820"])
+    before = writes(world)
+    world.company.edit_party(party, phoneNumbers=["+49 (30) 901820"])
+    assert looked(world, party).trail == ()
+    assert writes(world) == before + 1, "only the one by sales"
+
+
+def test_changed_on_both_sides_and_asked_it_waits_for_a_person(make_world: Callable[..., World]) -> None:
+    world = make_world(settings=ASK)
+    party, number, deal = customer_of(world, phoneNumbers=["+4930901820"])
+    world.company.edit_party(party, phoneNumbers=["+4930555555"])
+    world.company.correct("customers", number, {"Phone": "+4930777777"})
+    for _ in range(2):
+        work = looked(world, party)
+        assert work.verdict is not None and work.verdict.status is Status.PERSON
+    assert in_erp(world, "Phone") == "+4930777777"
+    told = [text for text in world.company.comments(deal) if "both sides" in text]
+    assert len(told) == 1 and "+4930555555" in told[0] and "+4930777777" in told[0]
+    assert world.ports.store.dead_letters.of("customer", party) is not None
+
+    world.company.edit_party(party, phoneNumbers=["+4930777777"])
+    assert looked(world, party).verdict is None
+    assert world.ports.store.dead_letters.of("customer", party) is None
+
+
+def test_changed_on_both_sides_the_owner_wins(world: World) -> None:
+    party, number, _ = customer_of(world, phoneNumbers=["+4930901820"])
+    world.company.edit_party(party, phoneNumbers=["+4930555555"])
+    world.company.correct("customers", number, {"Phone": "+4930777777"})
+    looked(world, party)
+    assert in_erp(world, "Phone") == "+4930555555"
+
+
+def test_a_record_that_changed_meanwhile_is_read_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    party, number, _ = customer_of(world, phoneNumbers=["+4930901820"])
+    world.company.edit_party(party, phoneNumbers=["+4930555555"])
+    update = FacadeErp.update_customer
+
+    def overtaken(*asked: object) -> object:
+        monkeypatch.undo()
+        world.clock.advance(1)
+        world.company.correct("customers", number, {"ContactName": "Jane Roe"})
+        return update(*asked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(FacadeErp, "update_customer", overtaken)
+    work = looked(world, party)
+    assert work.verdict is not None and isinstance(work.verdict.error, Stale)
+    assert in_erp(world, "Phone") == "+4930901820"
+    looked(world, party)
+    assert (in_erp(world, "Phone"), in_erp(world, "ContactName")) == ("+4930555555", "Jane Roe")
+
+
+def test_a_death_between_the_two_writes_repeats_neither(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    party, number, _ = customer_of(world, phoneNumbers=["+4930901820"])
+    world.company.edit_party(party, phoneNumbers=["+4930555555"])
+    world.company.correct("customers", number, {"Name": "Northwind Group GmbH"})
+
+    def die(*_: object, **__: object) -> object:
+        raise RuntimeError("killed")
+
+    monkeypatch.setattr(StreakClient, "update_organization", die)
+    looked(world, party)
+    assert in_erp(world, "Phone") == "+4930555555"
+    monkeypatch.undo()
+    world.clock.advance(60)
+    before = writes(world)
+    looked(world, party)
+    assert world.company.party(party)["name"] == "Northwind Group GmbH"
+    assert writes(world) == before + 1
+    assert world.ports.store.effects.unsettled() == []
+
+
+def test_a_changed_contact_concerns_the_customer_that_is_read_with_it(world: World) -> None:
+    contact = world.company.contact("Jane", "Roe", emailAddresses=["jane@x.example"])
+    key = world.company.organization("Northwind GmbH", domains=["northwind.example"])
+    deal = world.company.deal("Northwind", organization=key)
+    world.company.edit(deal, stage="Proposal Accepted", contacts=[{"key": contact, "isStarred": True}])
+    world.look(deal)
+    assert in_erp(world, "ContactName") == "Jane Roe"
+    world.company.edit_party(f"contact:{contact}", familyName="Doe")
+    world.run_customers(f"contact:{contact}")
+    assert in_erp(world, "ContactName") == "Jane Doe"
+
+
+def test_an_organization_is_linked_when_the_rules_are_certain_and_never_made(world: World) -> None:
+    known = world.company.book("customers", {"Name": "Northwind GmbH", "Email": "a@northwind.example"})
+    keys = [
+        world.company.organization(name, domains=[domain])
+        for name, domain in (("Northwind GmbH", "northwind.example"), ("Contoso", "contoso.example"))
+    ]
+    world.run_customers(*(f"organization:{key}" for key in keys))
+    links = world.ports.store.links
+    assert links.erp_key("customer", f"organization:{keys[0]}") == known["CustomerID"]
+    assert links.erp_key("customer", f"organization:{keys[1]}") is None
+    assert len(world.company.found_in_erp("customers")) == 1
+
+
+def test_what_stands_on_the_deal_is_kept_too_and_not_taken_for_new(make_world: Callable[..., World]) -> None:
+    world = make_world(settings={"fields:\n": 'fields:\n  - {to: customer.tax_id, from: "field:VAT id"}\n'})
+    party, _, deal = customer_of(world)
+    world.company.edit(deal, {"VAT id": "DE1"})
+    looked(world, party)
+    assert in_erp(world, "TaxID") is None, "it had none before: the first sight of it is no change"
+
+
+def test_a_dry_run_writes_nowhere(world: World) -> None:
+    party, _, _ = customer_of(world, phoneNumbers=["+4930901820"])
+    world.company.edit_party(party, phoneNumbers=["+4930555555"])
+    before = writes(world)
+    from streak_infor_orchestration.sync.customer_stages import run
+    from streak_infor_orchestration.sync.work import Batch
+
+    (work,) = run(Batch("dry", only=(party,), dry_run=True), world.ports).items
+    assert work.trail == ("would set in the ERP: customer.phone = +4930555555",)
+    assert writes(world) == before
+
+
+def test_a_customer_that_is_gone_from_the_erp_is_a_persons(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    party, _, deal = customer_of(world)
+    monkeypatch.setattr(FacadeErp, "customer", lambda *_: None)
+    work = looked(world, party)
+    assert work.verdict is not None and work.verdict.problems[0].code == "customer_gone"
+    assert any("no longer exists" in text for text in world.company.comments(deal))
