@@ -41,8 +41,7 @@ class Company:
 
     def open_for_business(self, config: Integration, kinds: Mapping[str, Kind] | None = None) -> None:
         """Empties both systems and sets up the pipeline that `config` describes. `kinds`: fields that are no text."""
-        for twin in (self.streak_twin, self.infor_twin):
-            twin.post("/reset").raise_for_status()
+        self.reset()
         stages = config.stages
         names = {
             name: "TEXT_INPUT"
@@ -69,6 +68,10 @@ class Company:
             self._ask("POST", path, {"dropdownSettings": {"items": [{"name": option} for option in options]}})
         elif isinstance(options, list):
             self._ask("POST", path, {"tagSettings": {"tags": [{"tag": option} for option in options]}})
+
+    def reset(self) -> None:
+        for twin in (self.streak_twin, self.infor_twin):
+            twin.post("/reset").raise_for_status()
 
     def _open_linked_pipeline(self, config: Integration, lines: LinkedBoxLines) -> None:
         names = dict.fromkeys(name for name, _ in config.linked_fields_read())
@@ -99,8 +102,7 @@ class Company:
         made = self._sales.put(path, data={"name": name, "type": kind}).raise_for_status().json()
         self._fields[name] = made["key"]
         if options:
-            items = [{"name": option} for option in options]
-            self._ask("POST", f"{path}/{made['key']}", {"dropdownSettings": {"items": items}})
+            self._offer(name, options)
 
     def close(self) -> None:
         for client in (self.streak_twin, self.infor_twin, self._sales, self._accountant):
