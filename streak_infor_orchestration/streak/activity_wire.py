@@ -1,7 +1,7 @@
 """What Streak sends of the things on a box (Streak API contract §3.10 to §3.15, §6)."""
 
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field
 
@@ -51,7 +51,7 @@ class TaskWire(OnBoxWire):
     """Assignees are `assignedTo`, in older answers `assignedToSharingEntries`."""
 
     text: Text = ""
-    status: Literal["NOT_DONE", "DONE"]
+    status: str
     due: int | None = Field(None, alias="dueDate")
     assigned: list[Person] | None = Field(None, alias="assignedTo")
     assigned_before: list[Person] | None = Field(None, alias="assignedToSharingEntries")
@@ -126,12 +126,12 @@ class TimelineWire(Wire):
 
 
 class FileWire(OnBoxWire):
-    """`size` is a text."""
+    """`size` is a text (a number would be understood as well)."""
 
     name: Text = Field("", alias="fileName")
     kind: Text = Field("", alias="fileType")
     mime_type: Text = Field("", alias="mimeType")
-    size: Text = ""
+    size: int | str | None = None
     owner: Text = Field("", alias="fileOwner")
     creation: Milliseconds | None = Field(None, alias="creationTimestamp")
 
@@ -141,7 +141,7 @@ class FileWire(OnBoxWire):
             name=self.name,
             kind=self.kind,
             mime_type=self.mime_type,
-            size=int(self.size) if self.size.isdecimal() else None,
+            size=int(self.size) if self.size is not None and str(self.size).isdecimal() else None,
             created=moment(self.creation),
         )
 

@@ -56,7 +56,8 @@ def _create(call: Call) -> Json:
         "isDraft": False,
         **_assigned([sharing_entry(call.user)]),
     }
-    task.update(_changes(call, body))
+    changed = _changes(call, body)
+    task.update(changed if changed.get("assignedTo") else {**changed, **_assigned(task["assignedTo"])})
     _schedule(task, number(body, "dueDate"))
     call.streak.tasks.put(task)
     _count(call, box)

@@ -51,6 +51,20 @@ TRANSCRIPTS = {
             body={"assignedTo": [{"email": "ben@example.com"}]},
         ),
         X(
+            "§3.10 an empty list of assignees is none: its creator's",
+            f"POST {_TASKS}",
+            json={"text": "Mine", "assignedTo": []},
+            body={"assignedTo": [_ANA]},
+            saves={"mine": "key"},
+        ),
+        X(
+            "§3.10 of an update it replaces",
+            "POST /api/v2/tasks/{mine}",
+            json={"assignedTo": []},
+            body={"assignedTo": []},
+        ),
+        X("§3.10", "DELETE /api/v2/tasks/{mine}", body={"success": True}),
+        X(
             "§3.10 by creation date",
             f"GET {_TASKS}",
             body={
