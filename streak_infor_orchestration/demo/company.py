@@ -39,8 +39,8 @@ PIPELINE = Pipeline(
 WORKSHOPS = (
     # name, domain, then whom Acme knows there
     ("Brandt & Söhne Fahrzeugtechnik", "brandt-soehne.example", "Markus", "Brandt", "+49 30 5550 101"),
-    ("Atelier Mercier", "mercier.example", "Claire", "Mercier", "+33 1 5550 102"),
-    ("Kowalski Tuning", "kowalski.example", "Piotr", "Kowalski", "+48 22 555 103"),
+    ("Atelier Mercier", "mercier.example", "Claire", "Mercier", "+33 1 55 50 01 02"),
+    ("Kowalski Tuning", "kowalski.example", "Piotr", "Kowalski", "+48 22 555 01 03"),
     ("Lindqvist Racing", "lindqvist.example", "Elin", "Lindqvist", "+46 8 5550 104"),
     ("Garage Moretti", "moretti.example", "Paolo", "Moretti", "+39 02 5550 105"),
 )

@@ -35,7 +35,11 @@ def test_what_is_sold_while_the_erp_is_away_is_ordered_once_when_it_is_back(acme
 
     assert all(story["pending"] and story["links"]["order"] is None for story in waiting)
     assert {story["pending"]["attempts"] for story in waiting} == {0}
-    until(lambda: acme_at_work.wrongs() == [] or None, BAR, lambda: "; ".join(acme_at_work.wrongs()))
+
+    def why() -> str:
+        return "; ".join([*acme_at_work.wrongs(), *map(gateway.standing, boxes)])
+
+    until(lambda: acme_at_work.wrongs() == [] or None, BAR, why)
     print(
         f"outage of {SECONDS * len(AWAY):.0f} s: all ordered, invoiced and told {time.monotonic() - back:.0f} s later"
     )
