@@ -291,6 +291,8 @@ def test_boxes_come_page_by_page_the_last_updated_first(lab: StreakLab) -> None:
         number += 1
     assert seen == [keys[0], *keys[:0:-1]]
     assert number == 3
+    newest, more = lab.client.box_versions(lab.pipeline_key, limit=2)
+    assert ([version.key for version in newest], more) == (seen[:2], True)
 
 
 @pytest.mark.parametrize("wrapped", [True, False])

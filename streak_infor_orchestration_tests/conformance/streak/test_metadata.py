@@ -95,6 +95,7 @@ def test_threads_that_start_together_look_up_once(lab: StreakLab) -> None:
 @pytest.mark.covers("GET /v2/pipelines")
 def test_team_and_pipeline_are_found_by_name_with_stages_in_the_boards_order(lab: StreakLab) -> None:
     team = lab.client.team_named("Acme")
+    assert [team] == [*lab.client.teams()]
     assert team.key == lab.team_key
     pipeline = lab.client.pipeline_named("Sales", team.key)
     assert pipeline.key == lab.pipeline_key

@@ -8,6 +8,18 @@ from .preludes import BOX, PIPELINE, TEAM
 _BOXES = "/api/v1/pipelines/{pipeline}/boxes"
 
 TRANSCRIPTS = {
+    "several at once": [
+        *BOX,
+        *(
+            X(
+                "§3.6 by a bare array of keys; what is not there is left out",
+                f"POST /api/v1/pipelines/{{pipeline}}/boxes/batch{end}",
+                json=["{box}", "agxnothing"],
+                body=[{"key": "{box}"}],
+            )
+            for end in ("/", "")
+        ),
+    ],
     "as markdown": [
         *BOX,
         X("§3.6 text/markdown, no JSON", "GET /api/v1/boxes/{box}/md"),

@@ -9,6 +9,10 @@ _CONTACTS = "/api/v2/teams/{team}/contacts"
 _ORGS = "/api/v2/teams/{team}/organizations"
 
 TRANSCRIPTS = {
+    "an organization by the docs' path": [
+        *TEAM,
+        X("§3.9", f"POST {_ORGS}/", json={"name": "Northwind"}, body={"key": KEY, "name": "Northwind"}),
+    ],
     "contacts": [
         *TEAM,
         X(
