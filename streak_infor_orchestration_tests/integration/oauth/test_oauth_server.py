@@ -1,5 +1,6 @@
 """Tokens of an OAuth server that is not ours open Streak behind a gateway, as the environment says (RFC 6749 §4.4)."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from streak_infor_orchestration.domain.errors import Unauthorized
 from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.transport.http import HttpClient
 from streak_infor_orchestration.transport.oauth import OAuth
+from streak_infor_orchestration.twins.harness import serve
+from streak_infor_orchestration.twins.streak import create_app
 from streak_infor_orchestration.wiring import Wiring
 
 from .conftest import KEY, Gateway
@@ -79,6 +82,14 @@ def test_streaks_own_key_is_no_token(gateway: Gateway, tmp_path: Path, scheme: s
     client = wired(gateway, tmp_path, STREAK_AUTH=scheme, STREAK_API_KEY=KEY)
     with pytest.raises(Unauthorized):
         client.me()
+
+
+@pytest.mark.parametrize("scheme", ["", "basic", "bearer"])
+def test_streaks_own_key_opens_streak_itself(gateway: Gateway, tmp_path: Path, scheme: str) -> None:
+    with serve(create_app({KEY: "integration@acme.example"})) as url:
+        streak = replace(gateway, base_url=f"{url}/api")
+        client = wired(streak, tmp_path, STREAK_AUTH=scheme, STREAK_API_KEY=KEY)
+        assert client.me().email == "integration@acme.example"
 
 
 def test_the_gateway_believes_no_token_that_was_changed(
