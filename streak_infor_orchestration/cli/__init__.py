@@ -19,6 +19,7 @@ _COMMANDS = {
     "link": "Which customer in the ERP an organization or contact in Streak is.",
     "dead-letters": "Deals that wait for a person.",
     "sweep": "Look for what webhooks lost.",
+    "backup": "Copy the state database while everything runs.",
     "recover": "After the ledger was restored from a backup, or lost.",
     "demo": "The story of one deal, on simulators of both systems.",
     "proof": "Nothing lost, nothing twice: a fault campaign on simulators of both systems.",

@@ -1,31 +1,20 @@
 """A restored ledger, or none at all: links come back from the ERP's references, and nothing is made twice."""
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from streak_infor_orchestration.ledger.backup import FILES, backup
 from streak_infor_orchestration.sync.recover import recover
 from streak_infor_orchestration_tests.world.world import World
-
-LEDGER = ("inbox.db", "ledger.db")
-
-
-def backup(running: Path, to: Path) -> None:
-    """SQLite's own online backup, while the stack runs."""
-    to.mkdir()
-    for name in LEDGER:
-        with closing(sqlite3.connect(running / name)) as live, closing(sqlite3.connect(to / name)) as copy:
-            live.backup(copy)
 
 
 def restore(world: World, backup_: Path | None, into: Path) -> None:
     into.mkdir()
     if backup_ is not None:
-        for name in LEDGER:
+        for name in FILES:
             shutil.copy(backup_ / name, into / name)
     world.lose_ledger(None, into)
 
