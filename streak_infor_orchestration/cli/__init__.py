@@ -11,6 +11,7 @@ _COMMANDS = {
     "init": "Write the first integration.yaml, from what is found in both systems.",
     "check": "What is missing or wrong, each with its cure.",
     "preview": "What the last deals would become; writes nothing.",
+    "schema": "What integration.yaml may hold, as JSON Schema for editors.",
     "webhooks": "Where Streak tells us of changes: register, list, remove.",
     "conformance": "Do the configured systems keep their contracts?",
     "up": "Run the integration: gateway, Dagster and warm workers.",

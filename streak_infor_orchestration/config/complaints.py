@@ -69,12 +69,12 @@ def _keys_at(loc: Loc) -> list[str]:
     models: list[type[BaseModel]] = [Integration]
     for step in loc:
         fields = [f for m in models for n, f in m.model_fields.items() if step in (n, f.alias)]
-        models = [m for f in fields for m in _models(f.annotation)] or models
+        models = [m for f in fields for m in models_in(f.annotation)] or models
     return sorted({field.alias or name for m in models for name, field in m.model_fields.items()})
 
 
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for part in get_args(annotation):
-        yield from _models(part)
+        yield from models_in(part)

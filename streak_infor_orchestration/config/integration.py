@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Dictionary
 from typing import Any, Literal, Self
 
-from pydantic import PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from streak_infor_orchestration.config.faults import Loc, fault, one_of
 from streak_infor_orchestration.config.lines import ColumnLines, Lines, LinkedBoxLines, TextLines
@@ -32,22 +32,32 @@ from streak_infor_orchestration.domain.model import Model
 class Integration(Model):
     """The checked configuration. Validated with a `Places` as context, it remembers where each rule stands."""
 
-    version: Literal[1]
-    company: Company
-    streak: StreakSection
-    erp: ErpSection
-    stages: Stages
-    customer: CustomerSection = CustomerSection()
-    lines: Lines
-    fields: tuple[Rule, ...] = ()
-    tables: dict[str, Table] = {}
-    write_back: tuple[WriteBackRule, ...] = ()
-    amounts: Amounts = Amounts()
-    exchange: Exchange = Exchange()
-    numbers: Numbers = Numbers()
-    limits: Limits = Limits()
-    alerts: tuple[Alert, ...] = ()
-    policies: Policies = Policies()
+    version: Literal[1] = Field(description="Of this format")
+    company: Company = Field(description="Whose zone, currency, language and country count")
+    streak: StreakSection = Field(description="The team and the pipeline of the deals")
+    erp: ErpSection = Field(description="The ERP and how it is reached")
+    stages: Stages = Field(description="What each stage of the pipeline asks for")
+    customer: CustomerSection = Field(
+        default=CustomerSection(), description="Who buys, and how it is found in the ERP"
+    )
+    lines: Lines = Field(description="Where a deal keeps its order lines")
+    fields: tuple[Rule, ...] = Field(
+        default=(), description="What else goes from Streak to the order and the customer"
+    )
+    tables: dict[str, Table] = Field(default={}, description="Tables for value lookups, by name")
+    write_back: tuple[WriteBackRule, ...] = Field(
+        default=(), description="What comes back: fields and comments"
+    )
+    amounts: Amounts = Field(
+        default=Amounts(), description="What prices and the order as a whole are checked against"
+    )
+    exchange: Exchange = Field(
+        default=Exchange(), description="Which exchange rates count, and where they are stamped"
+    )
+    numbers: Numbers = Field(default=Numbers(), description="What a number means that can mean two")
+    limits: Limits = Field(default=Limits(), description="How fast each system may be called")
+    alerts: tuple[Alert, ...] = Field(default=(), description="Who is told when something needs a person")
+    policies: Policies = Field(default=Policies(), description="What is done where opinions differ")
 
     _places: Places | None = PrivateAttr(default=None)
 

@@ -22,6 +22,7 @@ Column = Annotated[str, AfterValidator(_check_column)]
 ColumnName = Literal["sku", "quantity", "price", "discount", "tax", "currency", "description"]
 Tax = Literal["none", "product"]
 _LIST_PRICE = "Without it, or empty: the ERP's list price"
+_DESCRIPTION = "Text of the order line"
 _DISCOUNT = 'Off the whole line: an amount, or a share such as "10%"'
 _TAX = 'On the whole line: an amount, or a rate such as "19%"'
 
@@ -56,24 +57,24 @@ class Columns(_Columns):
     """Names of the box's fields, `{n}` being the row, counted from 1 to `max`."""
 
     sku: Column = Field(description="The product")
-    quantity: Column
+    quantity: Column = Field(description="How many, or how much")
     price: Column | None = Field(default=None, description=_LIST_PRICE)
     discount: Column | None = Field(default=None, description=_DISCOUNT)
     tax: Column | None = Field(default=None, description=_TAX)
     currency: Column | None = Field(default=None, description="Of the price, where not the order's")
-    description: Column | None = None
+    description: Column | None = Field(default=None, description=_DESCRIPTION)
 
 
 class LinkedColumns(_Columns):
     """Names of fields of the linked box. With `{n}` a box holds several rows, without it one."""
 
     sku: str = Field(min_length=1, description="The product")
-    quantity: str = Field(min_length=1)
+    quantity: str = Field(min_length=1, description="How many, or how much")
     price: str | None = Field(default=None, description=_LIST_PRICE)
     discount: str | None = Field(default=None, description=_DISCOUNT)
     tax: str | None = Field(default=None, description=_TAX)
     currency: str | None = Field(default=None, description="Of the price, where not the order's")
-    description: str | None = None
+    description: str | None = Field(default=None, description=_DESCRIPTION)
 
     @model_validator(mode="after")
     def _all_or_none_numbered(self) -> Self:
@@ -116,27 +117,27 @@ class ColumnLines(_Lines):
     integration states tax is for finance to say, and most ERPs work it out themselves.
     """
 
-    source: Literal["columns"] = Field(alias="from")
-    columns: Columns
+    source: Literal["columns"] = Field(alias="from", description="Numbered fields of the box")
+    columns: Columns = Field(description="Their names")
 
 
 class TextLines(_Lines):
     """Lines typed into one text field: `2 x BRK-1001 @ 12.50; BRK-1002 (4)`, one per line of text or after a
     semicolon."""
 
-    source: Literal["text"] = Field(alias="from")
+    source: Literal["text"] = Field(alias="from", description="One text field of the box")
     field: str = Field(min_length=1, description="The text field of the box")
 
 
 class LinkedBoxLines(_Lines):
     """Lines from the boxes of another pipeline that are linked to the deal: by `columns`, or typed into a `field`."""
 
-    source: Literal["linked_boxes"] = Field(alias="from")
+    source: Literal["linked_boxes"] = Field(alias="from", description="Boxes of another pipeline")
     pipeline: str = Field(min_length=1, description="Name of the other pipeline")
     stages: tuple[str, ...] = Field(
         default=(), description="Only boxes in these of its stages count; without it all do"
     )
-    columns: LinkedColumns | None = None
+    columns: LinkedColumns | None = Field(default=None, description="Names of fields of the linked boxes")
     field: str | None = Field(default=None, min_length=1, description="A text field of the linked boxes")
 
     @model_validator(mode="after")

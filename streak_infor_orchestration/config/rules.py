@@ -67,13 +67,19 @@ class Rule(Model):
     when both changed a customer's field (Design: both directions).
     """
 
-    to: Target
-    sources: Annotated[tuple[SourceName, ...], BeforeValidator(_listed)] = Field(default=(), alias="from")
-    expression: ExpressionText | None = None
-    transform: Transform | None = None
-    default: str | None = None
-    required: bool = False
-    owner: Owner = "streak"
+    to: Target = Field(description="What it fills: see the targets")
+    sources: Annotated[tuple[SourceName, ...], BeforeValidator(_listed)] = Field(
+        default=(), alias="from", description="Where it is read: one source, or several with concat"
+    )
+    expression: ExpressionText | None = Field(
+        default=None, description="How it is worked out instead: jmespath"
+    )
+    transform: Transform | None = Field(default=None, description="How the value is changed on its way")
+    default: str | None = Field(default=None, description="What stands in for an empty value")
+    required: bool = Field(default=False, description="An empty value is a problem for a person")
+    owner: Owner = Field(
+        default="streak", description="For a customer's field: which side wins where both changed it"
+    )
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

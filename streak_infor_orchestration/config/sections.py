@@ -60,8 +60,8 @@ class Company(Model):
 class StreakSection(Model):
     """Team and pipeline by name."""
 
-    team: str = Field(min_length=1)
-    pipeline: str = Field(min_length=1)
+    team: str = Field(min_length=1, description="Name of the team")
+    pipeline: str = Field(min_length=1, description="Name of the pipeline whose boxes are deals")
 
 
 def _check_url(url: str) -> str:
@@ -92,26 +92,30 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 class ErpDefaults(Model):
     """Put on every order or new customer unless a rule says otherwise."""
 
-    warehouse: str = ""
-    shipping_method: str = ""
-    salesperson: str = ""
-    gl_account: str = ""
-    payment_terms: str = ""
+    warehouse: str = Field(default="", description="Of every order")
+    shipping_method: str = Field(default="", description="Of every order")
+    salesperson: str = Field(default="", description="Of every order and new customer")
+    gl_account: str = Field(default="", description="Account of the general ledger on every line")
+    payment_terms: str = Field(default="", description="Of every new customer")
 
 
 class ErpSection(Model):
-    product: Literal["facade"]
-    base_url: BaseUrl = Field(description="ionapi: stands for the gateway and tenant of the .ionapi file")
+    product: Literal["facade"] = Field(description="Which Infor product answers there")
+    base_url: BaseUrl = Field(
+        description="Address of its API; ionapi: stands for the gateway and tenant of the .ionapi file"
+    )
     token_url: Url | None = Field(default=None, description="Else from INFOR_TOKEN_URL or the .ionapi file")
     allow_plain_http: bool = Field(default=False, description="Permit http:// to another machine")
-    defaults: ErpDefaults = ErpDefaults()
+    defaults: ErpDefaults = Field(default=ErpDefaults(), description="Used unless a rule says otherwise")
     settle_seconds: int = Field(
         default=330, ge=0, le=86_400, description="A write without an answer may still commit for so long"
     )
     probe_before_create: bool = Field(
         default=True, description="Look an order up before making it the first time"
     )
-    reference_prefix: str = Field(default="STK", pattern=r"^[A-Z0-9]{1,6}$")
+    reference_prefix: str = Field(
+        default="STK", pattern=r"^[A-Z0-9]{1,6}$", description="External references begin with it"
+    )
 
     @model_validator(mode="after")
     def _encrypted(self) -> "ErpSection":
@@ -135,7 +139,10 @@ class CustomerSection(Model):
     source: Literal["organization", "contact"] = Field(
         default="organization", description="contact: never the organization, even where the box has one"
     )
-    match: tuple[Match, ...] = ("tax_id", "email", "domain+name")
+    match: tuple[Match, ...] = Field(
+        default=("tax_id", "email", "domain+name"),
+        description="How it is found in the ERP, first match first",
+    )
     similar: Literal["ask", "ignore"] = Field(
         default="ask",
         description="A new customer whose name is spelled almost like that of one in the ERP: ask a person, "
@@ -199,22 +206,24 @@ class Exchange(Model):
 class Numbers(Model):
     """Settles what "1.234" typed in a text field means; unset, such a number is a problem for a person."""
 
-    decimal: Literal[".", ","] | None = None
+    decimal: Literal[".", ","] | None = Field(
+        default=None, description="What stands before the cents; unset: as the locale has it, or a problem"
+    )
 
 
 class StreakLimits(Model):
-    per_second: float | None = Field(default=8, gt=0)
+    per_second: float | None = Field(default=8, gt=0, description="Calls, over all processes together")
 
 
 class ErpLimits(Model):
-    per_second: float | None = Field(default=20, gt=0)
+    per_second: float | None = Field(default=20, gt=0, description="Calls, over all processes together")
 
 
 class Limits(Model):
     """Calls per second, over all processes together; null: as fast as the other side answers."""
 
-    streak: StreakLimits = StreakLimits()
-    erp: ErpLimits = ErpLimits()
+    streak: StreakLimits = Field(default=StreakLimits(), description="Calls of Streak")
+    erp: ErpLimits = Field(default=ErpLimits(), description="Calls of the ERP")
 
 
 Incident = Literal["dead_letter", "conflict", "paused", "repaired", "run_failed"]
@@ -229,8 +238,13 @@ def _check_variable(url: str) -> str:
 class Alert(Model):
     """A channel in apprise's notation, its address in the environment: it holds a secret."""
 
-    url: Annotated[str, AfterValidator(_check_variable)]
-    on: tuple[Incident, ...] = ("dead_letter", "conflict", "paused", "repaired", "run_failed")
+    url: Annotated[str, AfterValidator(_check_variable)] = Field(
+        description="env:NAME, the variable that holds the channel's address"
+    )
+    on: tuple[Incident, ...] = Field(
+        default=("dead_letter", "conflict", "paused", "repaired", "run_failed"),
+        description="What it is told of",
+    )
 
     @property
     def variable(self) -> str:

@@ -29,7 +29,7 @@ DateFormat = Annotated[str, AfterValidator(_check_date_format)]
 class Otherwise(Model):
     """A fixed value for what the map or table does not list."""
 
-    value: str
+    value: str = Field(description="What stands in for it")
 
 
 def _currency_source(value: Any) -> Any:
@@ -38,13 +38,22 @@ def _currency_source(value: Any) -> Any:
     return f"const:{value}" if is_code else value
 
 
+CurrencySource = Annotated[SourceName | None, BeforeValidator(_currency_source)]
+
+
 class Conversion(Model):
     """From one currency to another: a code such as USD, or a source that holds one. Unset: the order's currency."""
 
-    source: Annotated[SourceName | None, BeforeValidator(_currency_source)] = Field(
-        default=None, alias="from"
+    source: CurrencySource = Field(
+        default=None,
+        alias="from",
+        description="Of the amount as it stands: a code, or a source that holds one",
     )
-    target: Annotated[SourceName | None, BeforeValidator(_currency_source)] = Field(default=None, alias="to")
+    target: CurrencySource = Field(
+        default=None,
+        alias="to",
+        description="Of the amount as it is written: a code, or a source that holds one",
+    )
 
     @model_validator(mode="after")
     def _on_the_box(self) -> Self:

@@ -63,16 +63,16 @@ class FieldBack(Model):
     The field may be of any type that can be written: text, date, checkbox, dropdown or tags (by name).
     """
 
-    field: str = Field(min_length=1)
-    source: Fact = Field(alias="from")
-    transform: BackTransform | None = None
+    field: str = Field(min_length=1, description="Name of the field on the box")
+    source: Fact = Field(alias="from", description="What it shows: see what can be told")
+    transform: BackTransform | None = Field(default=None, description="How the value is shown")
 
 
 class CommentBack(Model):
     """A comment made once for each thing that happens. `{order.id}` and the like are filled in."""
 
-    comment: str = Field(min_length=1)
-    once: Once
+    comment: str = Field(min_length=1, description="Its text, with {order.id} and the like filled in")
+    once: Once = Field(description="What has to happen")
 
     @model_validator(mode="after")
     def _placeholders(self) -> Self:
