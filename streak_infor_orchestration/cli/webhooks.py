@@ -9,16 +9,20 @@ from rich.console import Console
 from rich.table import Table
 
 from streak_infor_orchestration.config.environment import read
-from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.domain.errors import Misconfigured, Rejected, Unauthorized
 from streak_infor_orchestration.onboarding.webhooks import (
+    TEAM_EVENTS,
     Action,
     Address,
+    Place,
     Step,
     carry_out,
+    existing,
     masked,
     plan,
     removal,
 )
+from streak_infor_orchestration.streak.models import Webhook
 from streak_infor_orchestration.wiring import Wiring, wiring
 
 _MARKS = {
@@ -51,9 +55,9 @@ def _with_url(decorated: Callable[..., None]) -> Callable[..., None]:
 def register(url: str | None, take_over: bool, dry_run: bool) -> None:
     """Make what is missing and mend what is wrong: address, secret, duplicates. Twice is as good as once."""
     parts = wiring()
-    address, pipeline_key = _address(parts, url), _pipeline_key(parts)
-    steps = plan(parts.streak.webhooks(pipeline_key=pipeline_key), address, take_over=take_over)
-    _work_off(steps, parts, pipeline_key, address, dry_run=dry_run)
+    address = _address(parts, url)
+    place, there = _existing(parts)
+    _work_off(plan(place, there, address, take_over=take_over), parts, place, address, dry_run=dry_run)
 
 
 @command.command("list")
@@ -61,7 +65,7 @@ def register(url: str | None, take_over: bool, dry_run: bool) -> None:
 def list_(url: str | None) -> None:
     """What is registered, and what `register` would do about it. Exit code 1 when it would do something."""
     parts = wiring()
-    steps = plan(parts.streak.webhooks(pipeline_key=_pipeline_key(parts)), _address(parts, url))
+    steps = plan(*_existing(parts), _address(parts, url))
     Console().print(_table(steps))
     sys.exit(1 if any(step.changes for step in steps) else 0)
 
@@ -72,23 +76,33 @@ def list_(url: str | None) -> None:
 def remove(url: str | None, dry_run: bool) -> None:
     """Take away every webhook of this installation; those of others stay."""
     parts = wiring()
-    address, pipeline_key = _address(parts, url), _pipeline_key(parts)
-    steps = removal(parts.streak.webhooks(pipeline_key=pipeline_key), address)
-    _work_off(steps, parts, pipeline_key, address, dry_run=dry_run)
+    address = _address(parts, url)
+    place, there = _existing(parts)
+    _work_off(removal(there, address), parts, place, address, dry_run=dry_run)
 
 
-def _work_off(
-    steps: list[Step], parts: Wiring, pipeline_key: str, address: Address, *, dry_run: bool
-) -> None:
+def _work_off(steps: list[Step], parts: Wiring, place: Place, address: Address, *, dry_run: bool) -> None:
     console = Console()
     console.print(_table(steps))
     if dry_run:
         return
     token = read(os.environ, "STREAK_WEBHOOK_TOKEN") or ""
+    changed = 0
     for step in steps:
-        carry_out(step, parts.streak, pipeline_key, address, token=token)
-    changed = sum(step.changes for step in steps)
+        try:
+            carry_out(step, parts.streak, place, address, token=token)
+        except (Rejected, Unauthorized) as refused:
+            if step.event not in TEAM_EVENTS:
+                raise
+            console.print(f"[yellow]![/] {step.event}: {refused.message}", highlight=False)
+        else:
+            changed += step.changes
     console.print(f"{changed} changed" if changed else "nothing to change", highlight=False)
+    if not place.team_key or changed < sum(step.changes for step in steps):
+        console.print(
+            "Streak does not let this user have the team's webhooks; changes of contacts and organizations are seen "
+            "when one of their deals is looked at.",
+        )
 
 
 def _table(steps: list[Step]) -> Table:
@@ -99,9 +113,10 @@ def _table(steps: list[Step]) -> Table:
     return table
 
 
-def _pipeline_key(parts: Wiring) -> str:
+def _existing(parts: Wiring) -> tuple[Place, tuple[Webhook, ...]]:
     names = parts.config.streak
-    return parts.streak.pipeline_named(names.pipeline, parts.streak.team_named(names.team).key).key
+    team_key = parts.streak.team_named(names.team).key
+    return existing(parts.streak, parts.streak.pipeline_named(names.pipeline, team_key).key, team_key)
 
 
 def _address(parts: Wiring, url: str | None) -> Address:

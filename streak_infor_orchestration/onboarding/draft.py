@@ -170,6 +170,22 @@ def _lines(guess: LinesGuess) -> Iterator[str]:
         yield commented(
             f"  columns: {{{columns}, max: {guess.columns.rows}}}", "fields with a number in their names"
         )
+    elif guess.text:
+        yield '  from: text                     # lines such as "2 x BRK-1001 @ 12.50"'
+        yield commented(f"  field: {quoted(guess.text.name)}", "its name")
+    elif guess.pipeline:
+        yield "  from: linked_boxes             # a linked box of this pipeline is a line"
+        yield commented(f"  pipeline: {quoted(guess.pipeline.name)}", "its name")
+        classed = guess_stages([stage.name for stage in guess.pipeline.stages])
+        agreed = ", ".join(quoted(stage.name) for stage in classed if stage.milestone.wants_order)
+        if agreed:
+            yield commented(f"  stages: [{agreed}]", "without it all linked boxes count")
+        if guess.linked:
+            columns = ", ".join(f"{role}: {quoted(name)}" for role, name in guess.linked.items())
+            yield commented(f"  columns: {{{columns}}}", "the fields' names")
+        else:
+            yield "  # GUESS: none of its fields looks like a product; name your own"
+            yield "  columns: {sku: Product, quantity: Quantity, price: Price}"
     else:
         yield "  # GUESS: no field looks like order lines. Make the fields below in Streak, or name your own."
         yield "  from: columns"

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote, unquote
 
-from streak_infor_orchestration.domain.errors import Misconfigured
-from streak_infor_orchestration.gateway.streak_events import DEAL_EVENTS
+from streak_infor_orchestration.domain.errors import Misconfigured, Rejected, Unauthorized
+from streak_infor_orchestration.gateway.streak_events import CUSTOMER_EVENTS, DEAL_EVENTS
 from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.streak.models import Webhook
 
-EVENTS = tuple(sorted(DEAL_EVENTS))
-"""Everything the gateway makes a deal's event of. All of them belong to a pipeline (Streak API contract §3.16)."""
+PIPELINE_EVENTS = tuple(sorted(DEAL_EVENTS))
+TEAM_EVENTS = tuple(sorted(CUSTOMER_EVENTS))
+"""Everything the gateway makes an event of: deals' belong to a pipeline, customers' to the team (Streak API contract
+§3.16)."""
 
 _OURS = re.compile(r"(?P<base>.*)/webhooks/streak/(?P<event>[A-Z_]+)/(?P<secret>[^/?#]+)")
 _PLAIN_SECRET = re.compile(r"[A-Za-z0-9._~-]+")
@@ -29,6 +31,29 @@ class Action(StrEnum):
     EDIT = "repair"
     DELETE = "remove"
     LEAVE = "leave"  # somebody else's
+
+
+@dataclass(frozen=True)
+class Place:
+    """Whose webhooks they are. `team_key` is "" where Streak does not show us the team's: that takes a bigger plan."""
+
+    pipeline_key: str
+    team_key: str
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        return (*PIPELINE_EVENTS, *(TEAM_EVENTS if self.team_key else ()))
+
+
+def existing(streak: StreakClient, pipeline_key: str, team_key: str) -> tuple[Place, tuple[Webhook, ...]]:
+    """What is registered now, ours or not. Raises what Streak's reads raise, save a refusal to show the team's."""
+    of_pipeline = streak.webhooks(pipeline_key=pipeline_key)
+    try:
+        of_team = streak.webhooks(team_key=team_key)
+    except (Rejected, Unauthorized):
+        return Place(pipeline_key, ""), of_pipeline
+    known = {hook.key for hook in of_pipeline}
+    return Place(pipeline_key, team_key), (*of_pipeline, *(h for h in of_team if h.key not in known))
 
 
 @dataclass(frozen=True)
@@ -76,7 +101,9 @@ def masked(webhook: Webhook) -> str:
     )
 
 
-def plan(existing: Sequence[Webhook], address: Address, *, take_over: bool = False) -> list[Step]:
+def plan(
+    place: Place, existing: Sequence[Webhook], address: Address, *, take_over: bool = False
+) -> list[Step]:
     """One step for each webhook that is there or should be.
 
     Ours are those that have our form and our host or our secret: after either was changed they are still known. One
@@ -84,11 +111,11 @@ def plan(existing: Sequence[Webhook], address: Address, *, take_over: bool = Fal
     `take_over`, for when both were changed.
     """
     ours = [hook for hook in existing if _is_ours(hook, address, take_over=take_over)]
-    steps = [step for event in EVENTS for step in _of_event(event, ours, address)]
+    steps = [step for event in place.events for step in _of_event(event, ours, address)]
     for hook in existing:
         if hook not in ours:
             steps.append(Step(Action.LEAVE, hook.event, "not of this installation", hook))
-        elif hook.event not in EVENTS:
+        elif hook.event not in (*PIPELINE_EVENTS, *TEAM_EVENTS):
             steps.append(Step(Action.DELETE, hook.event, "nothing is done about this event", hook))
     return steps
 
@@ -133,16 +160,16 @@ def removal(existing: Sequence[Webhook], address: Address) -> list[Step]:
     ]
 
 
-def carry_out(
-    step: Step, streak: StreakClient, pipeline_key: str, address: Address, *, token: str = ""
-) -> None:
+def carry_out(step: Step, streak: StreakClient, place: Place, address: Address, *, token: str = "") -> None:
     """Raises what Streak's writes raise. After an `Unknown` the plan is simply made anew.
 
     Streak never shows a `token` again, so with one a webhook that is as it should be is told it once more.
     """
     match step:
         case Step(Action.CREATE, event=event):
-            streak.create_webhook(event, address.of(event), pipeline_key=pipeline_key, token=token)
+            of_team = event in TEAM_EVENTS
+            owner = {"team_key": place.team_key} if of_team else {"pipeline_key": place.pipeline_key}
+            streak.create_webhook(event, address.of(event), token=token, **owner)
         case Step(Action.EDIT, event=event, webhook=Webhook(key=key)):
             streak.edit_webhook(key, target_url=address.of(event), token=token)
         case Step(Action.KEEP, event=event, webhook=Webhook(key=key)) if token:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from streak_infor_orchestration.domain.errors import IntegrationError, Transient, Unauthorized
 from streak_infor_orchestration.onboarding.checks.context import Context
 from streak_infor_orchestration.onboarding.checks.finding import Finding, good, look, wrong
-from streak_infor_orchestration.onboarding.webhooks import Action, Address, plan
+from streak_infor_orchestration.onboarding.webhooks import TEAM_EVENTS, Action, Address, existing, plan
 from streak_infor_orchestration.transport.http import HttpClient
 
 _REGISTER = "run `streak-infor webhooks register`"
@@ -23,12 +23,16 @@ def registered(context: Context) -> Iterator[Finding]:
             "set STREAK_INFOR_PUBLIC_URL; without webhooks, changes are found by the sweep, minutes later",
         )
         return
-    steps = plan(context.parts.streak.webhooks(pipeline_key=context.pipeline.key), address)
+    steps = plan(*existing(context.parts.streak, context.pipeline.key, context.team.key), address)
     kept = [step for step in steps if step.action is Action.KEEP]
     if kept:
         yield good(f"{len(kept)} webhooks deliver to {address.base}")
     for step in steps:
-        if step.changes:
+        if step.action is Action.CREATE and step.event in TEAM_EVENTS:
+            yield look(
+                f"webhook {step.event} {step.why}", f"{_REGISTER}; Streak may want a bigger plan for it"
+            )
+        elif step.changes:
             yield wrong(f"webhook {step.event} {step.why}", _REGISTER)
         elif step.action is Action.LEAVE:
             yield good(f"a webhook {step.event} of somebody else is left alone")

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator
 
 from streak_infor_orchestration.config.faults import nearest, one_of
 from streak_infor_orchestration.config.integration import Integration
-from streak_infor_orchestration.config.lines import ColumnLines
-from streak_infor_orchestration.config.pipeline import check_pipeline
+from streak_infor_orchestration.config.lines import ColumnLines, LinkedBoxLines, TextLines
+from streak_infor_orchestration.config.pipeline import check_linked_pipeline, check_pipeline
 from streak_infor_orchestration.config.rules import Rule
 from streak_infor_orchestration.config.transform import Otherwise
 from streak_infor_orchestration.config.vocabulary import DATE_FACTS, YES_OR_NO, Kind, kind_of
@@ -20,6 +20,8 @@ _UNFIT: dict[Kind, tuple[str, ...]] = {
     Kind.DATE: ("DROPDOWN", "CHECKBOX", "TAG", *_NO_TEXT),
     Kind.AMOUNT: ("DATE", "CHECKBOX", "TAG", *_NO_TEXT),
     Kind.CURRENCY: ("DATE", "CHECKBOX", "TAG", *_NO_TEXT),
+    Kind.DISCOUNT: ("DATE", "CHECKBOX", "TAG", *_NO_TEXT),
+    Kind.RATE: ("DATE", "CHECKBOX", "TAG", *_NO_TEXT),
     Kind.COUNTRY: ("DATE", "CHECKBOX", "TAG", *_NO_TEXT),
 }
 _WORDS = {
@@ -47,7 +49,7 @@ def fields(context: Context) -> Iterator[Finding]:
     known_stages = [n for n in names if config.stages.classify(n)]
     for complaint in check_pipeline(config, stages=_all_stages(context, known_stages), fields=there):
         yield _complaint(complaint)
-    yield from _columns(context, there)
+    yield from _lines(context, there)
     for position, rule in enumerate(config.fields):
         yield from _rule(context, rule, config.place("fields", position), there)
     for position, back in enumerate(config.write_back):
@@ -73,10 +75,33 @@ def _complaint(text: str) -> Finding:
     return wrong(text, "make it in Streak, or correct the name in the file")
 
 
-def _columns(context: Context, there: dict[str, Field]) -> Iterator[Finding]:
-    lines = context.parts.config.lines
-    if not isinstance(lines, ColumnLines):
-        return
+def _lines(context: Context, there: dict[str, Field]) -> Iterator[Finding]:
+    match context.parts.config.lines:
+        case ColumnLines() as lines:
+            yield from _columns(context, lines, there)
+        case TextLines(field=name) if name in there:
+            if there[name].type == "TEXT_INPUT":
+                yield good(f'order lines are typed into "{name}"')
+            else:
+                place = context.parts.config.place("lines", "field")
+                yield wrong(f'{place}: "{name}" is a {there[name].type}', "lines are typed into a text field")
+        case LinkedBoxLines() as lines:
+            yield from _linked(context, lines)
+
+
+def _linked(context: Context, lines: LinkedBoxLines) -> Iterator[Finding]:
+    """Raises Misconfigured for a pipeline that is not there."""
+    linked = context.parts.streak.pipeline_named(lines.pipeline, context.team.key)
+    fields, stages = {f.name for f in linked.fields}, [stage.name for stage in linked.stages]
+    complaints = check_linked_pipeline(context.parts.config, stages=stages, fields=fields)
+    for complaint in complaints:
+        yield _complaint(complaint)
+    if not complaints:
+        counting = f"in {', '.join(lines.stages)}" if lines.stages else "in any stage"
+        yield good(f'order lines are the linked boxes of "{linked.name}", {counting}')
+
+
+def _columns(context: Context, lines: ColumnLines, there: dict[str, Field]) -> Iterator[Finding]:
     for name, pattern in lines.columns.patterns.items():
         rows = [n for n in range(1, lines.columns.max + 1) if pattern.replace("{n}", str(n)) in there]
         if 1 in rows:

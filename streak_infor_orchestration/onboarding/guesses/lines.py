@@ -13,7 +13,10 @@ _ROLES = {
     "sku": "sku item product article part material code artikel artikelnummer article référence producto",
     "quantity": "qty quantity pieces pcs units count menge anzahl stück quantité qté cantidad",
     "price": "price each rate cost preis einzelpreis stückpreis prix precio",
+    "discount": "discount rabatt remise descuento",
+    "currency": "currency währung devise moneda",
 }
+_ORDERABLE = {"sku", "quantity"}
 _TEXTS = (
     "line items",
     "order lines",
@@ -40,11 +43,12 @@ class ColumnsGuess:
 
 @dataclass(frozen=True)
 class LinesGuess:
-    """Any of them may be None. `pipeline` is one that may hold quotes."""
+    """Any of them may be None. `pipeline` is one that may hold quotes, `linked` the names of its fields by role."""
 
     columns: ColumnsGuess | None
     text: Field | None
     pipeline: Pipeline | None
+    linked: dict[str, str]
 
     @property
     def fields(self) -> frozenset[str]:
@@ -59,7 +63,8 @@ def guess_lines(pipeline: Pipeline, others: Sequence[Pipeline]) -> LinesGuess:
     texts = [f for f in pipeline.fields if f.type == "TEXT_INPUT" and not _NUMBER.search(f.name)]
     text = next((f for phrase in _TEXTS for f in texts if said(f.name, (phrase,))), None)
     quotes = next((p for p in others if p.key != pipeline.key and said(p.name, _QUOTES)), None)
-    return LinesGuess(_columns(pipeline.fields), text, quotes)
+    linked = _by_role([field.name for field in quotes.fields]) if quotes else {}
+    return LinesGuess(_columns(pipeline.fields), text, quotes, linked if linked.keys() >= _ORDERABLE else {})
 
 
 def _columns(fields: Sequence[Field]) -> ColumnsGuess | None:
@@ -69,17 +74,24 @@ def _columns(fields: Sequence[Field]) -> ColumnsGuess | None:
         number = _NUMBER.search(field.name)
         if number and "{n}" not in field.name and number[0] == str(int(number[0])):
             rows[field.name[: number.start()] + "{n}" + field.name[number.end() :]].add(int(number[0]))
-    patterns: dict[str, str] = {}
-    for pattern, numbers in sorted(rows.items(), key=lambda item: -len(item[1])):
-        role = next(
-            (role for role, names in _ROLES.items() if set(names.split()) & set(words(pattern))), None
-        )
-        if role and 1 in numbers:
-            patterns.setdefault(role, pattern)
-    if not {"sku", "quantity"} <= patterns.keys():
+    most_first = sorted(rows, key=lambda pattern: -len(rows[pattern]))
+    patterns = _by_role([pattern for pattern in most_first if 1 in rows[pattern]])
+    if not patterns.keys() >= _ORDERABLE:
         return None
     last = min(_without_gap(rows[patterns[role]]) for role in ("sku", "quantity"))
-    return ColumnsGuess({role: patterns[role] for role in _ROLES if role in patterns}, min(last, 200))
+    return ColumnsGuess(patterns, min(last, 200))
+
+
+def _by_role(names: Sequence[str]) -> dict[str, str]:
+    """The first name that says what it is, for each role."""
+    found: dict[str, str] = {}
+    for role, meant in _ROLES.items():
+        named = (
+            name for name in names if name not in found.values() and set(meant.split()) & set(words(name))
+        )
+        if name := next(named, None):
+            found[role] = name
+    return found
 
 
 def _without_gap(numbers: set[int]) -> int:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from streak_infor_orchestration.gateway.streak_events import DEAL_EVENTS
+from streak_infor_orchestration.gateway.streak_events import CUSTOMER_EVENTS, DEAL_EVENTS
 from streak_infor_orchestration.streak.models import Webhook
 from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.world.world import World
@@ -14,14 +14,16 @@ SECRET = "long-random-word"
 
 
 def there(parts: Wiring) -> list[Webhook]:
-    return list(parts.streak.webhooks(pipeline_key=parts.ports.pipeline_key))
+    ports = parts.ports
+    team = parts.streak.webhooks(team_key=ports.team_key)
+    return [*parts.streak.webhooks(pipeline_key=ports.pipeline_key), *team]
 
 
 def addresses(parts: Wiring) -> list[str]:
     return sorted(hook.target_url for hook in there(parts))
 
 
-ALL = sorted(f"{HOST}/webhooks/streak/{event}/{SECRET}" for event in DEAL_EVENTS)
+ALL = sorted(f"{HOST}/webhooks/streak/{event}/{SECRET}" for event in DEAL_EVENTS | CUSTOMER_EVENTS)
 
 
 def test_registering_twice_is_as_good_as_once(hooked: Wiring, command: Command, world: World) -> None:
@@ -118,3 +120,23 @@ def test_what_is_missing_is_said(
     result = command("webhooks", "register", code=1)
     assert said in str(result.exception)
     assert there(hooked) == []
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        {"method": "GET", "path": "/teams/[^/]+/webhooks"},
+        {"method": "POST", "path": "/v2/webhooks$", "query": "teamKey"},
+    ],
+    ids=["list", "create"],
+)
+def test_where_the_team_has_no_webhooks_the_pipeline_has(
+    hooked: Wiring, command: Command, world: World, refused: dict[str, str]
+) -> None:
+    """They take a bigger plan of Streak's."""
+    world.company.streak("/faults", {**refused, "kind": "status", "status": 403, "times": 50})
+    shown = command("webhooks", "register").output
+    assert "does not let this user have the team's webhooks" in shown
+    assert f"{len(DEAL_EVENTS)} changed" in shown
+    of_pipeline = hooked.streak.webhooks(pipeline_key=hooked.ports.pipeline_key)
+    assert {hook.event for hook in of_pipeline} == DEAL_EVENTS

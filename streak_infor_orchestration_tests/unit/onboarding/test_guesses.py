@@ -102,6 +102,16 @@ def test_without_columns_a_text_or_the_quotes_may_hold_the_lines() -> None:
     assert guess_lines(quotes, (quotes,)).pipeline is None
 
 
+def test_the_fields_of_quotes_are_told_by_their_names() -> None:
+    quotes = pipeline(field("Part no"), field("Pieces"), field("Unit price"), field("Notes"), name="Quotes")
+    assert guess_lines(pipeline(), (quotes,)).linked == {
+        "sku": "Part no",
+        "quantity": "Pieces",
+        "price": "Unit price",
+    }
+    assert guess_lines(pipeline(), (pipeline(field("Notes"), name="Quotes"),)).linked == {}
+
+
 def test_each_field_is_used_once_and_only_if_its_type_fits() -> None:
     fields = [
         field("Delivery date", "DATE"),
