@@ -45,15 +45,21 @@ unit: install .venv/oauth-server
 e2e: install  # the campaign beside the other stories: both mostly wait
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m e2e $(TESTS)
 
+# FIGURES=docs/figures keeps what a run came to, for `make figures`
+keep = $(if $(FIGURES),--figures $(FIGURES)/$(1).json)
+
 proof: install  ## 5,000 deals and 200 kills, in hours; goes on where it was when it was interrupted
-	$(BIN)/streak-infor proof --deals 5000 --kills 200 --seed 1000
+	$(BIN)/streak-infor proof --deals 5000 --kills 200 --seed 1000 $(call keep,proof)
 
 proof-short: install  ## 300 deals and 30 kills on both databases
-	$(BIN)/streak-infor proof --deals 300 --kills 30 --database sqlite
-	$(BIN)/streak-infor proof --deals 300 --kills 30 --database postgres
+	$(BIN)/streak-infor proof --deals 300 --kills 30 --database sqlite $(call keep,proof-short-sqlite)
+	$(BIN)/streak-infor proof --deals 300 --kills 30 --database postgres $(call keep,proof-short-postgres)
+
+figures:  ## docs/guarantees.md's tables, from docs/figures/
+	$(BIN)/python -m $(TESTS).guarantees
 
 bench: install  ## the performance budget, each figure beside its peer; QUICK=1 only sees that it runs
-	$(BIN)/python -m $(TESTS).bench $(if $(QUICK),--quick)
+	$(BIN)/python -m $(TESTS).bench $(if $(QUICK),--quick) $(call keep,bench)
 
 constraints: install  ## resolve the pinned versions anew; names no registry
 	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --python-version 3.11 --all-extras pyproject.toml -o constraints.txt

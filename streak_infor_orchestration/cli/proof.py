@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 
 from streak_infor_orchestration.proof.campaign import Campaign
+from streak_infor_orchestration.proof.figures import keep, of_campaign, of_residual
 from streak_infor_orchestration.proof.postgres import NoPostgres
 from streak_infor_orchestration.proof.residual import measure
 from streak_infor_orchestration.proof.screen import conclude, perform
@@ -27,6 +28,11 @@ from streak_infor_orchestration.stack import PortTaken, StackError
 @click.option(
     "--residual", is_flag=True, help="Instead: an ERP that commits after its settle time, measured."
 )
+@click.option(
+    "--figures",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Keep the figures here, as JSON: docs/figures/NAME.json, for docs/guarantees.md.",
+)
 @click.option("--verbose", is_flag=True, help="Tell every disturbance as it comes.")
 def command(
     deals: int,
@@ -37,6 +43,7 @@ def command(
     state: Path,
     report: Path | None,
     residual: bool,
+    figures: Path | None,
     verbose: bool,
 ) -> None:
     """Break everything by seed while a company works, and count what was lost or done twice.
@@ -55,9 +62,13 @@ def command(
             with console.status("measuring"):
                 found = measure(deals, seed, database, state.resolve() / "residual", lambda _line: None)
             console.print(found, soft_wrap=True)
+            if figures:
+                keep(of_residual(found, deals, seed, database), figures)
             sys.exit(0 if found.is_good else 1)
         results = perform(campaign, replay, console, verbose=verbose)
     except (NoPostgres, PortTaken, StackError, ValueError) as error:
         raise click.ClickException(str(error)) from error
+    if figures:
+        keep(of_campaign(campaign, results), figures)
     target = report or campaign.state_file.with_suffix(".html")
     sys.exit(0 if conclude(results, target, console) else 1)

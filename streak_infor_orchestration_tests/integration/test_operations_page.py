@@ -1,16 +1,13 @@
 """docs/operations.md is a runbook: its commands exist, and its way back from a backup is walked."""
 
 import re
-import shlex
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import click
 import pytest
 from click.testing import CliRunner
 
-from streak_infor_orchestration import cli
 from streak_infor_orchestration.cli import backup as backup_command
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.gateway.metrics import Metrics
@@ -18,6 +15,7 @@ from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.ledger.backup import FILES, backup
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.wiring import Wiring
+from streak_infor_orchestration_tests.command_line import refused
 
 PAGE = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(
@@ -27,18 +25,14 @@ COMMANDS = re.findall(
 
 @pytest.mark.parametrize("line", COMMANDS)
 def test_every_command_is_understood(line: str) -> None:
-    """Parsed to its last word by the very commands; nothing is executed."""
-    command: click.Command = cli._group
-    context = click.Context(command, info_name="streak-infor")
-    words = shlex.split(line)[1:]
-    while isinstance(command, click.Group) and words and words[0] != "--help":
-        found = command.get_command(context, words.pop(0))
-        assert found is not None, line
-        command, context = found, click.Context(found, parent=context)
-    if words == ["--help"]:
-        return
-    assert not isinstance(command, click.Group), f"{line} names no command of the group"
-    command.make_context(line, words)
+    assert refused(line) == ""
+
+
+@pytest.mark.parametrize(
+    "line", ["streak-infor swep", "streak-infor dead-letters", "streak-infor sweep --half"]
+)
+def test_the_check_of_commands_can_fail(line: str) -> None:
+    assert refused(line)
 
 
 def test_every_metric_of_the_page_is_one(tmp_path: Path) -> None:

@@ -1,0 +1,52 @@
+"""What a campaign came to, as it is kept in a file: no number in the documentation is typed by hand."""
+
+import json
+import os
+import platform
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from .campaign import Campaign
+from .diary import Result, total
+from .oracle import KINDS_OF_WRONG
+from .residual import Residual
+
+
+def of_campaign(campaign: Campaign, results: list[Result]) -> dict[str, Any]:
+    """Sums over all rounds that were played; `wrong` has every kind there is, zeros included. Times in seconds."""
+    wrong = total(results, "wrong")
+    return {
+        "kind": "campaign",
+        "command": f"streak-infor proof --deals {campaign.deals} --kills {campaign.kills} --seed {campaign.seed} "
+        f"--database {campaign.database}",
+        **_here(),
+        "database": campaign.database,
+        "asked": campaign.deals,
+        "seeds": [result.seed for result in results],
+        **{
+            what: sum(getattr(result, what) for result in results)
+            for what in ("deals", "steps", "orders", "invoices", "customers", "sent_again")
+        },
+        **{what: dict(total(results, what)) for what in ("kills", "stops", "faults")},
+        "wrong": {kind: wrong[kind] for kind in KINDS_OF_WRONG},
+        "findings": sum(len(result.findings) for result in results),
+        "seconds": round(sum(r.starting + r.storm + r.convergence for r in results)),
+        "longest_convergence": max((result.convergence for result in results), default=0.0),
+    }
+
+
+def of_residual(found: Residual, count: int, seed: int, database: str) -> dict[str, Any]:
+    command = f"streak-infor proof --residual --deals {count} --seed {seed} --database {database}"
+    return {"kind": "residual", "command": command, **_here(), "database": database, **asdict(found)}
+
+
+def keep(figures: dict[str, Any], file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _here() -> dict[str, Any]:
+    machine = f"{platform.machine()}, {os.cpu_count()} CPUs, Python {platform.python_version()}"
+    return {"day": f"{datetime.now(UTC):%Y-%m-%d}", "machine": machine}
