@@ -19,11 +19,12 @@ def _check_column(pattern: str) -> str:
 
 
 Column = Annotated[str, AfterValidator(_check_column)]
-ColumnName = Literal["sku", "quantity", "price", "discount", "tax", "currency", "description"]
+ColumnName = Literal["sku", "quantity", "price", "discount", "tax", "currency", "description", "vendor"]
 Tax = Literal["none", "product"]
 _LIST_PRICE = "Without it, or empty: the ERP's list price"
 _DESCRIPTION = "Text of the order line"
 _DISCOUNT = 'Off the whole line: an amount, or a share such as "10%"'
+_VENDOR = "Who delivers the line to the customer: number or name of a vendor of the ERP"
 _TAX = 'On the whole line: an amount, or a rate such as "19%"'
 
 
@@ -63,6 +64,7 @@ class Columns(_Columns):
     tax: Column | None = Field(default=None, description=_TAX)
     currency: Column | None = Field(default=None, description="Of the price, where not the order's")
     description: Column | None = Field(default=None, description=_DESCRIPTION)
+    vendor: Column | None = Field(default=None, description=_VENDOR)
 
 
 class LinkedColumns(_Columns):
@@ -75,6 +77,7 @@ class LinkedColumns(_Columns):
     tax: str | None = Field(default=None, description=_TAX)
     currency: str | None = Field(default=None, description="Of the price, where not the order's")
     description: str | None = Field(default=None, description=_DESCRIPTION)
+    vendor: str | None = Field(default=None, description=_VENDOR)
 
     @model_validator(mode="after")
     def _all_or_none_numbered(self) -> Self:

@@ -96,6 +96,7 @@ class ErpDefaults(Model):
     shipping_method: str = Field(default="", description="Of every order")
     salesperson: str = Field(default="", description="Of every order and new customer")
     gl_account: str = Field(default="", description="Account of the general ledger on every line")
+    invoice_gl_account: str = Field(default="", description="The account invoices are made with")
     payment_terms: str = Field(default="", description="Of every new customer")
 
 
@@ -107,6 +108,18 @@ class ErpSection(Model):
     token_url: Url | None = Field(default=None, description="Else from INFOR_TOKEN_URL or the .ionapi file")
     allow_plain_http: bool = Field(default=False, description="Permit http:// to another machine")
     defaults: ErpDefaults = Field(default=ErpDefaults(), description="Used unless a rule says otherwise")
+    salesperson: Literal["default", "creator"] = Field(
+        default="default",
+        description="creator: the employee with the e-mail address of whoever made the box, else the default",
+    )
+    gl_accounts: dict[str, str] = Field(
+        default={},
+        description="Account of a line by the beginning of its product's code, the longest first; else the default",
+    )
+    vendor_field: str = Field(
+        default="",
+        description="Custom field of the order that says which lines a vendor delivers; empty: the line's description",
+    )
     settle_seconds: int = Field(
         default=330, ge=0, le=86_400, description="A write without an answer may still commit for so long"
     )
@@ -116,6 +129,11 @@ class ErpSection(Model):
     reference_prefix: str = Field(
         default="STK", pattern=r"^[A-Z0-9]{1,6}$", description="External references begin with it"
     )
+
+    def account_of(self, sku: str) -> str:
+        """ "" where neither the product nor everything has one."""
+        fitting = [prefix for prefix in self.gl_accounts if sku.startswith(prefix)]
+        return self.gl_accounts[max(fitting, key=len)] if fitting else self.defaults.gl_account
 
     @model_validator(mode="after")
     def _encrypted(self) -> "ErpSection":
@@ -254,4 +272,9 @@ class Alert(Model):
 class Policies(Model):
     backwards: Literal["report", "cancel"] = Field(
         default="report", description="A deal that goes back, is lost or deleted after its order was made"
+    )
+    stock: Literal["ignore", "warn", "stop"] = Field(
+        default="ignore",
+        description="More is ordered than is available: not looked at; told on the deal; or no order until a "
+        "person has decided",
     )

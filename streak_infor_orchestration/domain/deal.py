@@ -76,7 +76,8 @@ class DealLine(Model):
     """A line as the box states it; the price may be left to the ERP's product.
 
     `sku` is what people wrote for the product: its code, or its name where the configuration says so. `currency` is
-    that of the price, "" for the order's. `field` is where it stands, for diagnoses.
+    that of the price, "" for the order's. `vendor` is the number or name of who delivers it instead of us. `field` is
+    where it stands, for diagnoses.
     """
 
     sku: str
@@ -86,6 +87,7 @@ class DealLine(Model):
     discount: Part | None = None
     tax: Part | None = None
     description: str = ""
+    vendor: str = ""
     field: str = ""
 
 

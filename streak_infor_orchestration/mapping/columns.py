@@ -73,6 +73,7 @@ class ColumnReader:
             discount=discount,
             tax=tax,
             description=row.text("description", self._zone),
+            vendor=row.text("vendor", self._zone),
             field=row.field("sku"),
         )
 

@@ -81,7 +81,7 @@ class Mapping:
         return reading
 
     def needs(self, deal: Deal, products: Dictionary[str, Product] | None = None) -> Needs:
-        """`contact` and `organization` say whether the order's fields read them. Which rates its list prices need is
+        """`contact` and `organization` say whether the order's fields read them. Which rates and accounts it needs is
         known with the `products` only."""
         skus = frozenset(line.sku for line in deal.lines)
         rate_day = self._orders.rate_day(deal)
@@ -92,6 +92,8 @@ class Mapping:
             organization=self._orders.reads_organization,
             rates=self._orders.pairs(deal, products or {}),
             rate_day=None if isinstance(rate_day, Problem) else rate_day,
+            accounts=frozenset(filter(None, (self._config.erp.account_of(sku) for sku in products or ()))),
+            vendors=frozenset(line.vendor for line in deal.lines if line.vendor),
         )
 
     def restated(

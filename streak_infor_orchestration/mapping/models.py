@@ -4,7 +4,7 @@ from datetime import date
 
 from streak_infor_orchestration.domain.deal import Problem, Value
 from streak_infor_orchestration.domain.invoice import Invoice
-from streak_infor_orchestration.domain.master_data import ExchangeRate
+from streak_infor_orchestration.domain.master_data import ExchangeRate, GLAccount, Vendor
 from streak_infor_orchestration.domain.model import Model
 from streak_infor_orchestration.domain.order import SalesOrder
 from streak_infor_orchestration.domain.party import Customer
@@ -21,7 +21,8 @@ class Problems(Model):
 class Needs(Model):
     """What must be fetched before an order can be mapped: products, the people its fields read, exchange rates.
 
-    `names` are products asked for by name; `rates` pairs of currencies (from, to) at `rate_day`, None for today.
+    `names` are products asked for by name; `rates` pairs of currencies (from, to) at `rate_day`, None for today;
+    `accounts` those of the general ledger that lines are booked to; `vendors` numbers or names.
     """
 
     skus: frozenset[str]
@@ -30,17 +31,23 @@ class Needs(Model):
     names: frozenset[str] = frozenset()
     rates: frozenset[tuple[str, str]] = frozenset()
     rate_day: date | None = None
+    accounts: frozenset[str] = frozenset()
+    vendors: frozenset[str] = frozenset()
 
 
 class Facts(Model):
     """What the order takes from elsewhere. `products` holds those that exist, by SKU; `named` by the name that was
-    asked for, all that bear it; `rates` what was found of the rates needed; `today` is the company's day."""
+    asked for, all that bear it, and so do `vendors`; `rates` and `accounts` what was found of those needed (None: the
+    ERP keeps no accounts); `salesperson` is whoever made the deal, as the ERP's employee; `today` the company's day."""
 
     reference: str
     customer_id: str
     products: dict[str, Product]
     named: dict[str, tuple[Product, ...]] = {}
     rates: tuple[ExchangeRate, ...] = ()
+    accounts: dict[str, GLAccount] | None = None
+    vendors: dict[str, tuple[Vendor, ...]] = {}
+    salesperson: str = ""
     contact: Contact | None = None
     organization: Organization | None = None
     today: date

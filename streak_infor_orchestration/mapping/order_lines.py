@@ -9,10 +9,12 @@ from streak_infor_orchestration.domain.deal import DealLine, Part, Problem
 from streak_infor_orchestration.domain.money import line_total, round_money
 from streak_infor_orchestration.domain.order import Line
 from streak_infor_orchestration.domain.product import Product
+from streak_infor_orchestration.mapping.accounts import account_of
 from streak_infor_orchestration.mapping.models import Facts
 from streak_infor_orchestration.mapping.numbers import is_sane
 from streak_infor_orchestration.mapping.prices import Pricing, line_problem
 from streak_infor_orchestration.mapping.values import number_text
+from streak_infor_orchestration.mapping.vendors import noted, vendor_of
 
 _PRECISE = Context(prec=60)
 
@@ -85,13 +87,20 @@ class OrderLines:
             return line_problem(
                 line, self._config.place_of_lines("discount"), "discount", message, "Correct the discount."
             )
+        account = account_of(line, product.sku, self._facts.accounts, self._config)
+        vendor = vendor_of(line, self._facts.vendors, self._config)
+        for problem in (account, vendor):
+            if isinstance(problem, Problem):
+                return problem
+        assert isinstance(account, str) and not isinstance(vendor, Problem)
+        in_description = vendor is not None and not self._config.erp.vendor_field
         return Line(
             sku=product.sku,
             quantity=line.quantity,
             price=price,
             discount=discount,
-            description=line.description,
-            gl_account=self._config.erp.defaults.gl_account,
+            description=noted(line.description, vendor) if vendor and in_description else line.description,
+            gl_account=account,
         )
 
     def _net(self, line: Line) -> Decimal:

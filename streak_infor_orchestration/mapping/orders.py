@@ -17,6 +17,7 @@ from streak_infor_orchestration.mapping.rulebook import Filled, RuleBook
 from streak_infor_orchestration.mapping.rules import label
 from streak_infor_orchestration.mapping.sources import Reader
 from streak_infor_orchestration.mapping.values import is_empty, number_text
+from streak_infor_orchestration.mapping.vendors import stamp
 
 CURRENCY = "order.currency"
 """The one target that is part of the deal already: its prices mean nothing without."""
@@ -61,10 +62,10 @@ class OrderMapper:
             description=filled.text("order.description", description),
             requested_date=filled.day("order.requested_date"),
             shipping_method=filled.text("order.shipping_method", defaults.shipping_method),
-            salesperson=filled.text("order.salesperson", defaults.salesperson),
+            salesperson=filled.text("order.salesperson", facts.salesperson or defaults.salesperson),
             warehouse=filled.text("order.warehouse", defaults.warehouse),
             freight=filled.amount("order.freight"),
-            custom=self._stamped(filled, exchange),
+            custom=self._delivered(deal, facts) | self._stamped(filled, exchange),
             rates=exchange.applied,
         )
         problem = self._other_value(draft, reader)
@@ -89,6 +90,10 @@ class OrderMapper:
         if source is None or is_empty(value):
             return None
         return read_day(value, label(source), self._config, self._config.place("exchange", "day"))
+
+    def _delivered(self, deal: Deal, facts: Facts) -> dict[str, str]:
+        name, said = self._config.erp.vendor_field, stamp(deal.lines, facts.vendors)
+        return {name: said} if name and said else {}
 
     def _stamped(self, filled: Filled, exchange: Exchange) -> dict[str, str]:
         custom, name = filled.below("order.custom."), self._config.exchange.stamp

@@ -9,6 +9,7 @@ from streak_infor_orchestration.domain.errors import Conflict
 from streak_infor_orchestration.domain.money import line_total, plain, round_money
 from streak_infor_orchestration.domain.order import AppliedRate, Line, OrderDraft, OrderStatus, SalesOrder
 from streak_infor_orchestration.mapping.models import Facts, Problems
+from streak_infor_orchestration.mapping.stock import shortages
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Status, Verdict, Work
 from streak_infor_orchestration.sync.writes import Writes, order_differs
@@ -25,13 +26,17 @@ def build_order(work: Work, ports: Ports, _writes: Writes) -> Work:
     products = ports.catalogue.products(needs.skus)
     named = ports.catalogue.named(needs.names - products.keys())
     sold = {product.sku: product for found in named.values() for product in found}
-    rates = ports.mapping.needs(deal, products | sold).rates
+    needs = ports.mapping.needs(deal, products | sold)
+    by_creator = ports.config.erp.salesperson == "creator"
     facts = Facts(
         reference=work.reference,
         customer_id=work.customer_id,
         products=products,
         named=named,
-        rates=ports.catalogue.rates(rates, ports.config.company.currency, needs.rate_day or today),
+        rates=ports.catalogue.rates(needs.rates, ports.config.company.currency, needs.rate_day or today),
+        accounts=ports.catalogue.accounts(needs.accounts),
+        vendors=ports.catalogue.vendors(needs.vendors),
+        salesperson=ports.catalogue.salesperson(deal.creator, ports.streak.user) if by_creator else "",
         contact=work.contact,
         organization=work.organization,
         today=today,
@@ -39,7 +44,22 @@ def build_order(work: Work, ports: Ports, _writes: Writes) -> Work:
     draft = ports.mapping.order(deal, facts)
     if isinstance(draft, Problems):
         return work.stop(Verdict(Status.PERSON, "the order is incomplete", problems=draft.items))
-    return replace(work, draft=draft)
+    return _in_stock(replace(work, draft=draft), draft, ports)
+
+
+def _in_stock(work: Work, draft: OrderDraft, ports: Ports) -> Work:
+    """What is short is a person's, or told on the deal with the order, as the policy has it."""
+    policy = ports.config.policies.stock
+    if policy == "ignore":
+        return work
+    own = {line.sku for line in draft.lines}
+    short = shortages(draft, ports.catalogue.stock(own), ports.config)
+    if not short:
+        return work
+    if policy == "stop":
+        return work.stop(Verdict(Status.PERSON, short[0].message, problems=short))
+    remarks = tuple((f"stock:{problem.value}", problem.message) for problem in short)
+    return work.did(" ".join(message for _, message in remarks), remarks=remarks)
 
 
 def create_order(work: Work, ports: Ports, writes: Writes) -> Work:

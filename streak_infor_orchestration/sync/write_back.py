@@ -16,7 +16,7 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
     box = work.box
     told = ports.mapping.write_back(_what_there_is(work, box, ports))
     changed = {name: value for name, value in told.fields.items() if not same(box.fields.get(name), value)}
-    remarks = [(remark.fact, remark.text) for remark in told.comments]
+    remarks = [*work.remarks, *((remark.fact, remark.text) for remark in told.comments)]
     if work.verdict is not None and work.verdict.status is Status.PERSON:
         remarks += [(f"problem:{problem.fact}", _text(problem, work)) for problem in work.verdict.problems]
     untold = [(fact, text) for fact, text in remarks if not is_told(box, fact, ports)]

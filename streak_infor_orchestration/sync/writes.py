@@ -114,8 +114,10 @@ class Writes:
         )
 
     def _invoice(self, subject: str, order_id: str) -> Once[Invoice]:
+        account = self._ports.config.erp.defaults.invoice_gl_account
+
         def call(_steps: Steps) -> Invoice:
-            match self._erp.request_invoice(order_id):
+            match self._erp.request_invoice(order_id, account):
                 case Invoiced(invoice=invoice):
                     return invoice
                 case Waiting(reason=reason):

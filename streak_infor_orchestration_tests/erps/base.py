@@ -159,7 +159,7 @@ class SmallErp:
 
         return self.wire.write("cancel_order", serve)
 
-    def request_invoice(self, order_id: str) -> InvoiceAnswer:
+    def request_invoice(self, order_id: str, gl_account: str = "") -> InvoiceAnswer:
         def serve() -> InvoiceAnswer:
             if order_id not in self.committed:
                 raise Rejected("no such order", code="not_found", system="infor")
@@ -173,6 +173,7 @@ class SmallErp:
                 paid=Decimal(0),
                 balance=order.total,
                 status="Open",
+                gl_account=gl_account,
             )
             self.issued[invoice.id] = invoice
             return Invoiced(invoice=invoice)

@@ -150,10 +150,11 @@ class FacadeErp:
         cancel = {"OrderStatus": OrderStatus.CANCELLED.value}
         return SALES_ORDERS.change(self.http, order.id, order.version, cancel)
 
-    def request_invoice(self, order_id: str) -> InvoiceAnswer:
+    def request_invoice(self, order_id: str, gl_account: str = "") -> InvoiceAnswer:
         """There is one invoice per order: if it exists already, that one is the answer."""
+        booked = {"GLAccount": gl_account} if gl_account else {}
         try:
-            return Invoiced(invoice=INVOICES.create(self.http, {"OrderID": order_id}))
+            return Invoiced(invoice=INVOICES.create(self.http, {"OrderID": order_id, **booked}))
         except Conflict as conflict:
             first = self.invoice(conflict.existing)
             if first is None or first.order_id != order_id:

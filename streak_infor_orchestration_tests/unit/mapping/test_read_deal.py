@@ -124,6 +124,8 @@ def test_needs_are_the_products_and_the_people_that_order_fields_read() -> None:
         "names": frozenset(),
         "rates": frozenset(),
         "rate_day": None,
+        "accounts": frozenset(),
+        "vendors": frozenset(),
     }
     reading = mapping(
         fields="[{to: order.custom.A, from: contact.email}, {to: order.custom.B, expression: organization.name}]"

@@ -65,7 +65,7 @@ def test_where_the_erp_invoices_after_delivery_the_deal_waits_and_is_looked_at_a
 ) -> None:
     request = erp.request_invoice
 
-    def after_delivery(order_id: str) -> InvoiceAnswer:
+    def after_delivery(order_id: str, gl_account: str = "") -> InvoiceAnswer:
         return Waiting(reason="nothing is delivered yet")
 
     monkeypatch.setattr(erp, "request_invoice", after_delivery)

@@ -1,0 +1,47 @@
+"""Whether there is enough of everything that is ordered."""
+
+from collections.abc import Mapping as Dictionary
+from collections.abc import Sequence
+from decimal import Decimal
+
+from streak_infor_orchestration.config.integration import Integration
+from streak_infor_orchestration.domain.deal import Problem
+from streak_infor_orchestration.domain.order import OrderDraft
+from streak_infor_orchestration.domain.product import InventoryItem
+from streak_infor_orchestration.mapping.values import number_text
+
+
+def shortages(
+    draft: OrderDraft, stock: Dictionary[str, Sequence[InventoryItem]], config: Integration
+) -> tuple[Problem, ...]:
+    """One per product. Counted is what is available in the order's warehouse, where it has one, else anywhere; what
+    is stocked nowhere at all (a service) is never short."""
+    ordered: dict[str, Decimal] = {}
+    for line in draft.lines:
+        ordered[line.sku] = ordered.get(line.sku, Decimal(0)) + line.quantity
+    found = (
+        (sku, quantity, _available(stock[sku], draft.warehouse))
+        for sku, quantity in ordered.items()
+        if stock.get(sku)
+    )
+    return tuple(
+        _short(sku, quantity, available, draft.warehouse, config)
+        for sku, quantity, available in found
+        if available < quantity
+    )
+
+
+def _available(items: Sequence[InventoryItem], warehouse: str) -> Decimal:
+    return sum((item.available for item in items if warehouse in ("", item.warehouse)), Decimal(0))
+
+
+def _short(sku: str, quantity: Decimal, available: Decimal, warehouse: str, config: Integration) -> Problem:
+    where = f" in warehouse {warehouse}" if warehouse else ""
+    return Problem(
+        code="out_of_stock",
+        message=f'Of "{sku}" {number_text(quantity)} are ordered, but {number_text(available)} are available{where}.',
+        field="Stock",
+        value=sku,
+        rule=config.place("policies", "stock"),
+        fix="Order less or another product, or have the stock replenished.",
+    )
