@@ -62,15 +62,16 @@ class Acme:
         self._prices = {p["ProductID"]: Decimal(p["UnitPrice"]) for p in self.infor.found("products")}
         self._workshops: list[tuple[str, str]] = []
 
-    def settle_in(self, gateway_url: str, secret: str) -> None:
-        """Pipeline, customers, deals that are going nowhere yet, and the webhooks."""
+    def settle_in(self, gateway_url: str = "", secret: str = "") -> None:
+        """Pipeline, customers, deals that are going nowhere yet, and with a gateway the webhooks."""
         self.streak.open_pipeline(PIPELINE)
         for name, domain, given, family, phone in WORKSHOPS:
             contact = self.streak.contact(given, family, f"{given}@{domain}".lower(), phoneNumbers=[phone])
             self._workshops.append((self.streak.organization(name, domains=[domain]), contact))
         for stage, deal in zip(UNDECIDED, self.deals("undecided", len(UNDECIDED)), strict=True):
             self.streak.open_deal(deal, stage)
-        self.streak.tell(gateway_url, secret)
+        if gateway_url:
+            self.streak.tell(gateway_url, secret)
 
     def deals(self, what: str, count: int) -> list[Deal]:
         """That many deals, taking turns among the workshops and baskets."""
