@@ -278,3 +278,6 @@ class Policies(Model):
         description="More is ordered than is available: not looked at; told on the deal; or no order until a "
         "person has decided",
     )
+    edited: Literal["report", "update"] = Field(
+        default="report", description="A deal that is edited after its order was made"
+    )

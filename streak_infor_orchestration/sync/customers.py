@@ -30,7 +30,7 @@ def resolve_customer(work: Work, ports: Ports, writes: Writes) -> Work:
     needs = ports.mapping.needs(deal)
     linked = ports.store.links.erp_key("customer", deal.party.link_key)
     if linked is None or needs.contact or needs.organization:
-        work = _read_parties(work, deal, ports)
+        work = read_parties(work, deal, ports)
     if linked is not None:
         return replace(work, customer_id=linked)
     draft = ports.mapping.customer(
@@ -82,7 +82,8 @@ def _create(work: Work, party: Party, draft: CustomerDraft, ports: Ports, writes
     return work.again_at(done.verify_at)
 
 
-def _read_parties(work: Work, deal: Deal, ports: Ports) -> Work:
+def read_parties(work: Work, deal: Deal, ports: Ports) -> Work:
+    """The deal's organization and contact, as the mapping may read them."""
     assert deal.party is not None and work.box is not None
     contact: Contact | None = None
     organization: Organization | None = None

@@ -265,8 +265,10 @@ class Performer:
         call: Callable[[], str],
         *,
         settle_seconds: float,
+        answer: Callable[[], dict[str, Any]] = dict,
     ) -> str:
-        """Write the wanted values; `call` returns the version the other system gave the record."""
+        """Write the wanted values; `call` returns the version the other system gave the record, `answer` what else of
+        it is to be kept."""
         effect = self._rows.plan(
             key,
             shape="set",
@@ -285,16 +287,16 @@ class Performer:
         if sent is None:
             raise Later(1.0, f"{key} is contended")
         version: str = self._call(sent, call)
-        self._rows.confirm(sent, external_id=version, result={"version": version})
+        self._rows.confirm(sent, external_id=version, result={"version": version, **answer()})
         return version
 
-    def stands(self, key: str, version: str) -> None:
+    def stands(self, key: str, version: str, answer: dict[str, Any] | None = None) -> None:
         """A read shows that what an unanswered write wanted is there."""
         effect = self._again(key)
         if effect.state == "sent":
             effect = self._abandoned(effect)
         if effect.state == "unknown":
-            self._rows.confirm(effect, external_id=version, result={"version": version})
+            self._rows.confirm(effect, external_id=version, result={"version": version, **(answer or {})})
 
     # -- the one way a call is made ---------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from streak_infor_orchestration.mapping.models import Told
 from streak_infor_orchestration.streak.models import Box
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Status, Work
-from streak_infor_orchestration.sync.writes import Writes
+from streak_infor_orchestration.sync.writes import Writes, fields_key
 
 
 def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
@@ -25,7 +25,7 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
     if changed:
         writes.box_fields(work.claim, box, changed)
         work = work.did(f"box updated: {', '.join(sorted(changed))}")
-    elif any(effect.shape == "set" for effect in work.unsettled):
+    elif any(effect.key == fields_key(box) for effect in work.unsettled):
         writes.box_fields_stand(box)
     for fact, text in untold:
         writes.comment(work.claim, box, work.reference, fact, text)

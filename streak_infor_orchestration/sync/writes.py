@@ -10,7 +10,7 @@ from streak_infor_orchestration.domain.customer_fields import changes_of
 from streak_infor_orchestration.domain.deal import Party, Value
 from streak_infor_orchestration.domain.invoice import Invoice, Invoiced, NotSupported, Waiting
 from streak_infor_orchestration.domain.money import line_total, plain
-from streak_infor_orchestration.domain.order import Line, OrderDraft, OrderStatus, SalesOrder
+from streak_infor_orchestration.domain.order import Line, OrderChanges, OrderDraft, OrderStatus, SalesOrder
 from streak_infor_orchestration.domain.party import Customer, CustomerDraft
 from streak_infor_orchestration.domain.reference import token
 from streak_infor_orchestration.domain.values import canonical
@@ -99,7 +99,7 @@ class Writes:
             return Seen(standing or found.orders, found.steps)
 
         return Once(
-            key=f"deal:{box_key}:sales_order:{generation}",
+            key=order_key(box_key, generation),
             shape="create",
             subject=box_key,
             body=draft.model_dump(mode="json"),
@@ -162,6 +162,43 @@ class Writes:
             repeatable=True,
         )
 
+    def order_edit(
+        self,
+        claim: Claimed,
+        order: SalesOrder,
+        changes: OrderChanges,
+        *,
+        before: OrderDraft,
+        after: OrderDraft,
+    ) -> SalesOrder:
+        """Change the order where its deal was edited: `before` and `after` are what the deal had us write and has us
+        write now. Answers it as the ERP has it then; raises `Stale` if it changed since it was read."""
+        answered = order
+
+        def call() -> str:
+            nonlocal answered
+            answered = self._erp.update_order(order, changes)
+            return answered.version
+
+        body = {
+            "before": before.model_dump(mode="json"),
+            "after": after.model_dump(mode="json"),
+            "changes": changes.model_dump(mode="json", exclude_unset=True),
+        }
+        self._perform.latest(
+            claim,
+            order_edit_key(order.id),
+            body,
+            call,
+            settle_seconds=self._erp.traits.settle_seconds,
+            answer=lambda: {"order": answered.model_dump(mode="json")},
+        )
+        return answered
+
+    def order_edit_stands(self, order: SalesOrder) -> None:
+        """The ERP shows what an unanswered edit wanted: nothing is left to change."""
+        self._settled(order_edit_key(order.id), order.version, {"order": order.model_dump(mode="json")})
+
     def box_fields(self, claim: Claimed, box: Box, fields: dict[str, Value]) -> None:
         """Set the box's fields in one call. The version Streak answers is noted: its event is our own echo."""
 
@@ -169,12 +206,12 @@ class Writes:
             return str(self._streak.update_box(box, fields=fields).version)
 
         body = {"fields": {name: canonical(value) for name, value in sorted(fields.items())}}
-        version = self._perform.latest(claim, _fields_key(box), body, call, settle_seconds=_STREAK_SETTLE)
+        version = self._perform.latest(claim, fields_key(box), body, call, settle_seconds=_STREAK_SETTLE)
         self._ports.store.inbox.note_own_version("deal", box.key, int(version))
 
     def box_fields_stand(self, box: Box) -> None:
         """The box shows what an unanswered write wanted: nothing is left to set."""
-        self._perform.stands(_fields_key(box), str(box.version))
+        self._perform.stands(fields_key(box), str(box.version))
 
     def customer_fields(self, claim: Claimed, customer: Customer, wanted: Mapping[str, str]) -> Customer:
         """Set fields of the ERP's customer, named as the mapping's targets. Answers it as the ERP has it then; raises
@@ -231,10 +268,10 @@ class Writes:
         if organization is not None:
             self._settled(_company_key(organization), str(organization.version))
 
-    def _settled(self, key: str, version: str) -> None:
+    def _settled(self, key: str, version: str, answer: dict[str, Any] | None = None) -> None:
         effect = self._ports.store.effects.get(key)
         if effect is not None and effect.state in ("sent", "unknown"):
-            self._perform.stands(key, version)
+            self._perform.stands(key, version, answer)
 
     def comment(self, claim: Claimed, box: Box, reference: str, fact: str, text: str) -> Done[Comment]:
         """Tell a fact on the box once. The text ends in a token by which it is found again after an unknown."""
@@ -257,6 +294,14 @@ class Writes:
         )
 
 
+def order_key(box_key: str, generation: int = 1) -> str:
+    return f"deal:{box_key}:sales_order:{generation}"
+
+
+def order_edit_key(order_id: str) -> str:
+    return f"order:{order_id}:edit"
+
+
 def _customer_key(customer: Customer) -> str:
     return f"erp_customer:{customer.id}:fields"
 
@@ -273,7 +318,7 @@ def _canonical(wanted: Mapping[str, Any]) -> dict[str, Any]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in wanted.items()}
 
 
-def _fields_key(box: Box) -> str:
+def fields_key(box: Box) -> str:
     return f"box:{box.key}:fields"
 
 

@@ -7,7 +7,7 @@ import pytest
 from streak_infor_orchestration.sync.work import Status
 from streak_infor_orchestration_tests.world import World
 
-CANCEL = {"policies: {backwards: report}": "policies: {backwards: cancel}"}
+POLICIES = {"policies: {backwards: report}": "policies: {backwards: cancel, edited: update}"}
 FAULTS = {
     "cut before": {"kind": "cut_before"},
     "cut after": {"kind": "cut_after"},
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys()
 
 @pytest.fixture
 def world(make_world: Callable[..., World]) -> World:
-    return make_world(settings=CANCEL)
+    return make_world(settings=POLICIES)
 
 
 @pytest.fixture
@@ -66,6 +66,33 @@ def test_a_cancellation(world: World, deal: str, fault: dict[str, object]) -> No
     (order,) = world.company.found_in_erp("salesorders")
     assert order["OrderStatus"] == "Cancelled"
     assert world.company.box(deal)["fieldsByName"]["ERP status"] == "Cancelled"
+
+
+def test_an_edit_of_an_order(world: World, deal: str, fault: dict[str, object]) -> None:
+    world.look(deal)
+    world.company.edit(deal, {"Qty 1": "7"}, name="Northwind, urgent")
+    world.company.erp("/faults", {**fault, "method": "PUT", "path": "/salesorders/"})
+    world.look(deal)
+    quiet_and_settled(world)
+    (order,) = world.company.found_in_erp("salesorders")
+    assert (order["LineItems"][0]["Quantity"], order["OrderDescription"]) == ("7", "Northwind, urgent")
+    changes = [call for call in world.company.calls() if call.startswith("PUT /infor")]
+    world.look(deal)
+    assert [call for call in world.company.calls() if call.startswith("PUT /infor")] == changes
+
+
+def test_an_edit_that_is_taken_back_while_it_is_in_doubt(
+    world: World, deal: str, fault: dict[str, object]
+) -> None:
+    world.look(deal)
+    world.company.edit(deal, {"Qty 1": "7"})
+    world.company.erp("/faults", {**fault, "method": "PUT", "path": "/salesorders/"})
+    world.look(deal)
+    world.company.edit(deal, {"Qty 1": "2"})
+    world.look(deal)
+    quiet_and_settled(world)
+    (order,) = world.company.found_in_erp("salesorders")
+    assert order["LineItems"][0]["Quantity"] == "2"
 
 
 def test_the_fields_of_a_box(world: World, deal: str, fault: dict[str, object]) -> None:

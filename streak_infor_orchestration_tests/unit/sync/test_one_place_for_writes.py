@@ -18,6 +18,7 @@ USED = {
     "create_customer",
     "update_customer",
     "create_order",
+    "update_order",
     "cancel_order",
     "request_invoice",
     "update_box",
@@ -27,7 +28,6 @@ USED = {
 }
 NOT_USED_YET = {
     "create_contact",
-    "update_order",
     "edit_user",
     "rename_team",
     "create_pipeline",

@@ -1,0 +1,192 @@
+"""A deal edited after its order: carried over while the ERP allows it, and never over what people changed there."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from streak_infor_orchestration.sync.work import Batch, Status, Work
+from streak_infor_orchestration_tests.world import World
+
+UPDATE = {
+    "policies: {backwards: report}": "policies: {backwards: report, edited: update}",
+    "  # - {to: order.shipping_method,": "  - {to: order.shipping_method,",
+    "  # - {to: order.custom.Region,": "  - {to: order.custom.Region,",
+}
+PUT = "PUT /infor/api/v1/salesorders/"
+
+
+@pytest.fixture
+def world(make_world: Callable[..., World]) -> World:
+    return make_world(settings=UPDATE)
+
+
+@pytest.fixture
+def deal(world: World) -> str:
+    key = world.company.deal("Northwind", stage="Proposal Accepted")
+    world.company.edit(key, {"Ship via": "Ground", "Region": "north"})
+    world.look(key)
+    return key
+
+
+def order(world: World) -> dict[str, Any]:
+    (found,) = world.company.found_in_erp("salesorders")
+    return found
+
+
+def puts(world: World) -> int:
+    return sum(call.startswith(PUT) for call in world.company.calls())
+
+
+def problem(work: Work) -> str:
+    assert work.verdict is not None and work.verdict.status is Status.PERSON
+    return work.verdict.problems[0].code
+
+
+def test_what_was_edited_goes_over_in_one_call_and_only_once(world: World, deal: str) -> None:
+    edits = {
+        "Ship via": "Air",
+        "Region": "south",
+        "Qty 1": "3",
+        "SKU 2": "BRK-2001",
+        "Qty 2": "1",
+        "Price 2": "49.50",
+    }
+    world.company.edit(deal, edits, name="Northwind, urgent")
+    work = world.look(deal)
+    assert work.verdict is None
+    changed = order(world)
+    assert (changed["OrderDescription"], changed["ShippingMethod"]) == ("Northwind, urgent", "UPSA")
+    assert changed["CustomFields"] == {"Region": "SOUTH"}
+    assert [(li["Product"], li["Quantity"]) for li in changed["LineItems"]] == [
+        ("BRK-1001", "3"),
+        ("BRK-2001", "1"),
+    ]
+    assert changed["TotalAmount"] == "589.50"
+    assert puts(world) == 1
+    assert any("changed: custom.Region, description, lines, shipping_method" in did for did in work.trail)
+    for _ in range(2):
+        assert world.look(deal).verdict is None
+    assert puts(world) == 1
+
+
+def test_what_is_emptied_is_emptied_there(world: World, deal: str) -> None:
+    world.company.edit(deal, {"Region": "", "Ship via": ""})
+    world.look(deal)
+    assert order(world)["CustomFields"] == {}
+    assert not order(world)["ShippingMethod"]
+
+
+def test_nothing_edited_is_nothing_written_whatever_people_do_in_the_erp(world: World, deal: str) -> None:
+    theirs = {"ShippingMethod": "COURIER", "OrderDescription": "Ask for Ada", "CustomFields": {"Gate": "7"}}
+    world.company.correct("salesorders", order(world)["OrderID"], theirs)
+    world.company.erp("/products", {"ProductID": "BRK-1001", "UnitPrice": "999.00", "TaxRate": "0.5"})
+    by_hand = puts(world)
+    assert world.look(deal).verdict is None
+    assert puts(world) == by_hand
+    world.company.edit(deal, {"Region": "south"})
+    assert world.look(deal).verdict is None
+    assert order(world)["CustomFields"] == {"Region": "SOUTH", "Gate": "7"}
+    assert (order(world)["ShippingMethod"], order(world)["OrderDescription"]) == ("COURIER", "Ask for Ada")
+
+
+def test_what_both_sides_changed_is_a_persons_and_ends_when_they_agree(world: World, deal: str) -> None:
+    world.company.correct("salesorders", order(world)["OrderID"], {"ShippingMethod": "COURIER"})
+    world.company.edit(deal, {"Ship via": "Air"})
+    assert problem(world.look(deal)) == "edited_on_both_sides"
+    assert order(world)["ShippingMethod"] == "COURIER"
+    world.company.edit(deal, {"Ship via": "Ground"})
+    assert world.look(deal).verdict is None
+    assert order(world)["ShippingMethod"] == "COURIER"
+    assert world.ports.store.dead_letters.count_open() == 0
+
+
+def test_lines_that_people_changed_in_the_erp_are_not_replaced(world: World, deal: str) -> None:
+    line = {"Product": "BRK-1001", "Quantity": "9", "Price": "180.00"}
+    world.company.correct("salesorders", order(world)["OrderID"], {"LineItems": [line]})
+    world.company.edit(deal, {"Qty 1": "3"})
+    assert problem(world.look(deal)) == "edited_on_both_sides"
+    assert order(world)["LineItems"][0]["Quantity"] == "9"
+
+
+def test_lines_of_an_allocated_order_are_reported_its_words_go_over(world: World, deal: str) -> None:
+    world.company.erp(f"/orders/{order(world)['OrderID']}/status", {"OrderStatus": "Allocated"})
+    world.company.edit(deal, {"Qty 1": "3", "Ship via": "Air"})
+    work = world.look(deal)
+    assert problem(work) == "edited_after_order"
+    assert any("too late" in did and "lines" in did for did in work.trail)
+    assert (order(world)["LineItems"][0]["Quantity"], order(world)["ShippingMethod"]) == ("2", "UPSA")
+    world.company.edit(deal, {"Qty 1": "2"})
+    assert world.look(deal).verdict is None
+
+
+def test_a_shipped_order_stays_as_it_is(world: World, deal: str) -> None:
+    world.company.erp(f"/orders/{order(world)['OrderID']}/ship")
+    before = order(world)
+    world.company.edit(deal, {"Ship via": "Air"}, name="Renamed")
+    assert world.look(deal).verdict is None
+    assert order(world) == before
+
+
+def test_another_customer_is_reported(world: World, deal: str) -> None:
+    other = world.company.organization("Elsewhere")
+    second = world.company.deal("Second", organization=other, stage="Proposal Accepted")
+    world.look(second)
+    world.company.edit(deal, organizations=[{"key": other, "isStarred": True}])
+    assert problem(world.look(deal)) == "edited_after_order"
+
+
+def test_an_order_changed_between_read_and_write_is_read_again(world: World, deal: str) -> None:
+    world.company.edit(deal, {"Ship via": "Air"})
+    world.company.erp(
+        "/faults", {"kind": "status", "status": 412, "method": "PUT", "body": {"code": "stale"}}
+    )
+    work = world.look(deal)
+    assert work.verdict is not None and work.verdict.status is Status.RETRY
+    world.run_until_quiet()
+    assert order(world)["ShippingMethod"] == "UPSA"
+
+
+def test_an_edit_the_erp_refuses_is_a_persons_until_it_is_mended(world: World, deal: str) -> None:
+    refused = {
+        "kind": "status",
+        "status": 422,
+        "method": "PUT",
+        "body": {"code": "credit_hold", "detail": "on hold"},
+    }
+    world.company.erp("/faults", refused)
+    world.company.edit(deal, {"Qty 1": "3"})
+    work = world.look(deal)
+    assert work.verdict is not None and work.verdict.status is Status.PERSON
+    assert work.verdict.error is not None and work.verdict.error.code == "credit_hold"
+    assert puts(world) == 1
+    world.look(deal)
+    assert puts(world) == 1, "a refusal stands until something changes"
+    world.company.edit(deal, {"Qty 1": "2"})
+    assert world.look(deal).verdict is None
+    assert order(world)["LineItems"][0]["Quantity"] == "2"
+
+
+def test_a_dry_run_says_it_and_writes_nothing(world: World, deal: str) -> None:
+    world.company.edit(deal, {"Ship via": "Air"})
+    world.webhook(deal)
+    batch: Batch = world.run(dry_run=True, only=(deal,))
+    assert any("would change order" in did and "shipping_method" in did for did in batch.items[0].trail)
+    assert puts(world) == 0
+
+
+def test_without_the_policy_nothing_is_carried_over(make_world: Callable[..., World]) -> None:
+    world = make_world()
+    deal = world.company.deal("Northwind", stage="Proposal Accepted")
+    world.look(deal)
+    world.company.edit(deal, {"Qty 1": "3"}, name="Renamed")
+    assert problem(world.look(deal)) == "edited_after_order"
+    assert puts(world) == 0
+
+
+def test_a_second_edit_starts_from_the_first(world: World, deal: str) -> None:
+    for method, code in (("Air", "UPSA"), ("Ground", "UPSG"), ("Air", "UPSA")):
+        world.company.edit(deal, {"Ship via": method})
+        assert world.look(deal).verdict is None
+        assert order(world)["ShippingMethod"] == code
+    assert puts(world) == 3
