@@ -14,7 +14,7 @@ modified instant When the ERP last changed it
 
 
 def _entity(name: str, description: str, columns: str) -> Table:
-    return table(f"infor/{name}", description, columns + _STAMPS, changed="modified")
+    return table(f"infor/{name}", description, columns + _STAMPS, changed="modified", windows=True)
 
 
 INFOR_TABLES: dict["Entity", Table] = {

@@ -51,7 +51,8 @@ class Table:
     """`name` is also its path and asset key: `infor/invoices`. `key` columns are unique together. `changed`: the column
     with the instant of the record's last change; None where the system does not say. `scope`: the column by whose
     values parts of the table are read at once;
-    `parent`: the table whose only key column these values are."""
+    `parent`: the table whose only key column these values are. `windows`: a stretch of time of the last changes can be
+    read alone."""
 
     name: str
     description: str
@@ -60,6 +61,7 @@ class Table:
     changed: str | None = None
     scope: str | None = None
     parent: str | None = None
+    windows: bool = False
 
     @property
     def view(self) -> str:
@@ -115,7 +117,8 @@ def table(
     changed: str | None = None,
     scope: str | None = None,
     parent: str | None = None,
+    windows: bool = False,
 ) -> Table:
     """`columns`: one a line, `name type description`."""
     parsed = [Column(*line.split(maxsplit=2)) for line in columns.splitlines() if line.strip()]
-    return Table(name, description, tuple(parsed), tuple(key.split()), changed, scope, parent)
+    return Table(name, description, tuple(parsed), tuple(key.split()), changed, scope, parent, windows)

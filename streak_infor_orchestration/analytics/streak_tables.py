@@ -61,6 +61,7 @@ BOXES = table(
     """,
     key="key",
     changed="updated",
+    windows=True,
 )
 CONTACTS = table(
     "streak/contacts",

@@ -86,7 +86,7 @@ class Warehouse:
                 facts = quoted(json.dumps(asdict(published)))
                 connection.execute(
                     f"COPY (SELECT * FROM kept UNION ALL SELECT * FROM delta) TO {quoted(new)} "
-                    f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{FACTS}: {facts}}})"
+                    f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480, KV_METADATA {{{FACTS}: {facts}}})"
                 )
                 self._put(new, self.path(delta.table))
         return published

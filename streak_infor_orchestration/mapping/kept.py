@@ -1,13 +1,16 @@
 """Which fields of a customer are kept in agreement with Streak, who owns each, and where Streak could take a value."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from streak_infor_orchestration.config.integration import Integration
-from streak_infor_orchestration.config.rules import Rule
 from streak_infor_orchestration.config.vocabulary import Source
 from streak_infor_orchestration.domain.agreement import Owner
 from streak_infor_orchestration.domain.party import Address
 from streak_infor_orchestration.streak.models import Organization
+
+if TYPE_CHECKING:  # every process of Dagster imports this module, few read a configuration
+    from streak_infor_orchestration.config.integration import Integration
+    from streak_infor_orchestration.config.rules import Rule
 
 _IMPLIED: dict[str, Source | None] = {
     "customer.name": Source(record="organization", name="name"),
@@ -38,7 +41,7 @@ class Kept:
 class KeptFields:
     """The rules for `customer.` fields, and what is implied where there is none."""
 
-    def __init__(self, config: Integration) -> None:
+    def __init__(self, config: "Integration") -> None:
         rules = [(n, rule) for n, rule in enumerate(config.fields) if rule.to.startswith("customer.")]
         ruled = {rule.to for _, rule in rules}
         kept = [
@@ -75,7 +78,7 @@ def _targets(to: str, ruled: set[str]) -> list[str]:
     return [part for name in Address.model_fields if (part := f"{to}.{name}") not in ruled]
 
 
-def _back(rule: Rule) -> Source | None:
+def _back(rule: "Rule") -> Source | None:
     """Where a value that came by this rule can go back to: only a rule that copies can be read backwards."""
     if (
         rule.to in _ADDRESSES

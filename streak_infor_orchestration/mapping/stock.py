@@ -3,16 +3,19 @@
 from collections.abc import Mapping as Dictionary
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import Problem
 from streak_infor_orchestration.domain.order import OrderDraft
 from streak_infor_orchestration.domain.product import InventoryItem
 from streak_infor_orchestration.mapping.values import number_text
 
+if TYPE_CHECKING:  # every process of Dagster imports this module, few read a configuration
+    from streak_infor_orchestration.config.integration import Integration
+
 
 def shortages(
-    draft: OrderDraft, stock: Dictionary[str, Sequence[InventoryItem]], config: Integration
+    draft: OrderDraft, stock: Dictionary[str, Sequence[InventoryItem]], config: "Integration"
 ) -> tuple[Problem, ...]:
     """One per product. Counted is what is available in the order's warehouse, where it has one, else anywhere; what
     is stocked nowhere at all (a service) is never short."""
@@ -35,7 +38,7 @@ def _available(items: Sequence[InventoryItem], warehouse: str) -> Decimal:
     return sum((item.available for item in items if warehouse in ("", item.warehouse)), Decimal(0))
 
 
-def _short(sku: str, quantity: Decimal, available: Decimal, warehouse: str, config: Integration) -> Problem:
+def _short(sku: str, quantity: Decimal, available: Decimal, warehouse: str, config: "Integration") -> Problem:
     where = f" in warehouse {warehouse}" if warehouse else ""
     return Problem(
         code="out_of_stock",

@@ -45,14 +45,13 @@ Read = Callable[[Ports, Warehouse, Span], Iterator[Portion]]
 
 @dataclass(frozen=True)
 class Source:
-    """`incremental`: a span's beginning spares reading. `windows`: its end does too. `by_box`: no span matters, every
+    """`incremental`: a span's beginning spares reading. `by_box`: no span matters, every
     box that is behind is read whole. `find`: the row of one key, for lists that shift while they are read; None where
     the record is gone."""
 
     table: Table
     read: Read
     incremental: bool = False
-    windows: bool = False
     by_box: bool = False
     find: Callable[[Ports, str], Row | None] | None = None
 
@@ -247,14 +246,11 @@ SOURCES: dict[str, Source] = {
         Source(streak.PIPELINES, _pipelines),
         Source(streak.STAGES, _stages),
         Source(streak.FIELDS, _fields),
-        Source(streak.BOXES, _boxes, incremental=True, windows=True, find=_find_box),
+        Source(streak.BOXES, _boxes, incremental=True, find=_find_box),
         Source(streak.CONTACTS, _contacts, incremental=True),
         Source(streak.ORGANIZATIONS, _organizations),
         Source(streak.TASKS, _tasks, by_box=True),
         Source(streak.ACTIVITIES, _activities, by_box=True),
-        *(
-            Source(table, _records(entity), incremental=True, windows=True)
-            for entity, table in INFOR_TABLES.items()
-        ),
+        *(Source(table, _records(entity), incremental=True) for entity, table in INFOR_TABLES.items()),
     )
 }

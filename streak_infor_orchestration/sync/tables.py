@@ -24,7 +24,7 @@ def read(
     """What is to be merged into the table `name`: what changed since its watermark, unless `whole` or a `window` is
     wanted, or there is no table yet. Raises what the systems' reads raise."""
     source = SOURCES[name]
-    if window is not None and not source.windows:
+    if window is not None and not source.table.windows:
         raise Misconfigured(f"{name} cannot be read by a stretch of time; read it whole", code="no_windows")
     watermark = ports.store.watermarks.get(watermark_name(name))
     known = warehouse.handle(source.table) is not None and watermark is not None and source.incremental

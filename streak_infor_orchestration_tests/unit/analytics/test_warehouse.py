@@ -1,0 +1,117 @@
+"""A table is merged from what it was and what was read, to the last digit, and put in its place in one move."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from streak_infor_orchestration.analytics.schema import Table, table
+from streak_infor_orchestration.analytics.warehouse import Published, Warehouse
+from streak_infor_orchestration.domain.errors import Rejected
+
+PAYMENTS: Table = table(
+    "test/payments",
+    "For this test.",
+    """
+    id text Number
+    amount amount Amount
+    invoice text Invoice
+    changed instant When it was changed
+    """,
+    changed="changed",
+    scope="invoice",
+)
+
+
+def payment(
+    id: str, amount: str = "1.10", *, changed: str = "2026-01-01T00:00:00Z", invoice: str = "I-1"
+) -> dict:
+    return {"id": id, "amount": amount, "invoice": invoice, "changed": changed}
+
+
+@pytest.fixture(params=["folder", "elsewhere"])
+def warehouse(request: pytest.FixtureRequest, tmp_path: Path) -> Warehouse:
+    """In a folder, and where only fsspec reaches."""
+    root = str(tmp_path / "tables") if request.param == "folder" else f"memory://bucket{tmp_path}/tables"
+    return Warehouse(root, tmp_path / "work")
+
+
+def publish(warehouse: Warehouse, *rows: dict, scopes: tuple[str, ...] = (), **options: object) -> Published:
+    delta = warehouse.delta(PAYMENTS, **options)
+    delta.add(rows)
+    if scopes:
+        delta.add_scopes(scopes)
+    published = warehouse.publish(delta)
+    delta.discard()
+    return published
+
+
+def content(warehouse: Warehouse) -> dict[str, Decimal]:
+    handle = warehouse.handle(PAYMENTS)
+    assert handle is not None
+    return {row["id"]: row["amount"] for row in handle.pandas().to_dict("records")}
+
+
+def test_a_change_replaces_adds_and_keeps(warehouse: Warehouse) -> None:
+    publish(warehouse, payment("1"), payment("2"))
+    assert publish(warehouse, payment("2", "2.00"), payment("3")) == Published(3, 2, 1, 1, 0, 0)
+    assert content(warehouse) == {"1": Decimal("1.10"), "2": Decimal("2.00"), "3": Decimal("1.10")}
+
+
+def test_the_whole_replaces_all(warehouse: Warehouse) -> None:
+    publish(warehouse, payment("1"), payment("2"))
+    assert publish(warehouse, payment("2"), whole=True) == Published(1, 2, 0, 0, 1, 0)
+
+
+def test_a_scope_replaces_its_own_even_by_nothing(warehouse: Warehouse) -> None:
+    publish(warehouse, payment("1"), payment("2", invoice="I-2"))
+    assert publish(warehouse, scopes=("I-1",)) == Published(1, 2, 0, 0, 1, 0)
+    assert set(content(warehouse)) == {"2"}
+
+
+def test_of_several_with_one_key_the_last_to_arrive_counts(warehouse: Warehouse) -> None:
+    published = publish(
+        warehouse,
+        payment("1", "1.00"),
+        payment("1", "2.00", changed="2026-01-02T00:00:00Z"),
+        payment("2"),
+        payment("2"),
+    )
+    assert (published.rows, published.contradictions) == (2, 0)
+    assert content(warehouse)["1"] == Decimal("2.00")
+
+
+def test_two_records_of_one_key_and_one_moment_contradict_each_other(warehouse: Warehouse) -> None:
+    assert publish(warehouse, payment("1", "1.00"), payment("1", "2.00")).contradictions == 1
+
+
+def test_an_amount_is_kept_to_the_last_digit(warehouse: Warehouse) -> None:
+    amounts = {"1": "999999999999.999999", "2": "0.000001", "3": "-0.10", "4": "0.1000000"}
+    publish(warehouse, *(payment(id, amount) for id, amount in amounts.items()))
+    assert content(warehouse) == {id: Decimal(amount) for id, amount in amounts.items()}
+
+
+@pytest.mark.parametrize("amount", ["0.0000001", "1000000000000.00", "1e3", 1.1, ""])
+def test_an_amount_that_would_be_rounded_is_refused(warehouse: Warehouse, amount: object) -> None:
+    with pytest.raises(Rejected, match="amount"):
+        publish(warehouse, {**payment("1"), "amount": amount})
+    assert warehouse.handle(PAYMENTS) is None
+
+
+def test_a_row_of_another_table_is_refused(warehouse: Warehouse) -> None:
+    with pytest.raises(Rejected, match="colour"):
+        publish(warehouse, {**payment("1"), "colour": "red"})
+
+
+def test_a_question_in_sql_is_answered_in_decimals(warehouse: Warehouse) -> None:
+    publish(warehouse, *(payment(str(number), "0.10") for number in range(10)))
+    handle = warehouse.handle(PAYMENTS)
+    assert handle is not None
+    assert handle.relation().sum("amount").fetchall() == [(Decimal("1.00"),)]
+
+
+def test_text_of_any_kind_survives(warehouse: Warehouse) -> None:
+    odd = 'O\'Neill "& Söhne"\n\\ \u2028 {} 🙂'
+    publish(warehouse, payment("1", invoice=odd))
+    handle = warehouse.handle(PAYMENTS)
+    assert handle is not None and handle.pandas()["invoice"].tolist() == [odd]
