@@ -43,9 +43,16 @@ def loads(text: str, *, name: str = "integration.yaml", folder: Path | None = No
     """The same for text at hand; `name` is what complaints and diagnoses call the file, `folder` where the tables are
     that it names."""
     document = _parse(text, name)
+    return checked(_plain(document), name=name, lines=dict(_lines(document)), folder=folder)
+
+
+def checked(
+    content: object, *, name: str, lines: dict[Loc, int] | None = None, folder: Path | None = None
+) -> Integration:
+    """The same for what a file holds; `lines` says where in it. Raises InvalidConfiguration."""
+    places = Places(name=name, lines=lines or {}, folder=folder)
     try:
-        places = Places(name=name, lines=dict(_lines(document)), folder=folder)
-        return Integration.model_validate(_plain(document), context=places)
+        return Integration.model_validate(content, context=places)
     except ValidationError as error:
         complaints = sorted(complaint(detail, places) for detail in error.errors(include_url=False))
     raise InvalidConfiguration(tuple(dict.fromkeys(text for _, text in complaints)))

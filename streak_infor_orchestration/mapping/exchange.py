@@ -8,6 +8,8 @@ from streak_infor_orchestration.domain.money import plain, round_money
 from streak_infor_orchestration.domain.order import AppliedRate
 
 _PRECISE = Context(prec=40)
+_HIGHEST = Decimal(10) ** 7
+"""A rate beyond it, or below its inverse, makes no sense: it is none."""
 Pair = tuple[str, str]
 
 
@@ -23,7 +25,9 @@ class Exchange:
 
     def __init__(self, rates: Iterable[ExchangeRate | AppliedRate], pivot: str) -> None:
         self._rates = {
-            (rate.base, rate.quote): rate for rate in rates if rate.rate.is_finite() and rate.rate > 0
+            (rate.base, rate.quote): rate
+            for rate in rates
+            if rate.rate.is_finite() and 1 / _HIGHEST <= rate.rate <= _HIGHEST
         }
         self._pivot = pivot
         self._applied: dict[Pair, AppliedRate] = {}

@@ -15,7 +15,7 @@ from streak_infor_orchestration.domain.party import Address
 from streak_infor_orchestration.mapping.addresses import NoAddress, country_code, one_line
 from streak_infor_orchestration.mapping.amounts import read_amount, read_currency, read_day, read_part
 from streak_infor_orchestration.mapping.exchange import Pair
-from streak_infor_orchestration.mapping.numbers import decimals
+from streak_infor_orchestration.mapping.numbers import decimals, is_sane
 from streak_infor_orchestration.mapping.reach import email, phone
 from streak_infor_orchestration.mapping.sources import Reader
 from streak_infor_orchestration.mapping.values import as_text, is_empty, number_text
@@ -127,7 +127,7 @@ class AppliedRule:
         base, quote = self._pair(conversion, reader)
         amount = self._amount(value, as_text(value, self._zone), base)
         converted = reader.exchange.convert(amount, base, quote) if reader.exchange else None
-        if converted is None:
+        if converted is None or not is_sane(converted):
             message = f"is in {base}, and the ERP has no exchange rate from it to {quote} for the day."
             fix = f"Enter the amount in {quote}, or have the rate entered in the ERP."
             raise self._refused("no_rate", message, fix, number_text(amount))

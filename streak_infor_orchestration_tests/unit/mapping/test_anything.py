@@ -1,125 +1,41 @@
-"""Whatever stands on a box, the mapping answers; it never raises and never makes a float."""
+"""Whatever the file says and whatever stands on a box, the mapping answers; it never raises and never makes a float."""
 
-from datetime import UTC
-from decimal import Decimal
-from functools import partial
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from streak_infor_orchestration.domain.deal import Deal, Value
+from streak_infor_orchestration.config.integration import Integration
+from streak_infor_orchestration.config.loader import checked
+from streak_infor_orchestration.domain.deal import Deal
+from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.domain.order import OrderDraft
 from streak_infor_orchestration.domain.party import CustomerDraft
-from streak_infor_orchestration.domain.product import Product
-from streak_infor_orchestration.mapping.models import Facts, Problems
-from streak_infor_orchestration.streak.models import Box, Contact, Link, Organization
+from streak_infor_orchestration.mapping.mapping import Mapping
+from streak_infor_orchestration.mapping.models import Problems
+from streak_infor_orchestration.streak.models import Box
+from streak_infor_orchestration_tests.unit.mapping.any_config import (
+    any_box,
+    box_with_an_order,
+    configurations,
+    facts_about,
+    linked_boxes,
+    told,
+)
 from streak_infor_orchestration_tests.unit.mapping.deals import mapping
 
 RICH = mapping(
     amounts='{price_tolerance: "5%"}',
     lines='{from: columns, tax: product, columns: {sku: "SKU {n}", quantity: "Qty {n}", price: "Price {n}", max: 2}}',
     fields="""
-  - {to: order.currency, from: "field:Currency"}
-  - {to: order.requested_date, from: "field:Ship on"}
-  - {to: order.order_date, from: "field:Signed", transform: {date: "%d.%m.%Y"}}
-  - {to: order.freight, from: "field:Freight"}
-  - {to: order.shipping_method, from: "field:Ship via", transform: {map: {Ground: G}, otherwise: keep}}
-  - {to: order.custom.A, from: ["field:Ship via", box.notes, contact.email], transform: {concat: "/"}}
-  - {to: order.custom.B, expression: "if(field.Freight > `1.5`, upper(field.\\"Ship via\\"), join('-', field.Tags))"}
-  - {to: order.custom.C, expression: "deal.lines[?quantity > `1`].sku | [0]"}
-  - {to: order.custom.D, expression: "field.Tags[0] || contact.field.X || field.Currency"}
-  - {to: customer.billing_address.country, from: "field:Currency"}
+  - {to: order.currency, from: "field:Cur 1"}
+  - {to: order.requested_date, from: "field:Any"}
+  - {to: order.freight, from: "field:Off 1"}
+  - {to: order.custom.A, from: ["field:Any", box.notes, contact.email], transform: {concat: "/"}}
+  - {to: order.custom.B, expression: "if(field.Any > `1.5`, upper(field.Items), join('-', field.Any))"}
+  - {to: customer.billing_address.country, from: "field:Cur 1"}
   - {to: customer.tax_id, from: "organization.field:VAT"}""",
 )
-NAMES = ["SKU 1", "Qty 1", "Price 1", "SKU 2", "Qty 2", "Price 2", "SKU 3", "Currency", "Ship on", "Signed"]
-NAMES += ["Freight", "Ship via", "Tags"]
-
-texts = st.one_of(
-    st.sampled_from(["", " ", *"A B 1 2.5 1,234.5 1.234 -1 EUR 31.12.2026 2026-12-31 1e9".split()]),
-    st.text(max_size=8),
-    st.decimals(allow_nan=False, allow_infinity=False).map(str),
-)
-values: st.SearchStrategy[Value] = st.one_of(
-    st.none(),
-    st.booleans(),
-    texts,
-    st.decimals(allow_nan=False, allow_infinity=False),
-    st.sampled_from([Decimal("1E+999999"), Decimal("-1E-999999"), Decimal("1E+99999999"), Decimal("0E+9")]),
-    st.datetimes(timezones=st.just(UTC)),
-    st.lists(texts, max_size=3).map(tuple),
-)
-ORDERABLE: dict[str, Value] = {
-    "SKU 1": "A",
-    "Qty 1": "2",
-    "Price 1": "10.00",
-    "SKU 2": "B",
-    "Qty 2": Decimal("0.5"),
-}
-moments = st.datetimes(timezones=st.just(UTC))
-links = st.lists(st.builds(Link, key=st.sampled_from("xyz"), starred=st.booleans()), max_size=3).map(tuple)
-box_of = partial(
-    st.builds,
-    Box,
-    key=st.just("b1"),
-    pipeline_key=st.just("p1"),
-    name=texts,
-    notes=texts,
-    created=moments,
-    stage_changed=st.none() | moments,
-    version=st.just(1),
-    contacts=links,
-)
-any_box = box_of(
-    stage=st.sampled_from(["Lead", "Accepted", "Won", "Lost", "?"]),
-    fields=st.dictionaries(st.sampled_from(NAMES), values),
-    organizations=links,
-)
-box_with_an_order = box_of(
-    stage=st.sampled_from(["Accepted", "Won"]),
-    fields=st.dictionaries(st.sampled_from(NAMES), values, max_size=2).map(
-        lambda changes: ORDERABLE | changes
-    ),
-    organizations=st.just((Link(key="x"),)),
-)
-lists = st.lists(texts, max_size=2).map(tuple)
-contacts = st.builds(
-    Contact,
-    key=st.just("x"),
-    given_name=texts,
-    emails=lists,
-    phones=lists,
-    fields=st.dictionaries(texts, texts, max_size=1),
-)
-organizations = st.builds(Organization, key=st.just("x"), name=texts, domains=lists, phones=lists)
-numbers = st.decimals(allow_nan=False, allow_infinity=False)
-
-
-@st.composite
-def facts_about(draw: st.DrawFn, deal: Deal) -> Facts:
-    products = {
-        line.sku: draw(
-            st.just(Product(id=line.sku, price=Decimal("10.1"), currency="EUR", tax_rate=Decimal("0.2")))
-            | st.builds(
-                Product,
-                id=st.just(line.sku),
-                price=st.none() | numbers,
-                currency=st.sampled_from(["", "EUR", "USD"]),
-                obsolete=st.booleans(),
-                tax_rate=numbers,
-            )
-        )
-        for line in deal.lines
-        if draw(st.integers(0, 9))
-    }
-    return Facts(
-        reference="R",
-        customer_id="C",
-        products=products,
-        contact=draw(st.none() | contacts),
-        organization=draw(st.none() | organizations),
-        today=draw(st.dates()),
-    )
 
 
 def floats(value: Any) -> list[float]:
@@ -130,12 +46,17 @@ def floats(value: Any) -> list[float]:
     return [value] if isinstance(value, float) else []
 
 
-@settings(max_examples=300, deadline=None)
-@given(any_box | box_with_an_order, st.data())
-def test_any_box_is_a_deal_or_problems_and_any_deal_an_order_or_problems(
-    box: Box, data: st.DataObject
-) -> None:
-    deal = RICH.read_deal(box)
+def accepted(content: dict[str, Any]) -> Integration | None:
+    """None for one that is refused: with a complaint that names the file, and nothing else."""
+    try:
+        return checked(content, name="integration.yaml")
+    except Misconfigured as refused:
+        assert refused.message.startswith("integration.yaml")
+        return None
+
+
+def check_answers(of: Mapping, box: Box, linked: tuple[Box, ...], data: st.DataObject) -> None:
+    deal = of.read_deal(box, linked)
     if isinstance(deal, Problems):
         assert deal.items
         assert all(
@@ -143,8 +64,10 @@ def test_any_box_is_a_deal_or_problems_and_any_deal_an_order_or_problems(
         )
         return
     facts = data.draw(facts_about(deal))
-    customer = RICH.customer(deal, reference="R", contact=facts.contact, organization=facts.organization)
-    order = RICH.order(deal, facts)
+    assert of.needs(deal, facts.products).skus == {line.sku for line in deal.lines}
+    assert len(of.restated(deal, facts.named, ())) == len(deal.lines)
+    customer = of.customer(deal, reference="R", contact=facts.contact, organization=facts.organization)
+    order = of.order(deal, facts)
     for outcome in (customer, order):
         assert isinstance(outcome, Problems | CustomerDraft | OrderDraft)
         assert not floats(outcome.model_dump())
@@ -155,6 +78,34 @@ def test_any_box_is_a_deal_or_problems_and_any_deal_an_order_or_problems(
         assert order.total >= 0
         assert OrderDraft.model_validate_json(order.model_dump_json()) == order
         assert "E+" not in order.model_dump_json(include={"lines", "freight"})
+
+
+@settings(max_examples=150, deadline=None)
+@given(any_box | box_with_an_order, st.data())
+def test_any_box_is_a_deal_or_problems_and_any_deal_an_order_or_problems(
+    box: Box, data: st.DataObject
+) -> None:
+    check_answers(RICH, box, (), data)
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(configurations(), any_box | box_with_an_order, linked_boxes, st.data())
+def test_any_box_under_any_configuration(
+    content: dict[str, Any], box: Box, linked: tuple[Box, ...], data: st.DataObject
+) -> None:
+    config = accepted(content)
+    if config is not None:
+        check_answers(Mapping(config), box, linked, data)
+
+
+@settings(max_examples=100, deadline=None)
+@given(configurations(), told)
+def test_anything_can_be_told_under_any_configuration(content: dict[str, Any], facts: Any) -> None:
+    config = accepted(content)
+    if config is not None:
+        back = Mapping(config).write_back(facts)
+        assert not floats(back.model_dump())
+        assert set(back.fields) <= {name for name, _ in config.fields_written()}
 
 
 @given(any_box)
