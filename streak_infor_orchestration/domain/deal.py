@@ -1,5 +1,6 @@
 """A deal: what a Streak box means for the business, and the problems that keep it from being ordered."""
 
+import re
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -45,7 +46,7 @@ class Party(Model):
 class Problem(Model):
     """Why a deal cannot go on, for the person who can mend it.
 
-    `code` is short and stable; `field` and `value` are what people see in Streak; `rule` is the place in the
+    `code` is short and stable; `box`, `field` and `value` are what people see in Streak; `rule` is the place in the
     configuration that asked for it (with its line, where known); `fix` says what to do in plain words.
     """
 
@@ -55,6 +56,13 @@ class Problem(Model):
     value: str = ""
     rule: str = ""
     fix: str = ""
+    box: str = ""  # name of the box the field is on
+
+    @property
+    def line(self) -> int | None:
+        """The line of the configuration that asked for it; None where its default did, or nothing in it."""
+        found = re.match(r"[^:]+:(\d+):", self.rule)
+        return int(found[1]) if found else None
 
     @property
     def fact(self) -> str:

@@ -53,6 +53,7 @@ class LineReader:
         lines = self._rows.read(box.fields, currency, problems, within=box.name)
         if not lines and len(problems) == before:
             problems.append(self._rows.none(within=box.name))
+        problems[before:] = [p.model_copy(update={"box": box.name}) for p in problems[before:]]
         return lines
 
     def _no_linked_box(self, section: LinkedBoxLines, linked: tuple[Box, ...]) -> Problem:

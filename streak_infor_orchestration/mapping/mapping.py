@@ -42,7 +42,7 @@ class Mapping:
         """
         milestone = self._config.stages.classify(box.stage)
         if milestone is None:
-            return Problems(items=(self._unclassed(box),))
+            return _on(box.name, [self._unclassed(box)])
         return self._read(box, linked, milestone)
 
     def _read(self, box: Box, linked: tuple[Box, ...], milestone: Milestone) -> Deal | Problems:
@@ -71,7 +71,7 @@ class Mapping:
         if isinstance(party, Problem):
             problems.append(party)
         if problems and milestone.wants_order:
-            return Problems(items=tuple(problems))
+            return _on(box.name, problems)
         return deal.model_copy(update={"currency": currency, "lines": lines})
 
     def glance(self, box: Box) -> Deal:
@@ -124,7 +124,7 @@ class Mapping:
         """The customer as it should be made. `reference` is the external reference of the deal's party."""
         problems: list[Problem] = []
         draft = self._customers.draft(deal, reference, contact, organization, problems)
-        return draft if draft is not None else Problems(items=tuple(problems))
+        return draft if draft is not None else _on(deal.name, problems)
 
     def stranger(self, party: Party) -> Deal:
         """A deal that says nothing but who buys: what a customer is where no deal of theirs is known."""
@@ -146,7 +146,7 @@ class Mapping:
         """The order as it should exist: the canonical request."""
         problems: list[Problem] = []
         draft = self._orders.draft(deal, facts, problems)
-        return draft if draft is not None else Problems(items=tuple(problems))
+        return draft if draft is not None else _on(deal.name, problems)
 
     def write_back(self, told: Told) -> WriteBack:
         """What should stand on the box. The same facts give the same comments, for ever."""
@@ -168,3 +168,8 @@ class Mapping:
             rule=self._config.place("stages"),
             fix=f"Move the deal to one of: {', '.join(known)}; or ask your administrator to add the stage.",
         )
+
+
+def _on(box: str, problems: list[Problem]) -> Problems:
+    """Those that do not say which box they are on are on the deal's own."""
+    return Problems(items=tuple(p if p.box else p.model_copy(update={"box": box}) for p in problems))

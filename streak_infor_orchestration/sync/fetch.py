@@ -31,6 +31,7 @@ def fetch(work: Work, ports: Ports, writes: Writes) -> Work:
         work = _with_order(work, ports)
     reading = ports.mapping.read_deal(box, _linked(box, ports))
     if isinstance(reading, Problems):
+        work = work.again_at(ports.linked_again_at())
         return work.stop(
             Verdict(Status.PERSON, "the deal cannot be read as an order", problems=reading.items)
         )

@@ -23,6 +23,7 @@ def build_order(work: Work, ports: Ports, _writes: Writes) -> Work:
         return work
     draft = ports.mapping.order(deal, facts(work, deal, work.customer_id, ports))
     if isinstance(draft, Problems):
+        work = work.again_at(ports.linked_again_at())
         return work.stop(Verdict(Status.PERSON, "the order is incomplete", problems=draft.items))
     return _in_stock(replace(work, draft=draft), draft, ports)
 

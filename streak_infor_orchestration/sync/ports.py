@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from streak_infor_orchestration.domain.clock import Clock
@@ -17,6 +18,7 @@ if TYPE_CHECKING:  # Dagster loads the stages in every process; what is configur
     from streak_infor_orchestration.streak.client import StreakClient
 
 PARALLEL = 8
+_LINKED_AGAIN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class Ports:
         """The external reference of a box, or of a customer by its link key."""
         length, prefix = self.erp.traits.reference_length, self.config.erp.reference_prefix
         return reference(self.team_key, streak_key, length=length, prefix=prefix)
+
+    def linked_again_at(self) -> datetime | None:
+        """When a deal that could not be ordered is looked at once more because its lines are on linked boxes: Streak
+        tells us of changes of the deal itself only. None where lines come from elsewhere."""
+        return self.clock.now() + _LINKED_AGAIN if self.linked_pipeline_key else None
 
     def close(self) -> None:
         self.leases.close()

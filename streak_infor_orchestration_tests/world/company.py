@@ -59,6 +59,7 @@ class Company:
         self._fields = {field["name"]: field["key"] for field in shown["fields"]}
         for name, kind in (kinds or {}).items():
             self._offer(name, kind)
+        self.linked_pipeline_key = ""
         if isinstance(config.lines, LinkedBoxLines):
             self._open_linked_pipeline(config, config.lines)
 

@@ -75,7 +75,7 @@ def test_a_deal_without_a_linked_box_is_told() -> None:
 def test_what_is_wrong_names_the_box_it_stands_on() -> None:
     outcome = read(mapping(lines=ONE_EACH), quote("Q-1", {"Product": "A-1", "Qty": "x"}), quote("Q-2", {}))
     assert isinstance(outcome, Problems)
-    assert [(problem.code, problem.field) for problem in outcome.items] == [
-        ("not_a_number", "Q-1: Qty"),
-        ("no_lines", "Q-2: Product"),
+    assert [(problem.code, problem.box, problem.field, problem.line) for problem in outcome.items] == [
+        ("not_a_number", "Q-1", "Q-1: Qty", 6),
+        ("no_lines", "Q-2", "Q-2: Product", 6),
     ]

@@ -41,7 +41,7 @@ def test_lines_are_read_row_by_row() -> None:
 
 def test_an_order_needs_a_line() -> None:
     problem = only_problem(mapping().read_deal(box({"Qty 2": " "})))
-    assert (problem.code, problem.field) == ("no_lines", "SKU 1")
+    assert (problem.code, problem.box, problem.field, problem.line) == ("no_lines", "Big deal", "SKU 1", 6)
     assert problem.fix == 'Fill "SKU 1" and "Qty 1".'
 
 

@@ -77,3 +77,16 @@ def test_a_box_of_another_pipeline_is_not_part_of_the_order(distributor: World) 
     distributor.company.edit(deal, linkedBoxKeys=[other], stage="Proposal Accepted")
     verdict = distributor.look(deal).verdict
     assert verdict is not None and verdict.problems[0].code == "no_linked_box"
+
+
+def test_a_quote_that_is_mended_is_ordered_without_a_touch_to_the_deal(distributor: World) -> None:
+    deal = agreed(distributor, QUOTE | {"Qty": "two"})
+    verdict = distributor.look(deal).verdict
+    assert verdict is not None and verdict.problems[0].field == "Q-1: Qty"
+    box = distributor.ports.streak.box(deal)
+    assert box is not None
+    distributor.company.edit_quote(box.linked_boxes[0], {"Qty": "2"})
+    while not distributor.company.found_in_erp("salesorders"):
+        assert distributor.wait_for_next()
+        distributor.run()
+    assert distributor.ports.store.dead_letters.of("deal", deal) is None
