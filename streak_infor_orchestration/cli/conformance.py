@@ -21,8 +21,8 @@ from streak_infor_orchestration.wiring import Wiring, wiring
 S = TypeVar("S", ErpSubject, StreakSubject)
 _LEAVES = (
     "--write makes records in the configured systems: one ERP customer, contact and invoice, a few sales orders "
-    "(cancelled at the end where the ERP allows it), one Streak contact and organization, and a box and a webhook "
-    "that are deleted again. Each bears the name CONFORMANCE and the run's id. If both systems are sandboxes, say "
+    "(cancelled at the end where the ERP allows it); in Streak one box, contact, organization and webhook, which are "
+    "deleted again. Each bears the name CONFORMANCE and the run's id. If both systems are sandboxes, say "
     "--yes-these-are-sandboxes."
 )
 

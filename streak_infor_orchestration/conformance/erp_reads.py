@@ -11,7 +11,7 @@ from streak_infor_orchestration.conformance.check import Breach, NotApplicable, 
 from streak_infor_orchestration.conformance.erp_subject import ErpSubject
 from streak_infor_orchestration.domain.entities import RECORDS, Entity
 from streak_infor_orchestration.domain.invoice import CreditNote, Invoice, Payment
-from streak_infor_orchestration.domain.master_data import Employee, ExchangeRate
+from streak_infor_orchestration.domain.master_data import Employee, ExchangeRate, GLAccount, Vendor
 from streak_infor_orchestration.domain.model import UNSTAMPED, Record
 from streak_infor_orchestration.domain.money import line_total, round_money
 from streak_infor_orchestration.domain.order import SalesOrder, order_total
@@ -221,6 +221,19 @@ def employees_are_found_by_e_mail_in_any_case(subject: ErpSubject) -> None:
     expect(
         subject.erp.find_employee("nobody@conformance.invalid") is None, "somebody is found who is not there"
     )
+
+
+@READS.check("Collections", "accounts and vendors are told by their exact keys")
+def accounts_and_vendors_are_found_by_their_keys(subject: ErpSubject) -> None:
+    account, vendor = subject.some(GLAccount)[0], subject.some(Vendor)[0]
+    found = subject.erp.gl_account(account.id)
+    expect(
+        found is not None and found.blocked == account.blocked,
+        f"account {account.id} reads otherwise by its key",
+    )
+    expect(subject.erp.vendor(vendor.id) is not None, f"vendor {vendor.id} is not found by its key")
+    expect(subject.erp.gl_account("no-such-account") is None, "there is an account that nobody has")
+    expect(subject.erp.vendor("no-such-vendor") is None, "there is a vendor that nobody has")
 
 
 @READS.check("Collections", "rates are dated; the latest on or before a day is the one that counts")

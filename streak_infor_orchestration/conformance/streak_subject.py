@@ -1,5 +1,6 @@
 """A Streak pipeline under examination: its client, what the run has seen, and what it has made."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
 
@@ -22,6 +23,7 @@ class StreakSubject:
         self.mark = f"{PREFIX} {run_id}"
         self.domain = f"conformance-{run_id.lower()}.example"
         self.left: list[Left] = []
+        self._made: list[tuple[str, str, Callable[[str], None]]] = []
         self._team = team
         self._pipeline = pipeline
 
@@ -52,13 +54,29 @@ class StreakSubject:
             raise NotApplicable("the box is not there any more")
         return box
 
+    def made(self, kind: str, key: str, delete: Callable[[str], None]) -> None:
+        """To be deleted in the end."""
+        self._made.append((kind, key, delete))
+
+    def key_of(self, kind: str) -> str:
+        """Of what was made. Raises `NotApplicable` where it could not be."""
+        for made, key, _ in self._made:
+            if made == kind:
+                return key
+        raise NotApplicable(f"no {kind} could be made")
+
     def tidy(self) -> None:
-        """Deletes the box, if the checks have not."""
-        if "box" not in self.__dict__:
-            return
+        """Deletes what was made, as far as the checks have not."""
+        if "box" in self.__dict__ and not self._is_gone(self.box.key):
+            self.made("box", self.box.key, self.client.delete_box)
+        for kind, key, delete in self._made:
+            try:
+                delete(key)
+            except IntegrationError as error:
+                state = f"could not be deleted: {error.message}"
+                self.left.append(Left(system="streak", kind=kind, id=key, state=state))
+
+    def _is_gone(self, key: str) -> bool:
         with suppress(IntegrationError):
-            if self.client.box(self.box.key) is None:
-                return
-            self.client.delete_box(self.box.key)
-            return
-        self.left.append(Left(system="streak", kind="box", id=self.box.key, state="could not be deleted"))
+            return self.client.box(key) is None
+        return False

@@ -73,7 +73,6 @@ def test_what_is_left_behind_is_said_and_bears_the_runs_name(command: Command, t
         "contact",
         "invoice",
         "sales order",
-        "organization",
     }
     html = page.read_text()
     assert f"Run {told['run_id']}" in html

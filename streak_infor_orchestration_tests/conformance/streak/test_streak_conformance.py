@@ -54,10 +54,19 @@ def test_streak_passes_every_check(team: StreakLab) -> None:
         "a box is found by its exact name": "no box is old enough to be in the index for certain"
     }
     subject.tidy()
-    assert sorted(record.kind for record in subject.left) == ["contact", "organization"]
+    assert subject.left == []
     state = team.control.get("/state")
-    assert [box["name"] for box in state["boxes"] if "CONFORMANCE" in box["name"]] == []
+    assert "CONFORMANCE K7Q2MX" not in str([state["boxes"], state["contacts"], state["organizations"]])
     assert len(state["webhooks"]) == 1
+
+
+def test_what_may_not_be_deleted_is_said(team: StreakLab) -> None:
+    subject, _ = examine(team, write=True)
+    team.control.fault("status", status=403, method="DELETE", path="/contacts/", times=None)
+    subject.tidy()
+    (left,) = subject.left
+    assert (left.kind, left.system) == ("contact", "streak")
+    assert "could not be deleted" in left.state
 
 
 def test_reading_sends_nothing_but_reads(team: StreakLab) -> None:

@@ -343,7 +343,16 @@ STORIES = [
             get("/contacts?customerId=$customer", {"Items": [{"ContactID": "$contact"}]}),
             get("/contacts?email=ada@X.example", {"Items": [{"ContactID": "$contact"}]}),
             get("/contacts?customerId=C0", {"Items": []}),
+            get("/contacts/$contact", {"Email": "Ada@x.example"}, keep={"tag": "header:ETag"}),
             put("/contacts/$contact", {"Role": "Buyer"}, {"Role": "Buyer", "GivenName": "Ada"}),
+            put(
+                "/contacts/$contact",
+                {"Role": "Owner", "CustomFields": {"Shoe size": "38"}},
+                refusal("stale", 412),
+                412,
+                headers={"If-Match": "$tag"},
+            ),
+            put("/contacts/$contact", {"CustomFields": {"Shoe size": "38"}}, {"Role": "Buyer"}),
             post(
                 "/contacts", {"GivenName": "X"}, refusal("validation", 400, ("CustomerID", "required")), 400
             ),

@@ -47,6 +47,41 @@ def order(customer_id: str, quantity: str = "1", price: str = "10.00", **members
     }
 
 
+TABLE = {
+    "customers": "CustomerID Name ContactName Email Phone TaxID Currency PaymentTerms CreditLimit CreditHold Status "
+    "BillingAddress ShippingAddress SalespersonID ExternalReference CustomFields",
+    "contacts": "ContactID CustomerID GivenName FamilyName Email Phone Role Active ExternalReference CustomFields",
+    "salesorders": "OrderID CustomerID OrderDate RequestedDate OrderDescription Currency LineItems Freight TotalAmount "
+    "OrderStatus ShippingMethod PaymentStatus SalespersonID ExternalReference CustomFields",
+    "invoices": "InvoiceID OrderID CustomerID InvoiceDate DueDate Currency Subtotal TaxAmount TotalAmount PaidAmount "
+    "Balance Status GLAccount",
+    "creditnotes": "CreditNoteID InvoiceID CustomerID CreditDate Amount Currency Reason",
+    "payments": "PaymentID InvoiceID CustomerID PaymentDate Amount Currency Method Reference",
+    "products": "ProductID Description UnitPrice Currency UnitOfMeasure Status TaxRate",
+    "inventoryitems": "ProductID Warehouse OnHand Allocated Available",
+    "vendors": "VendorID Name Currency Status",
+    "employees": "EmployeeID Name Email Role Active",
+    "glaccounts": "AccountID Description Type Blocked",
+    "exchangerates": "Base Quote Date Rate",
+}
+LINE = "LineNumber Product Description Quantity Price Discount Tax GLAccount LineTotal"
+
+
+def test_each_record_has_the_members_of_the_contracts_table_and_no_others(client: httpx.Client) -> None:
+    """Infor façade contract, Collections: key, fields, `CreatedAt`, `ModifiedAt`."""
+    made = customer(client)
+    client.post(f"{API}/contacts", json={"CustomerID": made}).raise_for_status()
+    key = client.post(f"{API}/salesorders", json=order(made)).json()["OrderID"]
+    invoice = client.post(f"{API}/invoices", json={"OrderID": key}).json()["InvoiceID"]
+    for lever in ("payments", "creditnotes"):
+        client.post(f"/__twin__/{lever}", json={"InvoiceID": invoice, "Amount": "1.00"}).raise_for_status()
+    for name, members in TABLE.items():
+        record = client.get(f"{API}/{name}", params={"limit": 1}).json()["Items"][0]
+        assert set(record) == {*members.split(), "CreatedAt", "ModifiedAt"}, name
+    (line,) = client.get(f"{API}/salesorders/{key}").json()["LineItems"]
+    assert set(line) == set(LINE.split())
+
+
 def test_many_clients_at_once_get_one_invoice_for_an_order(client: httpx.Client) -> None:
     created = client.post(f"{API}/salesorders", json=order(customer(client))).json()
     with ThreadPoolExecutor(8) as pool:
