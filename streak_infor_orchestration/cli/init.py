@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
 
 import click
 from pydantic import ValidationError
@@ -15,7 +16,7 @@ from streak_infor_orchestration.config.loader import InvalidConfiguration, loads
 from streak_infor_orchestration.config.sections import ErpLimits, ErpSection, StreakLimits
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.onboarding.draft import Guesses, Said, draft, guess
-from streak_infor_orchestration.onboarding.place import local_timezone
+from streak_infor_orchestration.onboarding.place import is_zone, local_timezone
 from streak_infor_orchestration.onboarding.survey import Survey, survey
 from streak_infor_orchestration.wiring import Wiring
 
@@ -84,6 +85,8 @@ def command(
     guesses = guess(found)
     _show(found, guesses, console)
     zone, zone_why = (timezone, "") if timezone else local_timezone(os.environ)
+    if not is_zone(zone):
+        raise Misconfigured(f'"{zone}" is no time zone; write it as Europe/Berlin')
     counted = f"of {len(found.products)} products most are priced in it" if found.currency else ""
     said = Said(
         erp_url=erp.base_url,
@@ -93,6 +96,7 @@ def command(
         currency_why="" if currency else counted,
         timezone=zone,
         timezone_why=zone_why,
+        today=parts.clock.now().astimezone(ZoneInfo(zone)).date(),
         plain_http=plain_http,
         token_url=token_url or "",
     )

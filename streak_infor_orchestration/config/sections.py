@@ -1,7 +1,7 @@
 """The small sections of `integration.yaml`, one model each."""
 
 import re
-from datetime import tzinfo
+from datetime import date, tzinfo
 from decimal import Decimal
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -62,6 +62,11 @@ class StreakSection(Model):
 
     team: str = Field(min_length=1, description="Name of the team")
     pipeline: str = Field(min_length=1, description="Name of the pipeline whose boxes are deals")
+    since: date | None = Field(
+        default=None,
+        description="Deals that reached their stage before this day are history: no order is made for them. Unset: all "
+        "deals count, whenever they were accepted",
+    )
 
 
 def _check_url(url: str) -> str:

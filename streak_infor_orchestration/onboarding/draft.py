@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from streak_infor_orchestration.domain.deal import Milestone, Value
 from streak_infor_orchestration.onboarding.guesses.fields import (
@@ -56,6 +57,7 @@ class Said:
     currency_why: str = ""
     timezone: str = "UTC"
     timezone_why: str = ""
+    today: date = date.min
     plain_http: bool = False
     token_url: str = ""
 
@@ -118,7 +120,11 @@ def _company(said: Said) -> Iterator[str]:
 
 
 def _systems(found: Survey, said: Said) -> Iterator[str]:
-    yield f"streak: {{team: {quoted(found.team.name)}, pipeline: {quoted(found.pipeline.name)}}}"
+    yield "streak:"
+    yield f"  team: {quoted(found.team.name)}"
+    yield f"  pipeline: {quoted(found.pipeline.name)}"
+    why = "today: no order is made for deals that were accepted before"
+    yield commented(f"  since: {said.today.isoformat()}", why)
     yield ""
     yield "erp:"
     yield f"  product: {said.product}"

@@ -20,6 +20,7 @@ from streak_infor_orchestration.domain.order import OrderDraft
 from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.onboarding.in_use import ever_ran
 from streak_infor_orchestration.streak.models import Box
+from streak_infor_orchestration.sync.fetch import is_history
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.stages import run
 from streak_infor_orchestration.sync.work import Batch, Work
@@ -34,6 +35,7 @@ class Standing(StrEnum):
     PROBLEM = "problem"  # should be made now, and cannot
     NOT_YET = "not yet"  # would be made as it is, once the deal is accepted
     INCOMPLETE = "incomplete"  # not accepted yet, and could not be ordered as it is
+    HISTORY = "history"  # accepted before `streak.since`: left alone
     LOST = "lost"
 
 
@@ -49,9 +51,12 @@ class Row:
     problems: tuple[Problem, ...]
     reason: str
     customer: str
+    history: bool
 
     @property
     def standing(self) -> Standing:
+        if self.history:
+            return Standing.HISTORY
         if self.milestone is Milestone.LOST:
             return Standing.LOST
         if self.milestone is Milestone.BEFORE:
@@ -118,6 +123,7 @@ def _row(box: Box, work: Work, config: Integration) -> Row:
         draft=work.draft if verdict is None else None,
         problems=verdict.problems if verdict else (),
         reason=verdict.reason if verdict else "",
+        history=is_history(box, config),
         customer=next((step for step in work.trail if "customer" in step), work.customer_id),
     )
 
@@ -125,7 +131,8 @@ def _row(box: Box, work: Work, config: Integration) -> Row:
 def _as_if_accepted(config: Integration) -> Integration:
     stages = config.stages
     accepted = Stages(order=(*stages.before, *stages.order), invoice=stages.invoice, lost=stages.lost)
-    return config.model_copy(update={"stages": accepted})
+    every_day = config.streak.model_copy(update={"since": None})
+    return config.model_copy(update={"stages": accepted, "streak": every_day})
 
 
 @contextmanager

@@ -12,7 +12,7 @@ body { font: 15px/1.45 sans-serif; max-width: 1200px; margin: 2em auto; padding:
 table { border-collapse: collapse; margin: 1em 0; width: 100% }
 td, th { padding: .3em .8em; border-bottom: 1px solid #ddd; text-align: left; vertical-align: top }
 td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
-.order { color: #2e7d32 } .problem { color: #c62828 } .incomplete, .not, .lost { color: #777 }
+.order { color: #2e7d32 } .problem { color: #c62828 } .incomplete, .not, .lost, .history { color: #777 }
 """
 
 
@@ -54,6 +54,7 @@ def summary(previewed: Previewed) -> str:
         (Standing.PROBLEM, "should be ordered and cannot"),
         (Standing.NOT_YET, "could be ordered once accepted"),
         (Standing.INCOMPLETE, "are not accepted yet, nor complete"),
+        (Standing.HISTORY, "were accepted before the integration begins and are left alone"),
         (Standing.LOST, "are lost"),
     ):
         count = previewed.count(standing)
@@ -68,8 +69,8 @@ def total(row: Row) -> str:
 
 
 def problems(row: Row) -> tuple[str, ...]:
-    """Each with what to do; for a deal that is lost nothing is said."""
-    if row.standing is Standing.LOST:
+    """Each with what to do; nothing for a deal that is lost or history."""
+    if row.standing in (Standing.LOST, Standing.HISTORY):
         return ()
     return tuple(f"{p.message} {p.fix}".strip() for p in row.problems) or (
         (row.reason,) if row.reason else ()

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.mapping.models import Problems
+from streak_infor_orchestration.mapping.values import as_day
 from streak_infor_orchestration.streak.models import Box
 from streak_infor_orchestration.sync.outcome import Later, verdict_of
 from streak_infor_orchestration.sync.ports import Ports
@@ -29,6 +31,8 @@ def fetch(work: Work, ports: Ports, writes: Writes) -> Work:
         return _elsewhere(work)
     if work.order_id:
         work = _with_order(work, ports)
+    elif is_history(box, ports.config):
+        return work.stop(Verdict(Status.CONVERGED, f"it was {box.stage} before {ports.config.streak.since}"))
     reading = ports.mapping.read_deal(box, _linked(box, ports))
     if isinstance(reading, Problems):
         work = work.again_at(ports.linked_again_at())
@@ -36,6 +40,14 @@ def fetch(work: Work, ports: Ports, writes: Writes) -> Work:
             Verdict(Status.PERSON, "the deal cannot be read as an order", problems=reading.items)
         )
     return replace(work, deal=reading)
+
+
+def is_history(box: Box, config: Integration) -> bool:
+    """It asks for an order, but did so before the integration began: it was ordered by hand, if at all."""
+    since, milestone = config.streak.since, config.stages.classify(box.stage)
+    if since is None or milestone is None or not milestone.wants_order:
+        return False
+    return as_day(box.stage_changed or box.created, config.company.zone) < since
 
 
 def _linked(box: Box, ports: Ports) -> tuple[Box, ...]:

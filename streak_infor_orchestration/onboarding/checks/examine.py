@@ -25,6 +25,7 @@ AREAS = (
     Area("pipeline", streak.pipeline, ("Streak",)),
     Area("stages", names.stages, ("pipeline",)),
     Area("fields", names.fields, ("pipeline",)),
+    Area("history", streak.history, ("pipeline",)),
     Area("ERP", erp.login, ("configuration", "state folder")),
     Area("permissions", erp.permissions, ("ERP",)),
     Area("currency", erp.currency, ("ERP",)),

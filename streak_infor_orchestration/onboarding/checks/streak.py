@@ -6,6 +6,7 @@ from email.utils import parsedate_to_datetime
 from streak_infor_orchestration.onboarding.checks.context import Context
 from streak_infor_orchestration.onboarding.checks.finding import Finding, good, look, wrong
 
+_LOOKED_AT = 100
 _NOTICED, _TOO_MUCH = 60.0, 600.0
 """Seconds. An event whose version lies further in the future than the second is not believed."""
 
@@ -25,6 +26,24 @@ def pipeline(context: Context) -> Iterator[Finding]:
     else:
         yield look(
             "no deal is to be seen in it", "share the pipeline with the API key's user, unless it is empty"
+        )
+
+
+def history(context: Context) -> Iterator[Finding]:
+    """What would be ordered the moment everything is switched on."""
+    config = context.parts.config
+    if config.streak.since is not None:
+        yield good(
+            f"deals that were accepted before {config.streak.since} are history: no order is made for them"
+        )
+        return
+    boxes = context.parts.streak.boxes(context.pipeline.key, limit=_LOOKED_AT).items
+    milestones = [config.stages.classify(box.stage) for box in boxes]
+    accepted = sum(milestone is not None and milestone.wants_order for milestone in milestones)
+    if accepted:
+        yield look(
+            f"of the last {len(boxes)} deals, {accepted} ask for an order; those that have none get one at once",
+            "set streak.since to the day it shall begin, unless that is meant",
         )
 
 

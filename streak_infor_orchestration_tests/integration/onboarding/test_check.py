@@ -181,6 +181,16 @@ def test_what_a_person_has_to_judge_is_pointed_out(
     assert any(expected in line for line in told(findings, "look"))
 
 
+def test_deals_that_would_be_ordered_at_once_are_pointed_out(
+    world: World, check: Check, configure: Configure
+) -> None:
+    world.company.deal("Old", stage="Closed-Won")
+    world.company.deal("Open")
+    assert any("of the last 2 deals, 1 ask for an order" in line for line in told(check(), "look"))
+    configure({"  pipeline: Sales": "  pipeline: Sales\n  since: 2026-11-25"})
+    assert any("2026-11-25 are history" in line for line in told(check(), "good"))
+
+
 @pytest.mark.parametrize(
     ("variable", "value", "expected"),
     [
@@ -205,7 +215,7 @@ def test_what_needs_something_broken_is_not_looked_at(check: Check, configure: C
     findings = check(code=1)
     assert len(told(findings, "wrong")) == 1
     skipped = [f["area"] for f in findings if f["what"] == "not looked at"]
-    assert skipped == ["pipeline", "stages", "fields", "webhooks", "clocks"]
+    assert skipped == ["pipeline", "stages", "fields", "history", "webhooks", "clocks"]
 
 
 def test_a_state_folder_that_cannot_be_written(check: Check, configure: Configure, tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ def test_the_file_has_what_is_there(world: World, command: Command, empty_folder
         assert listed in shown
     config = load(empty_folder / "integration.yaml")
     assert (config.streak.team, config.streak.pipeline) == ("Acme", "Sales")
+    assert config.streak.since is not None, "years of deals would be ordered at once"
     assert config.stages.order == ("Proposal Accepted", "Contract Signed")
     assert (config.company.currency, config.erp.defaults.warehouse) == ("EUR", "100")
     assert {name for name, _ in config.fields_written()} == {
@@ -59,6 +60,10 @@ def test_a_file_is_never_overwritten_unasked(world: World, command: Command, emp
     [
         ((), "say --erp-url"),
         (("--erp-url", "erp.example.com"), "no web address"),
+        (
+            ("--erp-url", "https://127.0.0.1:9/api", "--currency", "EUR", "--timezone", "Berlin"),
+            "no time zone",
+        ),
         (("--erp-url", "http://erp.example.com/api"), "plain http"),
         (("--pipeline", "Nothing"), 'no pipeline is called "Nothing"; there are: Sales'),
         (("--team", "Nobody"), 'no team is called "Nobody"; there are: Acme'),

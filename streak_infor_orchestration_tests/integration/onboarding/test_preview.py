@@ -92,6 +92,22 @@ def test_a_customer_who_is_linked_is_not_looked_for_again(
     assert deals(shown())["Known"]["order"]["customer_id"] == "C-77"
 
 
+def test_what_was_accepted_before_it_begins_is_left_alone(
+    world: World, shown: Preview, process: Wiring
+) -> None:
+    world.company.deal("Old", stage="Closed-Won")
+    world.company.deal("Open", stage="Lead")
+    assert process.settings.config is not None
+    file = process.settings.config
+    file.write_text(file.read_text().replace("  pipeline: Sales", "  pipeline: Sales\n  since: 2999-01-01"))
+    document = shown()
+    assert {name: deal["standing"] for name, deal in deals(document).items()} == {
+        "Old": "history",
+        "Open": "not yet",
+    }
+    assert document["money"]["order"] == {}
+
+
 def test_only_the_last_deals_the_newest_first(world: World, shown: Preview) -> None:
     for name in ("One", "Two", "Three"):
         world.company.deal(name, stage="Proposal Accepted")
