@@ -53,6 +53,7 @@ class OrderDraft(Model):
     """The order that should exist for a deal: the canonical request that is kept and compared."""
 
     reference: str
+    second_reference: str = ""  # where the product has one: tells apart what meets in a short first one
     customer_id: str
     order_date: date
     currency: str
@@ -83,6 +84,7 @@ class SalesOrder(Record):
     """An order as the ERP returns it. `version` is the ERP's tag for optimistic locking, if it has one."""
 
     reference: str
+    second_reference: str = ""
     customer_id: str
     currency: str
     lines: tuple[OrderedLine, ...]

@@ -1,13 +1,18 @@
 """External references: how a record in the ERP says which record in Streak it belongs to.
 
 Rebuildable without the ledger: prefix + upper-case base32 of SHA-256(team key, record key, salt), cut to the
-length the product's field allows. If a candidate is taken by another record, the next salt is used.
+length the product's field allows. Where that is so short that two deals could meet in it, a second, longer one tells
+them apart; a candidate that is taken by another second reference makes way for the next salt's.
 """
 
 import base64
 import hashlib
 
 DEFAULT_PREFIX = "STK"
+
+SALTS = range(4)
+"""Candidates of a short reference. All are looked at when a record is looked for: the one that was in the way when it
+was made may be gone since."""
 
 
 def reference(

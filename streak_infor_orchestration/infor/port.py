@@ -40,6 +40,8 @@ class Traits(Model):
     customer_filters: frozenset[CustomerField] = frozenset(get_args(CustomerField))
     """What `find_customers` can be asked for; by the others customers are found in our own directory."""
     reference_length: int  # characters the external reference may have
+    second_reference_length: int = 0
+    """Of a second, longer one, where the first is so short that two deals could meet in it; 0: there is none."""
     settle_seconds: float  # a write without an answer may still commit for so long
     changes_orders: bool = False  # an order can be changed while nothing of it was delivered
     one_invoice_per_order: bool = False  # asking again answers the first invoice
@@ -98,7 +100,8 @@ class Erp(Protocol):
 
     # reads, free to repeat
     def find_order(self, reference: str, request: OrderDraft) -> Found:
-        """Every order, finished or half-made, that carries `reference`: by exact, immediate reads only."""
+        """Every order, finished or half-made, that carries `reference`: by exact, immediate reads only. Where the
+        product has second references, `steps` are only of one begun under the request's."""
         ...
 
     def order(self, order_id: str) -> SalesOrder | None: ...
@@ -161,7 +164,8 @@ class Erp(Protocol):
         ...
 
     def references(self, entity: Literal["customer", "order"]) -> Iterator[tuple[str, str]]:
-        """External reference and id of every record that has a reference, ours or not: how links are rebuilt."""
+        """External reference and id of every record that has a reference, ours or not: how links are rebuilt. Of an
+        order the second reference, where the product has one."""
         ...
 
     # writes, only ever called by sync/effects.py

@@ -42,10 +42,15 @@ class Ports:
         default_factory=lambda: ThreadPoolExecutor(PARALLEL, thread_name_prefix="stage")
     )
 
-    def reference(self, streak_key: str) -> str:
+    def reference(self, streak_key: str, salt: int = 0) -> str:
         """The external reference of a box, or of a customer by its link key."""
         length, prefix = self.erp.traits.reference_length, self.config.erp.reference_prefix
-        return reference(self.team_key, streak_key, length=length, prefix=prefix)
+        return reference(self.team_key, streak_key, length=length, prefix=prefix, salt=salt)
+
+    def second_reference(self, box_key: str) -> str:
+        """The longer reference of a box's order; "" where the product has no place for it."""
+        length, prefix = self.erp.traits.second_reference_length, self.config.erp.reference_prefix
+        return reference(self.team_key, box_key, length=length, prefix=prefix) if length else ""
 
     def linked_again_at(self) -> datetime | None:
         """When a deal that could not be ordered is looked at once more because its lines are on linked boxes: Streak

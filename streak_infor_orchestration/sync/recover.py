@@ -34,7 +34,9 @@ def recover(ports: Ports, *, by: str) -> Recovered:
     found = Recovered()
     boxes = [box.key for page in versions_since(ports) for box in page]
     found.deals = len(boxes)
-    _rebuild(ports, "order", {ports.reference(key): key for key in boxes}, found)
+    _rebuild(
+        ports, "order", {ports.second_reference(key) or ports.reference(key): key for key in boxes}, found
+    )
     parties = {ports.reference(key): key for key in _parties(ports)}
     _rebuild(ports, "customer", parties, found)
     ports.store.inbox.record([Event("sweep", "RECOVER", "deal", key, lane="bulk") for key in boxes])
@@ -42,15 +44,16 @@ def recover(ports: Ports, *, by: str) -> Recovered:
 
 
 def _rebuild(ports: Ports, kind: str, keys: dict[str, str], found: Recovered) -> None:
-    seen: dict[str, str] = {}
+    ours: dict[str, list[str]] = {}
     for reference_, erp_key in ports.erp.references("order" if kind == "order" else "customer"):
-        streak_key = keys.get(reference_)
-        if streak_key is None:
+        if reference_ in keys:
+            ours.setdefault(reference_, []).append(erp_key)
+    for reference_, (erp_key, *others) in ours.items():
+        streak_key = keys[reference_]
+        if others:  # which of them is the deal's is decided when it is looked at: one may be cancelled
+            both = " and ".join([erp_key, *others])
+            found.conflicts.append(f"{kind}s {both} carry the same reference")
             continue
-        if reference_ in seen:
-            found.conflicts.append(f"{kind}s {seen[reference_]} and {erp_key} carry the same reference")
-            continue
-        seen[reference_] = erp_key
         if ports.store.links.erp_key(kind, streak_key) == erp_key:
             found.known += 1
             continue

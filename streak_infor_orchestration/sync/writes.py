@@ -8,11 +8,12 @@ from typing import Any
 
 from streak_infor_orchestration.domain.customer_fields import changes_of
 from streak_infor_orchestration.domain.deal import Party, Value
+from streak_infor_orchestration.domain.errors import Conflict
 from streak_infor_orchestration.domain.invoice import Invoice, Invoiced, NotSupported, Waiting
 from streak_infor_orchestration.domain.money import line_total, plain
 from streak_infor_orchestration.domain.order import Line, OrderChanges, OrderDraft, OrderStatus, SalesOrder
 from streak_infor_orchestration.domain.party import Customer, CustomerDraft
-from streak_infor_orchestration.domain.reference import token
+from streak_infor_orchestration.domain.reference import SALTS, token
 from streak_infor_orchestration.domain.values import canonical
 from streak_infor_orchestration.infor.port import Steps
 from streak_infor_orchestration.ledger.effects import Effect
@@ -46,6 +47,7 @@ class Writes:
 
     def sales_order(self, claim: Claimed, draft: OrderDraft, generation: int = 1) -> Done[SalesOrder]:
         """One order per deal and generation, for ever; a cancelled one is not made again."""
+        draft = self._addressed(claim.key, draft, generation)
         return self._perform.once(claim, self._sales_order(claim.key, draft, generation))
 
     def invoice(self, claim: Claimed, order_id: str) -> Done[Invoice]:
@@ -91,12 +93,36 @@ class Writes:
             probe_first=False,  # resolving the customer has just looked for it by reference
         )
 
+    def _addressed(self, box_key: str, draft: OrderDraft, generation: int) -> OrderDraft:
+        """With the references it will be found by. A short one that is another deal's makes way for the next."""
+        second = self._ports.second_reference(box_key)
+        if not second:
+            return draft
+        begun = self._ports.store.effects.get(order_key(box_key, generation))
+        if begun is not None:  # what was chosen then stays
+            return OrderDraft.model_validate({**draft.model_dump(), **_references(begun.body)})
+        for candidate in self._candidates(box_key, draft.model_copy(update={"second_reference": second})):
+            taken = self._erp.find_order(candidate.reference, candidate).orders
+            if all(order.second_reference == second for order in taken):
+                return candidate
+        raise Conflict(
+            "every external reference this deal could have is another deal's in the ERP", code="no_reference"
+        )
+
+    def _candidates(self, box_key: str, draft: OrderDraft) -> list[OrderDraft]:
+        """The same request under each reference it may carry."""
+        if not draft.second_reference:
+            return [draft]
+        references = dict.fromkeys(self._ports.reference(box_key, salt) for salt in SALTS)
+        return [draft.model_copy(update={"reference": name}) for name in references]
+
     def _sales_order(self, box_key: str, draft: OrderDraft, generation: int) -> Once[SalesOrder]:
         def probe() -> Seen[SalesOrder]:
-            found = self._erp.find_order(draft.reference, draft)
-            standing = tuple(o for o in found.orders if o.status is not OrderStatus.CANCELLED)
+            looks = [self._erp.find_order(c.reference, c) for c in self._candidates(box_key, draft)]
+            found = tuple(o for f in looks for o in f.orders if o.second_reference == draft.second_reference)
+            standing = tuple(order for order in found if order.status is not OrderStatus.CANCELLED)
             # a person settles a doubt by cancelling one of two; a cancelled one alone is still the deal's
-            return Seen(standing or found.orders, found.steps)
+            return Seen(standing or found, next((f.steps for f in looks if f.steps), {}))
 
         return Once(
             key=order_key(box_key, generation),
@@ -316,6 +342,10 @@ def _company_key(organization: Organization) -> str:
 
 def _canonical(wanted: Mapping[str, Any]) -> dict[str, Any]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in wanted.items()}
+
+
+def _references(body: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: body[name] for name in ("reference", "second_reference")}
 
 
 def fields_key(box: Box) -> str:

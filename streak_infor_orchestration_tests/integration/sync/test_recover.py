@@ -82,6 +82,25 @@ def test_an_order_made_twice_by_somebody_is_told(business: tuple[World, dict[str
     assert order["OrderID"] in conflict and "same reference" in conflict
 
 
+def test_of_two_orders_the_one_that_stands_is_the_deals(
+    business: tuple[World, dict[str, str], Path], tmp_path: Path
+) -> None:
+    """A person had settled the doubt by cancelling one: a link to that one would be wrong for ever."""
+    world, deals, _kept = business
+    deal = deals["ordered before"]
+    cancelled = world.ports.store.links.erp_key("order", deal)
+    (order,) = world.company.found_in_erp("salesorders", OrderID=cancelled or "")
+    copy = {k: order[k] for k in ("CustomerID", "OrderDate", "Currency", "ExternalReference")}
+    lines = [{k: line[k] for k in ("Product", "Quantity", "Price")} for line in order["LineItems"]]
+    stands = world.company.book("salesorders", {**copy, "LineItems": lines})["OrderID"]
+    world.company.erp(f"/orders/{cancelled}/status", {"OrderStatus": "Cancelled"})
+    restore(world, None, tmp_path / "restored")
+    recover(world.ports, by="test")
+    world.restart()
+    world.run_until_quiet(rounds=200)
+    assert world.ports.store.links.erp_key("order", deal) == stands
+
+
 def books(world: World, deals: dict[str, str]) -> dict[str, object]:
     """Everything both systems hold, whatever the ledger thinks."""
     company = world.company
