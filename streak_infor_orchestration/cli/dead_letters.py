@@ -14,7 +14,7 @@ from streak_infor_orchestration.wiring import wiring
 
 @click.group()
 def command() -> None:
-    """Deals that wait for a person."""
+    """Deals and customers that wait for a person."""
 
 
 @command.command("list")
@@ -22,7 +22,7 @@ def command() -> None:
 def list_(everything: bool) -> None:
     """One line each, with what to do."""
     store = wiring().store
-    table = Table("id", "deal", "since", "why", "what to do")
+    table = Table("id", "record", "since", "why", "what to do")
     for letter in store.dead_letters.listing(open_only=not everything):
         fixes = [problem.get("fix", "") for problem in letter.diagnosis.get("problems", [])]
         table.add_row(
@@ -40,7 +40,7 @@ def show(letter_id: int) -> None:
     letter = store.dead_letters.get(letter_id)
     if letter is None:
         raise click.ClickException(f"no dead letter {letter_id}; `streak-infor dead-letters list` shows them")
-    click.echo(f"deal {letter.key}: {letter.error_class} {letter.code}, {letter.occurrences} times")
+    click.echo(f"{letter.kind} {letter.key}: {letter.error_class} {letter.code}, {letter.occurrences} times")
     click.echo(letter.message)
     click.echo(json.dumps(letter.diagnosis.get("problems", []), indent=2, ensure_ascii=False))
     if letter.diagnosis.get("candidates"):

@@ -2,6 +2,7 @@
 
 import click
 
+from streak_infor_orchestration.sync.customer_sweep import sweep_customers
 from streak_infor_orchestration.sync.sweep import sweep
 from streak_infor_orchestration.wiring import wiring
 
@@ -12,7 +13,8 @@ def command(full: bool) -> None:
     """Put deals into the inbox that changed in Streak without a webhook telling us."""
     ports = wiring().ports
     swept = sweep(ports, full=full)
+    customers = sweep_customers(ports, full=full)
     click.echo(f"{swept.looked} boxes looked at, {len(swept.repaired)} not announced, {len(swept.gone)} gone")
-    for key in (*swept.repaired, *swept.gone):
+    for key in (*swept.repaired, *swept.gone, *customers):
         click.echo(f"  {key} is due")
     ports.close()

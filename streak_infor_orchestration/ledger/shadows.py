@@ -1,5 +1,6 @@
 """What both sides of a linked customer returned last: the ground on which the next change is told from an echo."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +36,12 @@ class Shadows:
     def through_contact(self, contact_key: str) -> list[Shadow]:
         """Those whose customer is read with this contact: a change of it concerns them."""
         return self._where(table.c.contact_key == contact_key) if contact_key else []
+
+    def contacts_among(self, contact_keys: Collection[str]) -> set[str]:
+        """Those of the contacts that some customer is read with."""
+        statement = select(table.c.contact_key).where(table.c.contact_key.in_(contact_keys))
+        with self._database.read() as connection:
+            return set(connection.scalars(statement))
 
     def put(self, shadow: Shadow) -> None:
         """Can be learned anew, but then a change in between is taken for the ground: flushed to disk."""

@@ -3,6 +3,7 @@
 import dagster as dg
 
 from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
+from streak_infor_orchestration.sync.customer_sweep import sweep_customers
 from streak_infor_orchestration.sync.sweep import sweep
 
 WEBHOOKS_WORK = dg.AssetCheckSpec(
@@ -30,6 +31,7 @@ def sweep_streak(config: SweepConfig, integration: IntegrationResource) -> dg.Ma
     ports = integration.parts().ports
     asked = ports.store.inbox.claim(kinds=("sweep",), owner=ports.owner, limit=1)
     swept = sweep(ports, full=config.full)
+    customers = sweep_customers(ports, full=config.full)
     for row in asked:
         ports.store.inbox.settle(row)
     found = [*swept.repaired, *swept.gone]
@@ -38,6 +40,7 @@ def sweep_streak(config: SweepConfig, integration: IntegrationResource) -> dg.Ma
             "looked at": swept.looked,
             "repaired": len(swept.repaired),
             "gone": len(swept.gone),
+            "customers": len(customers),
             "first": dg.MetadataValue.json(found[:20]),
         },
         check_results=[

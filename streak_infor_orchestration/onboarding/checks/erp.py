@@ -82,6 +82,9 @@ def _wanted(context: Context) -> dict[str, dict[str, str]]:
     for name, code in config.erp.defaults.model_dump().items():
         if code:
             wanted.setdefault(name, {})[config.place("erp", "defaults", name)] = code
+    accounts = {config.place("erp", "gl_accounts", prefix): n for prefix, n in config.erp.gl_accounts.items()}
+    if accounts:
+        wanted.setdefault("gl_account", {}).update(accounts)
     for position, rule in enumerate(config.fields):
         name = rule.to.partition(".")[2]
         if rule.transform is not None and rule.transform.map is not None and name in _CODES:
@@ -117,6 +120,7 @@ def _no_employee(erp: Erp, code: str) -> str:
 _CODES: dict[str, Callable[[Erp, str], str]] = {
     "warehouse": _no_warehouse,
     "gl_account": _no_account,
+    "invoice_gl_account": _no_account,
     "salesperson": _no_employee,
 }
 """What is wrong with a code, "" when nothing is."""

@@ -1,0 +1,61 @@
+"""What webhooks lost of customers is found by looking, and only what matters is looked at."""
+
+import pytest
+
+from streak_infor_orchestration.domain.errors import Transient
+from streak_infor_orchestration.streak.client import StreakClient
+from streak_infor_orchestration.sync.customer_sweep import WATERMARK, sweep_customers
+from streak_infor_orchestration_tests.world.world import World
+
+
+def customer_of(world: World) -> tuple[str, str]:
+    """Link keys of the organization and the contact of a deal that has its order."""
+    contact = world.company.contact("Jane", "Roe", emailAddresses=["jane@northwind.example"])
+    organization = world.company.organization("Northwind GmbH", domains=["northwind.example"])
+    deal = world.company.deal("Northwind", organization=organization)
+    world.company.edit(deal, stage="Proposal Accepted", contacts=[{"key": contact, "isStarred": True}])
+    assert world.look(deal).verdict is None
+    sweep_customers(world.ports, full=True)
+    world.run_customers()
+    world.clock.advance(60)
+    return f"organization:{organization}", f"contact:{contact}"
+
+
+def test_a_lost_change_of_an_organization_is_found_by_the_full_sweep(world: World) -> None:
+    organization, _ = customer_of(world)
+    world.company.edit_party(organization, name="Northwind Group GmbH")
+    assert sweep_customers(world.ports) == (), "Streak does not list them by time"
+    assert sweep_customers(world.ports, full=True) == (organization,)
+    world.run_customers()
+    (customer,) = world.company.found_in_erp("customers")
+    assert customer["Name"] == "Northwind Group GmbH"
+    assert sweep_customers(world.ports, full=True) == (), "found once"
+
+
+def test_a_lost_change_of_a_contact_is_found_by_every_sweep(world: World) -> None:
+    _, contact = customer_of(world)
+    world.company.edit_party(contact, familyName="Doe")
+    assert sweep_customers(world.ports) == (contact,)
+    world.run_customers()
+    (customer,) = world.company.found_in_erp("customers")
+    assert customer["ContactName"] == "Jane Doe"
+
+
+def test_people_who_buy_nothing_are_passed_over(world: World) -> None:
+    customer_of(world)
+    world.company.contact("Somebody", "Else", emailAddresses=["else@elsewhere.example"])
+    world.company.organization("Elsewhere")
+    assert sweep_customers(world.ports, full=True) == ()
+
+
+def test_a_sweep_that_was_cut_off_leaves_its_watermark(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    customer_of(world)
+    before = world.ports.store.watermarks.get(WATERMARK)
+
+    def fails(*_: object, **__: object) -> object:
+        raise Transient("down", system="streak")
+
+    monkeypatch.setattr(StreakClient, "team_contacts", fails)
+    with pytest.raises(Transient):
+        sweep_customers(world.ports)
+    assert world.ports.store.watermarks.get(WATERMARK) == before
