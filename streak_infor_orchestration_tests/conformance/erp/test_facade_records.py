@@ -57,6 +57,21 @@ def test_one_page_is_in_memory_at_a_time(company: FacadeLab, monkeypatch: pytest
     assert company.control.calls_since(before) == ["GET /infor/api/v1/products"]
 
 
+def test_what_changes_between_two_pages_may_come_again_and_nothing_is_left_out(
+    facade: FacadeLab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collection, "LIMIT", 3)
+    ids = [facade.customer(reference=f"CUSTOMER-{n}").id for n in range(9)]
+    seen: list[str] = []
+    for page in facade.erp.records("customers"):
+        seen += [record.id for record in page]
+        for moved in (page[0].id, ids[-1]):
+            if len(seen) < 9:
+                facade.control.post(f"/customers/{moved}/credit-hold", {"CreditHold": True})
+    assert set(seen) == set(ids)
+    assert len(seen) > len(ids)
+
+
 @pytest.mark.parametrize("entity", MADE_HERE)
 def test_since_is_inclusive_to_the_very_instant(company: FacadeLab, entity: Entity) -> None:
     whole = told(company, entity)

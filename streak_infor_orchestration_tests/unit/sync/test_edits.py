@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from streak_infor_orchestration.domain.order import OrderChanges, SalesOrder
+from streak_infor_orchestration.infor.facade.erp import FacadeErp
 from streak_infor_orchestration.sync.work import Batch, Status, Work
 from streak_infor_orchestration_tests.world import World
 
@@ -190,3 +192,40 @@ def test_a_second_edit_starts_from_the_first(world: World, deal: str) -> None:
         assert world.look(deal).verdict is None
         assert order(world)["ShippingMethod"] == code
     assert puts(world) == 3
+
+
+class Killed(BaseException):
+    """The process ended during the call."""
+
+
+@pytest.mark.parametrize("done", [False, True], ids=["before it was done", "after it was done"])
+def test_a_run_that_dies_while_it_changes_the_order_leaves_it_to_the_next(
+    world: World, deal: str, monkeypatch: pytest.MonkeyPatch, done: bool
+) -> None:
+    update = FacadeErp.update_order
+
+    def dies(erp: FacadeErp, order: SalesOrder, changes: OrderChanges) -> SalesOrder:
+        if done:
+            update(erp, order, changes)
+        raise Killed
+
+    world.company.edit(deal, {"Ship via": "Air", "Qty 1": "3"})
+    with monkeypatch.context() as dying:
+        dying.setattr(FacadeErp, "update_order", dies)
+        with pytest.raises(Killed):
+            world.look(deal)
+    world.restart()
+    world.run_until_quiet()
+    assert (order(world)["ShippingMethod"], order(world)["LineItems"][0]["Quantity"]) == ("UPSA", "3")
+    assert puts(world) == 1, "what the next run found done is not done again"
+    assert world.ports.store.effects.unsettled() == []
+
+
+def test_after_a_doubtful_edit_the_erps_own_people_are_still_not_overruled(world: World, deal: str) -> None:
+    """Neither what it had nor what we wanted: somebody else has been there since."""
+    world.company.erp("/faults", {"kind": "cut_before", "method": "PUT", "path": "/salesorders/"})
+    world.company.edit(deal, {"Ship via": "Air"})
+    world.look(deal)
+    world.company.correct("salesorders", order(world)["OrderID"], {"ShippingMethod": "COURIER"})
+    assert problem(world.look(deal)) == "edited_on_both_sides"
+    assert order(world)["ShippingMethod"] == "COURIER"
