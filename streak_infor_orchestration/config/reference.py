@@ -6,7 +6,7 @@ this module writes; each option's example is taken from the page's own examples,
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 from ruamel.yaml import YAML
@@ -27,6 +27,7 @@ from streak_infor_orchestration.config.vocabulary import (
 _TABLE = re.compile(r"(<!-- table: ([^\n]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 _EXAMPLE = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
 _LONGEST = 60
+_FEW = 8
 _KINDS = {
     Kind.TEXT: "text",
     Kind.DATE: "a day: a date field (in the company's time zone), or typed",
@@ -113,9 +114,18 @@ def _items(value: Any) -> list[Any]:
 
 
 def _fitting(models: list[type[BaseModel]], data: Any) -> list[type[BaseModel]]:
-    """Of the variants of a union those that know every key."""
-    keys = set(data) if isinstance(data, dict) else set()
-    return [model for model in models if keys <= {f.alias or n for n, f in model.model_fields.items()}]
+    """Of the variants of a union those that know every key, and are called as the data says."""
+    given = data if isinstance(data, dict) else {}
+
+    def fits(model: type[BaseModel]) -> bool:
+        fields = {field.alias or name: field for name, field in model.model_fields.items()}
+        return given.keys() <= fields.keys() and all(
+            given[key] in get_args(field.annotation)
+            for key, field in fields.items()
+            if key == "from" and key in given and get_origin(field.annotation) is Literal
+        )
+
+    return [model for model in models if fits(model)]
 
 
 def _flow(value: Any) -> str:
@@ -169,6 +179,8 @@ def _option(
 
 
 def _takes(schema: dict[str, Any]) -> str:
+    if len(schema.get("enum", ())) > _FEW:
+        return "one of a list"
     if "enum" in schema or "const" in schema:
         return ", ".join(f"`{choice}`" for choice in schema.get("enum", [schema.get("const")]))
     if "$ref" in schema:

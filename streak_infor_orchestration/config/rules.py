@@ -4,12 +4,12 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from streak_infor_orchestration.config.expression import ExpressionText
 from streak_infor_orchestration.config.faults import fault
 from streak_infor_orchestration.config.transform import Transform
-from streak_infor_orchestration.config.vocabulary import Kind, SourceName, Target, kind_of
+from streak_infor_orchestration.config.vocabulary import SOURCE_SCHEMA, Kind, SourceName, Target, kind_of
 from streak_infor_orchestration.domain.agreement import Owner
 from streak_infor_orchestration.domain.model import Model
 from streak_infor_orchestration.domain.money import parse_decimal
@@ -60,6 +60,10 @@ def _fits(text: str, kind: Kind) -> bool:
             return True
 
 
+_ONE_OR_SEVERAL = {"anyOf": [SOURCE_SCHEMA, {"type": "array", "items": SOURCE_SCHEMA, "minItems": 1}]}
+Sources = Annotated[tuple[SourceName, ...], BeforeValidator(_listed), WithJsonSchema(_ONE_OR_SEVERAL)]
+
+
 class Rule(Model):
     """One target, read `from` sources or worked out by an `expression`.
 
@@ -68,7 +72,7 @@ class Rule(Model):
     """
 
     to: Target = Field(description="What it fills: see the targets")
-    sources: Annotated[tuple[SourceName, ...], BeforeValidator(_listed)] = Field(
+    sources: Sources = Field(
         default=(), alias="from", description="Where it is read: one source, or several with concat"
     )
     expression: ExpressionText | None = Field(

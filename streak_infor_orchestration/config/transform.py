@@ -4,11 +4,11 @@ conversion, address standardization."""
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from streak_infor_orchestration.config.faults import fault
 from streak_infor_orchestration.config.locality import Country
-from streak_infor_orchestration.config.vocabulary import Source, SourceName
+from streak_infor_orchestration.config.vocabulary import SOURCE_SCHEMA, Source, SourceName
 from streak_infor_orchestration.domain.model import Model
 
 
@@ -38,7 +38,12 @@ def _currency_source(value: Any) -> Any:
     return f"const:{value}" if is_code else value
 
 
-CurrencySource = Annotated[SourceName | None, BeforeValidator(_currency_source)]
+_CODE = {"type": "string", "pattern": "^[A-Z]{3}$"}
+CurrencySource = Annotated[
+    SourceName | None,
+    BeforeValidator(_currency_source),
+    WithJsonSchema({"anyOf": [_CODE, SOURCE_SCHEMA, {"type": "null"}]}),
+]
 
 
 class Conversion(Model):

@@ -1,7 +1,8 @@
 """The names a rule may write to (`to:`) and read from (`from:`), and what kind of value each target takes."""
 
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated, Literal, cast
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
@@ -71,7 +72,13 @@ def _check_target(target: str) -> str:
     )
 
 
-Target = Annotated[str, AfterValidator(_check_target)]
+def _names(names: Iterable[str], pattern: str) -> dict[str, Any]:
+    """Schema of a text that editors complete: these names, or what `pattern` says."""
+    return {"anyOf": [{"enum": list(names)}, {"type": "string", "pattern": pattern}]}
+
+
+_CUSTOM = r"^(order|customer)\.custom\..+"
+Target = Annotated[str, AfterValidator(_check_target), WithJsonSchema(_names(TARGETS, _CUSTOM))]
 
 Record = Literal["box", "field", "contact", "organization", "const"]
 PROPERTIES: dict[Record, tuple[str, ...]] = {
@@ -118,15 +125,14 @@ def _parse_source(text: object) -> object:
     raise fault(f'unknown source "{text}"', fix=hint)
 
 
+SOURCE_SCHEMA = _names(
+    (f"{record}.{name}" for record, names in PROPERTIES.items() for name in names),
+    r"^(field|const|contact\.field|organization\.field):.*\S",
+)
 SourceName = Annotated[
     Source,
     BeforeValidator(_parse_source),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "description": "box.name, contact.email, organization.name, field:Name, const:text, …",
-        }
-    ),
+    WithJsonSchema(SOURCE_SCHEMA),
 ]
 
 ORDER_FACTS = (
@@ -180,5 +186,9 @@ def _check_fact(name: str) -> str:
     raise fault(f'unknown source "{name}"', fix=one_of(name, facts))
 
 
-Fact = Annotated[str, AfterValidator(_check_fact)]
+Fact = Annotated[
+    str,
+    AfterValidator(_check_fact),
+    WithJsonSchema(_names(ORDER_FACTS + INVOICE_FACTS + CUSTOMER_FACTS, _CUSTOM)),
+]
 """What the ERP knows and `write_back` may tell."""

@@ -51,12 +51,13 @@ def is_history(box: Box, config: Integration) -> bool:
 
 
 def _linked(box: Box, ports: Ports) -> tuple[Box, ...]:
-    """Where lines come from linked boxes: those of that pipeline, each read once. One that is gone is not ordered."""
+    """Where lines come from linked boxes: those of that pipeline, in one call. One that is gone is not ordered."""
     if not ports.linked_pipeline_key or not box.linked_boxes:
         return ()
     pipeline = ports.linked_pipeline_key
-    read = (ports.streak.box(key) for key in dict.fromkeys(box.linked_boxes))
-    return tuple(other for other in read if other is not None and other.pipeline_key == pipeline)
+    read = ports.streak.boxes_of(pipeline, box.linked_boxes)
+    in_order = (read.get(key) for key in dict.fromkeys(box.linked_boxes))
+    return tuple(other for other in in_order if other is not None and other.pipeline_key == pipeline)
 
 
 def _recovered(work: Work, ports: Ports, writes: Writes) -> Work:

@@ -2,15 +2,20 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from streak_infor_orchestration.cli.schema import command
 from streak_infor_orchestration.config import templates
-from streak_infor_orchestration.config.loader import loads
+from streak_infor_orchestration.config.loader import checked, loads
 from streak_infor_orchestration.config.schema import json_schema
+from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration_tests.unit.mapping.any_config import configurations
 
 
 def test_the_schema_describes_every_section_by_its_name_in_the_file() -> None:
@@ -63,15 +68,41 @@ def test_an_unknown_template_is_refused() -> None:
         templates.text("../secrets")
 
 
+VALIDATOR = Draft202012Validator(json_schema())
+
+
 @pytest.mark.parametrize("name", templates.names())
-def test_a_template_satisfies_the_schema(name: str) -> None:
-    schema = json_schema()
+def test_an_editor_finds_no_mistake_in_a_template(name: str) -> None:
     document = YAML(typ="safe", pure=True).load(templates.text(name))
-    assert set(document) <= set(schema["properties"])
-    for section, content in document.items():
-        ref = schema["properties"][section].get("$ref", "").rpartition("/")[2]
-        if ref:
-            assert set(content) <= set(schema["$defs"][ref]["properties"])
+    assert [error.message for error in VALIDATOR.iter_errors(document)] == []
+
+
+@settings(max_examples=100, deadline=None)
+@given(configurations())
+def test_an_editor_finds_no_mistake_in_what_is_none(content: dict[str, Any]) -> None:
+    try:
+        checked(content, name="integration.yaml")
+    except Misconfigured:
+        return
+    assert [error.message for error in VALIDATOR.iter_errors(content)] == []
+
+
+@pytest.mark.parametrize(
+    ("section", "content"),
+    [
+        ("fields", [{"to": "order.descripton", "from": "box.name"}]),
+        ("fields", [{"to": "order.description", "from": "box.nam"}]),
+        ("fields", [{"to": "order.description", "from": []}]),
+        ("write_back", [{"field": "X", "from": "order.ids"}]),
+        ("lines", {"from": "text"}),
+        ("policies", {"backwards": "undo"}),
+        ("customer", {"similar": "maybe"}),
+        ("limitz", {}),
+    ],
+)
+def test_an_editor_marks_a_mistake(section: str, content: Any) -> None:
+    document = YAML(typ="safe", pure=True).load(templates.text("facade"))
+    assert list(VALIDATOR.iter_errors({**document, section: content}))
 
 
 def test_an_editor_is_given_the_schema(tmp_path: Path) -> None:
