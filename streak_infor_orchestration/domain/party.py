@@ -68,6 +68,10 @@ class Customer(Record):
     custom: dict[str, str] = {}
     version: str = ""
 
+    @property
+    def is_closed(self) -> bool:
+        return self.status == "Closed"
+
 
 class ContactDraft(Model):
     """A person to be known at a customer."""

@@ -3,7 +3,7 @@
 A copy, as old as its last refresh: whatever is found here is confirmed by its key in the ERP before it is used.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
@@ -54,11 +54,6 @@ class Customers:
         if not value:
             return []
         statement = select(table).where(table.c[column] == value).order_by(table.c.erp_key).limit(limit)
-        with self._database.read() as connection:
-            return [Listed(**row) for row in connection.execute(statement).mappings()]
-
-    def get(self, erp_keys: Collection[str]) -> list[Listed]:
-        statement = select(table).where(table.c.erp_key.in_(erp_keys)).order_by(table.c.erp_key)
         with self._database.read() as connection:
             return [Listed(**row) for row in connection.execute(statement).mappings()]
 

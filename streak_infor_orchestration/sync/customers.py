@@ -11,7 +11,7 @@ from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.party import main_link
 from streak_infor_orchestration.streak.models import Contact, Organization
 from streak_infor_orchestration.sync.agree import first_sight
-from streak_infor_orchestration.sync.matching import Matched, match
+from streak_infor_orchestration.sync.matching import MOST_CANDIDATES, Matched, match
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Status, Verdict, Work
 from streak_infor_orchestration.sync.writes import Writes
@@ -109,6 +109,8 @@ def _link(work: Work, party: Party, draft: CustomerDraft, customer: Customer, po
 def _undecided(draft: CustomerDraft, party: Party, candidates: tuple[Candidate, ...]) -> Verdict:
     """Every customer that may be meant, told to sales in a sentence and to the administrator side by side."""
     listed = "; ".join(str(candidate) for candidate in candidates)
+    if len(candidates) == MOST_CANDIDATES:
+        listed += "; and perhaps more"
     problem = Problem(
         code=AMBIGUOUS,
         message=f"{draft.name} may already be a customer in the ERP: {listed}.",

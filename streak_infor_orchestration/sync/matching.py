@@ -27,7 +27,9 @@ from streak_infor_orchestration.sync.ports import Ports
 if TYPE_CHECKING:
     from streak_infor_orchestration.config.sections import Match as Rule
 
-MOST_CANDIDATES = 5
+MOST_ALIKE = 5
+MOST_CANDIDATES = 10
+"""So many are laid before a person; more are as good as none."""
 
 REASONS: "dict[Rule, str]" = {
     "tax_id": "same tax number",
@@ -47,14 +49,19 @@ class Matched:
 
     @property
     def customer(self) -> Customer | None:
-        """The one that needs no person."""
-        return self.certain[0] if len(self.certain) == 1 else None
+        """The one that needs no person: the only one, and still in business."""
+        return self.certain[0] if len(self.certain) == 1 and not self.certain[0].is_closed else None
 
     def candidates(self, ports: Ports) -> tuple[Candidate, ...]:
         """Everybody who may be meant, side by side."""
-        found = [*((customer, self.why) for customer in self.certain), *self.alike]
+        found = [*((customer, self.why) for customer in self.certain), *self.alike][:MOST_CANDIDATES]
         taken = ports.store.links.streak_keys("customer", [customer.id for customer, _ in found])
-        return tuple(candidate(customer, why, taken.get(customer.id, "")) for customer, why in found)
+        return tuple(
+            candidate(
+                customer, f"{why}, but closed" if customer.is_closed else why, taken.get(customer.id, "")
+            )
+            for customer, why in found
+        )
 
 
 def match(who: Identity, ports: Ports, *, ask_erp: bool = True, alike: bool = True) -> Matched:
@@ -123,11 +130,11 @@ def _alike(who: Identity, ports: Ports) -> tuple[tuple[Customer, str], ...]:
     name, directory = who.bare_name, ports.store.customers
     near = directory.names(len(name) * SHORTEST, len(name) / SHORTEST) if name else iter(())
     rated = ((likeness(name, other), number) for number, other in near)
-    best = nlargest(MOST_CANDIDATES, (pair for pair in rated if pair[0] >= ALIKE))
+    best = nlargest(MOST_ALIKE, (pair for pair in rated if pair[0] >= ALIKE))
     numbers = dict.fromkeys(number for _, number in best)
     for domain in sorted(who.domains):
-        numbers |= dict.fromkeys(entry.erp_key for entry in directory.find("domain", domain, MOST_CANDIDATES))
-    read = _read(list(numbers)[:MOST_CANDIDATES], ports)
+        numbers |= dict.fromkeys(entry.erp_key for entry in directory.find("domain", domain, MOST_ALIKE))
+    read = _read(list(numbers)[:MOST_ALIKE], ports)
     return tuple((customer, why) for customer in read if (why := _likeness_of(who, customer)))
 
 

@@ -117,6 +117,25 @@ def test_changed_on_both_sides_the_owner_wins(world: World) -> None:
     assert in_erp(world, "Phone") == "+4930555555"
 
 
+@pytest.mark.parametrize("last", ["streak", "infor"])
+def test_changed_on_both_sides_the_one_that_was_saved_last_wins(
+    make_world: Callable[..., World], last: str
+) -> None:
+    world = make_world(settings={old: new.replace("ask", "latest") for old, new in ASK.items()})
+    party, number, _ = customer_of(world, phoneNumbers=["+4930901820"])
+    changes = {
+        "streak": lambda: world.company.edit_party(party, phoneNumbers=["+4930555555"]),
+        "infor": lambda: world.company.correct("customers", number, {"Phone": "+4930777777"}),
+    }
+    for side in sorted(changes, key=lambda side: side == last):
+        world.clock.advance(5)
+        changes[side]()
+    looked(world, party)
+    phone = {"streak": "+4930555555", "infor": "+4930777777"}[last]
+    assert in_erp(world, "Phone") == phone
+    assert world.company.party(party)["phoneNumbers"] == [phone]
+
+
 def test_a_record_that_changed_meanwhile_is_read_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     party, number, _ = customer_of(world, phoneNumbers=["+4930901820"])
     world.company.edit_party(party, phoneNumbers=["+4930555555"])

@@ -9,7 +9,7 @@ from streak_infor_orchestration.domain.identity import identity
 from streak_infor_orchestration.domain.party import CustomerChanges, CustomerDraft
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
 from streak_infor_orchestration.sync.directory import refresh
-from streak_infor_orchestration.sync.matching import match
+from streak_infor_orchestration.sync.matching import MOST_CANDIDATES, match
 from streak_infor_orchestration.sync.work import Status
 from streak_infor_orchestration_tests.world import World
 
@@ -102,6 +102,22 @@ def test_a_look_alike_is_a_persons_and_never_automatic(world: World, spelling: s
     assert work.verdict is not None and [c.number for c in work.verdict.candidates] == [known]
     assert world.company.found_in_erp("salesorders") == []
     assert len(world.company.found_in_erp("customers")) == 1
+
+
+def test_a_closed_customer_is_a_persons_even_when_it_is_the_only_one(world: World) -> None:
+    known = in_erp(world, "Northwind GmbH", email="buying@northwind.example")
+    world.company.correct("customers", known, {"Status": "Closed"})
+    work = world.look(deal_of(world, "Northwind GmbH", "northwind.example"))
+    assert work.verdict is not None
+    assert [c.why for c in work.verdict.candidates] == ["same name and e-mail domain, but closed"]
+
+
+def test_of_very_many_candidates_a_person_sees_the_first(world: World) -> None:
+    for number in range(MOST_CANDIDATES + 3):
+        in_erp(world, "Northwind GmbH", email=f"desk{number}@northwind.example")
+    work = world.look(deal_of(world, "Northwind GmbH", "northwind.example"))
+    assert work.verdict is not None and len(work.verdict.candidates) == MOST_CANDIDATES
+    assert "and perhaps more" in work.verdict.reason
 
 
 def test_look_alikes_can_be_ignored(make_world: Callable[..., World]) -> None:
