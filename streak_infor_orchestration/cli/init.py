@@ -1,5 +1,6 @@
 """`streak-infor init`: the first integration.yaml, from what is found in both systems."""
 
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -13,9 +14,10 @@ from rich.console import Console
 from rich.table import Table
 
 from streak_infor_orchestration.config.loader import InvalidConfiguration, loads
+from streak_infor_orchestration.config.schema import json_schema
 from streak_infor_orchestration.config.sections import ErpLimits, ErpSection, StreakLimits
 from streak_infor_orchestration.domain.errors import Misconfigured
-from streak_infor_orchestration.onboarding.draft import Guesses, Said, draft, guess
+from streak_infor_orchestration.onboarding.draft import SCHEMA, Guesses, Said, draft, guess
 from streak_infor_orchestration.onboarding.place import is_zone, local_timezone
 from streak_infor_orchestration.onboarding.survey import Survey, survey
 from streak_infor_orchestration.wiring import Wiring
@@ -160,10 +162,13 @@ def _show(found: Survey, guesses: Guesses, console: Console) -> None:
 
 
 def _write(text: str, target: Path, console: Console) -> None:
+    """With the schema beside it, by which editors complete it and mark mistakes."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f"{target.name}.part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(target)
+    schema = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+    for file, content in ((target.with_name(SCHEMA), schema), (target, text)):
+        part = file.with_name(f"{file.name}.part")
+        part.write_text(content, encoding="utf-8")
+        part.replace(file)
     guessed = text.count("GUESS:")
     console.print(f"[green]✓[/] {target} is written, with {guessed} guesses to look at (search for GUESS)")
     try:

@@ -18,7 +18,11 @@ from streak_infor_orchestration.onboarding.guesses.stages import StageGuess, gue
 from streak_infor_orchestration.onboarding.survey import Survey
 from streak_infor_orchestration.onboarding.yaml import commented, quoted
 
-_HEAD = """\
+SCHEMA = "integration.schema.json"
+"""Stands beside the file, for editors."""
+
+_HEAD = f"""\
+# yaml-language-server: $schema={SCHEMA}
 # integration.yaml: how deals in Streak become orders and invoices in Infor, and what comes back.
 # Made by `streak-infor init` from what it found. Every line with GUESS in it is one: look at it, correct it, and take
 # the word away. `streak-infor check` tells what is wrong, `streak-infor preview` what your last deals would become.

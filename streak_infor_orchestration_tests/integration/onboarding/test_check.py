@@ -139,6 +139,8 @@ def test_a_tenant_as_it_should_be(
         ),
         ({'warehouse: "100"': 'gl_account: "4711"'}, '"4711" is no account of the general ledger'),
         ({'warehouse: "100"': 'gl_account: "4090"'}, '"4090" is blocked: nothing can be booked to it'),
+        ({'warehouse: "100"': 'invoice_gl_account: "4711"'}, '"4711" is no account of the general ledger'),
+        ({"product: facade ": 'product: facade\n  gl_accounts: {BRK: "4712"} '}, '"4712" is no account'),
         ({'warehouse: "100"': "salesperson: E-999"}, '"E-999" is no employee'),
         ({"team: Acme": "team: Acme Corp"}, 'pipeline: "Acme Corp" is no team; did you mean "Acme"?'),
         ({"pipeline: Sales": "pipeline: Sale"}, 'pipeline: "Sale" is no pipeline; did you mean "Sales"?'),

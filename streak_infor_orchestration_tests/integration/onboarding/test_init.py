@@ -1,5 +1,10 @@
 """`streak-infor init` against both twins."""
 
+import json
+import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,7 +43,10 @@ def test_the_file_has_what_is_there(world: World, command: Command, empty_folder
         "ERP invoice",
         "Payment status",
     }
-    assert world.company.calls().count("POST /api/v2/webhooks") == 0
+    assert "POST /api/v2/webhooks" not in world.company.calls()
+    first, _, _ = (empty_folder / "integration.yaml").read_text().partition("\n")
+    schema = json.loads((empty_folder / first.partition("$schema=")[2]).read_text())
+    assert "streak" in schema["properties"]
 
 
 def test_a_file_is_never_overwritten_unasked(world: World, command: Command, empty_folder: Path) -> None:
@@ -91,3 +99,34 @@ def test_an_erp_that_cannot_be_read_leaves_a_file_all_the_same(
     shown = command("init", "--erp-url", world.company.infor_url, "--currency", "EUR").output
     assert "the ERP could not be read" in shown
     assert load("integration.yaml").company.currency == "EUR"
+
+
+def test_at_a_terminal_it_asks_for_what_it_cannot_see(world: World, empty_folder: Path) -> None:
+    world.company.pipeline("Fleet", ["Talking", "Handshake"])
+    ours, theirs = pty.openpty()
+    asked = subprocess.Popen(
+        [sys.executable, "-c", "from streak_infor_orchestration.cli import main; main()", "init"],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        cwd=empty_folder,
+    )
+    os.close(theirs)
+    answers = {"Which pipeline": "1\n", "Base URL of the ERP": f"{world.company.infor_url}\n"}
+    shown = ""
+    while chunk := _read(ours):
+        shown += chunk
+        for question in [question for question in answers if question in shown]:
+            os.write(ours, answers.pop(question).encode())
+    os.close(ours)
+    assert asked.wait(30) == 0, shown
+    assert "1. Fleet" in shown and "2. Sales" in shown
+    assert answers == {}
+    assert load(empty_folder / "integration.yaml").streak.pipeline == "Fleet"
+
+
+def _read(terminal: int) -> str:
+    try:
+        return os.read(terminal, 4096).decode(errors="replace")
+    except OSError:  # the other end was closed
+        return ""

@@ -44,7 +44,7 @@ def survey_of(
     )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(
     stages=st.lists(NAMES, max_size=4, unique_by=str.casefold),
     fields=st.lists(
