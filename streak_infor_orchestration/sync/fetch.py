@@ -1,8 +1,8 @@
 """Stage 2: the truth on both sides, read after the claim was committed."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.values import as_day
@@ -11,6 +11,9 @@ from streak_infor_orchestration.sync.outcome import Later, verdict_of
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Status, Verdict, Work
 from streak_infor_orchestration.sync.writes import Writes
+
+if TYPE_CHECKING:  # every process of Dagster imports this module, few read a configuration
+    from streak_infor_orchestration.config.integration import Integration
 
 _OLDER_READ_SECONDS = 2.0
 _OLDER_READ_PATIENCE = 60.0
@@ -42,7 +45,7 @@ def fetch(work: Work, ports: Ports, writes: Writes) -> Work:
     return replace(work, deal=reading)
 
 
-def is_history(box: Box, config: Integration) -> bool:
+def is_history(box: Box, config: "Integration") -> bool:
     """It asks for an order, but did so before the integration began: it was ordered by hand, if at all."""
     since, milestone = config.streak.since, config.stages.classify(box.stage)
     if since is None or milestone is None or not milestone.wants_order:

@@ -14,6 +14,9 @@ from streak_infor_orchestration_tests.bench.row import Row
 BAR = 0.15
 ROUNDS = 3
 HEAVY = ["pandas", "duckdb", "apprise", "phonenumbers", "numpy", "celery", "babel", "pycountry"]
+HEAVY += [
+    "streak_infor_orchestration.config.integration"
+]  # a third of all that is ours: only for TYPE_CHECKING
 _PROGRAM = f"""
 import json, sys, time
 from pathlib import Path
