@@ -36,6 +36,12 @@ class Wiring:
         self.settings = Settings.from_environment(environment)
         self.secrets = Secrets(environment)
         self.clock = clock or Clock()
+        self._open: list[HttpClient] = []
+
+    def close_clients(self) -> None:
+        """For a command that ends: tokens are given back where the server takes them."""
+        while self._open:
+            self._open.pop().close()
 
     @property
     def configured(self) -> bool:
@@ -77,6 +83,7 @@ class Wiring:
             budget=self._budget("streak", limits.per_second),
             clock=self.clock,
         )
+        self._open.append(http)
         return StreakClient(http, self.clock)
 
     def open_erp(self, erp: ErpSection, limits: ErpLimits) -> Erp:
@@ -88,6 +95,7 @@ class Wiring:
             budget=self._budget("infor", limits.per_second),
             clock=self.clock,
         )
+        self._open.append(http)
         return open_erp(ErpSettings(product=erp.product, settle_seconds=erp.settle_seconds), http)
 
     @cached_property
@@ -157,6 +165,7 @@ def _infor_login(credentials: InforCredentials, clock: Clock) -> Auth:
         username=credentials.username or "",
         password=password.get_secret_value() if password else "",
         scope=credentials.scope,
+        revoke_url=credentials.revoke_url,
         system="infor",
         clock=clock,
     )

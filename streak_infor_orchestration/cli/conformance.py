@@ -52,7 +52,11 @@ def command(
         raise click.UsageError("say --read-only, or --write for sandboxes")
     if mode == "write" and not confirmed:
         raise click.UsageError(_LEAVES)
-    found = _examine(wiring(), mode, system, sku, quiet=as_json)
+    parts = wiring()
+    try:
+        found = _examine(parts, mode, system, sku, quiet=as_json)
+    finally:
+        parts.close_clients()
     if as_json:
         click.echo(found.model_dump_json(indent=2))
     else:

@@ -29,7 +29,8 @@ class StreakCredentials(Model):
 class InforCredentials(Model):
     """What opens the ERP. Either `api_key`, or a client with the token endpoint it logs in at; with a `username`
     the password grant is meant, else client credentials (Infor API contract A.2). `scope` is what is asked for,
-    separated by blanks. `gateway`: where the tenant's APIs are, by the .ionapi file (A.3), else ""."""
+    separated by blanks. `gateway`: where the tenant's APIs are, by the .ionapi file (A.3), else "";
+    `revoke_url`: where it has a token taken back."""
 
     api_key: SecretStr | None = None
     token_url: str | None = None
@@ -39,6 +40,7 @@ class InforCredentials(Model):
     password: SecretStr | None = None
     scope: str = ""
     gateway: str = ""
+    revoke_url: str = ""
 
 
 class Secrets:
@@ -149,8 +151,10 @@ def _ionapi(path: Path) -> InforCredentials:
     if lacking:
         raise missing(name, f"the .ionapi file lacks {', '.join(lacking)}; download it again from Infor OS")
     service_account = _is_text(content, "saak") and _is_text(content, "sask")
+    server = content["pu"].rstrip("/") + "/"
     return InforCredentials(
-        token_url=urljoin(content["pu"].rstrip("/") + "/", content["ot"]),
+        token_url=urljoin(server, content["ot"]),
+        revoke_url=urljoin(server, content["or"]) if _is_text(content, "or") else "",
         client_id=content["ci"],
         client_secret=SecretStr(content["cs"]),
         username=content["saak"] if service_account else None,

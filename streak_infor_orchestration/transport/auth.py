@@ -15,6 +15,9 @@ class Auth:
         """After a 401 for `refused` (what `headers` gave): is there now something else worth one more try?"""
         return False
 
+    def close(self) -> None:
+        """Nothing more will be sent."""
+
 
 class _Fixed(Auth):
     def __init__(self, name: str, value: str) -> None:

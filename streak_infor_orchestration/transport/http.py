@@ -75,6 +75,7 @@ class HttpClient:
         )
 
     def close(self) -> None:
+        self._auth.close()
         self._client.close()
 
     def read(

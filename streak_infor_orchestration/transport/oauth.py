@@ -2,15 +2,16 @@
 
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from oauthlib.oauth2 import BackendApplicationClient, LegacyApplicationClient, OAuth2Error
 from oauthlib.oauth2.rfc6749.errors import MissingTokenError
 
 from streak_infor_orchestration.domain.clock import Clock
-from streak_infor_orchestration.domain.errors import Misconfigured, Rejected, Unauthorized
+from streak_infor_orchestration.domain.errors import IntegrationError, Misconfigured, Rejected, Unauthorized
 from streak_infor_orchestration.transport.answer import Answer
 from streak_infor_orchestration.transport.auth import Auth, basic
 from streak_infor_orchestration.transport.deadline import holding
@@ -24,6 +25,7 @@ class OAuth(Auth):
 
     With a `username` the grant is `password`, else `client_credentials`; the client names itself by HTTP Basic
     (Infor API facts §A.2; Infor façade contract, Transport and authentication). `logins` counts token calls.
+    Where there is a `revoke_url`, `close` gives the token back.
     """
 
     def __init__(
@@ -35,6 +37,7 @@ class OAuth(Auth):
         username: str = "",
         password: str = "",
         scope: str = "",
+        revoke_url: str = "",
         system: str = "login",
         clock: Clock | None = None,
         verify: bool | str = True,
@@ -49,17 +52,8 @@ class OAuth(Auth):
         self._lock = threading.Lock()
         self._token = ""
         self._renew_at: datetime | None = None
-        parts = urlsplit(token_url)
-        # One try: whoever needs the token tries again
-        self._http = HttpClient(
-            system,
-            f"{parts.scheme}://{parts.netloc}",
-            clock=self._clock,
-            attempts=1,
-            max_bytes=1 << 20,
-            verify=verify,
-        )
-        self._path = parts.path + (f"?{parts.query}" if parts.query else "")
+        self._http, self._path = _endpoint(token_url, system, self._clock, verify)
+        self._revocation = _endpoint(revoke_url, system, self._clock, verify) if revoke_url else None
 
     def headers(self) -> Mapping[str, str]:
         with holding(self._lock, self._http.system):
@@ -73,6 +67,15 @@ class OAuth(Auth):
                 self._log_in()
             return True
 
+    def close(self) -> None:
+        """A token that nobody gives back ends by itself: whatever goes wrong here is not told."""
+        with holding(self._lock, self._http.system), suppress(IntegrationError):
+            if self._revocation is not None and self._token:
+                http, path = self._revocation
+                body = urlencode({"token": self._token, "token_type_hint": "access_token"})
+                self._token = ""
+                http.write("POST", path, content=body, headers=self._as_client(), decode=lambda _answer: None)
+
     def _log_in(self) -> None:
         self._token = ""
         self.logins += 1
@@ -81,10 +84,7 @@ class OAuth(Auth):
                 "POST",
                 self._path,
                 content=self._request_body(),
-                headers={
-                    "Authorization": basic(self._client_id, self._client_secret),
-                    "Content-Type": "application/x-www-form-urlencoded",
-                },
+                headers=self._as_client(),
                 decode=self._parse,
             )
         except (Rejected, Misconfigured) as error:  # 400 invalid_grant, 404…: nothing that time cures
@@ -93,6 +93,12 @@ class OAuth(Auth):
         lifetime = token.get("expires_in")
         # A token without a stated end is used until it is refused
         self._renew_at = self._clock.now() + _use_for(float(lifetime)) if lifetime is not None else None
+
+    def _as_client(self) -> Mapping[str, str]:
+        return {
+            "Authorization": basic(self._client_id, self._client_secret),
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
 
     def _request_body(self) -> str:
         if not self._username:
@@ -110,6 +116,14 @@ class OAuth(Auth):
             raise ValueError("no token in the answer") from None
         except OAuth2Error as error:
             raise Unauthorized(f"{self._http.system}: {error.error}", code=str(error.error)) from None
+
+
+def _endpoint(url: str, system: str, clock: Clock, verify: bool | str) -> tuple[HttpClient, str]:
+    """A client of its own, and the path. One try: whoever needs the token tries again."""
+    parts = urlsplit(url)
+    base_url = f"{parts.scheme}://{parts.netloc}"
+    http = HttpClient(system, base_url, clock=clock, attempts=1, max_bytes=1 << 20, verify=verify)
+    return http, parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def _use_for(lifetime: float) -> timedelta:

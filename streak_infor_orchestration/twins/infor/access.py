@@ -120,6 +120,16 @@ class AccessControl:
             case _:
                 return _refused("unsupported_grant_type")
 
+    async def revocation_endpoint(self, request: Request) -> Response:
+        """RFC 7009: the client gives a token back; one that is not known is as good as revoked."""
+        if not self._is_our_client(request.headers.get("authorization", "")):
+            return _refused("invalid_client", 401, {"WWW-Authenticate": 'Basic realm="infor-facade"'})
+        form = parse_qs((await request.body()).decode())
+        if "token" not in form:
+            return _refused("invalid_request")
+        self._tokens.pop(form["token"][0], None)
+        return Response()
+
     def _granted(self, asked: frozenset[str]) -> Response:
         """RFC 6749, 5.1: ``scope`` is told where one was asked for."""
         now = self._now()

@@ -42,6 +42,7 @@ class Api:
         """Every method is routed here, so that a wrong one is refused as the contract writes refusals."""
         return [
             Route("/oauth/token", self._twin.access.token_endpoint, methods=["POST"]),
+            Route("/oauth/revoke", self._twin.access.revocation_endpoint, methods=["POST"]),
             Route(PREFIX + "/{collection}", self.collection, methods=ANY_METHOD),
             Route(PREFIX + "/{collection}/{key}", self.record, methods=ANY_METHOD),
         ]

@@ -14,6 +14,7 @@ import pytest
 from streak_infor_orchestration.config.templates import text
 from streak_infor_orchestration.domain.errors import Misconfigured, Unauthorized
 from streak_infor_orchestration.domain.party import CustomerDraft
+from streak_infor_orchestration.infor.facade.erp import FacadeErp
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.twins.harness import serve
 from streak_infor_orchestration.twins.infor import create_app
@@ -22,6 +23,7 @@ from streak_infor_orchestration_tests.conformance.control import Control
 
 CLIENT, USER = "ACME_TST~aB-_c9/+=", "ACME_TST#x&y=z %41+ü"
 Open = Callable[..., Erp]
+REVOKE = "POST /oauth/revoke"
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +48,13 @@ def opened(tenant: Control, tmp_path: Path) -> Iterator[Open]:
             "STREAK_INFOR_CONFIG": str(config),
             "STREAK_INFOR_STATE_DIR": str(tmp_path / "state"),
         }
-        return Wiring(environment).erp
+        wirings.append(Wiring(environment))
+        return wirings[-1].erp
 
+    wirings: list[Wiring] = []
     yield build
+    for wiring in wirings:
+        wiring.close_clients()
     assert tenant.violations() == []
 
 
@@ -107,6 +113,34 @@ def test_gateway_and_tenant_of_the_file_are_the_beginning_of_the_address(
 def test_a_gateway_that_the_file_does_not_name_is_told_before_any_call(opened: Open, tenant: Control) -> None:
     with pytest.raises(Misconfigured, match="lacks iu or ti"):
         opened("ionapi:/Facade/infor/api/v1", iu=None)
+    assert tenant.calls() == []
+
+
+@pytest.mark.parametrize("revoke", ["revoke", "/oauth/revoke", None])
+def test_what_ends_gives_its_token_back_where_the_file_says(
+    opened: Open, tenant: Control, revoke: str | None
+) -> None:
+    erp = opened(**{"or": revoke})
+    assert isinstance(erp, FacadeErp)
+    erp.ping()
+    erp.http.close()
+    assert tenant.calls().count(REVOKE) == (revoke is not None)
+    assert tenant.post("/tokens/expire") == {"expired": 0 if revoke else 1}
+
+
+def test_a_token_that_cannot_be_given_back_keeps_nobody(opened: Open, tenant: Control) -> None:
+    erp = opened()
+    assert isinstance(erp, FacadeErp)
+    erp.ping()
+    tenant.fault("status", status=500, path="/oauth/revoke")
+    erp.http.close()
+    assert tenant.calls().count(REVOKE) == 1
+
+
+def test_who_never_logged_in_has_nothing_to_give_back(opened: Open, tenant: Control) -> None:
+    erp = opened()
+    assert isinstance(erp, FacadeErp)
+    erp.http.close()
     assert tenant.calls() == []
 
 

@@ -82,7 +82,12 @@ def send(client: httpx.Client, step: Exchange, kept: dict[str, str]) -> httpx.Re
         headers["Content-Type"] = "application/json"
     headers |= filled(step.headers, kept)
     return client.request(
-        step.method, path, json=filled(step.json, kept), data=step.form, content=step.raw, headers=headers
+        step.method,
+        path,
+        json=filled(step.json, kept),
+        data=filled(step.form, kept),
+        content=step.raw,
+        headers=headers,
     )
 
 

@@ -120,6 +120,35 @@ STORIES = [
     ),
     Story(
         TRANSPORT,
+        "a token that was given back opens no more",
+        (
+            TOKEN,
+            with_token(200),
+            Exchange(
+                "POST",
+                "/oauth/revoke",
+                form={"token": "$token"},
+                anonymous=True,
+                status=401,
+                answer={"error": "invalid_client"},
+            ),
+            with_token(200),
+            Exchange("POST", "/oauth/revoke", form={"token": "$token"}, basic=CLIENT, anonymous=True),
+            with_token(401),
+            Exchange("POST", "/oauth/revoke", form={"token": "$token"}, basic=CLIENT, anonymous=True),
+            Exchange(
+                "POST",
+                "/oauth/revoke",
+                form={"x": "y"},
+                basic=CLIENT,
+                anonymous=True,
+                status=400,
+                answer={"error": "invalid_request"},
+            ),
+        ),
+    ),
+    Story(
+        TRANSPORT,
         "the token endpoint takes a form, not JSON",
         (
             Exchange(
