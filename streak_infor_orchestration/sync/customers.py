@@ -11,12 +11,13 @@ from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.party import main_link
 from streak_infor_orchestration.streak.models import Contact, Organization
 from streak_infor_orchestration.sync.agree import first_sight
-from streak_infor_orchestration.sync.matching import MOST_CANDIDATES, Matched, match
+from streak_infor_orchestration.sync.matching import Matched, match
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Status, Verdict, Work
 from streak_infor_orchestration.sync.writes import Writes
 
 AMBIGUOUS = "ambiguous_customer"
+_TOLD = 3  # a comment is read on a telephone; the administrator sees them all
 DECLARED_NEW = "declared a new customer"
 """What the audit says of a party that a person told from its look-alikes."""
 
@@ -108,9 +109,9 @@ def _link(work: Work, party: Party, draft: CustomerDraft, customer: Customer, po
 
 def _undecided(draft: CustomerDraft, party: Party, candidates: tuple[Candidate, ...]) -> Verdict:
     """Every customer that may be meant, told to sales in a sentence and to the administrator side by side."""
-    listed = "; ".join(str(candidate) for candidate in candidates)
-    if len(candidates) == MOST_CANDIDATES:
-        listed += "; and perhaps more"
+    listed = "; ".join(str(candidate) for candidate in candidates[:_TOLD])
+    if len(candidates) > _TOLD:
+        listed += f"; and {len(candidates) - _TOLD} more"
     problem = Problem(
         code=AMBIGUOUS,
         message=f"{draft.name} may already be a customer in the ERP: {listed}.",

@@ -18,7 +18,8 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
     changed = {name: value for name, value in told.fields.items() if not same(box.fields.get(name), value)}
     remarks = [*work.remarks, *((remark.fact, remark.text) for remark in told.comments)]
     if work.verdict is not None and work.verdict.status is Status.PERSON:
-        remarks += [(f"problem:{problem.fact}", _text(problem, work)) for problem in work.verdict.problems]
+        head = "Needs attention." if work.order else "Not in the ERP yet."
+        remarks += [(f"problem:{p.fact}", explained(p, head)) for p in work.verdict.problems]
     untold = [(fact, text) for fact, text in remarks if not is_told(box, fact, ports)]
     if not work.claim.token:
         return _planned(work, changed, untold)
@@ -57,9 +58,9 @@ def _planned(work: Work, changed: dict[str, Value], untold: list[tuple[str, str]
     return work
 
 
-def _text(problem: Problem, work: Work) -> str:
+def explained(problem: Problem, head: str) -> str:
+    """A problem as people at the deal are told of it."""
     where = f"{problem.field}: {_brief(problem.value, 80)!r}. " if problem.field and problem.value else ""
-    head = "Needs attention." if work.order else "Not in the ERP yet."
     return f"{head} {_brief(problem.message, 400)} {where}{problem.fix}".strip()
 
 

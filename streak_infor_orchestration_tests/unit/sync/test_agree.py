@@ -210,6 +210,48 @@ def test_what_stands_on_the_deal_is_kept_too_and_not_taken_for_new(make_world: C
     assert in_erp(world, "TaxID") is None, "it had none before: the first sight of it is no change"
 
 
+def test_what_cannot_be_read_any_more_is_told_on_the_deal_and_mended_by_an_edit(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world(settings=ASK)
+    party, _, deal = customer_of(world, phoneNumbers=["+4930901820"])
+    world.company.edit_party(party, phoneNumbers=["call Jane"])
+    work = looked(world, party)
+    assert work.verdict is not None and work.verdict.status is Status.PERSON
+    assert in_erp(world, "Phone") == "+4930901820"
+    assert any("call Jane" in text for text in world.company.comments(deal))
+    world.company.edit_party(party, phoneNumbers=["+4930555555"])
+    assert looked(world, party).verdict is None
+    assert in_erp(world, "Phone") == "+4930555555"
+    assert world.ports.store.dead_letters.count_open() == 0
+
+
+def test_a_person_who_buys_is_kept_the_same_too(make_world: Callable[..., World]) -> None:
+    world = make_world(settings={"  source: organization": "  source: contact"})
+    contact = world.company.contact(
+        "Jane", "Roe", emailAddresses=["jane@roe.example"], phoneNumbers=["+4930901820"]
+    )
+    deal = world.company.deal("Northwind")
+    world.company.edit(deal, stage="Proposal Accepted", contacts=[{"key": contact, "isStarred": True}])
+    world.look(deal)
+    (customer,) = world.company.found_in_erp("customers", Name="Jane Roe")
+    party = f"contact:{contact}"
+    world.company.edit_party(party, familyName="Doe")
+    world.clock.advance(5)
+    world.company.correct("customers", customer["CustomerID"], {"Email": "jane@doe.example"})
+    looked(world, party)
+    assert in_erp(world, "Name") == "Jane Doe"
+    assert world.company.party(party)["emailAddresses"] == ["jane@doe.example"]
+
+
+def test_an_organization_that_is_gone_takes_nothing_with_it(world: World) -> None:
+    party, number, _ = customer_of(world)
+    world.company.delete_entry("organizations", party.partition(":")[2])
+    work = looked(world, party)
+    assert work.verdict is not None and work.verdict.status is Status.CONVERGED
+    assert world.ports.store.links.erp_key("customer", party) == number
+
+
 def test_a_dry_run_writes_nowhere(world: World) -> None:
     party, _, _ = customer_of(world, phoneNumbers=["+4930901820"])
     world.company.edit_party(party, phoneNumbers=["+4930555555"])

@@ -1,5 +1,7 @@
 """What exists in both systems is linked before anything is created; what is not certain is a person's."""
 
+from collections.abc import Callable
+
 import pytest
 
 from streak_infor_orchestration.domain.deal import Party, Source
@@ -64,6 +66,16 @@ def test_certain_ones_are_linked_and_nothing_is_written(world: World) -> None:
     assert world.ports.store.links.erp_key("customer", f"organization:{organization}") == known
     assert linked(world)["Northwind GmbH"].standing is Standing.LINKED, "a second time nothing is left to do"
     assert writes(world) == before
+
+
+def test_people_who_buy_are_linked_too(make_world: Callable[..., World]) -> None:
+    world = make_world(settings={"  source: organization": "  source: contact"})
+    known = in_erp(world, "Jane Roe", "jane@roe.example")
+    contact = world.company.contact("Jane", "Roe", emailAddresses=["Jane@Roe.example"])
+    deal = world.company.deal("Northwind")
+    world.company.edit(deal, contacts=[{"key": contact, "isStarred": True}])
+    line = linked(world)["Jane Roe"]
+    assert (line.standing, line.number, line.why) == (Standing.CERTAIN, known, "same e-mail address")
 
 
 def test_two_records_of_one_company_do_not_share_a_customer(world: World) -> None:
