@@ -76,7 +76,11 @@ def _examine(parts: Wiring, mode: str, system: str | None, sku: str, *, quiet: b
     write = mode == "write"
     if system != "infor":
         names = parts.config.streak
-        subject = StreakSubject(parts.streak, run_id, team=names.team, pipeline=names.pipeline)
+        stages = parts.config.stages
+        harmless = {*stages.before, *stages.lost}
+        subject = StreakSubject(
+            parts.streak, run_id, team=names.team, pipeline=names.pipeline, harmless=harmless
+        )
         systems["streak"] = f"{names.team}, {names.pipeline}"
         outcomes += _told(STREAK, subject, write=write, quiet=quiet)
         left += subject.left

@@ -1,6 +1,6 @@
 """A Streak pipeline under examination: its client, what the run has seen, and what it has made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from functools import cached_property
 
@@ -16,9 +16,18 @@ _BOXES = 50  # per page that is looked at
 
 
 class StreakSubject:
-    """`team` and `pipeline` by name, as the configuration has them."""
+    """`team` and `pipeline` by name, as the configuration has them. `harmless` names the stages in which a box asks for
+    no order, should the integration be running: ours goes into no other. None: all are."""
 
-    def __init__(self, client: StreakClient, run_id: str, *, team: str, pipeline: str) -> None:
+    def __init__(
+        self,
+        client: StreakClient,
+        run_id: str,
+        *,
+        team: str,
+        pipeline: str,
+        harmless: Collection[str] | None = None,
+    ) -> None:
         self.client = client
         self.mark = f"{PREFIX} {run_id}"
         self.domain = f"conformance-{run_id.lower()}.example"
@@ -26,6 +35,7 @@ class StreakSubject:
         self._made: list[tuple[str, str, Callable[[str], None]]] = []
         self._team = team
         self._pipeline = pipeline
+        self._harmless = harmless
 
     @cached_property
     def team(self) -> Team:
@@ -34,6 +44,12 @@ class StreakSubject:
     @cached_property
     def pipeline(self) -> Pipeline:
         return self.client.pipeline_named(self._pipeline, self.team.key)
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """Where our box may be, by name."""
+        names = (stage.name for stage in self.pipeline.stages)
+        return tuple(name for name in names if self._harmless is None or name in self._harmless)
 
     @cached_property
     def boxes(self) -> tuple[Box, ...]:
@@ -45,8 +61,10 @@ class StreakSubject:
 
     @cached_property
     def box(self) -> Box:
-        """One of our own, made when first needed, in the pipeline's first stage."""
-        return self.client.create_box(self.pipeline.key, self.mark, self.pipeline.stages[0].name)
+        """One of our own, made when first needed, in the first harmless stage."""
+        if not self.stages:
+            raise NotApplicable("the pipeline has no stage in which a box asks for no order")
+        return self.client.create_box(self.pipeline.key, self.mark, self.stages[0])
 
     def fresh(self, key: str) -> Box:
         box = self.client.box(key)

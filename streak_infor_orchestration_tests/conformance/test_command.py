@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -10,6 +11,8 @@ from click.testing import CliRunner, Result
 from streak_infor_orchestration.cli import _group
 from streak_infor_orchestration.config.templates import text
 from streak_infor_orchestration.conformance.suites import ERP, STREAK
+from streak_infor_orchestration.streak.client import StreakClient
+from streak_infor_orchestration.streak.models import Box
 from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.world.fixtures import (
     acme,
@@ -78,6 +81,27 @@ def test_what_is_left_behind_is_said_and_bears_the_runs_name(command: Command, t
     assert f"Run {told['run_id']}" in html
     for record in told["left"]:
         assert record["id"] in html
+
+
+def test_no_box_goes_where_a_running_integration_would_order_it(
+    command: Command, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visited: list[str] = []
+    create, update = StreakClient.create_box, StreakClient.update_box
+
+    def created(client: StreakClient, *what: Any) -> Box:
+        visited.append(what[2])
+        return create(client, *what)
+
+    def updated(client: StreakClient, *what: Any, **named: Any) -> Box:
+        visited.extend(filter(None, [named.get("stage")]))
+        return update(client, *what, **named)
+
+    monkeypatch.setattr(StreakClient, "create_box", created)
+    monkeypatch.setattr(StreakClient, "update_box", updated)
+    command("--write", CONFIRMED, "--system", "streak")
+    assert len(visited) == 2
+    assert set(visited) <= {*world.config.stages.before, *world.config.stages.lost}
 
 
 def test_a_check_that_fails_is_red_with_what_to_do(command: Command, world: World, tmp_path: Path) -> None:
