@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import Part, Problem, Value
-from streak_infor_orchestration.mapping.currencies import currencies_of
+from streak_infor_orchestration.mapping.currencies import apart, currencies_of
 from streak_infor_orchestration.mapping.dates import parse_day
 from streak_infor_orchestration.mapping.numbers import (
     MAX_DECIMALS,
@@ -39,6 +39,43 @@ def read_amount(value: Value, field: str, config: Integration, rule: str) -> Dec
     if decimals(number) > MAX_DECIMALS:
         return problem("too_precise", f"has more than {MAX_DECIMALS} decimals.", "Round it.")
     return settled(number)
+
+
+Stated = tuple[Decimal, str]
+
+
+def read_price(value: Value, field: str, config: Integration, rule: str, currency: str) -> Stated | Problem:
+    """An amount and the currency written with it, such as "180,00 €"; "" for none. `currency` is the one meant by a
+    sign that several share."""
+    text = as_text(value, config.company.zone)
+    number, sign = ("", "") if isinstance(value, Decimal) else apart(text)
+    stated = read_currency(sign, field, currency, rule) if sign else ""
+    amount = read_amount(number if sign else value, field, config, rule)
+    for reading in (stated, amount):
+        if isinstance(reading, Problem):
+            return reading.model_copy(update={"value": text})
+    assert isinstance(amount, Decimal) and isinstance(stated, str)
+    return amount, stated
+
+
+def read_money(value: Value, field: str, config: Integration, rule: str, currency: str) -> Decimal | Problem:
+    """An amount in `currency`, which may be written with it."""
+    reading = read_price(value, field, config, rule, currency)
+    if isinstance(reading, Problem):
+        return reading
+    amount, stated = reading
+    return other_currency(value, field, config, rule, stated, currency) or amount
+
+
+def other_currency(
+    value: Value, field: str, config: Integration, rule: str, stated: str, currency: str
+) -> Problem | None:
+    """For an amount that states another currency than it must be in."""
+    if stated in ("", currency):
+        return None
+    message, fix = f'"{field}" is in {stated}, not in {currency}.', f"Enter the amount in {currency}."
+    text = as_text(value, config.company.zone)
+    return Problem(code="other_currency", message=message, field=field, value=text, rule=rule, fix=fix)
 
 
 def read_part(value: Value, field: str, config: Integration, rule: str) -> Part | Problem:

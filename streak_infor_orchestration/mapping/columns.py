@@ -9,7 +9,13 @@ from typing import TypeVar
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.lines import ROW, ColumnName, Columns, LinkedColumns
 from streak_infor_orchestration.domain.deal import DealLine, Part, Problem, Value
-from streak_infor_orchestration.mapping.amounts import read_amount, read_currency, read_part
+from streak_infor_orchestration.mapping.amounts import (
+    other_currency,
+    read_amount,
+    read_currency,
+    read_part,
+    read_price,
+)
 from streak_infor_orchestration.mapping.values import as_text, is_empty
 
 Values = Dictionary[str, Value]
@@ -60,8 +66,7 @@ class ColumnReader:
             if column not in row.filled:
                 problems.append(self._half_filled(row, column))
         quantity = self._number("quantity", row, problems)
-        price = self._number("price", row, problems)
-        stated = self._currency(row, currency, problems)
+        price, stated = self._price(row, currency, problems)
         discount, tax = self._part("discount", row, problems), self._part("tax", row, problems)
         if len(problems) > before or quantity is None:
             return None
@@ -102,6 +107,20 @@ class ColumnReader:
                 fix="Enter how many are ordered, or empty the whole line.",
             )
         return _kept(reading, problems)
+
+    def _price(self, row: "_Row", currency: str, problems: list[Problem]) -> tuple[Decimal | None, str]:
+        """With its currency: written with it, or in a column of its own; where in both, they must agree."""
+        column = self._currency(row, currency, problems)
+        if "price" not in row.filled:
+            return None, column
+        value, name, rule = row.value("price"), row.field("price"), self._place("price")
+        reading = read_price(value, name, self._config, rule, column or currency)
+        if not isinstance(reading, Problem) and column:
+            reading = other_currency(value, name, self._config, rule, reading[1], column) or reading
+        if isinstance(reading, Problem):
+            problems.append(reading)
+            return None, column
+        return reading[0], column or reading[1]
 
     def _part(self, column: ColumnName, row: "_Row", problems: list[Problem]) -> Part | None:
         if column not in row.filled:

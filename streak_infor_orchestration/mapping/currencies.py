@@ -1,5 +1,7 @@
 """Currencies as people write them: a code, or a sign that may stand for several."""
 
+import re
+
 from streak_infor_orchestration.domain.codes import CURRENCIES
 
 _SIGNS = {
@@ -19,6 +21,19 @@ _SIGNS = {
     "s$": ("SGD",),
     "hk$": ("HKD",),
 }
+
+SIGN = r"(?:[A-Z]{1,2}\$|[€$£¥]|kr\.?|zł|Fr\.|(?-i:[A-Z]{3}))"
+_WITH_SIGN = re.compile(
+    rf"(?P<before>{SIGN})?\s*(?P<number>[-+]?[\d.,].*?)\s*(?P<after>{SIGN})?", re.IGNORECASE
+)
+
+
+def apart(text: str) -> tuple[str, str]:
+    """The number in `text`, and the currency written before or after it, "" for none: "180,00 €" → ("180,00", "€")."""
+    found = _WITH_SIGN.fullmatch(text.strip())
+    if found is None or (found["before"] and found["after"]):
+        return text, ""
+    return found["number"], found["before"] or found["after"] or ""
 
 
 def currencies_of(text: str, home: str) -> tuple[str, ...]:

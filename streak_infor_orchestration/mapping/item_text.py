@@ -7,14 +7,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from streak_infor_orchestration.mapping.currencies import SIGN
+
 _NUMBER = r"\d(?:[\d.,'’\u00a0\u202f]*\d)?"
 _CODE = r"[^\W_](?:[\w./+#-]*[^\W_])?"
 _NAME = r"[^\W_][^;\n]*?"
 _UNIT = r"(?:pcs|pc|pieces?|units?|ea|each|stk|stück|stueck|st|pièces?|pz)\.?"
 _TIMES = r"[x×*]"
-_SIGN = r"(?:[A-Z]{1,2}\$|[€$£¥]|kr\.?|zł|Fr\.|(?-i:[A-Z]{3}))"
 _PRICE = (
-    rf"(?:@|à|á|a|at|je|zu)\s*(?P<before>{_SIGN})?\s*(?P<price>{_NUMBER})\s*(?P<after>{_SIGN})?"
+    rf"(?:@|à|á|a|at|je|zu)\s*(?P<before>{SIGN})?\s*(?P<price>{_NUMBER})\s*(?P<after>{SIGN})?"
     rf"(?:\s*(?:/|per|pro|je)?\s*{_UNIT})?"
 )
 _OFF = rf"(?:-|−|–|less|minus|abzgl\.?|discount|rabatt):?\s*(?P<off>{_NUMBER})\s*%"

@@ -8,7 +8,7 @@ from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import Deal, Problem
 from streak_infor_orchestration.domain.order import OrderDraft
 from streak_infor_orchestration.domain.product import Product
-from streak_infor_orchestration.mapping.amounts import read_amount, read_day
+from streak_infor_orchestration.mapping.amounts import read_day, read_money
 from streak_infor_orchestration.mapping.exchange import Exchange, Pair
 from streak_infor_orchestration.mapping.models import Facts
 from streak_infor_orchestration.mapping.order_lines import OrderLines
@@ -106,7 +106,7 @@ class OrderMapper:
         if amounts.deal_value is None or is_empty(value):
             return None
         field, rule = label(amounts.deal_value), self._config.place("amounts", "deal_value")
-        stated = read_amount(value, field, self._config, rule)
+        stated = read_money(value, field, self._config, rule, draft.currency)
         if isinstance(stated, Problem):
             return stated
         taxes = (

@@ -13,7 +13,7 @@ from streak_infor_orchestration.domain.deal import Part, Problem, Value
 from streak_infor_orchestration.domain.money import minor_units
 from streak_infor_orchestration.domain.party import Address
 from streak_infor_orchestration.mapping.addresses import NoAddress, country_code, one_line
-from streak_infor_orchestration.mapping.amounts import read_amount, read_currency, read_day, read_part
+from streak_infor_orchestration.mapping.amounts import read_currency, read_day, read_money, read_part
 from streak_infor_orchestration.mapping.exchange import Pair
 from streak_infor_orchestration.mapping.numbers import decimals, is_sane
 from streak_infor_orchestration.mapping.reach import email, phone
@@ -176,9 +176,8 @@ class AppliedRule:
         return text
 
     def _amount(self, value: Value | date, text: str, currency: str) -> Decimal:
-        amount = read_amount(
-            value if isinstance(value, Decimal) else text, self.field, self._config, self.place
-        )
+        typed = value if isinstance(value, Decimal) else text
+        amount = read_money(typed, self.field, self._config, self.place, currency)
         if isinstance(amount, Problem):
             raise Refused(amount)
         if decimals(amount) > minor_units(currency):

@@ -96,13 +96,14 @@ def test_the_parts_of_a_discount_come_to_the_discount(prices: list[Decimal], sha
 VALUE = '{deal_value: "field:Deal value", tolerance: "0.05"}'
 
 
-@pytest.mark.parametrize("stated", ["20.00", "20.05", Decimal("19.95"), "", None])
+@pytest.mark.parametrize("stated", ["20.00", "20.05", "€ 20,00", Decimal("19.95"), "", None])
 def test_an_order_comes_to_what_the_deal_is_worth(stated: Value) -> None:
     assert order(mapping(amounts=VALUE), {"Deal value": stated}).total == 20
 
 
 @pytest.mark.parametrize(
-    ("stated", "code"), [("20.06", "deal_value"), ("19", "deal_value"), ("x", "not_a_number")]
+    ("stated", "code"),
+    [("20.06", "deal_value"), ("19", "deal_value"), ("x", "not_a_number"), ("20 USD", "other_currency")],
 )
 def test_an_order_that_comes_to_something_else_is_for_a_person(stated: str, code: str) -> None:
     of = mapping(amounts=VALUE)

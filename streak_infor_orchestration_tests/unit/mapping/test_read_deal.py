@@ -132,3 +132,29 @@ def test_needs_are_the_products_and_the_people_that_order_fields_read() -> None:
     )
     needs = reading.needs(deal(reading, created=datetime(2026, 1, 1, tzinfo=UTC)))
     assert needs.contact and needs.organization
+
+
+@pytest.mark.parametrize(
+    ("typed", "price", "currency"),
+    [
+        ("180,00 €", "180.00", "EUR"),
+        ("€ 1.234,50", "1234.50", "EUR"),
+        ("GBP 12", "12", "GBP"),
+        ("12.50 US$", "12.50", "USD"),
+        ("12.50", "12.50", ""),
+    ],
+)
+def test_a_price_may_be_written_with_its_currency(typed: str, price: str, currency: str) -> None:
+    (line,) = deal(mapping(), ONE_LINE | {"Price 1": typed}).lines
+    assert (str(line.price), line.currency) == (price, currency)
+
+
+@pytest.mark.parametrize(
+    ("price", "column", "code"),
+    [("$ 5", None, "ambiguous_currency"), ("5 €", "USD", "other_currency"), ("€ 5 €", None, "not_a_number")],
+)
+def test_a_price_whose_currency_is_in_doubt_is_for_a_person(price: str, column: Value, code: str) -> None:
+    columns = 'sku: "SKU {n}", quantity: "Qty {n}", price: "Price {n}", currency: "Currency {n}"'
+    of = mapping(lines=f"{{from: columns, columns: {{{columns}}}}}")
+    problem = only_problem(of.read_deal(box(ONE_LINE | {"Price 1": price, "Currency 1": column})))
+    assert (problem.code, problem.field, problem.value) == (code, "Price 1", price)
