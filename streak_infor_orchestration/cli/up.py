@@ -26,7 +26,7 @@ def command(profile: str) -> None:
     parts = wiring()
     parts.ports  # noqa: B018  # names, credentials and both systems are checked before anything is started
     parts.ports.close()
-    remember(parts.settings)
+    remember(parts.settings, parts.config)
     try:
         port = choose_port("STREAK_INFOR_GATEWAY_PORT", 8787)
         Stack(parts.settings.state_dir, profile, [gateway(port)]).run()

@@ -44,8 +44,7 @@ def permissions(context: Context) -> Iterator[Finding]:
 
 def currency(context: Context) -> Iterator[Finding]:
     ours = context.parts.config.company.currency
-    products = (r for page in context.parts.erp.records("products") for r in page if isinstance(r, Product))
-    priced = Counter(p.currency for p in islice(products, _MOST_RECORDS) if not p.obsolete)
+    priced = _priced(context.parts.erp)
     if priced[ours]:
         yield good(f"{priced[ours]} of {priced.total()} products looked at are priced in {ours}")
     else:
@@ -54,6 +53,27 @@ def currency(context: Context) -> Iterator[Finding]:
             f"no product is priced in {ours}, but in {others}",
             "correct company.currency, or let every deal state its prices",
         )
+
+
+def rates(context: Context) -> Iterator[Finding]:
+    """Where prices are converted: that the ERP has a rate for each currency its products are priced in."""
+    config, erp = context.parts.config, context.parts.erp
+    if not config.lines.convert:
+        return
+    ours = config.company.currency
+    today = context.parts.clock.now().astimezone(config.company.zone).date()
+    for other in sorted(_priced(erp).keys() - {ours, ""}):
+        found = erp.exchange_rate(ours, other, today) or erp.exchange_rate(other, ours, today)
+        if found:
+            yield good(f"{found.base}/{found.quote} is {found.rate} since {found.day}")
+        else:
+            yield look(f"the ERP has no rate between {ours} and {other}", "a price in it waits for a person")
+
+
+def _priced(erp: Erp) -> Counter[str]:
+    """How many of the products still sold are priced in each currency."""
+    products = (r for page in erp.records("products") for r in page if isinstance(r, Product))
+    return Counter(p.currency for p in islice(products, _MOST_RECORDS) if not p.obsolete)
 
 
 def codes(context: Context) -> Iterator[Finding]:

@@ -29,6 +29,7 @@ AREAS = (
     Area("ERP", erp.login, ("configuration", "state folder")),
     Area("permissions", erp.permissions, ("ERP",)),
     Area("currency", erp.currency, ("ERP",)),
+    Area("rates", erp.rates, ("ERP",)),
     Area("codes", erp.codes, ("ERP",)),
     Area("webhooks", hooks.registered, ("pipeline",)),
     Area("gateway", hooks.reachable, ("configuration",)),

@@ -126,12 +126,14 @@ def _rule(context: Context, rule: Rule, place: str, there: dict[str, Field]) -> 
         field = there.get(source.name) if source.record == "field" else None
         if source.record == "field" and field is None:
             continue  # complained about already
-        yield from _source(rule, str(source), field, place)
+        yield from _source(rule, str(source), field, context.parts.config, place)
     if rule.expression is not None and rule.box_fields <= there.keys():
         yield good(f"{rule.to} ← an expression over {', '.join(sorted(rule.box_fields)) or 'no field'}")
 
 
-def _source(rule: Rule, source: str, field: Field | None, place: str) -> Iterator[Finding]:
+def _source(
+    rule: Rule, source: str, field: Field | None, config: Integration, place: str
+) -> Iterator[Finding]:
     kind = kind_of(rule.to)
     if field is None:
         yield good(f"{rule.to} ← {source}")
@@ -154,31 +156,32 @@ def _source(rule: Rule, source: str, field: Field | None, place: str) -> Iterato
         return
     yield good(f'{rule.to} ← "{field.name}" ({field.type})')
     if field.options:
-        yield from _options(rule, field, place)
+        yield from _options(rule, field, config, place)
 
 
-def _options(rule: Rule, field: Field, place: str) -> Iterator[Finding]:
-    names = [option.name for option in field.options]
-    codes = rule.transform.map if rule.transform else None
-    if codes is None:
+def _options(rule: Rule, field: Field, config: Integration, place: str) -> Iterator[Finding]:
+    names, transform = [option.name for option in field.options], rule.transform
+    if transform is None or not (transform.map or transform.lookup):
         no_codes = [name for name in names if not _is_currency(name)] if rule.to == "order.currency" else []
         for name in no_codes:
             yield look(
                 f'option "{name}" of "{field.name}" is no currency code', "a deal with it waits for a person"
             )
         return
-    for key in codes:
+    for key in transform.map or ():
         if key not in names:
-            cure = one_of(key, names)
-            yield wrong(f'{place}: "{field.name}" has no option "{key}"', cure)
-    assert rule.transform is not None
-    if rule.transform.otherwise == "error":
-        for name in names:
-            if name not in codes:
-                yield look(
-                    f'{place}: the map has no code for option "{name}" of "{field.name}"',
-                    "a deal with it waits for a person; add it to the map if it may be chosen",
-                )
+            yield wrong(f'{place}: "{field.name}" has no option "{key}"', one_of(key, names))
+    if transform.otherwise != "error":
+        return
+    where = f"table {transform.lookup}" if transform.lookup else "map"
+    for name in names:
+        if not (
+            config.tables[transform.lookup].find(name) if transform.lookup else name in (transform.map or ())
+        ):
+            yield look(
+                f'{place}: the {where} has no code for option "{name}" of "{field.name}"',
+                "a deal with it waits for a person; add it if it may be chosen",
+            )
 
 
 def _is_currency(name: str) -> bool:

@@ -89,6 +89,7 @@ def test_check_finds_nothing_wrong_with_their_own_file(
     told = {finding["what"] for finding in document["findings"]}
     assert {f'stage "{stage}": order' for stage in sample.pipeline.order} <= told
     assert any(what.startswith("order lines") for what in told)
+    assert any(what.startswith("EUR/USD is 1.0850") for what in told) is (sample is DISTRIBUTOR)
 
 
 @pytest.mark.parametrize("sample", COMPANIES, ids=lambda sample: sample.name)

@@ -171,6 +171,15 @@ def test_what_is_wrong_in_the_file_is_found(
         ),
         ({"currency: EUR": "currency: CHF"}, "no product is priced in CHF"),
         ({'warehouse: "100"': "shipping_method: UPSG"}, '"UPSG" cannot be looked up'),
+        (
+            {
+                "from: box.name}": "from: box.name}\n"
+                '  - {to: order.custom.Way, from: "field:Ship via", transform: {lookup: ways}}',
+                "# alerts:": "tables: {ways: {rows: {Ground: G}}}\n# alerts:",
+            },
+            'the table ways has no code for option "Air" of "Ship via"',
+        ),
+        ({"tax: none ": "convert: true ", "currency: EUR": "currency: CHF"}, "no rate between CHF and EUR"),
         ({"max: 10": "max: 9"}, 'the pipeline has "SKU 10", but rows end at 9'),
     ],
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from streak_infor_orchestration.config.loader import loads
+from streak_infor_orchestration.config.loader import load, loads
 from streak_infor_orchestration.config.templates import text
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.onboarding.compare import file_changes
@@ -69,7 +69,7 @@ def test_a_deal_that_was_ordered_is_shown_as_the_mapping_would_make_it_now(
 ) -> None:
     box = world.company.deal("Ordered", stage="Proposal Accepted")
     ports, settings = process.ports, process.settings
-    remember(settings)
+    remember(settings, process.config)
     enqueue(ports, [box])
     run(Batch(run_id="first", only=(box,)), ports)
     assert len(world.company.found_in_erp("salesorders")) == 1
@@ -88,7 +88,7 @@ def test_a_customer_who_is_linked_is_not_looked_for_again(
     assert deals(shown())["Known"]["order"]["customer_id"] == "(new)", (
         "without a run there is no ledger to look at"
     )
-    remember(process.settings)
+    remember(process.settings, process.config)
     assert deals(shown())["Known"]["order"]["customer_id"] == "C-77"
 
 
@@ -120,7 +120,7 @@ def test_what_a_changed_file_changes(
 ) -> None:
     world.company.deal("Winter", stage="Proposal Sent", lines=[("BRK-1001", "2", "")])
     world.company.deal("Summer", stage="Proposal Accepted", lines=[("BRK-1001", "1", "180.00")])
-    remember(process.settings)
+    remember(process.settings, process.config)
     assert shown()["file_changes"] == []
     assert "The file says what the mapping says that runs now" in command("preview").output
 
@@ -182,14 +182,14 @@ def test_an_empty_pipeline(command: Command, process: Wiring) -> None:
 
 def test_what_ran_is_remembered_as_it_was(process: Wiring) -> None:
     assert recall(process.settings) is None
-    remember(process.settings)
+    remember(process.settings, process.config)
     assert process.settings.config is not None
     as_it_was = process.config
     process.settings.config.write_text("version: 2")
     recalled = recall(process.settings)
     assert recalled is not None
     assert file_changes(recalled, as_it_was) == ()
-    remember(process.settings)
+    remember(process.settings, process.config)
     assert recall(process.settings) is None, "it is no configuration of this version"
     assert ever_ran(process.settings)
 
@@ -198,3 +198,19 @@ def test_a_rule_put_in_between_is_one_change() -> None:
     before = text("facade")
     after = before.replace("fields:\n", 'fields:\n  - {to: order.freight, from: "field:Freight"}\n', 1)
     assert all("order.freight" in line for line in file_changes(loads(before), loads(after)))
+
+
+def test_the_tables_it_names_are_remembered_too(process: Wiring, tmp_path: Path) -> None:
+    assert process.settings.config is not None
+    rows, file = tmp_path / "regions.csv", process.settings.config
+    rows.write_text("name,code\nBavaria,BY\n")
+    file.write_text(f"{file.read_text()}tables: {{regions: {{csv: regions.csv, key: name, value: code}}}}\n")
+    remember(process.settings, process.config)
+    rows.write_text("name,code\nBavaria,BA\n")
+    recalled = recall(process.settings)
+    assert recalled is not None
+    assert recalled.tables["regions"].find("Bavaria") == "BY"
+    assert file_changes(recalled, load(file)) == (
+        "- tables.regions.rows.Bavaria: BY",
+        "+ tables.regions.rows.Bavaria: BA",
+    )
