@@ -61,6 +61,12 @@ class Wiring:
         url = self.settings.database_url
         return Store.open(url.get_secret_value() if url else None, self.settings.state_dir, clock=self.clock)
 
+    def send(self, channel: str, title: str, text: str) -> bool:
+        """To the channel whose address the variable `channel` holds. Raises Misconfigured where it is not set."""
+        from streak_infor_orchestration.transport.notify import notify
+
+        return notify(self.secrets.named(channel).get_secret_value(), title, text)
+
     @cached_property
     def warehouse(self) -> Warehouse:
         state = self.settings.state_dir.absolute()

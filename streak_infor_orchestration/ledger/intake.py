@@ -5,7 +5,19 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Insert, Table, and_, case, delete, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Insert,
+    Table,
+    and_,
+    case,
+    delete,
+    distinct,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.sql.dml import ReturningInsert
 
 from streak_infor_orchestration.ledger.columns import LANES, greater, lesser
@@ -82,6 +94,14 @@ class Intake(InboxTable):
                 )
                 seen.update(tuple(row) for row in connection.execute(statement))
         return [e for e in events if (e.source, e.kind, e.key, e.body_hash) not in seen]
+
+    def records_told_of(self, source: str, name: str, since: datetime) -> int:
+        """How many records events of this source and name were about, since then."""
+        events = select(func.count(distinct(event_log.c.key))).where(
+            event_log.c.at >= since, event_log.c.source == source, event_log.c.name == name
+        )
+        with self._database.read() as connection:
+            return connection.scalar(events) or 0
 
     def forget_events(self, before: datetime) -> int:
         """Deletes log entries older than `before`, not the inbox rows. Returns how many."""

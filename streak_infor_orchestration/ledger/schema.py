@@ -241,3 +241,14 @@ outcome = Table(
     Column("summary", document(), nullable=False),
     Index("sio_outcome_by_record", "kind", "key"),
 )
+
+alert = Table(
+    "sio_alert",
+    ledger_metadata,
+    Column("incident", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("claimed_at", Instant),
+    Column("told_at", Instant),
+)

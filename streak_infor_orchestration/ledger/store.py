@@ -9,6 +9,7 @@ from typing import Self
 from sqlalchemy import select
 
 from streak_infor_orchestration.domain.clock import Clock
+from streak_infor_orchestration.ledger.alerts import Alerts
 from streak_infor_orchestration.ledger.audit import Audit
 from streak_infor_orchestration.ledger.customers import Customers
 from streak_infor_orchestration.ledger.database import Database
@@ -62,6 +63,7 @@ class Store:
         self.watermarks = Watermarks(ledger, clock)
         self.pauses = Pauses(ledger, clock, lease_clock)
         self.outcomes = Outcomes(ledger)
+        self.alerts = Alerts(ledger, clock)
 
     def advance(self, events: Sequence[Event], watermark: str, value: datetime) -> int:
         """Records the events of a poll and moves its watermark. Returns the records touched.

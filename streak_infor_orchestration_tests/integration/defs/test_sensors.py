@@ -100,7 +100,7 @@ def test_the_ledger_state_is_told_when_it_changes_and_survives_a_corrupt_cursor(
     assert tick(definitions, "ledger_state", cursor=first.cursor).asset_events == []
 
 
-@pytest.mark.parametrize("name", ["inbox", "erp_changes", "ledger_state", "sweep_asked_for"])
+@pytest.mark.parametrize("name", ["inbox", "erp_changes", "ledger_state", "sweep_asked_for", "alerts"])
 def test_without_a_configuration_sensors_say_so(
     name: str, definitions: dg.Definitions, fresh_process: Callable[..., Wiring]
 ) -> None:
