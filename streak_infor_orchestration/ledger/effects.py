@@ -150,11 +150,13 @@ class Effects:
         invoice: OrderInvoice | None = None,
         verify_at: datetime | None = None,
     ) -> Effect | None:
-        """It is done: the ERP's id, the link and the invoice are committed together with the state.
+        """It is done: the ERP's id, the link and the invoice are committed together with the state. Of a set the
+        doubts are over with it: there is no second record that could turn up.
 
         Raises Conflict if the link or the invoice belongs to another record; then nothing is committed.
         """
         proves_more = link is not None or invoice is not None
+        doubts = {"doubted": False} if effect.shape == "set" else {}
         with self._database.write(durable=False, alone=not proves_more) as connection:
             confirmed = self._move(
                 connection,
@@ -166,6 +168,7 @@ class Effects:
                 error=None,
                 next_probe_at=None,
                 verify_at=verify_at,
+                **doubts,
             )
             if confirmed and link:
                 self._links.add_in(connection, link)

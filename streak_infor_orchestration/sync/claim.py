@@ -8,8 +8,9 @@ from datetime import timedelta
 from streak_infor_orchestration.domain.errors import IntegrationError, Unauthorized, Unavailable
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed, Event
+from streak_infor_orchestration.sync.health import Health
 from streak_infor_orchestration.sync.lease import LIFE_SECONDS
-from streak_infor_orchestration.sync.outcome import LADDER, PAUSE_SECONDS, verdict_of
+from streak_infor_orchestration.sync.outcome import LADDER, PAUSE_SECONDS, ladder
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Batch, Work
 from streak_infor_orchestration.transport.deadline import remaining, within
@@ -85,6 +86,7 @@ def _resolve_erp_events(ports: Ports) -> None:
     if not inbox.due(ERP_KINDS).count:
         return
     events = inbox.claim(kinds=ERP_KINDS, owner=ports.owner, limit=200, life=LIFE_SECONDS)
+    health = Health(ports)
     resolved: list[tuple[Claimed, str | None]] = []
     for position, event in enumerate(events):
         if remaining() <= 0:
@@ -93,16 +95,15 @@ def _resolve_erp_events(ports: Ports) -> None:
             break
         try:
             resolved.append((event, _deal_of(event, ports)))
-        except (Unavailable, Unauthorized):
-            later = ports.clock.now() + timedelta(seconds=PAUSE_SECONDS)
-            for waiting in events[position:]:
-                inbox.settle(waiting, due_at=later, attempts=waiting.attempts)
-            break
         except IntegrationError as error:
-            verdict = verdict_of(error, attempts=event.attempts, now=ports.clock.now())
+            if isinstance(error, Unavailable | Unauthorized) and health.is_the_systems(error):
+                later = ports.clock.now() + timedelta(seconds=PAUSE_SECONDS)
+                for waiting in events[position:]:
+                    inbox.settle(waiting, due_at=later, attempts=waiting.attempts)
+                break
             # never given up: what nobody can resolve today may be a deal's payment
-            again = verdict.due_at or ports.clock.now() + LADDER[-1]
-            inbox.settle(event, due_at=again, attempts=event.attempts + 1)
+            again = ladder(error, error.message, event.attempts, ports.clock.now()).due_at
+            inbox.settle(event, due_at=again or ports.clock.now() + LADDER[-1], attempts=event.attempts + 1)
     inbox.record([_deal_event(event, box_key) for event, box_key in resolved if box_key])
     for event, _box_key in resolved:
         inbox.settle(event)

@@ -125,7 +125,7 @@ class Performer:
                 case "failed":
                     if effect.body == do.body and claim.lane != ASKED_BY_A_PERSON:
                         raise refusal(effect)
-                    effect = self._rows.replan(effect, body=do.body) or self._again(do.key)
+                    effect = self._rows.replan(effect, body=changed(effect, do.body)) or self._again(do.key)
                 case "sent":
                     effect = self._abandoned(effect)
                 case "unknown":

@@ -1,28 +1,47 @@
-"""Is it the record, or the system? Asked before a deal is blamed for a failed read."""
+"""Is it the record, or the system? Asked before a record is blamed for a failed read, and before a whole system is
+paused for the sake of one record."""
 
 from dataclasses import replace
 
-from streak_infor_orchestration.domain.errors import IntegrationError, Transient, Unavailable
+from streak_infor_orchestration.domain.errors import IntegrationError, Transient, Unauthorized, Unavailable
+from streak_infor_orchestration.sync.outcome import diagnose, ladder
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Status, Verdict
+
+_FLAPPING = 2
+"""So often a refused login may be the login's trouble after all, which is over in seconds."""
 
 
 class Health:
     """One cheap call to each system that failed, once per batch."""
 
     def __init__(self, ports: Ports) -> None:
+        self._clock = ports.clock
         self._pings = {"streak": ports.streak.me, "infor": ports.erp.ping}
         self._down: dict[str, bool] = {}
 
-    def acquit(self, verdict: Verdict) -> Verdict:
-        """A deal that would burn an attempt waits instead when its system answers nobody."""
+    def judge(self, verdict: Verdict, attempts: int) -> Verdict:
+        """A record that would burn an attempt waits instead when its system answers nobody; one that would have the
+        system paused climbs the ladder by itself when the system answers others."""
         error = verdict.error
-        if verdict.status is not Status.RETRY or not isinstance(error, Transient):
-            return verdict
-        if not self._is_down(error.system):
-            return verdict
-        down = Unavailable(error.message, code=error.code, system=error.system)
-        return replace(verdict, status=Status.WAITING, error=down)
+        if verdict.status is Status.RETRY and isinstance(error, Transient) and self._is_down(error.system):
+            down = Unavailable(error.message, code=error.code, system=error.system)
+            return replace(verdict, status=Status.WAITING, error=down)
+        pauses = verdict.status is Status.WAITING and isinstance(error, Unavailable | Unauthorized)
+        if pauses and error is not None and not self.is_the_systems(error):
+            return self._blamed(error, attempts)
+        return verdict
+
+    def is_the_systems(self, error: IntegrationError) -> bool:
+        """Whether everybody would be answered so."""
+        if error.code == "no_connection" or error.system not in self._pings:
+            return True
+        return self._is_down(error.system)
+
+    def _blamed(self, error: IntegrationError, attempts: int) -> Verdict:
+        if isinstance(error, Unauthorized) and attempts >= _FLAPPING:
+            return Verdict(Status.ADMINISTRATOR, error.message, problems=(diagnose(error),), error=error)
+        return ladder(error, error.message, attempts, self._clock.now())
 
     def _is_down(self, system: str) -> bool:
         if system not in self._pings:

@@ -58,17 +58,18 @@ def verdict_of(error: Exception, *, attempts: int, now: datetime) -> Verdict:
             # a full disk, a database that restarts: no record is to blame for it
             return Verdict(Status.WAITING, error.message, due_at=now + timedelta(seconds=_LEDGER_SECONDS))
         case IntegrationError(cure=Cure.TIME):
-            return _ladder(error, error.message, attempts, now)
+            return ladder(error, error.message, attempts, now)
         case IntegrationError(cure=Cure.ADMINISTRATOR):
             return Verdict(Status.ADMINISTRATOR, error.message, problems=(diagnose(error),), error=error)
         case IntegrationError():
             return Verdict(Status.PERSON, error.message, problems=(diagnose(error),), error=error)
         case _:  # a defect of ours: retried like an outage, and a dead letter in the end
             wrapped = Unknown(f"{type(error).__name__}: {error}", code="defect")
-            return _ladder(wrapped, wrapped.message, attempts, now)
+            return ladder(wrapped, wrapped.message, attempts, now)
 
 
-def _ladder(error: IntegrationError, reason: str, attempts: int, now: datetime) -> Verdict:
+def ladder(error: IntegrationError, reason: str, attempts: int, now: datetime) -> Verdict:
+    """The next rung; above the last one it is a person's."""
     if attempts >= len(LADDER):
         given_up = f"still failing after three days: {reason}"
         problem = diagnose(error).model_copy(update={"message": given_up})

@@ -18,7 +18,10 @@ def settle(batch: Batch, ports: Ports) -> Batch:
     if batch.dry_run:
         return batch
     health = Health(ports)
-    left = [(work, health.acquit(work.verdict or Verdict(Status.CONVERGED, ""))) for work in batch.items]
+    left = [
+        (work, health.judge(work.verdict or Verdict(Status.CONVERGED, ""), work.claim.attempts))
+        for work in batch.items
+    ]
     # durably, and before any record is closed: what this run wrote is then durable too
     ports.store.outcomes.append_all([_outcome(batch, work, verdict, ports) for work, verdict in left])
     _cure([work for work, verdict in left if verdict.status is Status.CONVERGED], ports)

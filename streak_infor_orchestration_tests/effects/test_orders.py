@@ -212,6 +212,7 @@ def test_a_refused_deal_is_sent_again_when_a_person_asks(world: World, rig: Rig,
     (work,) = world.run().items
     assert status(work) is Status.CONVERGED
     the_order(world, rig, deal)
+    assert rig.begun() == 1, "what was done of it before the refusal is not done again"
 
 
 @pytest.mark.parametrize("probing", ["probe_before_create", "restored"])

@@ -103,6 +103,20 @@ def test_the_fields_of_a_box(world: World, deal: str, fault: dict[str, object]) 
     assert world.company.box(deal)["fieldsByName"]["ERP order"] == order["OrderID"]
 
 
+def test_the_fields_of_a_box_lost_again_another_day(
+    world: World, deal: str, fault: dict[str, object]
+) -> None:
+    """The first loss is over when they were set: the second is the line's again, and burns no attempt."""
+    for stage in ("Proposal Accepted", "Closed-Won"):
+        world.company.edit(deal, stage=stage)
+        world.company.streak("/faults", {**fault, "method": "POST", "path": "/v1/boxes/[^/]+$"})
+        world.look(deal)
+        pending = world.ports.store.inbox.pending("deal", deal)
+        assert pending is not None and pending.attempts == 0
+        quiet_and_settled(world)
+    assert world.company.box(deal)["fieldsByName"]["ERP invoice"]
+
+
 def test_a_comment_also_one_that_a_person_deletes(world: World, deal: str, fault: dict[str, object]) -> None:
     world.company.streak("/faults", {**fault, "method": "POST", "path": "/comments$"})
     assert world.look(deal).verdict is not None

@@ -77,10 +77,21 @@ def test_an_erp_that_is_down_keeps_its_events_and_burns_no_attempt(world: World)
     calls = len(world.company.calls())
     world.run()
     assert open_kinds(world) == {"erp_invoice"}
-    assert len(world.company.calls()) - calls <= 4, "one event found out, for all of them"
+    assert len(world.company.calls()) - calls <= 8, "one event found out, for all of them, and one ping"
     pending = world.ports.store.inbox.pending("erp_invoice", "INV-2")
     assert pending is not None and pending.attempts == 0 and pending.due_at is not None
     assert not pending.leased
+
+
+def test_an_event_whose_record_alone_is_unavailable_is_put_off_alone(world: World, invoiced: str) -> None:
+    (invoice,) = world.ports.store.invoices.of(order_of(world, invoiced))
+    erp_event(world, "erp_invoice", "INV-0")
+    erp_event(world, "erp_invoice", invoice.invoice_id)
+    world.company.erp("/faults", {"kind": "status", "status": 503, "times": None, "path": "/invoices/INV-0$"})
+    assert keys(world.run()) == [invoiced]
+    pending = world.ports.store.inbox.pending("erp_invoice", "INV-0")
+    assert pending is not None and pending.attempts == 1
+    assert pending.due_at is not None and pending.due_at > world.clock.now()
 
 
 def test_an_event_nobody_can_resolve_is_never_dropped(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

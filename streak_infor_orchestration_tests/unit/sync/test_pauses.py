@@ -4,7 +4,7 @@ import pytest
 
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.sync.outcome import PAUSE_SECONDS
-from streak_infor_orchestration.sync.work import Status
+from streak_infor_orchestration.sync.work import Status, Work
 from streak_infor_orchestration_tests.world import World
 from streak_infor_orchestration_tests.world.world import LEASE_OUTLIVED
 
@@ -83,6 +83,27 @@ def test_refused_credentials_pause_too(world: World, status: int) -> None:
     world.run_until_quiet()
     assert world.ports.store.pauses.all() == []
     assert world.ports.store.links.erp_key("order", deal) is not None
+
+
+@pytest.mark.parametrize(("status", "ends"), [(403, Status.ADMINISTRATOR), (503, Status.RETRY)])
+def test_one_record_that_is_refused_or_unavailable_pauses_nobody(
+    world: World, status: int, ends: Status
+) -> None:
+    """The system answers everybody else: paused for the sake of one record, it would be asked by that very record
+    whether it is back."""
+    poison, *others = deals(world)
+    only_this = {"kind": "status", "status": status, "times": None, "path": f"/boxes/{poison}$"}
+    world.company.streak("/faults", only_this)
+    left: list[Work] = []
+    for _ in range(3):
+        batch = world.run()
+        left += [work for work in batch.items if work.claim.key == poison]
+        assert world.ports.store.pauses.all() == []
+        world.clock.advance(60)
+    assert all(world.ports.store.links.erp_key("order", deal) for deal in others)
+    (last,) = world.ports.store.outcomes.of("deal", poison, limit=1)
+    assert (len(left), last.status) == (3, ends.value)
+    assert (world.ports.store.dead_letters.of("deal", poison) is not None) is (ends is Status.ADMINISTRATOR)
 
 
 def test_both_down_and_both_back(world: World) -> None:
