@@ -46,7 +46,7 @@ def command(last: int, against: Path | None, as_json: bool, html: Path | None) -
         _print(now, changed, in_file, console, compared=other is not None)
     if html:
         html.write_text(
-            page(now, changed, in_file, f"{parts.config.streak.pipeline}: the last {last} deals"),
+            page(now, changed, in_file, f"{parts.config.streak.pipeline}: the last {len(now.rows)} deals"),
             encoding="utf-8",
         )
     sys.exit(1 if now.count(Standing.PROBLEM) else 0)

@@ -28,7 +28,7 @@ def changes(before: Previewed, after: Previewed) -> tuple[Change, ...]:
         Change(row.key, row.name, field, old, new)
         for row in after.rows
         if row.key in then
-        for field, old, new in _differences(_facts(then[row.key]), _facts(row))
+        for field, old, new in _between(then[row.key], row)
     )
 
 
@@ -40,6 +40,12 @@ def file_changes(before: Integration, after: Integration) -> tuple[str, ...]:
     return tuple(sorted((*gone, *added), key=lambda line: (line[2:].partition(": ")[0], line[0] == "+")))
 
 
+def _between(before: Row, after: Row) -> Iterator[tuple[str, str, str]]:
+    """Where there is an order on one side only, that it is there, and what it comes to, says it all."""
+    both = before.draft is not None and after.draft is not None
+    return _differences(_facts(before, whole=both), _facts(after, whole=both))
+
+
 def _differences(before: dict[str, str], after: dict[str, str]) -> Iterator[tuple[str, str, str]]:
     for field in dict.fromkeys((*before, *after)):
         old, new = before.get(field, ""), after.get(field, "")
@@ -47,13 +53,14 @@ def _differences(before: dict[str, str], after: dict[str, str]) -> Iterator[tupl
             yield field, old, new
 
 
-def _facts(row: Row) -> dict[str, str]:
+def _facts(row: Row, *, whole: bool) -> dict[str, str]:
     facts = {
         "asks for": row.milestone.value if row.milestone else "nothing known",
         "outcome": row.standing.value,
     }
     if row.draft:
-        facts |= _of_order(row.draft)
+        order = _of_order(row.draft)
+        facts |= order if whole else {"total": order["total"]}
     for problem in row.problems:
         facts[f"problem {problem.field or problem.code}"] = problem.message
     return facts

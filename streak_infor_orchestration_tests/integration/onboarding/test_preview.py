@@ -167,6 +167,22 @@ def test_against_another_file(world: World, shown: Preview, process: Wiring, tmp
     ]
 
 
+def test_an_order_that_can_no_longer_be_made_is_two_lines_and_the_reason(
+    world: World, shown: Preview, process: Wiring
+) -> None:
+    world.company.deal("Winter", stage="Proposal Accepted")
+    remember(process.settings, process.config)
+    assert process.settings.config is not None
+    file = process.settings.config
+    stricter = 'from: box.name}\n  - {to: order.freight, from: "field:SKU 9", required: true}'
+    file.write_text(file.read_text().replace("from: box.name}", stricter))
+    del process.config
+    changed = {c["field"]: (c["before"], c["after"]) for c in shown(code=1)["changes"]}
+    assert changed["outcome"] == ("order", "problem")
+    assert changed["total"] == ("360.00 EUR", "")
+    assert set(changed) == {"outcome", "total", "problem SKU 9"}
+
+
 def test_names_from_streak_are_no_markup(
     world: World, command: Command, process: Wiring, tmp_path: Path
 ) -> None:
