@@ -3,7 +3,9 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from streak_infor_orchestration.domain.deal import Problem
 from streak_infor_orchestration.domain.errors import IntegrationError
+from streak_infor_orchestration.domain.order import OrderStatus
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.values import as_day
 from streak_infor_orchestration.streak.models import Box
@@ -29,9 +31,11 @@ def fetch(work: Work, ports: Ports, writes: Writes) -> Work:
     if work.verdict is not None:
         return work
     if box is None:
-        return _gone(work)
+        fix = "Have the order cancelled in the ERP, or the box restored in Streak."
+        return _left(work, ports, "was deleted", "box_deleted", fix)
     if box.pipeline_key != ports.pipeline_key:
-        return _elsewhere(work)
+        fix = "Have the order cancelled in the ERP, or move the box back."
+        return _left(work, ports, "was moved to another pipeline", "box_moved", fix)
     if work.order_id:
         work = _with_order(work, ports)
     elif is_history(box, ports.config):
@@ -97,20 +101,18 @@ def _patience_is_over(work: Work, ports: Ports) -> bool:
     return first is None or (ports.clock.now() - first).total_seconds() > _OLDER_READ_PATIENCE
 
 
-def _elsewhere(work: Work) -> Work:
+def _left(work: Work, ports: Ports, how: str, code: str, fix: str) -> Work:
+    """The deal is not ours any more. An order that stands needs a person, one that is cancelled or gone nobody."""
     if not work.order_id:
-        return work.stop(Verdict(Status.CONVERGED, "the box is in another pipeline"))
-    return work.stop(
-        Verdict(Status.PERSON, f"the box was moved to another pipeline, but order {work.order_id} exists")
+        return work.stop(Verdict(Status.CONVERGED, f"the box {how}, and had no order"))
+    order = ports.erp.order(work.order_id)
+    if order is None or order.status is OrderStatus.CANCELLED:
+        return work.stop(Verdict(Status.CONVERGED, f"the box {how}, and order {work.order_id} is cancelled"))
+    problem = Problem(
+        code=code,
+        message=f"The box {how}, but order {work.order_id} exists.",
+        field="Order",
+        value=work.order_id,
+        fix=fix,
     )
-
-
-def _gone(work: Work) -> Work:
-    if not work.order_id:
-        return work.stop(Verdict(Status.CONVERGED, "the box is gone and had no order"))
-    return work.stop(
-        Verdict(
-            Status.PERSON,
-            f"the box was deleted, but order {work.order_id} exists: cancel it or restore the box",
-        )
-    )
+    return work.stop(Verdict(Status.PERSON, problem.message, problems=(problem,)))

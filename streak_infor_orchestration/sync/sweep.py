@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.streak.models import Box, BoxVersion
 from streak_infor_orchestration.sync.ports import Ports
@@ -80,12 +81,22 @@ def versions_since(ports: Ports, since: datetime = _BEGINNING) -> Iterator[list[
 
 
 def _gone(ports: Ports, present: Mapping[str, int]) -> tuple[str, ...]:
-    """Ordered deals that are no longer in the pipeline. Each is told once: the event log remembers it."""
+    """Ordered deals that are no longer in the pipeline. Each is told once: the event log remembers it. So each is
+    asked for before: pages shift when a box is deleted, and one that was only missed would be remembered as gone."""
     missing = [link.streak_key for link in ports.store.links.all("order") if link.streak_key not in present]
     events = [Event("sweep", "GONE", "deal", key, body_hash="gone") for key in missing]
-    new = ports.store.inbox.unseen(events)
-    ports.store.inbox.record(new)
-    return tuple(event.key for event in new)
+    gone = [event for event in ports.store.inbox.unseen(events) if _has_left(event.key, ports)]
+    ports.store.inbox.record(gone)
+    return tuple(event.key for event in gone)
+
+
+def _has_left(key: str, ports: Ports) -> bool:
+    """A box that cannot be read is not known to be gone: the next full sweep asks again."""
+    try:
+        box = ports.streak.box(key)
+    except IntegrationError:
+        return False
+    return box is None or box.pipeline_key != ports.pipeline_key
 
 
 def _record(ports: Ports, name: str, versions: Mapping[str, int], *, source: str = "sweep") -> None:

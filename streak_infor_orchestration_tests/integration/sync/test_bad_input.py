@@ -265,3 +265,5 @@ def test_a_box_moved_to_another_pipeline_before_and_after_its_order(world: World
     assert world.ports.store.dead_letters.of("deal", before) is None
     order = world.ports.store.links.erp_key("order", after)
     assert order is not None and order in letter_of(world, after).message
+    told_there = world.ports.store.effects.get(f"comment:{after}:problem:box_moved:Order:{order}")
+    assert told_there is not None and told_there.state == "confirmed"

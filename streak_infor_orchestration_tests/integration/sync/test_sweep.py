@@ -78,6 +78,20 @@ def test_a_deleted_deal_with_an_order_is_told_to_a_person_once(world: World) -> 
     assert sweep(world.ports, full=True).gone == ()
 
 
+def test_a_box_that_was_only_missed_is_not_remembered_as_gone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page shifted while it was read. When it is really deleted later, that is still told."""
+    box = world.company.deal("Northwind", stage="Proposal Accepted")
+    world.webhook(box)
+    world.run_until_quiet()
+    with monkeypatch.context() as patch:
+        patch.setattr(sweep_module, "versions_since", lambda *_: iter([[]]))
+        assert sweep(world.ports, full=True).gone == ()
+    world.company.delete(box)
+    assert sweep(world.ports, full=True).gone == (box,)
+
+
 def test_only_the_full_sweep_can_see_what_is_gone(world: World) -> None:
     box = world.company.deal("Northwind", stage="Proposal Accepted")
     world.webhook(box)

@@ -89,8 +89,22 @@ def test_too_late_to_cancel_is_a_persons(make_world: Callable[..., World]) -> No
 
 def test_a_deleted_deal_with_an_order_is_a_persons(world: World, ordered: str) -> None:
     world.company.delete(ordered)
-    assert persons(world, world.look(ordered)) == "decide"
+    assert persons(world, world.look(ordered)) == "box_deleted"
     assert the_order(world)["OrderStatus"] == "Open"
+
+
+@pytest.mark.parametrize("leaves", ["delete", "move_elsewhere"])
+def test_a_deal_that_left_is_settled_by_cancelling_its_order_in_the_erp(
+    world: World, ordered: str, leaves: str
+) -> None:
+    getattr(world.company, leaves)(ordered)
+    world.look(ordered)
+    assert world.ports.store.dead_letters.count_open() == 1
+    world.clock.advance(60)
+    world.company.erp(f"/orders/{the_order(world)['OrderID']}/status", {"OrderStatus": "Cancelled"})
+    world.poll()
+    world.run_until_quiet()
+    assert world.ports.store.dead_letters.count_open() == 0
 
 
 def test_a_deleted_deal_without_an_order_is_nothing(world: World) -> None:
