@@ -14,7 +14,7 @@ from streak_infor_orchestration.domain.party import Address
 _BREAKS = re.compile(r"\s*[\n\r,;]+\s*")
 _PLACEHOLDERS = {"%C": "city", "%S": "region", "%Z": "postal_code"}
 _BETWEEN = r"[,\s]+"
-_LONGEST = 400
+_LONGEST = 250
 
 
 class NoAddress(Exception):

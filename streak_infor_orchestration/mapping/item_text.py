@@ -77,11 +77,14 @@ class Piece:
         return next(iter(self.readings)) if len(self.readings) == 1 else None
 
 
+def lines_of(text: str) -> list[str]:
+    """What stands on lines of its own or between semicolons, empty ones left out."""
+    return [part.strip() for part in _BREAK.split(text) if part.strip()]
+
+
 def pieces(text: str, *, by_name: bool = False) -> tuple[Piece, ...]:
     """The items of `text`. Products are codes without spaces, or with `by_name` names, which may have spaces."""
-    return tuple(
-        piece for part in _BREAK.split(text) if part.strip() for piece in _listed(part.strip(), by_name)
-    )
+    return tuple(piece for part in lines_of(text) for piece in _listed(part, by_name))
 
 
 def _listed(text: str, by_name: bool) -> Iterator[Piece]:

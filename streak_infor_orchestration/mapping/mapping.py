@@ -22,6 +22,8 @@ from streak_infor_orchestration.streak.models import Box, Contact, Organization
 
 _NEVER = datetime.fromtimestamp(0, UTC)
 
+_LONGEST_VALUE = 500  # characters
+
 
 class Mapping:
     """Pure and thread-safe; built once per process. Problems come back all at once, never as exceptions."""
@@ -171,5 +173,12 @@ class Mapping:
 
 
 def _on(box: str, problems: list[Problem]) -> Problems:
-    """Those that do not say which box they are on are on the deal's own."""
-    return Problems(items=tuple(p if p.box else p.model_copy(update={"box": box}) for p in problems))
+    """Those that do not say which box they are on are on the deal's own. A page that somebody pasted into a field is
+    cut: the value is part of what makes a problem the same one."""
+    return Problems(
+        items=tuple(p.model_copy(update={"box": p.box or box, "value": _cut(p.value)}) for p in problems)
+    )
+
+
+def _cut(value: str) -> str:
+    return value if len(value) <= _LONGEST_VALUE else f"{value[:_LONGEST_VALUE]}…"

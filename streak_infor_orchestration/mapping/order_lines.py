@@ -20,7 +20,8 @@ _PRECISE = Context(prec=60)
 
 
 class OrderLines:
-    """The lines of one order. `discount` and `tax` are the order's as a whole, beside what lines state themselves."""
+    """The lines of one order. `discount` and `tax` are the order's as a whole, beside what lines state themselves;
+    `discount_field` and `discount_rule` say where that discount stands, for diagnoses."""
 
     def __init__(
         self,
@@ -30,7 +31,12 @@ class OrderLines:
         currency: str,
         discount: Part | None,
         tax: Part | None,
+        *,
+        discount_field: str,
+        discount_rule: str,
     ) -> None:
+        self._discount_field = discount_field
+        self._discount_rule = discount_rule
         self._config = config
         self._facts = facts
         self._pricing = pricing
@@ -44,11 +50,14 @@ class OrderLines:
         priced: list[tuple[DealLine, Product, Line]] = []
         for line in lines:
             product = self._product(line)
-            made = product if isinstance(product, Problem) else self._priced(line, product)
-            if isinstance(made, Problem) or isinstance(product, Problem):
-                problems.append(made if isinstance(made, Problem) else product)  # type: ignore[arg-type]  # one is
-            else:
-                priced.append((line, product, made))
+            if isinstance(product, Problem):
+                problems.append(product)
+                continue
+            made = self._priced(line, product)
+            if isinstance(made, Problem):
+                problems.append(made)
+                continue
+            priced.append((line, product, made))
         if problems:
             return ()
         discounts = self._shares([self._net(made) for _, _, made in priced], problems)
@@ -115,9 +124,9 @@ class OrderLines:
                 Problem(
                     code="discount",
                     message="The discount is more than the order comes to.",
-                    field="Discount",
+                    field=self._discount_field,
                     value=number_text(discount),
-                    rule=self._config.place("fields"),
+                    rule=self._discount_rule,
                     fix="Correct the discount.",
                 )
             )

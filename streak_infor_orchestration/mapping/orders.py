@@ -42,9 +42,17 @@ class OrderMapper:
         filled = self._rules.fill(reader, unfilled)
         pricing = Pricing(self._config, deal.currency, exchange)
         discount, tax = filled.part("order.discount"), filled.part("order.tax_rate")
-        lines = OrderLines(self._config, facts, pricing, deal.currency, discount, tax).of(
-            deal.lines, problems
+        order_lines = OrderLines(
+            self._config,
+            facts,
+            pricing,
+            deal.currency,
+            discount,
+            tax,
+            discount_field=self._rules.fields_of("order.discount"),
+            discount_rule=self._rules.place_of("order.discount"),
         )
+        lines = order_lines.of(deal.lines, problems)
         problems += unfilled
         rate_day = self.rate_day(deal)
         if isinstance(rate_day, Problem):

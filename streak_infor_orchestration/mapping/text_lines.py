@@ -7,7 +7,7 @@ from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import DealLine, Part, Problem, Value
 from streak_infor_orchestration.mapping.amounts import read_amount, read_currency, read_part
 from streak_infor_orchestration.mapping.columns import inside
-from streak_infor_orchestration.mapping.item_text import Item, Piece, pieces
+from streak_infor_orchestration.mapping.item_text import Item, Piece, lines_of, pieces
 from streak_infor_orchestration.mapping.values import as_text
 
 MAX_LINES = 200
@@ -29,10 +29,12 @@ class TextReader:
     ) -> tuple[DealLine, ...]:
         field = inside(within, self._field)
         text = as_text(values.get(self._field), self._config.company.zone)
-        found = pieces(text, by_name=self._by_name)
-        if len(found) > MAX_LINES:
-            problems.append(self._problem("too_many_lines", field, f"holds {len(found)} lines.", text))
+        if (
+            count := len(lines_of(text))
+        ) > MAX_LINES:  # counted before each is read: somebody may paste a book
+            problems.append(self._problem("too_many_lines", field, f"holds {count} lines.", text))
             return ()
+        found = pieces(text, by_name=self._by_name)
         lines = (self._line(piece, field, currency, problems) for piece in found)
         return tuple(line for line in lines if line is not None)
 

@@ -1,10 +1,11 @@
 """Order lines as people type them into one text field: read when they can mean one thing only."""
 
 from decimal import Decimal
+from time import process_time
 
 import pytest
 
-from streak_infor_orchestration.domain.deal import Part
+from streak_infor_orchestration.domain.deal import Deal, Part
 from streak_infor_orchestration.mapping.item_text import Item, pieces
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration_tests.unit.mapping.deals import box, deal, mapping, only_problem
@@ -174,6 +175,18 @@ def test_a_deal_without_a_line_is_told() -> None:
 def test_a_page_of_lines_is_refused() -> None:
     read = mapping(lines=LINES).read_deal(box({"Items": "1 x A-1\n" * 201}))
     assert only_problem(read).code == "too_many_lines"
+
+
+def test_a_page_in_a_field_is_told_by_its_beginning() -> None:
+    problem = only_problem(mapping(lines=LINES).read_deal(box({"Items": "x" * 9000})))
+    assert problem.value == "x" * 500 + "…"
+
+
+def test_what_somebody_pasted_is_not_read_for_seconds() -> None:
+    begun = process_time()
+    for text in ("1 x a, " * 40 + "\n", "1 x a @ 1." * 40 + "\n", "a-" * 150 + "\n"):
+        assert not isinstance(mapping(lines=LINES).read_deal(box({"Items": text * 2000})), Deal)
+    assert process_time() - begun < 2
 
 
 def test_every_line_that_is_wrong_is_told() -> None:
