@@ -64,6 +64,17 @@ def only_what_is_named_of_a_customer_changes(subject: ErpSubject) -> None:
     )
 
 
+@WRITES.check("Collections", "taxId is exact and case-insensitive, and sees a change at once")
+def a_customer_is_found_by_its_new_tax_id(subject: ErpSubject) -> None:
+    read = subject.erp.customer(subject.customer.id)
+    assert read is not None
+    tax_id = f"Test{subject.reference('')}"
+    subject.erp.update_customer(read, CustomerChanges(tax_id=tax_id))
+    for asked in (tax_id, tax_id.upper(), tax_id.lower()):
+        found = [customer.id for customer in subject.erp.find_customers("tax_id", asked)]
+        expect(found == [subject.customer.id], "not found by it, or not alone")
+
+
 @WRITES.check("Collections", _TAG)
 def a_customer_that_changed_meanwhile_is_not_overwritten(subject: ErpSubject) -> None:
     read = subject.erp.customer(subject.customer.id)
@@ -80,7 +91,9 @@ def a_customer_that_changed_meanwhile_is_not_overwritten(subject: ErpSubject) ->
 
 @WRITES.check("Collections", "keep contacts as they were sent, list them by customer, change what is named")
 def a_contact_is_made_found_and_changed(subject: ErpSubject) -> None:
-    draft = ContactDraft(customer_id=subject.customer.id, given_name="Conny", family_name=subject.mark)
+    draft = ContactDraft(
+        customer_id=subject.customer.id, given_name="Conny", family_name=subject.mark, email=subject.email
+    )
     made = subject.erp.create_contact(draft)
     subject.left.append(Left(system="infor", kind="contact", id=made.id, state=subject.mark))
     pages = subject.erp.records("contacts", where={"customer_id": subject.customer.id})
@@ -88,6 +101,7 @@ def a_contact_is_made_found_and_changed(subject: ErpSubject) -> None:
     read = subject.erp.record("contacts", made.id)
     assert isinstance(read, Contact)
     expect((read.given_name, read.family_name) == ("Conny", subject.mark), "its name is another")
+    expect(read.email == subject.email, "its e-mail address is another")
     changed = subject.erp.update_contact(read, ContactChanges(role="Buyer", active=False))
     expect(
         (changed.role, changed.active, changed.given_name) == ("Buyer", False, "Conny"),
