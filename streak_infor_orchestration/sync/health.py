@@ -2,9 +2,11 @@
 paused for the sake of one record."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from streak_infor_orchestration.domain.errors import IntegrationError, Transient, Unauthorized, Unavailable
-from streak_infor_orchestration.sync.outcome import diagnose, ladder
+from streak_infor_orchestration.ledger.inbox import Claimed
+from streak_infor_orchestration.sync.outcome import LADDER, PAUSE_SECONDS, diagnose, ladder
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Status, Verdict
 
@@ -20,16 +22,16 @@ class Health:
         self._pings = {"streak": ports.streak.me, "infor": ports.erp.ping}
         self._down: dict[str, bool] = {}
 
-    def judge(self, verdict: Verdict, attempts: int) -> Verdict:
+    def judge(self, verdict: Verdict, claim: Claimed) -> Verdict:
         """A record that would burn an attempt waits instead when its system answers nobody; one that would have the
-        system paused climbs the ladder by itself when the system answers others."""
+        system paused waits by itself when the system answers others."""
         error = verdict.error
         if verdict.status is Status.RETRY and isinstance(error, Transient) and self._is_down(error.system):
             down = Unavailable(error.message, code=error.code, system=error.system)
             return replace(verdict, status=Status.WAITING, error=down)
         pauses = verdict.status is Status.WAITING and isinstance(error, Unavailable | Unauthorized)
         if pauses and error is not None and not self.is_the_systems(error):
-            return self._blamed(error, attempts)
+            return self._alone(error, claim)
         return verdict
 
     def is_the_systems(self, error: IntegrationError) -> bool:
@@ -38,10 +40,17 @@ class Health:
             return True
         return self._is_down(error.system)
 
-    def _blamed(self, error: IntegrationError, attempts: int) -> Verdict:
-        if isinstance(error, Unauthorized) and attempts >= _FLAPPING:
+    def _alone(self, error: IntegrationError, claim: Claimed) -> Verdict:
+        """A system that answers one in two has such records too: they wait like for a pause, and for no longer than
+        the ladder lasts. Our user's rights do not come and go."""
+        now, attempts = self._clock.now(), claim.attempts
+        if isinstance(error, Unauthorized):
+            if attempts < _FLAPPING:
+                return ladder(error, error.message, attempts, now)
             return Verdict(Status.ADMINISTRATOR, error.message, problems=(diagnose(error),), error=error)
-        return ladder(error, error.message, attempts, self._clock.now())
+        if claim.first_due_at is not None and now - claim.first_due_at > sum(LADDER, timedelta()):
+            return ladder(error, error.message, len(LADDER), now)
+        return Verdict(Status.WAITING, error.message, due_at=now + timedelta(seconds=PAUSE_SECONDS))
 
     def _is_down(self, system: str) -> bool:
         if system not in self._pings:

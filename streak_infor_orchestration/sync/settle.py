@@ -19,7 +19,7 @@ def settle(batch: Batch, ports: Ports) -> Batch:
         return batch
     health = Health(ports)
     left = [
-        (work, health.judge(work.verdict or Verdict(Status.CONVERGED, ""), work.claim.attempts))
+        (work, health.judge(work.verdict or Verdict(Status.CONVERGED, ""), work.claim))
         for work in batch.items
     ]
     # durably, and before any record is closed: what this run wrote is then durable too

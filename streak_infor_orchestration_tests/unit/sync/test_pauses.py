@@ -85,7 +85,7 @@ def test_refused_credentials_pause_too(world: World, status: int) -> None:
     assert world.ports.store.links.erp_key("order", deal) is not None
 
 
-@pytest.mark.parametrize(("status", "ends"), [(403, Status.ADMINISTRATOR), (503, Status.RETRY)])
+@pytest.mark.parametrize(("status", "ends"), [(403, Status.ADMINISTRATOR), (503, Status.WAITING)])
 def test_one_record_that_is_refused_or_unavailable_pauses_nobody(
     world: World, status: int, ends: Status
 ) -> None:
@@ -104,6 +104,20 @@ def test_one_record_that_is_refused_or_unavailable_pauses_nobody(
     (last,) = world.ports.store.outcomes.of("deal", poison, limit=1)
     assert (len(left), last.status) == (3, ends.value)
     assert (world.ports.store.dead_letters.of("deal", poison) is not None) is (ends is Status.ADMINISTRATOR)
+
+
+def test_one_record_that_is_unavailable_is_a_persons_after_three_days(world: World) -> None:
+    """Until then it burns no attempt: a system that answers one in two has such records too."""
+    (poison,) = deals(world, 1)
+    only_this = {"kind": "status", "status": 503, "times": None, "path": f"/boxes/{poison}$"}
+    world.company.streak("/faults", only_this)
+    world.run()
+    pending = world.ports.store.inbox.pending("deal", poison)
+    assert pending is not None and pending.attempts == 0
+    world.clock.advance(4 * 86_400)
+    world.run()
+    letter = world.ports.store.dead_letters.of("deal", poison)
+    assert letter is not None and "after three days" in letter.message
 
 
 def test_both_down_and_both_back(world: World) -> None:
