@@ -212,7 +212,7 @@ class Exchange(Model):
 
     day: SourceName | None = Field(
         default=None,
-        description="A date field of the box: the day whose rates count; unset: the day of the order",
+        description="A date field of the box: the day whose rates count; unset: the day the order is made",
     )
     stamp: str = Field(
         default="ExchangeRate",
