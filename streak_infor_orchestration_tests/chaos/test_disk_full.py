@@ -1,4 +1,4 @@
-"""The disk is full from some commit on: SQLite's own page limit says so. Nothing is made twice, nobody is blamed, and
+"""The disk is full from some commit on (every third is tried): SQLite's own page limit says so. Nothing is made twice, nobody is blamed, and
 everything goes on when there is room again."""
 
 from collections.abc import Callable, Iterator
@@ -56,12 +56,11 @@ def test_the_disk_is_really_full(world: World) -> None:
     assert "disk is full" in str(caught.value.__cause__)
 
 
-@pytest.mark.parametrize("first", range(4))
 def test_from_whatever_commit_on_the_disk_is_full_there_is_one_of_everything(
-    make_world: Callable[..., World], first: int
+    make_world: Callable[..., World],
 ) -> None:
     world, left = make_world(settings=QUICK_ERP), []
-    for room in range(first, COMMITS, 4):
+    for room in range(0, COMMITS, 3):
         name = f"Deal {room}"
         deal = world.company.deal(name, stage="Closed-Won")
         world.webhook(deal)
@@ -80,4 +79,4 @@ def test_from_whatever_commit_on_the_disk_is_full_there_is_one_of_everything(
         assert world.ports.store.dead_letters.count_open() == 0
         assert world.ports.store.effects.unsettled() == []
     assert left[0] == 0, "it was full"
-    assert left[-1] > 0, "the story is told to its end, so every commit of it was the last one"
+    assert left[-1] > 0, "the story is told to its end, so commits all along it were the last one"

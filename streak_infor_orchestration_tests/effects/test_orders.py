@@ -426,6 +426,7 @@ def test_a_write_the_client_refuses_to_send_is_not_in_doubt(world: World, rig: R
     the_order(world, rig, deal)
 
 
+@pytest.mark.parametrize("product", ["facade"])
 def test_of_a_write_in_doubt_it_is_known_when_it_is_looked_for_next(
     world: World, rig: Rig, product: str, deal: str
 ) -> None:
@@ -439,6 +440,7 @@ def test_of_a_write_in_doubt_it_is_known_when_it_is_looked_for_next(
         world.run()
 
 
+@pytest.mark.parametrize("product", ["facade"])
 def test_a_write_in_doubt_is_shown_with_its_age_and_when_it_is_looked_for_next(
     world: World, rig: Rig, product: str, deal: str
 ) -> None:
