@@ -1,5 +1,5 @@
-"""The disk is full from some commit on (every third is tried): SQLite's own page limit says so. Nothing is made twice, nobody is blamed, and
-everything goes on when there is room again."""
+"""The disk is full from some commit on (every third is tried): SQLite's own page limit says so. Nothing is made twice,
+nobody is blamed, and everything goes on when there is room again."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
