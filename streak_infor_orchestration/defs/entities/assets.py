@@ -11,7 +11,7 @@ from streak_infor_orchestration.domain.errors import IntegrationError
 
 OWNERS = ["team:integration"]
 BY_NIGHT_ONLY = frozenset({"streak/organizations"})
-"""Streak lists organizations only whole (contract §3.9): not something to ask for four times an hour."""
+"""Streak lists organizations only whole (contract §3.9): not something to ask for twice an hour."""
 
 _STALE = timedelta(hours=2)
 _STALE_BY_NIGHT = timedelta(hours=30)

@@ -253,3 +253,15 @@ def test_a_record_that_leaves_its_month_while_that_is_read_anew_stays_in_the_tab
         read(process.ports, process.warehouse, "infor/customers", window=window),
     )
     assert rows(table("infor/customers"))[customer["CustomerID"]]["credit_hold"] is True
+
+
+def test_what_can_only_be_read_whole_is_read_by_night(definitions: dg.Definitions) -> None:
+    with dg.DagsterInstance.ephemeral() as instance, dg.build_schedule_context(instance) as context:
+        often = definitions.resolve_schedule_def("streak_changes").evaluate_tick(context)
+        nightly = definitions.resolve_schedule_def("streak_nightly").evaluate_tick(context)
+    (request,) = often.run_requests or []
+    assert dg.AssetKey(["streak", "boxes"]) in (request.asset_selection or [])
+    assert dg.AssetKey(["streak", "organizations"]) not in (request.asset_selection or [])
+    (request,) = nightly.run_requests or []
+    assert request.asset_selection is None
+    assert request.run_config["ops"]["streak_entities"]["config"] == {"whole": True}
