@@ -137,8 +137,8 @@ class Rule(Model):
             return self.expression.fields | beside
         return frozenset(source.name for source in self.sources if source.record == "field") | beside
 
-    def reads(self, record: Literal["contact", "organization"]) -> bool:
-        """Whether the person or the company must be fetched to apply this rule."""
+    def reads(self, record: Literal["contact", "organization", "lines"]) -> bool:
+        """Whether the person or the company must be fetched, or the lines be read, to apply this rule."""
         if self.expression is not None:
-            return record in self.expression.reads
+            return ("deal" if record == "lines" else record) in self.expression.reads
         return any(source.record == record for source in self.sources)

@@ -80,13 +80,15 @@ def _names(names: Iterable[str], pattern: str) -> dict[str, Any]:
 _CUSTOM = r"^(order|customer)\.custom\..+"
 Target = Annotated[str, AfterValidator(_check_target), WithJsonSchema(_names(TARGETS, _CUSTOM))]
 
-Record = Literal["box", "field", "contact", "organization", "const"]
+Record = Literal["box", "field", "lines", "contact", "organization", "const"]
 PROPERTIES: dict[Record, tuple[str, ...]] = {
     "box": ("name", "notes", "key", "stage", "creator", "created", "stage_changed"),
+    "lines": ("currency",),
     "contact": ("key", "name", "given_name", "family_name", "title", "email", "phone", "address"),
     "organization": ("key", "name", "domain", "industry", "phone", "address"),
 }
-"""Properties by record. `email`, `phone`, `domain` and `address` are the first of their list."""
+"""Properties by record. `email`, `phone`, `domain` and `address` are the first of their list; `lines.currency` is the
+one that all prices state, and empty where they state several."""
 
 
 class Source(Model):

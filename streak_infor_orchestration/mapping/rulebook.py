@@ -55,6 +55,7 @@ class RuleBook:
             if covers(rule.to)
         ]
         self.targets = frozenset(applied.rule.to for applied in self._rules)
+        self.reads_lines = any(applied.rule.reads("lines") for applied in self._rules)
         self.reads_contact = any(applied.rule.reads("contact") for applied in self._rules)
         self.reads_organization = any(applied.rule.reads("organization") for applied in self._rules)
 

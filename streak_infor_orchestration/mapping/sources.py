@@ -71,6 +71,9 @@ class Reader:
                 return self.deal.values.get(source.name)
             case "box":
                 return _BOX[source.name](self.deal)
+            case "lines":
+                stated = {line.currency for line in self.deal.lines if line.currency}
+                return stated.pop() if len(stated) == 1 else None
             case "contact" if self._contact:
                 person = self._contact
                 return person.fields.get(source.name) if source.custom else _CONTACT[source.name](person)

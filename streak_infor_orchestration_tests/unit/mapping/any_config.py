@@ -35,7 +35,15 @@ FIELDS = (
 CURRENCIES = ("EUR", "USD", "JPY", "KWD")
 SOURCES = (
     *(f"field:{name}" for name in ("Any", "Cur 1", "Items", "Price 1")),
-    *("box.name", "box.created", "contact.email", "contact.phone", "organization.address", "contact.field:X"),
+    *(
+        "box.name",
+        "box.created",
+        "lines.currency",
+        "contact.email",
+        "contact.phone",
+        "organization.address",
+        "contact.field:X",
+    ),
     *("const:10%", "const:5", "const:EUR", "const:2026-12-31", "const:12 Main St, Springfield, IL 62704"),
 )
 EXPRESSIONS = (

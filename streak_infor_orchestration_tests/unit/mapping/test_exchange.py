@@ -150,3 +150,15 @@ def test_an_order_restates_its_lines_by_its_own_rates() -> None:
     (line,) = of.restated(read, named, (applied,))
     assert (line.sku, line.price, line.currency) == ("A-1", 50, "")
     assert of.restated(read, {}, ())[0].price is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "currency"),
+    [("USD", "USD", "USD"), ("USD", None, "USD"), ("USD", "JPY", "EUR"), (None, None, "EUR")],
+)
+def test_an_order_may_be_in_the_currency_of_its_lines(one: str, other: str, currency: str) -> None:
+    of = mapping(lines=CONVERTING, fields="[{to: order.currency, from: lines.currency}]")
+    read = deal(
+        of, ONE_LINE | {"Currency 1": one, "SKU 2": "A", "Qty 2": "1", "Price 2": "1", "Currency 2": other}
+    )
+    assert read.currency == currency
