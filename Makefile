@@ -55,7 +55,7 @@ proof-short: install  ## 300 deals and 30 kills on both databases
 	$(BIN)/streak-infor proof --deals 300 --kills 30 --database sqlite $(call keep,proof-short-sqlite)
 	$(BIN)/streak-infor proof --deals 300 --kills 30 --database postgres $(call keep,proof-short-postgres)
 
-figures:  ## docs/guarantees.md's tables, from docs/figures/
+figures: install  ## docs/guarantees.md's tables, from docs/figures/
 	$(BIN)/python -m $(TESTS).guarantees
 
 bench: install  ## the performance budget, each figure beside its peer; QUICK=1 only sees that it runs

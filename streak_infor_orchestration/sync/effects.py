@@ -352,7 +352,7 @@ class Performer:
                 system="ledger",
                 retry_after=1.0,
             )
-        return left
+        return min(left, CALL_SECONDS)  # also where the clock was put back meanwhile
 
     def _abandoned(self, effect: Effect) -> Effect:
         """A sent row whose sender may still be waiting for the answer is left alone until its deadline."""

@@ -402,8 +402,19 @@ def test_a_commit_that_took_longer_than_the_call_may_sends_nothing(
     the_order(world, rig, deal)
 
 
-def test_all_calls_of_a_write_end_by_one_deadline(world: World, rig: Rig, deal: str) -> None:
-    left: list[float] = []
+@pytest.mark.parametrize("put_back", [0, 100])
+def test_all_calls_of_a_write_end_by_one_deadline(
+    world: World, rig: Rig, deal: str, monkeypatch: pytest.MonkeyPatch, put_back: float
+) -> None:
+    """Whatever somebody does to the clock while it is noted."""
+    mark, left = Effects.mark_sent, list[float]()
+
+    def marked(effects: Effects, effect: Effect, **rest: Any) -> Effect | None:
+        sent = mark(effects, effect, **rest)
+        world.clock.advance(-put_back if ":sales_order:" in effect.key else 0)
+        return sent
+
+    monkeypatch.setattr(Effects, "mark_sent", marked)
     rig.watched.before_create = lambda: left.append(remaining())
     rig.watched.after_create = lambda: left.append(remaining())
     world.look(deal)
