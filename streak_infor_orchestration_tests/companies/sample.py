@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from streak_infor_orchestration.demo.http import client
+from streak_infor_orchestration.demo.http import Json, client
 from streak_infor_orchestration.demo.infor import Infor
 from streak_infor_orchestration.demo.streak import Pipeline, Streak
 
@@ -28,10 +28,23 @@ class Office:
         if sample.quotes:
             self.quotes = Streak(streak_url, sales_key)
             self.quotes.open_pipeline(sample.quotes)
+        self._before = self.infor.control("GET", "/state")
+
+    def booked(self, collection: str) -> list[Json]:
+        """Records of the ERP that were not there when the office opened."""
+        return [record for record in self.infor.found(collection) if _id(record) not in self._ids(collection)]
+
+    def _ids(self, collection: str) -> set[str]:
+        return {_id(record) for record in self._before[collection]}
 
     def knows(self, name: str, email: str) -> None:
         """Accounting has this customer from before."""
         self._accounting.post("/customers", json={"Name": name, "Email": email}).raise_for_status()
+
+
+def _id(record: Json) -> str:
+    """Its key, which an ERP's record begins with."""
+    return str(next(iter(record.values())))
 
 
 @dataclass(frozen=True)
