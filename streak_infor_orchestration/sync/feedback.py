@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from streak_infor_orchestration.domain.clock import Clock
-from streak_infor_orchestration.domain.errors import Unauthorized, Unavailable
+from streak_infor_orchestration.domain.errors import IntegrationError, Transient, Unauthorized, Unavailable
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.sync.outcome import PAUSE_SECONDS
+from streak_infor_orchestration.transport.deadline import remaining, within
 
 POLL_SECONDS = 20.0
 _FIRST_LOOK_BACK = timedelta(hours=1)
@@ -18,41 +19,54 @@ def poll(erp: Erp, store: Store, clock: Clock) -> dict[str, int]:
 
     Inbox rows and watermark are advanced together. The feed is inclusive, so its last record comes again: an
     event already stored with the same instant is left out. An ERP that is down is paused here, one that answers
-    is resumed. Raises what the port raises.
+    is resumed; a feed that alone fails stands in no other's way. Raises, at the end, what the port raised.
     """
-    try:
-        counts = _read(erp, store, clock)
-    except (Unavailable, Unauthorized) as error:
-        store.pauses.pause(error.system, error.message, PAUSE_SECONDS)
-        raise
-    if store.pauses.state("infor") is not None:
-        store.pauses.resume("infor")
-    return counts
-
-
-def _read(erp: Erp, store: Store, clock: Clock) -> dict[str, int]:
-    started = clock.now()
     counts: dict[str, int] = {}
-    for feed in erp.change_feeds:
-        counts[feed] = 0
-        name = f"erp:{feed}"
-        since = store.watermarks.get(name) or started - _FIRST_LOOK_BACK
-        while (clock.now() - started).total_seconds() < POLL_SECONDS:
-            changes = erp.changed(feed, since)
-            events = [
-                Event(
-                    source="erp",
-                    name=feed,
-                    kind=f"erp_{change.entity}",
-                    key=change.key,
-                    body_hash=f"{feed}@{change.modified.isoformat()}",
-                )
-                for change in changes.items
-            ]
-            new = store.inbox.unseen(events)
-            store.advance(new, name, changes.watermark)
-            counts[feed] += len(new)
-            if not changes.more or changes.watermark == since:
-                break
-            since = changes.watermark
+    failed: IntegrationError | None = None
+    with within(POLL_SECONDS):
+        for feed in erp.change_feeds:
+            try:
+                counts[feed] = _read(feed, erp, store, clock)
+            except IntegrationError as error:
+                if isinstance(error, Unavailable | Unauthorized) and _is_down(erp):
+                    store.pauses.pause(error.system, error.message, PAUSE_SECONDS)
+                    raise
+                failed = failed or error
+    if store.pauses.state("infor") is not None and not isinstance(failed, Transient):
+        store.pauses.resume("infor")
+    if failed is not None:
+        raise failed
     return counts
+
+
+def _read(feed: str, erp: Erp, store: Store, clock: Clock) -> int:
+    name, count = f"erp:{feed}", 0
+    since = store.watermarks.get(name) or clock.now() - _FIRST_LOOK_BACK
+    while remaining() > 0:
+        changes = erp.changed(feed, since)
+        events = [
+            Event(
+                source="erp",
+                name=feed,
+                kind=f"erp_{change.entity}",
+                key=change.key,
+                body_hash=f"{feed}@{change.modified.isoformat()}",
+            )
+            for change in changes.items
+        ]
+        new = store.inbox.unseen(events)
+        store.advance(new, name, changes.watermark)
+        count += len(new)
+        if not changes.more or changes.watermark == since:
+            break
+        since = changes.watermark
+    return count
+
+
+def _is_down(erp: Erp) -> bool:
+    """Whether nobody is answered: one feed may be closed to us, or broken by itself."""
+    try:
+        erp.ping()
+    except IntegrationError:
+        return True
+    return False

@@ -1,7 +1,12 @@
 """What the ERP did meanwhile: each change is told of once, and none is missed."""
 
+import time
 from datetime import timedelta
 
+import pytest
+
+from streak_infor_orchestration.domain.errors import IntegrationError, Transient
+from streak_infor_orchestration.sync import feedback
 from streak_infor_orchestration_tests.world import World
 
 
@@ -45,3 +50,30 @@ def test_the_first_poll_looks_back_an_hour(world: World) -> None:
     marks = world.ports.store.watermarks.all()
     assert set(marks) == {"erp:salesorders", "erp:invoices", "erp:payments", "erp:creditnotes"}
     assert all(mark >= since for mark in marks.values())
+
+
+@pytest.mark.parametrize("status", [403, 503, 500])
+def test_a_feed_that_alone_fails_stands_in_no_others_way_and_pauses_nothing(
+    world: World, status: int
+) -> None:
+    """A right that was not granted for payments, say."""
+    world.look(world.company.deal("Northwind", stage="Closed-Won"))
+    world.clock.advance(60)
+    (invoice,) = world.company.found_in_erp("invoices")
+    world.company.pays(invoice["InvoiceID"], "10.00")
+    only_this = {"kind": "status", "status": status, "times": None, "path": "/payments$"}
+    world.company.erp("/faults", only_this)
+    with pytest.raises(IntegrationError):
+        world.poll()
+    assert world.ports.store.pauses.all() == []
+    told = {backlog.kind for backlog in world.ports.store.inbox.counts()}
+    assert told == {"erp_order", "erp_invoice"}, "the invoice changed too, and says so"
+
+
+def test_a_feed_that_hangs_ends_with_the_polls_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feedback, "POLL_SECONDS", 0.3)
+    world.company.erp("/faults", {"kind": "slow", "seconds": 3, "times": None, "path": "/invoices$"})
+    began = time.monotonic()
+    with pytest.raises(Transient):
+        world.poll()
+    assert time.monotonic() - began < 2
