@@ -13,6 +13,7 @@ from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.ledger.customers import Listed
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.store import Store
+from streak_infor_orchestration.sync.health import is_down
 from streak_infor_orchestration.sync.outcome import PAUSE_SECONDS
 
 WATERMARK = "erp:customers"
@@ -25,7 +26,8 @@ def poll(erp: Erp, store: Store) -> int:
     try:
         return refresh(erp, store, go_on=lambda _: (store.clock.now() - began).total_seconds() < POLL_SECONDS)
     except (Unavailable, Unauthorized) as error:
-        store.pauses.pause(error.system, error.message, PAUSE_SECONDS)
+        if is_down(erp):
+            store.pauses.pause(error.system, error.message, PAUSE_SECONDS)
         raise
 
 

@@ -7,6 +7,7 @@ from streak_infor_orchestration.domain.errors import IntegrationError, Transient
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.store import Store
+from streak_infor_orchestration.sync.health import is_down
 from streak_infor_orchestration.sync.outcome import PAUSE_SECONDS
 from streak_infor_orchestration.transport.deadline import remaining, within
 
@@ -28,7 +29,7 @@ def poll(erp: Erp, store: Store, clock: Clock) -> dict[str, int]:
             try:
                 counts[feed] = _read(feed, erp, store, clock)
             except IntegrationError as error:
-                if isinstance(error, Unavailable | Unauthorized) and _is_down(erp):
+                if isinstance(error, Unavailable | Unauthorized) and is_down(erp):
                     store.pauses.pause(error.system, error.message, PAUSE_SECONDS)
                     raise
                 failed = failed or error
@@ -61,12 +62,3 @@ def _read(feed: str, erp: Erp, store: Store, clock: Clock) -> int:
             break
         since = changes.watermark
     return count
-
-
-def _is_down(erp: Erp) -> bool:
-    """Whether nobody is answered: one feed may be closed to us, or broken by itself."""
-    try:
-        erp.ping()
-    except IntegrationError:
-        return True
-    return False

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from streak_infor_orchestration.domain.errors import IntegrationError, Transient, Unauthorized, Unavailable
+from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.sync.outcome import LADDER, PAUSE_SECONDS, diagnose, ladder
 from streak_infor_orchestration.sync.ports import Ports
@@ -12,6 +13,15 @@ from streak_infor_orchestration.sync.work import Status, Verdict
 
 _FLAPPING = 2
 """So often a refused login may be the login's trouble after all, which is over in seconds."""
+
+
+def is_down(erp: Erp) -> bool:
+    """Whether nobody is answered: one list may be closed to us, or broken by itself."""
+    try:
+        erp.ping()
+    except IntegrationError:
+        return True
+    return False
 
 
 class Health:

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from streak_infor_orchestration.domain.errors import IntegrationError, Transient
-from streak_infor_orchestration.sync import feedback
+from streak_infor_orchestration.domain.errors import IntegrationError, Transient, Unauthorized
+from streak_infor_orchestration.sync import directory, feedback
 from streak_infor_orchestration_tests.world import World
 
 
@@ -77,3 +77,14 @@ def test_a_feed_that_hangs_ends_with_the_polls_time(world: World, monkeypatch: p
     with pytest.raises(Transient):
         world.poll()
     assert time.monotonic() - began < 2
+
+
+def test_a_list_of_customers_that_is_closed_to_us_pauses_nothing(world: World) -> None:
+    world.company.erp("/faults", {"kind": "status", "status": 403, "times": None, "path": "/customers$"})
+    with pytest.raises(Unauthorized):
+        directory.poll(world.ports.erp, world.ports.store)
+    assert world.ports.store.pauses.all() == []
+    world.company.erp("/faults", {"kind": "status", "status": 503, "times": None})
+    with pytest.raises(IntegrationError):
+        directory.poll(world.ports.erp, world.ports.store)
+    assert world.ports.store.pauses.state("infor") is not None
