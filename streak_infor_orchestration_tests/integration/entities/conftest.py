@@ -7,6 +7,8 @@ import dagster as dg
 import pytest
 
 from streak_infor_orchestration.analytics.handle import TableHandle
+from streak_infor_orchestration.analytics.warehouse import Published
+from streak_infor_orchestration.sync.tables import publish, read
 from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.integration.defs.conftest import (
     acme,
@@ -20,6 +22,7 @@ from streak_infor_orchestration_tests.integration.defs.conftest import (
 __all__ = ["acme", "definitions", "fresh_process", "make_world", "process", "world"]
 
 Materialise = Callable[..., dg.ExecuteInProcessResult]
+Refresh = Callable[..., dict[str, Published]]
 
 
 @pytest.fixture
@@ -36,6 +39,20 @@ def materialise(definitions: dg.Definitions, process: Wiring) -> Materialise:
         )
 
     return execute
+
+
+@pytest.fixture
+def refresh(process: Wiring) -> Refresh:
+    """The same without Dagster, which costs more than the rest."""
+
+    def act(*names: str, whole: bool = False) -> dict[str, Published]:
+        parts = process
+        return {
+            name: publish(parts.store, parts.warehouse, read(parts.ports, parts.warehouse, name, whole=whole))
+            for name in names
+        }
+
+    return act
 
 
 @pytest.fixture

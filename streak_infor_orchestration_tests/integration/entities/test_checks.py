@@ -1,8 +1,12 @@
 """Each check is green on a sound company, and red on its own defect, planted in the twin."""
 
+from collections.abc import Callable
+from decimal import Decimal
+
 import dagster as dg
 
 from streak_infor_orchestration.analytics.findings import SETTLING
+from streak_infor_orchestration.analytics.handle import TableHandle
 from streak_infor_orchestration.analytics.rules import RULES
 from streak_infor_orchestration.analytics.tables import TABLES
 from streak_infor_orchestration_tests.integration.entities.conftest import Materialise
@@ -13,7 +17,9 @@ from streak_infor_orchestration_tests.world.world import World
 Check = tuple[str, str]
 
 
-def test_every_check_of_the_erp(materialise: Materialise, world: World) -> None:
+def test_every_entity_of_the_erp_and_every_check(
+    materialise: Materialise, world: World, table: Callable[[str], TableHandle]
+) -> None:
     company = world.company
     for name in ("Northwind", "Contoso", "Fabrikam", "Initech"):
         sold(world, name)
@@ -28,6 +34,16 @@ def test_every_check_of_the_erp(materialise: Materialise, world: World) -> None:
 
     pass_time(world)
     assert red(materialise(*tables, whole=True)) == {}
+
+    assert [name for name in tables if not table(name).path.exists()] == []
+    (order, *_) = company.found_in_erp("salesorders")
+    row = next(
+        row
+        for row in table("infor/sales_orders").pandas().to_dict("records")
+        if row["id"] == order["OrderID"]
+    )
+    assert (row["total"], row["status"]) == (Decimal(order["TotalAmount"]), "Invoiced")
+    assert row["lines"][0]["price"] == Decimal("180.00")
 
     # one defect for each check, each on a record of its own
     payment, *_ = (p["PaymentID"] for p in company.found_in_erp("payments", InvoiceID=invoices[1]))

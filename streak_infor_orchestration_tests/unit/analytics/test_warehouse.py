@@ -92,10 +92,9 @@ def test_an_amount_is_kept_to_the_last_digit(warehouse: Warehouse) -> None:
 
 
 @pytest.mark.parametrize("amount", ["0.0000001", "1000000000000.00", "1e3", 1.1, ""])
-def test_an_amount_that_would_be_rounded_is_refused(warehouse: Warehouse, amount: object) -> None:
+def test_an_amount_that_would_be_rounded_is_refused(amount: object) -> None:
     with pytest.raises(Rejected, match="amount"):
-        publish(warehouse, {**payment("1"), "amount": amount})
-    assert warehouse.handle(PAYMENTS) is None
+        PAYMENTS.check({**payment("1"), "amount": amount})
 
 
 def test_a_row_of_another_table_is_refused(warehouse: Warehouse) -> None:
