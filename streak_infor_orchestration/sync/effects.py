@@ -147,13 +147,20 @@ class Performer:
         raise Later(1.0, f"{do.key} is contended")
 
     def recover(self, do: Once[T]) -> None:
-        """Find out what became of a write that an earlier run began, and send nothing: its answer, or the second
-        look at a record that was made anew. Raises `Later` or `Conflict`."""
+        """Find out what became of a write that an earlier run began, and send nothing: its answer, that it is not
+        there, or the second look at a record that was made anew. Raises `Later` or `Conflict`."""
         effect = self._again(do.key)
         if effect.state == "sent":
             effect = self._abandoned(effect)
         if effect.state == "unknown":
-            self._look(effect, do, effect.body)
+            found = self._look(effect, do, effect.body)
+            if not isinstance(
+                found, Done
+            ):  # a miss that counts: it may be wanted again, or by nobody any more
+                if all(effect.steps.get(step, outcome) == outcome for step, outcome in found.items()):
+                    for step in found.keys() - effect.steps.keys():
+                        self._rows.record_step(effect, step, found[step])
+                self._rows.replan(effect)
         elif effect.state == "confirmed":
             self._confirmed(effect, do)
 
@@ -254,6 +261,14 @@ class Performer:
             [Event(source="effects", name="SECOND_RECORD", kind="deal", key=current.subject)]
         )
         raise LeaseLost
+
+    def give_up(self, key: str, why: str) -> None:
+        """Nobody can find out any more: what it was to be written on is gone. Raises `Later` while it is under way."""
+        effect = self._again(key)
+        if effect.state == "sent":
+            effect = self._abandoned(effect)
+        if effect.state == "unknown":
+            self._rows.fail(effect, {"kind": "Gone", "code": "gone", "message": why})
 
     # -- set --------------------------------------------------------------------------------------------
 

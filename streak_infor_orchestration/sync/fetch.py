@@ -73,11 +73,17 @@ def _recovered(work: Work, ports: Ports, writes: Writes) -> Work:
     key = work.claim.key
     if not work.unsettled or not work.claim.token:
         return work
-    try:
-        for effect in work.unsettled:
-            writes.recover(effect)
-    except (Later, IntegrationError) as doubt:
-        return work.stop(verdict_of(doubt, attempts=work.claim.attempts, now=ports.clock.now()))
+    for effect in work.unsettled:
+        try:
+            if work.box is None:
+                writes.box_is_gone(effect)
+            else:
+                writes.recover(effect)
+        except (Later, IntegrationError) as doubt:
+            verdict = verdict_of(doubt, attempts=work.claim.attempts, now=ports.clock.now())
+            if effect.shape != "append":
+                return work.stop(verdict)
+            work = work.again_at(verdict.due_at)  # no order waits for a remark
     # read again: what was found just now is linked by now, and may itself have to be verified
     work = replace(work, order_id=ports.store.links.erp_key("order", key) or "")
     left = ports.store.effects.unsettled(key)

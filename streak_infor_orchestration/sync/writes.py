@@ -77,6 +77,15 @@ class Writes:
                 self._perform.recover(self._invoice(subject, order_id))
             case ["order", order_id, "cancel"]:
                 self._perform.recover(self._cancellation(subject, order_id))
+            case ["comment", box_key, *fact]:
+                self._perform.recover(self._comment(subject, box_key, ":".join(fact), body["message"]))
+
+    def box_is_gone(self, effect: Effect) -> None:
+        """What was to be written on the box itself can neither be found nor made any more."""
+        if effect.key.startswith(("box:", "comment:")):
+            self._perform.give_up(effect.key, "the box is gone")
+        else:
+            self.recover(effect)
 
     def _customer(self, subject: str, link_key: str, draft: CustomerDraft) -> Once[Customer]:
         return Once(
@@ -301,22 +310,22 @@ class Writes:
 
     def comment(self, claim: Claimed, box: Box, reference: str, fact: str, text: str) -> Done[Comment]:
         """Tell a fact on the box once. The text ends in a token by which it is found again after an unknown."""
-        mark = f"[{token(reference, fact)}]"
-        message = f"{text} {mark}"
-        return self._perform.once(
-            claim,
-            Once(
-                key=f"comment:{box.key}:{fact}",
-                shape="append",
-                subject=claim.key,
-                body={"message": message},
-                model=Comment,
-                call=lambda _steps: self._streak.add_comment(box.key, message),
-                probe=lambda: Seen(tuple(c for c in self._streak.comments(box.key) if mark in c.message)[:1]),
-                identify=lambda comment: comment.key,
-                settle_seconds=_STREAK_SETTLE,
-                probe_first=False,
-            ),
+        message = f"{text} [{token(reference, fact)}]"
+        return self._perform.once(claim, self._comment(claim.key, box.key, fact, message))
+
+    def _comment(self, subject: str, box_key: str, fact: str, message: str) -> Once[Comment]:
+        mark = message[message.rindex("[") :]
+        return Once(
+            key=f"comment:{box_key}:{fact}",
+            shape="append",
+            subject=subject,
+            body={"message": message},
+            model=Comment,
+            call=lambda _steps: self._streak.add_comment(box_key, message),
+            probe=lambda: Seen(tuple(c for c in self._streak.comments(box_key) if mark in c.message)[:1]),
+            identify=lambda comment: comment.key,
+            settle_seconds=_STREAK_SETTLE,
+            probe_first=False,
         )
 
 

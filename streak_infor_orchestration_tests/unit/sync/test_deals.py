@@ -144,6 +144,46 @@ def test_a_deal_lost_while_its_order_was_in_doubt_gets_none_if_there_is_none(wor
     world.webhook(deal)
     world.run_until_quiet()
     assert world.company.found_in_erp("salesorders") == []
+    assert world.ports.store.effects.unsettled() == [], "it is known that there is none"
+
+
+@pytest.mark.parametrize("mended", [True, False])
+def test_a_remark_in_doubt_is_settled_also_when_nobody_wants_it_any_more(world: World, mended: bool) -> None:
+    """Its reason was mended meanwhile, or its box is gone."""
+    deal = world.company.deal("Northwind", lines=[("NO-SUCH", "1", "5.00")], stage="Proposal Accepted")
+    world.company.streak("/faults", {"kind": "cut_before", "method": "POST", "path": "/comments$"})
+    world.look(deal)
+    assert [effect.shape for effect in world.ports.store.effects.unsettled()] == ["append"]
+    if mended:
+        world.company.edit(deal, {"SKU 1": "BRK-1001"})
+    else:
+        world.company.delete(deal)
+    world.webhook(deal)
+    world.run_until_quiet()
+    assert world.ports.store.effects.unsettled() == []
+    assert world.ports.store.dead_letters.count_open() == 0
+
+
+def test_no_invoice_waits_for_a_remark_in_doubt(world: World) -> None:
+    deal = world.company.deal("Northwind", stage="Proposal Accepted")
+    world.company.streak("/faults", {"kind": "cut_before", "method": "POST", "path": "/comments$"})
+    world.look(deal)
+    world.company.edit(deal, stage="Closed-Won")
+    world.look(deal)
+    assert len(world.company.found_in_erp("invoices")) == 1
+    world.run_until_quiet()
+    assert len(world.company.comments(deal)) == 2
+    assert world.ports.store.effects.unsettled() == []
+
+
+def test_fields_in_doubt_are_settled_when_their_box_is_gone(world: World) -> None:
+    deal = world.company.deal("Northwind", stage="Proposal Accepted")
+    world.company.streak("/faults", {"kind": "cut_before", "method": "POST", "path": "/v1/boxes/[^/]+$"})
+    world.look(deal)
+    world.company.delete(deal)
+    world.webhook(deal)
+    world.run_until_quiet()
+    assert world.ports.store.effects.unsettled() == []
 
 
 @pytest.mark.parametrize("edit", [{"Qty 1": "3"}, {"Price 1": "179.00"}, {"SKU 2": "", "Qty 2": ""}])
