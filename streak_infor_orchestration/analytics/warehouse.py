@@ -1,6 +1,8 @@
 """The tables' place: merges what was read into a new file, and puts it where the old one was."""
 
 import json
+import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -18,6 +20,10 @@ from streak_infor_orchestration.analytics.tables import TABLES
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from upath import UPath
+
+
+_ABANDONED_SECONDS = 86_400.0
+"""What was read so long ago and not merged belongs to a process that died."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,11 @@ class Warehouse:
 
     def delta(self, table: Table, **options: Any) -> Delta:
         """See `Delta`: empty, to be filled with what is read."""
-        return Delta(table, self.work / "reading", **options)
+        reading = self.work / "reading"
+        for left in reading.iterdir() if reading.is_dir() else ():
+            if time.time() - left.stat().st_mtime > _ABANDONED_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
+        return Delta(table, reading, **options)
 
     def vanished(self, delta: Delta, limit: int) -> list[str]:
         """Up to `limit` keys in the table that this delta, by what it says it knows all about, makes vanish."""

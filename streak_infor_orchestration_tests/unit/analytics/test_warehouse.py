@@ -1,5 +1,6 @@
 """A table is merged from what it was and what was read, to the last digit, and put in its place in one move."""
 
+import os
 from decimal import Decimal
 from pathlib import Path
 
@@ -114,3 +115,11 @@ def test_text_of_any_kind_survives(warehouse: Warehouse) -> None:
     publish(warehouse, payment("1", invoice=odd))
     handle = warehouse.handle(PAYMENTS)
     assert handle is not None and handle.pandas()["invoice"].tolist() == [odd]
+
+
+def test_what_a_process_that_died_had_read_is_swept_up(tmp_path: Path) -> None:
+    warehouse = Warehouse(str(tmp_path / "tables"), tmp_path / "work")
+    abandoned, under_way = warehouse.delta(PAYMENTS), warehouse.delta(PAYMENTS)
+    os.utime(abandoned.folder, (0, 0))
+    warehouse.delta(PAYMENTS)
+    assert not abandoned.folder.exists() and under_way.folder.exists()
