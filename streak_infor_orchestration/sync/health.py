@@ -29,6 +29,7 @@ class Health:
 
     def __init__(self, ports: Ports) -> None:
         self._clock = ports.clock
+        self._pauses = ports.store.pauses
         self._pings = {"streak": ports.streak.me, "infor": ports.erp.ping}
         self._down: dict[str, bool] = {}
 
@@ -69,6 +70,8 @@ class Health:
             try:
                 self._pings[system]()
                 self._down[system] = False
+                if self._pauses.state(system) is not None:  # asked by a record that has a trouble of its own
+                    self._pauses.resume(system)
             except IntegrationError:
                 self._down[system] = True
         return self._down[system]

@@ -120,6 +120,24 @@ def test_one_record_that_is_unavailable_is_a_persons_after_three_days(world: Wor
     assert letter is not None and "after three days" in letter.message
 
 
+@pytest.mark.parametrize("status", [500, 503])
+def test_a_record_with_a_trouble_of_its_own_finds_out_that_the_system_is_back(
+    world: World, status: int
+) -> None:
+    """It is the one that asks, and the answer it gets is not the others'."""
+    poison, *_ = deals(world)
+    world.company.streak("/faults", DOWN)
+    world.run()
+    assert world.ports.store.pauses.state("streak") is not None
+    recover(world)
+    only_this = {"kind": "status", "status": status, "times": None, "path": f"/boxes/{poison}$"}
+    world.company.streak("/faults", only_this)
+    pause_is_over(world)
+    assert [work.claim.key for work in world.run(only=(poison,)).items] == [poison]
+    assert world.ports.store.pauses.all() == []
+    assert len(world.run().items) == 2
+
+
 def test_both_down_and_both_back(world: World) -> None:
     deals(world)
     world.company.erp("/faults", DOWN)
