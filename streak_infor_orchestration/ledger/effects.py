@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Select, bindparam, func, select, update
+from sqlalchemy import Connection, Executable, Select, bindparam, func, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from streak_infor_orchestration.domain.clock import Clock
@@ -279,7 +279,8 @@ class Effects:
 def _move(states: tuple[str, ...]) -> ReturningUpdate[Any]:
     """What it sets are the parameters that are named like columns."""
     mine = (table.c.key == bindparam("its_key"), table.c.attempt == bindparam("its_attempt"))
-    return update(table).where(*mine, table.c.state.in_(states)).returning(table)
+    # not IN: a list of values is rendered anew at every execution
+    return update(table).where(*mine, or_(*(table.c.state == state for state in states))).returning(table)
 
 
 def _one(connection: Connection, statement: Executable, **parameters: Any) -> Effect | None:

@@ -116,7 +116,7 @@ class _postgres:
     def __enter__(self) -> str:
         self._stack = ExitStack()
         folder = self._stack.enter_context(TemporaryDirectory())
-        server = PostgresServer(Path(folder, "server"))
+        server = PostgresServer(Path(folder, "server"), fsync=True)
         self._stack.callback(server.stop)
         return self._stack.enter_context(server.database())
 
