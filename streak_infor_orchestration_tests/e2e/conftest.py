@@ -14,13 +14,16 @@ from streak_infor_orchestration.demo.verdict import judge, wrongs
 from streak_infor_orchestration.stack import Stack
 from streak_infor_orchestration_tests.e2e.installation import installed
 
+STACKS_OF_THEIR_OWN = {"test_proof.py", "test_three_companies.py"}
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The campaign has a stack of its own and runs beside the others, which share theirs."""
+    """Two rows that take about as long run beside each other: the long ones, and those that share a stack."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("campaign" if "proof" in item.path.name else "stories"))
+            row = "long" if item.path.name in STACKS_OF_THEIR_OWN else "shared"
+            item.add_marker(pytest.mark.xdist_group(row))
 
 
 @dataclass(frozen=True)
