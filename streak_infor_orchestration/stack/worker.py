@@ -20,6 +20,7 @@ from . import private
 from .folders import Folders
 from .held import Held
 from .processes import die_with
+from .stalled import Stalled
 
 TIDY_EVERY = 1000
 
@@ -27,9 +28,10 @@ TIDY_EVERY = 1000
 class Worker:
     """One queue's main process, and the instance each of its children keeps open between runs."""
 
-    def __init__(self, instance: DagsterInstance, held: Held, listening: Path) -> None:
+    def __init__(self, instance: DagsterInstance, held: Held, stalled: Stalled, listening: Path) -> None:
         self.instance = instance
         self.held = held
+        self.stalled = stalled
         self.listening = listening
         self.taken = 0
         self.app: Celery = private.celery_app(instance)
@@ -55,6 +57,7 @@ class Worker:
         private.pool_connections(self.instance)
 
     def note_ready(self, **_: Any) -> None:
+        self.stalled.watch()
         self.listening.write_text(str(os.getpid()))
 
     def take(self, request: Any, **_: Any) -> None:
@@ -84,7 +87,8 @@ def main(arguments: list[str]) -> None:
     with DagsterInstance.get() as instance:
         held = Held(folders.held / f"{options.queue}@{socket.gethostname()}", instance)
         held.fail_predecessors()
-        Worker(instance, held, folders.ready / options.queue).run(options.queue, options.children)
+        worker = Worker(instance, held, Stalled(options.children), folders.ready / options.queue)
+        worker.run(options.queue, options.children)
 
 
 if __name__ == "__main__":

@@ -53,6 +53,18 @@ def parent(pid: int) -> int:
     return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
+def children(pid: int) -> list[int]:
+    """Processes, waited for until there are some."""
+    listed = Path(f"/proc/{pid}/task")
+    deadline = time.monotonic() + 20
+    while not (
+        found := [int(c) for task in listed.iterdir() for c in (task / "children").read_text().split()]
+    ):
+        assert time.monotonic() < deadline, "a worker has no children"
+        time.sleep(0.05)
+    return found
+
+
 def begun(path: Path) -> tuple[int, int]:
     """Waits for a job to begin; the process that executes it, and that one's parent."""
     deadline = time.monotonic() + 20
@@ -124,6 +136,20 @@ def test_a_killed_process_fails_its_run_and_the_next_is_executed_at_once(
     assert (tmp_path / "held").read_text().startswith("began"), "the killed run was executed on"
     print(f"{victim} killed: next run done after {executed:.1f} s, the held one failed after {failed:.1f} s")
     print(f"queued runs: {[dagster.status(run) for run in queued]}, load {os.getloadavg()[0]:.1f}")
+
+
+def test_children_killed_while_they_wait_do_not_stop_their_worker_for_ever(
+    stack: Stack, dagster: DagsterApi, tmp_path: Path
+) -> None:
+    """One of them holds the lock under which tasks are read, and takes it into its grave."""
+    for child in children(stack.pids["live"]):
+        os.kill(child, signal.SIGKILL)
+    killed = time.monotonic()
+    held = dagster.launch("write_file", writing(tmp_path / "held"))
+    assert dagster.finished(held, within=FOLLOWING_RUN_BAR) in {"SUCCESS", "FAILURE"}
+    following = dagster.launch("write_file", writing(tmp_path / "following"))
+    assert dagster.finished(following, within=FOLLOWING_RUN_BAR) == "SUCCESS"
+    print(f"next run done after {time.monotonic() - killed:.1f} s, load {os.getloadavg()[0]:.1f}")
 
 
 def test_a_run_can_be_terminated_from_the_ui(dagster: DagsterApi, tmp_path: Path) -> None:
