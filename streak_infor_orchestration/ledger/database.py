@@ -1,7 +1,8 @@
 """One database: how a read and a write transaction begin, on SQLite and on Postgres.
 
-SQLAlchemy's defaults lose updates on SQLite silently, because a transaction that begins with a read is upgraded too
-late; here every write begins with `BEGIN IMMEDIATE` and a read is never part of one.
+Both drivers commit each statement by itself, so that the only BEGIN is ours. SQLAlchemy's defaults lose updates on
+SQLite silently, because a transaction that begins with a read is upgraded too late; here every write begins with
+`BEGIN IMMEDIATE` and a read is never part of one.
 """
 
 import json
@@ -54,8 +55,7 @@ class Database:
     def __init__(self, durable: Engine, relaxed: Engine) -> None:
         self.is_sqlite = durable.dialect.name == "sqlite"
         self._engines = {True: durable, False: relaxed}
-        # each statement stands alone: no snapshot is held, no transaction stays open
-        self._single = {True: _autocommit(durable), False: _autocommit(relaxed)}
+        self._begin = "BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN"
         self._queues: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
         for engine in self._engines.values():
             event.listen(engine, "connect", _note_process)
@@ -63,7 +63,8 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        with _availability(), self._single[False].connect() as connection:
+        """Each statement stands alone: no snapshot is held, no transaction stays open."""
+        with _availability(), self._engines[False].connect() as connection:
             yield connection
 
     @contextmanager
@@ -71,15 +72,17 @@ class Database:
         """`durable=False` for what is redone or probed anyway. `alone`: the block executes one statement, which is a
         transaction by itself; on Postgres that is one round trip instead of three.
         """
-        engine = (self._single if alone else self._engines)[durable]
-        with _availability(), self._turn(), engine.connect() as connection:
+        with _availability(), self._turn(), self._engines[durable].connect() as connection:
             if alone:
                 yield connection
                 return
-            with connection.begin():
-                if self.is_sqlite:
-                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.exec_driver_sql(self._begin)
+            try:
                 yield connection
+            except BaseException:
+                _roll_back(connection)
+                raise
+            connection.exec_driver_sql("COMMIT")
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -107,7 +110,7 @@ class Database:
 
 
 def sqlite_database(path: Path) -> Database:
-    """Autocommit at the driver, so that the only BEGIN is ours. WAL is switched on when the file is migrated."""
+    """WAL is switched on when the file is migrated."""
 
     def engine(synchronous: str) -> Engine:
         made = create_engine(
@@ -141,6 +144,7 @@ def postgres_database(url: str) -> Database:
     def engine(synchronous_commit: str) -> Engine:
         made = create_engine(
             parsed.set(drivername="postgresql+psycopg2"),
+            isolation_level="AUTOCOMMIT",
             connect_args={
                 "connect_timeout": 10,
                 "application_name": "streak-infor",
@@ -168,10 +172,14 @@ def postgres_database(url: str) -> Database:
 _COMMON: dict[str, Any] = {"hide_parameters": True, "json_serializer": canonical}
 
 
-def _autocommit(engine: Engine) -> Engine:
-    """SQLite's driver does that already."""
-    is_sqlite = engine.dialect.name == "sqlite"
-    return engine if is_sqlite else engine.execution_options(isolation_level="AUTOCOMMIT")
+def _roll_back(connection: Connection) -> None:
+    """One that is lost, or cannot even do that, is closed: its transaction ends with it."""
+    if connection.invalidated:
+        return
+    try:
+        connection.exec_driver_sql("ROLLBACK")
+    except exc.DBAPIError:
+        connection.invalidate()
 
 
 @contextmanager

@@ -3,8 +3,9 @@
 `planned → sent → confirmed`, or `sent → unknown → confirmed | planned`, or `failed`. Every method that moves a row
 returns it as it is now, or None if another process was faster: then read it again and decide anew.
 
-Only `mark_sent` is committed durably. After a power cut any later state falls back to `sent`, from where the probe
-finds the truth; the death of a process loses nothing.
+Only `mark_sent` is committed durably, and of a `set` not even that: after a power cut it is planned and written again,
+which changes nothing. Any later state falls back to `sent`, from where the probe finds the truth; the death of a
+process loses nothing.
 """
 
 from datetime import datetime
@@ -110,11 +111,11 @@ class Effects:
     def mark_sent(
         self, effect: Effect, *, settle_until: datetime, call_deadline: datetime, token: str, run_id: str
     ) -> Effect | None:
-        """planned → sent, committed durably when this returns: only now may the bytes leave."""
+        """planned → sent, committed when this returns: only now may the bytes leave."""
         return self._moved(
             effect,
             ("planned",),
-            durable=True,
+            durable=effect.shape != "set",
             state="sent",
             sent_at=self._clock.now(),
             settle_until=settle_until,

@@ -80,11 +80,12 @@ class Killer:
 
 
 def children(pid: int) -> list[int]:
-    """Processes that this one has started and that run (Linux)."""
-    try:
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except OSError:
-        return []
+    """Processes that this one has started and that run, whichever of its threads did it (Linux)."""
+    found: list[int] = []
+    for thread in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):  # the thread, or the process, has just ended
+            found += map(int, thread.read_text().split())
+    return found
 
 
 def draw_kills(count: int, dice: Random, *, postgres: bool) -> list[str]:

@@ -80,7 +80,7 @@ class Batch:
     """The items of one run, and what the run was asked for. `only` restricts it to these deal keys."""
 
     run_id: str
-    limit: int = 20
+    limit: int = 40
     only: tuple[str, ...] = ()
     lanes: tuple[str, ...] = ("live", "manual")
     dry_run: bool = False

@@ -17,7 +17,7 @@ from streak_infor_orchestration.sync.work import Batch
 from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.world.company import ERP_KEY, INTEGRATION_KEY, Company
 
-BATCH = 20
+BATCH = 40
 
 
 def configuration(company: Company, folder: Path, per_second: tuple[float, float] | None = None) -> Path:

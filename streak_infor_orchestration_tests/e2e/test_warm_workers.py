@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from streak_infor_orchestration.proof.killer import children
 from streak_infor_orchestration.stack import Stack
 
 from .engine.dagster_api import DagsterApi
@@ -51,18 +52,6 @@ def writing(path: Path, seconds: float = 0.0) -> dict[str, object]:
 
 def parent(pid: int) -> int:
     return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-
-
-def children(pid: int) -> list[int]:
-    """Processes, waited for until there are some."""
-    listed = Path(f"/proc/{pid}/task")
-    deadline = time.monotonic() + 20
-    while not (
-        found := [int(c) for task in listed.iterdir() for c in (task / "children").read_text().split()]
-    ):
-        assert time.monotonic() < deadline, "a worker has no children"
-        time.sleep(0.05)
-    return found
 
 
 def begun(path: Path) -> tuple[int, int]:
@@ -142,7 +131,9 @@ def test_children_killed_while_they_wait_do_not_stop_their_worker_for_ever(
     stack: Stack, dagster: DagsterApi, tmp_path: Path
 ) -> None:
     """One of them holds the lock under which tasks are read, and takes it into its grave."""
-    for child in children(stack.pids["live"]):
+    waiting = children(stack.pids["live"])
+    assert waiting
+    for child in waiting:
         os.kill(child, signal.SIGKILL)
     killed = time.monotonic()
     held = dagster.launch("write_file", writing(tmp_path / "held"))

@@ -22,7 +22,7 @@ class ClaimConfig(dg.Config):
 
     only: list[str] = []
     since: str | None = None
-    limit: int = 20
+    limit: int = 40
     lanes: list[str] = ["live", "manual"]
     dry_run: bool = False
 

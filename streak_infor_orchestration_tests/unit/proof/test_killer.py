@@ -1,7 +1,9 @@
 """Signals reach real processes, and nobody else."""
 
+import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -77,3 +79,25 @@ def test_who_does_not_run_is_not_counted(parent: subprocess.Popen[bytes]) -> Non
     assert not at_work.kill("gateway")
     assert not at_work.stop("gateway", 1)
     assert not at_work.kills and not at_work.stops
+
+
+def test_children_of_any_thread_are_found() -> None:
+    """Celery starts a child anew from a thread of its own."""
+    started: list[subprocess.Popen[bytes]] = []
+    stay = threading.Event()
+
+    def start() -> None:
+        started.append(subprocess.Popen(["sleep", "60"]))
+        stay.wait(30)
+
+    thread = threading.Thread(target=start)
+    thread.start()
+    while not started:
+        time.sleep(0.01)
+    try:
+        assert started[0].pid in children(os.getpid())
+    finally:
+        stay.set()
+        started[0].kill()
+        started[0].wait()
+        thread.join()
