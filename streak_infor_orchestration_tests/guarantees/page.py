@@ -81,8 +81,17 @@ def _budget(kept: list[Any]) -> str:
                 for sign, bar in (("≥", "at_least"), ("≤", "at_most"))
                 if row[bar] is not None
             ]
-            rows.append([row["what"], f"{row['figure']:.2f}", " ".join(bars) or "told only"])
-    return _table(["what", "figure", "bar"], rows)
+            rows.append([row["what"], f"{row['figure']:.2f}", " ".join(bars) or "told only", _verdict(row)])
+    return _table(["what", "figure", "bar", ""], rows)
+
+
+def _verdict(row: Json) -> str:
+    """ "" where there is no bar."""
+    least, most = row["at_least"], row["at_most"]
+    if least is None and most is None:
+        return ""
+    met = (least is None or row["figure"] >= least) and (most is None or row["figure"] <= most)
+    return "met" if met else "**missed**"
 
 
 _TABLES: dict[str, Callable[[list[Any]], str]] = {
