@@ -32,6 +32,7 @@ def each(step: Step, *, stopped_too: bool = False) -> Stage:
     """
 
     def stage(batch: Batch, ports: Ports) -> Batch:
+        ports.leases.goes_on(batch.run_id)
         writes = Writes(ports, Performer(ports.store, ports.leases, ports.clock, batch.run_id))
 
         def one(work: Work) -> Work:

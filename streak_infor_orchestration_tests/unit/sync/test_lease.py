@@ -1,12 +1,14 @@
 """Leases are kept alive while a run works, and by nobody afterwards."""
 
 import threading
+import time
 from collections.abc import Iterator, Sequence
 
 import pytest
 
 from streak_infor_orchestration.ledger.inbox import Claimed, Inbox
 from streak_infor_orchestration.sync.lease import FRESH_SECONDS, LIFE_SECONDS, Leases
+from streak_infor_orchestration.sync.stages import STAGES
 from streak_infor_orchestration_tests.world import World
 
 
@@ -99,3 +101,38 @@ def test_a_lease_that_was_lost_is_not_stretched(world: World, claim: Claimed) ->
     world.lease_clock.advance(31)
     assert not leases.stretch(claim, life=30)
     leases.close()
+
+
+def test_a_run_that_ended_without_a_word_keeps_nothing(
+    world: World, claim: Claimed, beats: threading.Semaphore
+) -> None:
+    """It broke between two stages: Dagster could not note that one had ended."""
+    inbox = world.ports.store.inbox
+    leases = Leases(inbox, beat=0.001, silence=0.3)
+    leases.keep("run", [claim])
+    assert beats.acquire(timeout=5)
+    while beats.acquire(timeout=0.5):
+        pass  # until it is silent
+    world.lease_clock.advance(LIFE_SECONDS)
+    assert not inbox.holds(claim)
+    leases.close()
+
+
+def test_a_run_whose_stages_go_on_keeps_its_leases(
+    world: World, claim: Claimed, beats: threading.Semaphore
+) -> None:
+    leases = Leases(world.ports.store.inbox, beat=0.001, silence=0.3)
+    leases.keep("run", [claim])
+    until = time.monotonic() + 0.6
+    while time.monotonic() < until:
+        leases.goes_on("run")
+        assert beats.acquire(timeout=5)
+    leases.close()
+
+
+def test_every_stage_says_that_its_run_goes_on(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(Leases, "goes_on", lambda _, run_id: heard.append(run_id))
+    world.webhook(world.company.deal("Northwind"))
+    batch = world.run()
+    assert heard.count(batch.run_id) == len(STAGES) - 2, "all but the first and the last"
