@@ -45,6 +45,15 @@ def die_with(parent: int) -> None:
             os._exit(1)
 
 
+def _begin(parent: int) -> None:
+    """In the new process. What our own starter ignores or blocks is inherited, and a program that ignores SIGTERM from
+    its start on can be killed only."""
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+    die_with(parent)
+
+
 def spawn(argv: Sequence[str], env: Mapping[str, str], log: Path, pass_fds: Sequence[int] = ()) -> Process:
     """Start `argv` as a new program. Raises OSError when there is no such program."""
     parent = os.getpid()
@@ -57,6 +66,6 @@ def spawn(argv: Sequence[str], env: Mapping[str, str], log: Path, pass_fds: Sequ
             stderr=subprocess.STDOUT,
             start_new_session=True,
             pass_fds=pass_fds,
-            preexec_fn=lambda: die_with(parent),
+            preexec_fn=lambda: _begin(parent),
         )
     return Process(child.pid, child.poll)

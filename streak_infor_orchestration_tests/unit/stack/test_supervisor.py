@@ -173,6 +173,17 @@ def test_a_service_that_never_gets_ready_is_ended_and_tried_again(supervise: Sta
     assert said[0].startswith("slow: not ready after")
 
 
+def test_a_service_can_be_asked_to_end_whatever_its_starter_ignores(supervise: Start, tmp_path: Path) -> None:
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        supervisor = supervise(Service("polite", WAIT))
+        asked = time.monotonic()
+        supervisor.stop(grace=20)
+        assert time.monotonic() - asked < 10
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def test_what_others_need_is_stopped_after_them(supervise: Start, tmp_path: Path) -> None:
     ends = tmp_path / "ends"
     script = f"trap 'sleep 0.$1; echo $0 >> {ends}; exit' TERM; touch {ends}.$0; while :; do sleep 0.05; done"
@@ -184,7 +195,7 @@ def test_what_others_need_is_stopped_after_them(supervise: Start, tmp_path: Path
     supervisor = supervise(
         service("needed", "0"), service("slow", "4", "needed"), service("quick", "1", "needed")
     )
-    supervisor.stop(grace=5)
+    supervisor.stop(grace=20)
 
     assert ends.read_text().split() == ["quick", "slow", "needed"]
 
