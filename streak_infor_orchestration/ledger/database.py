@@ -10,11 +10,11 @@ import os
 import sqlite3
 import threading
 import time
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, exc, make_url
 from sqlalchemy.dialects import postgresql, sqlite
@@ -56,10 +56,8 @@ class Database:
         self.is_sqlite = durable.dialect.name == "sqlite"
         self._engines = {True: durable, False: relaxed}
         self._begin = "BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN"
-        self._queues: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
-        for engine in self._engines.values():
-            event.listen(engine, "connect", _note_process)
-            event.listen(engine, "checkout", _refuse_inherited_connection, insert=True)  # before it is pinged
+        self._queue = threading.Lock()
+        _open.add(self)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -76,29 +74,28 @@ class Database:
             if alone:
                 yield connection
                 return
-            connection.exec_driver_sql(self._begin)
             try:
+                connection.exec_driver_sql(self._begin)
                 yield connection
+                connection.exec_driver_sql("COMMIT")
             except BaseException:
                 _roll_back(connection)
                 raise
-            connection.exec_driver_sql("COMMIT")
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
         """SQLite has one writer at a time, and one that finds it taken sleeps longer than the other writes: within
-        a process they queue here instead. A forked process has a queue of its own: nobody would release the parent's.
+        a process they queue here instead.
         """
         if not self.is_sqlite:
             yield
             return
-        queue = self._queues[os.getpid()]
-        if not queue.acquire(timeout=BUSY_SECONDS):
+        if not self._queue.acquire(timeout=BUSY_SECONDS):
             raise exc.TimeoutError("another thread did not finish writing")
         try:
             yield
         finally:
-            queue.release()
+            self._queue.release()
 
     def insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
         """An INSERT that knows ON CONFLICT: the same methods in both dialects, two classes in SQLAlchemy."""
@@ -108,6 +105,23 @@ class Database:
         for engine in self._engines.values():
             engine.dispose()
 
+    def begin_anew(self) -> None:
+        """In a process just forked: its parent's connections are not its own, and nobody would release the queue."""
+        self._queue = threading.Lock()
+        for engine in self._engines.values():
+            engine.dispose(close=False)
+
+
+_open: WeakSet[Database] = WeakSet()
+
+
+def _forked() -> None:
+    for database in _open:
+        database.begin_anew()
+
+
+os.register_at_fork(after_in_child=_forked)
+
 
 def sqlite_database(path: Path) -> Database:
     """WAL is switched on when the file is migrated."""
@@ -115,7 +129,7 @@ def sqlite_database(path: Path) -> Database:
     def engine(synchronous: str) -> Engine:
         made = create_engine(
             URL.create("sqlite", database=str(path)),
-            connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
+            connect_args={"timeout": BUSY_SECONDS},
             pool_size=POOL_SIZE,
             max_overflow=POOL_SIZE,
             **_COMMON,
@@ -144,7 +158,6 @@ def postgres_database(url: str) -> Database:
     def engine(synchronous_commit: str) -> Engine:
         made = create_engine(
             parsed.set(drivername="postgresql+psycopg2"),
-            isolation_level="AUTOCOMMIT",
             connect_args={
                 "connect_timeout": 10,
                 "application_name": "streak-infor",
@@ -169,7 +182,14 @@ def postgres_database(url: str) -> Database:
 
 
 # a statement's parameters are business data: they stay out of error messages
-_COMMON: dict[str, Any] = {"hide_parameters": True, "json_serializer": canonical}
+_COMMON: dict[str, Any] = {
+    "hide_parameters": True,
+    "json_serializer": canonical,
+    # what we began we end: nothing is left for the pool to roll back
+    "isolation_level": "AUTOCOMMIT",
+    "pool_reset_on_return": None,
+    "skip_autocommit_rollback": True,
+}
 
 
 def _roll_back(connection: Connection) -> None:
@@ -192,10 +212,6 @@ def _availability() -> Iterator[None]:
         ) from error
 
 
-def _note_process(_: AdaptedConnection, entry: ConnectionPoolEntry) -> None:
-    entry.info["process"] = os.getpid()
-
-
 def _note_use(_: AdaptedConnection | None, entry: ConnectionPoolEntry) -> None:
     entry.info["used"] = time.monotonic()
 
@@ -205,12 +221,3 @@ def _lives(dialect: Dialect, connection: Any) -> bool:
         return dialect.do_ping(connection)
     except dialect.loaded_dbapi.Error:
         return False
-
-
-def _refuse_inherited_connection(
-    _: AdaptedConnection, entry: ConnectionPoolEntry, proxy: PoolProxiedConnection
-) -> None:
-    """A forked worker must not share its parent's connection: the pool opens a new one instead."""
-    if entry.info["process"] != os.getpid():
-        entry.dbapi_connection = proxy.dbapi_connection = None  # type: ignore[misc]  # SQLAlchemy's recipe
-        raise exc.DisconnectionError("this connection belongs to the process that forked")

@@ -8,7 +8,7 @@ from typing import Any
 from streak_infor_orchestration.ledger.database import canonical
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
     """`shape` is create, set or append; `state` is planned, sent, unknown, confirmed or failed.
 
@@ -29,14 +29,14 @@ class Effect:
     body: dict[str, Any]
     body_hash: str
     steps: dict[str, Any]
-    result: dict[str, Any] | None
-    external_id: str | None
-    error: dict[str, Any] | None
-    sent_at: datetime | None
-    call_deadline: datetime | None
-    settle_until: datetime | None
-    next_probe_at: datetime | None
-    verify_at: datetime | None
+    result: dict[str, Any] | None = None
+    external_id: str | None = None
+    error: dict[str, Any] | None = None
+    sent_at: datetime | None = None
+    call_deadline: datetime | None = None
+    settle_until: datetime | None = None
+    next_probe_at: datetime | None = None
+    verify_at: datetime | None = None
     epoch: str
     owner: str
     run_id: str

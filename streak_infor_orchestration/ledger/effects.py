@@ -8,12 +8,15 @@ which changes nothing. Any later state falls back to `sent`, from where the prob
 process loses nothing.
 """
 
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypedDict
 
-from sqlalchemy import Connection, Executable, Select, bindparam, func, or_, select, update
-from sqlalchemy.sql.dml import ReturningUpdate
+from sqlalchemy import Connection, Executable, Select, Update, bindparam, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.ledger.audit import Audit
@@ -22,9 +25,10 @@ from streak_infor_orchestration.ledger.effect_row import Effect, body_hash
 from streak_infor_orchestration.ledger.invoices import Invoices, OrderInvoice
 from streak_infor_orchestration.ledger.links import Link, Links
 from streak_infor_orchestration.ledger.schema import effect as table
+from streak_infor_orchestration.ledger.schema import link as link_table
 from streak_infor_orchestration.ledger.schema import unsettled
 
-__all__ = ["Effect", "Effects", "body_hash"]
+__all__ = ["Effect", "Effects", "Sending", "body_hash"]
 
 
 _OPEN = ("planned", "sent", "unknown")
@@ -35,7 +39,21 @@ _OF_SUBJECT = table.c.subject == bindparam("subject")
 _OLDEST_FIRST = select(table).order_by(table.c.created_at, table.c.key)
 _ALL_OF = _OLDEST_FIRST.where(_OF_SUBJECT)
 _UNSETTLED = _OLDEST_FIRST.where(unsettled)
-_UNSETTLED_OF = _UNSETTLED.where(table.c.subject.in_(bindparam("subjects", expanding=True)))
+_OF_SUBJECTS = table.c.subject.in_(bindparam("subjects", expanding=True))
+_UNSETTLED_OF = _UNSETTLED.where(_OF_SUBJECTS)
+_APPENDED = select(table.c.subject, table.c.key).where(
+    _OF_SUBJECTS, table.c.shape == "append", table.c.state == "confirmed"
+)
+
+
+class Sending(TypedDict):
+    """What the row of a write shows to others while it is sent: its sender has until the deadline, and before
+    `settle_until` a probe that finds nothing proves nothing. `token` is the lease's."""
+
+    settle_until: datetime
+    call_deadline: datetime
+    token: str
+    run_id: str
 
 
 class Effects:
@@ -48,7 +66,7 @@ class Effects:
         self._invoices = invoices
         self._audit = audit
         self._epoch = epoch
-        self._insert = database.insert(table).on_conflict_do_nothing().returning(table)
+        self._insert = database.insert(table).on_conflict_do_nothing()
 
     # --- reading ---
 
@@ -63,6 +81,14 @@ class Effects:
     def unsettled(self, *subjects: str) -> list[Effect]:
         """Sent without an answer, unknown, or still to be verified; oldest first. Of all subjects, or of these."""
         return self._list(_UNSETTLED_OF, subjects=subjects) if subjects else self._list(_UNSETTLED)
+
+    def appended(self, subjects: Collection[str]) -> dict[str, set[str]]:
+        """The keys of all confirmed appends, by subject."""
+        keys: defaultdict[str, set[str]] = defaultdict(set)
+        with self._database.read() as connection:
+            for row in connection.execute(_APPENDED, {"subjects": list(subjects)}):
+                keys[row.subject].add(row.key)
+        return keys
 
     # --- before the call ---
 
@@ -88,10 +114,32 @@ class Effects:
             generation=generation,
         )
         with self._database.write(durable=False, alone=True) as connection:
-            planned = _one(connection, self._insert, **row)
-        planned = planned or self.get(key)
+            planned = self._inserted(connection, row) or _one(connection, _OF_KEY, key=key)
         assert planned, "an effect is never deleted"
         return planned
+
+    def begin(
+        self,
+        key: str,
+        *,
+        shape: str,
+        body: dict[str, Any],
+        subject: str,
+        correlation_id: str,
+        sending: Sending,
+    ) -> Effect | None:
+        """`plan` and `mark_sent` in one, of what nobody has planned yet. None if somebody has."""
+        row = self._new(
+            key=key,
+            shape=shape,
+            body=body,
+            subject=subject,
+            correlation_id=correlation_id,
+            generation=1,
+            **self._sent(sending),
+        )
+        with self._database.write(durable=shape != "set", alone=True) as connection:
+            return self._inserted(connection, row)
 
     def replan(self, effect: Effect, *, body: dict[str, Any] | None = None) -> Effect | None:
         """To be sent (again): after a miss that counts, a failure whose cause is gone, or with another request.
@@ -106,25 +154,14 @@ class Effects:
         changed: dict[str, Any] = (
             {} if body is None else {"body": body, "body_hash": body_hash(body), "steps": {}}
         )
-        return self._moved(effect, (effect.state,), state="planned", attempt=effect.attempt + 1, **changed)
+        again = self._moved(effect, (effect.state,), state="planned", attempt=effect.attempt + 1, **changed)
+        # read again: until now the former attempt may have noted steps
+        return again and self.get(effect.key)
 
-    def mark_sent(
-        self, effect: Effect, *, settle_until: datetime, call_deadline: datetime, token: str, run_id: str
-    ) -> Effect | None:
+    def mark_sent(self, effect: Effect, sending: Sending) -> Effect | None:
         """planned → sent, committed when this returns: only now may the bytes leave."""
-        return self._moved(
-            effect,
-            ("planned",),
-            durable=effect.shape != "set",
-            state="sent",
-            sent_at=self._clock.now(),
-            settle_until=settle_until,
-            call_deadline=call_deadline,
-            next_probe_at=None,
-            owner=token,
-            run_id=run_id,
-            epoch=self._epoch,
-        )
+        durable = effect.shape != "set"
+        return self._moved(effect, ("planned",), durable=durable, next_probe_at=None, **self._sent(sending))
 
     # --- after the call ---
 
@@ -157,25 +194,39 @@ class Effects:
         Raises Conflict if the link or the invoice belongs to another record; then nothing is committed.
         """
         proves_more = link is not None or invoice is not None
-        doubts = {"doubted": False} if effect.shape == "set" else {}
+        values = {
+            "state": "confirmed",
+            "external_id": external_id,
+            "result": result,
+            "error": None,
+            "next_probe_at": None,
+            "verify_at": verify_at,
+            "doubted": effect.doubted and effect.shape != "set",
+        }
+        if link is not None and invoice is None and not self._database.is_sqlite:
+            linked = self._confirm_and_link(effect, link, values)
+            if linked is not None:
+                return linked
         with self._database.write(durable=False, alone=not proves_more) as connection:
-            confirmed = self._move(
-                connection,
-                effect,
-                _OPEN,
-                state="confirmed",
-                external_id=external_id,
-                result=result,
-                error=None,
-                next_probe_at=None,
-                verify_at=verify_at,
-                **doubts,
-            )
+            confirmed = self._move(connection, effect, _OPEN, **values)
             if confirmed and link:
                 self._links.add_in(connection, link)
             if confirmed and invoice:
                 self._invoices.put_in(connection, invoice)
             return confirmed
+
+    def _confirm_and_link(self, effect: Effect, link: Link, values: dict[str, Any]) -> Effect | None:
+        """One statement, which takes Postgres one round trip instead of three. None: it changed nothing, because the
+        effect has moved or one of the two has a partner already."""
+        moved = values | {"updated_at": self._clock.now()}
+        its = {"its_key": effect.key, "its_attempt": effect.attempt}
+        new = {**asdict(link), "at": moved["updated_at"]}
+        try:
+            with self._database.write(durable=False, alone=True) as connection:
+                done = connection.execute(_CONFIRM_AND_LINK, its | moved | new).rowcount
+        except IntegrityError:
+            return None
+        return replace(effect, **moved) if done else None
 
     def not_done(self, effect: Effect, error: dict[str, Any]) -> Effect | None:
         """sent → planned: a clear answer, or no connection at all, says that it certainly did not happen."""
@@ -229,7 +280,7 @@ class Effects:
                 subject=effect.subject,
                 generation=generation,
             )
-            return _one(connection, self._insert, **row) or _one(connection, _OF_KEY, key=row["key"])
+            return self._inserted(connection, row) or _one(connection, _OF_KEY, key=row["key"])
 
     def generation(self, stem: str) -> int:
         """The newest generation of the keys `{stem}:{n}`; 1 before there is any."""
@@ -258,6 +309,21 @@ class Effects:
             "updated_at": now,
         } | fields
 
+    def _sent(self, sending: Sending) -> dict[str, Any]:
+        return {
+            "state": "sent",
+            "sent_at": self._clock.now(),
+            "settle_until": sending["settle_until"],
+            "call_deadline": sending["call_deadline"],
+            "owner": sending["token"],
+            "run_id": sending["run_id"],
+            "epoch": self._epoch,
+        }
+
+    def _inserted(self, connection: Connection, row: dict[str, Any]) -> Effect | None:
+        """None if there is one of this key."""
+        return Effect(**row) if connection.execute(self._insert, row).rowcount else None
+
     def _moved(
         self, effect: Effect, states: tuple[str, ...], *, durable: bool = False, **values: Any
     ) -> Effect | None:
@@ -269,7 +335,8 @@ class Effects:
         self, connection: Connection, effect: Effect, states: tuple[str, ...], **values: Any
     ) -> Effect | None:
         moved = values | {"updated_at": self._clock.now()}
-        return _one(connection, _move(states), its_key=effect.key, its_attempt=effect.attempt, **moved)
+        its = {"its_key": effect.key, "its_attempt": effect.attempt}
+        return replace(effect, **moved) if connection.execute(_move(states), its | moved).rowcount else None
 
     def _list(self, statement: Select[Any], **parameters: Any) -> list[Effect]:
         with self._database.read() as connection:
@@ -277,11 +344,33 @@ class Effects:
 
 
 @cache
-def _move(states: tuple[str, ...]) -> ReturningUpdate[Any]:
+def _move(states: tuple[str, ...]) -> Update:
     """What it sets are the parameters that are named like columns."""
     mine = (table.c.key == bindparam("its_key"), table.c.attempt == bindparam("its_attempt"))
     # not IN: a list of values is rendered anew at every execution
-    return update(table).where(*mine, or_(*(table.c.state == state for state in states))).returning(table)
+    return update(table).where(*mine, or_(*(table.c.state == state for state in states)))
+
+
+_CONFIRMED = _move(_OPEN).values(
+    {
+        name: bindparam(name)
+        for name in (
+            "state",
+            "external_id",
+            "result",
+            "error",
+            "next_probe_at",
+            "verify_at",
+            "doubted",
+            "updated_at",
+        )
+    }
+)
+_NEW_LINK = {column.name: bindparam(column.name, type_=column.type) for column in link_table.columns}
+_CONFIRM_AND_LINK = insert(link_table).from_select(
+    list(_NEW_LINK),
+    select(*_NEW_LINK.values()).select_from(_CONFIRMED.returning(table.c.key).cte("confirmed")),
+)
 
 
 def _one(connection: Connection, statement: Executable, **parameters: Any) -> Effect | None:

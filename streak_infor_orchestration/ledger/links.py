@@ -33,7 +33,7 @@ class Links:
         self._database = database
         self._clock = clock
         self._audit = audit
-        self._insert = database.insert(table).on_conflict_do_nothing().returning(table.c.kind)
+        self._insert = database.insert(table).on_conflict_do_nothing()
 
     def erp_key(self, kind: str, streak_key: str) -> str | None:
         with self._database.read() as connection:
@@ -56,7 +56,7 @@ class Links:
 
     def add_in(self, connection: Connection, link: Link) -> None:
         """`add` within the caller's transaction, which the Conflict must end."""
-        if connection.scalar(self._insert, {**asdict(link), "at": self._clock.now()}) is not None:
+        if connection.execute(self._insert, {**asdict(link), "at": self._clock.now()}).rowcount:
             return
         for row in self._touching(connection, link):
             if row != link:

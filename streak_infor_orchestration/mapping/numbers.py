@@ -17,6 +17,7 @@ _FORMS = {
     )
     for mark, group in _GROUPS.items()
 }
+_SEPARATORS = str.maketrans("", "", ", .’'")
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f"), " ")  # what typesetting puts between thousands
 
 
@@ -43,7 +44,7 @@ def _read(text: str, mark: str) -> Decimal | None:
     match = _FORMS[mark].fullmatch(text)
     if match is None or not (match["whole"] or match["part"]):
         return None
-    whole = re.sub("[^0-9]", "", match["whole"] or "0")
+    whole = (match["whole"] or "0").translate(_SEPARATORS)
     return Decimal(
         f"{match['sign']}{whole}.{match['part'] or '0'}" if match["part"] else f"{match['sign']}{whole}"
     )

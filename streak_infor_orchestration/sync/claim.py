@@ -57,8 +57,14 @@ def _remembered(claims: Sequence[Claimed], ports: Ports) -> tuple[Work, ...]:
     unsettled: defaultdict[str, list[Effect]] = defaultdict(list)
     for effect in ports.store.effects.unsettled(*keys):
         unsettled[effect.subject].append(effect)
+    appended = ports.store.effects.appended(keys)
     return tuple(
-        Work(claim, order_id=orders.get(claim.key, ""), unsettled=tuple(unsettled[claim.key]))
+        Work(
+            claim,
+            order_id=orders.get(claim.key, ""),
+            unsettled=tuple(unsettled[claim.key]),
+            told=frozenset(appended.get(claim.key, ())),
+        )
         for claim in claims
     )
 

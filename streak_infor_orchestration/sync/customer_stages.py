@@ -23,7 +23,7 @@ from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.settle import settle
 from streak_infor_orchestration.sync.stages import Stage, each
 from streak_infor_orchestration.sync.work import Batch, Status, Verdict, Work
-from streak_infor_orchestration.sync.write_back import explained, is_told
+from streak_infor_orchestration.sync.write_back import explained
 from streak_infor_orchestration.sync.writes import Writes
 
 KIND = "customer"
@@ -115,10 +115,9 @@ def tell(work: Work, ports: Ports, writes: Writes) -> Work:
     if box is None or verdict is None or verdict.status is not Status.PERSON or not work.claim.token:
         return work
     for problem in verdict.problems:
+        text = explained(problem, "The customer needs attention.")
         fact = f"problem:{problem.fact}"
-        if not is_told(box, fact, ports):
-            text = explained(problem, "The customer needs attention.")
-            writes.comment(work.claim, box, ports.reference(box.key), fact, text)
+        if writes.comment(work.claim, box, ports.reference(box.key), fact, text).fresh:
             work = work.did(f"told on the box: {text}")
     return work
 

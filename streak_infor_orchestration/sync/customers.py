@@ -13,7 +13,7 @@ from streak_infor_orchestration.streak.models import Contact, Organization
 from streak_infor_orchestration.sync.agree import first_sight
 from streak_infor_orchestration.sync.matching import Matched, match
 from streak_infor_orchestration.sync.ports import Ports
-from streak_infor_orchestration.sync.work import Status, Verdict, Work
+from streak_infor_orchestration.sync.work import Batch, Status, Verdict, Work
 from streak_infor_orchestration.sync.writes import Writes
 
 AMBIGUOUS = "ambiguous_customer"
@@ -22,39 +22,55 @@ DECLARED_NEW = "declared a new customer"
 """What the audit says of a party that a person told from its look-alikes."""
 
 
+def linked_customers(batch: Batch, ports: Ports) -> Batch:
+    """The deals whose customer is linked already, with it: asked once for all."""
+    parties = {work.claim.key: party for work in batch.open if (party := _buyer(work)) is not None}
+    links = ports.store.links.erp_keys("customer", {party.link_key for party in parties.values()})
+    linked = {key: links.get(party.link_key, "") for key, party in parties.items()}
+    items = (replace(work, customer_id=linked.get(work.claim.key, "")) for work in batch.items)
+    return replace(batch, items=tuple(items))
+
+
+def _buyer(work: Work) -> Party | None:
+    """Of a deal that wants an order and has none."""
+    deal = work.deal
+    wants = deal is not None and deal.milestone.wants_order and work.order is None
+    return deal.party if deal is not None and wants else None
+
+
 def resolve_customer(work: Work, ports: Ports, writes: Writes) -> Work:
     """Only for a deal that wants an order and has none."""
-    deal = work.deal
-    assert deal is not None
-    if not deal.milestone.wants_order or work.order is not None or deal.party is None:
+    deal, party = work.deal, _buyer(work)
+    if deal is None or party is None:
         return work
+    # another deal of the batch may have linked it since
+    linked = work.customer_id or ports.store.links.erp_key("customer", party.link_key) or ""
     needs = ports.mapping.needs(deal)
-    linked = ports.store.links.erp_key("customer", deal.party.link_key)
-    if linked is None or needs.contact or needs.organization:
+    if not linked or needs.contact or needs.organization:
         work = read_parties(work, deal, ports)
-    if linked is not None:
+    if linked:
         return replace(work, customer_id=linked)
     draft = ports.mapping.customer(
         deal,
-        reference=ports.reference(deal.party.link_key),
+        reference=ports.reference(party.link_key),
         contact=work.contact,
         organization=work.organization,
     )
     if isinstance(draft, Problems):
         return work.stop(Verdict(Status.PERSON, "the customer is incomplete", problems=draft.items))
-    if work.claim.token and writes.is_customer_under_way(deal.party):
-        return _create(work, deal.party, draft, ports, writes)
-    matched = find(who(draft, work.organization), draft.reference, deal.party, ports)
+    if work.claim.token and writes.is_customer_under_way(party):
+        return _create(work, party, draft, ports, writes)
+    matched = find(who(draft, work.organization), draft.reference, party, ports)
     candidates = matched.candidates(ports)
-    if matched.customer is not None and candidates[0].linked_to in ("", deal.party.link_key):
-        return _link(work, deal.party, draft, matched.customer, ports)
+    if matched.customer is not None and candidates[0].linked_to in ("", party.link_key):
+        return _link(work, party, draft, matched.customer, ports)
     if candidates:
-        return work.stop(_undecided(draft, deal.party, candidates))
+        return work.stop(_undecided(draft, party, candidates))
     if not ports.config.customer.create:
         return work.stop(Verdict(Status.PERSON, "no such customer", problems=(_missing(draft),)))
     if not work.claim.token:
         return work.did(f"would create customer {draft.name}", customer_id="(new)")
-    return _create(work, deal.party, draft, ports, writes)
+    return _create(work, party, draft, ports, writes)
 
 
 def who(draft: CustomerDraft, organization: Organization | None) -> Identity:

@@ -12,7 +12,7 @@ An effect is a row in the ledger whose life is `planned -> sent -> confirmed`, o
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypedDict, TypeVar
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import (
@@ -27,7 +27,7 @@ from streak_infor_orchestration.domain.errors import (
 )
 from streak_infor_orchestration.domain.model import Model
 from streak_infor_orchestration.infor.port import Steps
-from streak_infor_orchestration.ledger.effects import Effect
+from streak_infor_orchestration.ledger.effects import Effect, Sending
 from streak_infor_orchestration.ledger.inbox import Claimed, Event
 from streak_infor_orchestration.ledger.invoices import OrderInvoice
 from streak_infor_orchestration.ledger.links import Link
@@ -91,6 +91,15 @@ class Done(Generic[T]):
     verify_at: datetime | None = None
 
 
+class _What(TypedDict):
+    """What is written, the same whether it is planned first or sent at once."""
+
+    shape: str
+    body: dict[str, Any]
+    subject: str
+    correlation_id: str
+
+
 class NotYet(Exception):
     """A clear answer that nothing was done and need not be asked again soon: the ERP acts by itself."""
 
@@ -109,14 +118,13 @@ class Performer:
 
     def once(self, claim: Claimed, do: Once[T]) -> Done[T]:
         """Raises `Later` while nobody can know yet, `LeaseLost`, or what the call raised."""
-        effect = self._rows.plan(
-            do.key,
-            shape=do.shape,
-            body=do.body,
-            subject=do.subject,
-            correlation_id=claim.correlation_id,
-            run_id=self._run_id,
-        )
+        what = _What(shape=do.shape, body=do.body, subject=do.subject, correlation_id=claim.correlation_id)
+        seen = do.probe() if self._probes_first(do) else Seen[T]()
+        if not seen.records:
+            sent = self._rows.begin(do.key, **what, sending=self._sending(claim, do.settle_seconds))
+            if sent is not None:
+                return self._answer(sent, do, seen.steps)
+        effect = self._rows.plan(do.key, **what, run_id=self._run_id)
         half_made: dict[str, str] = {}
         for _ in range(6):  # each round makes one transition; a lost compare-and-set reads the row again
             match effect.state:
@@ -165,11 +173,12 @@ class Performer:
             self._confirmed(effect, do)
 
     def _may_exist(self, effect: Effect, do: Once[T]) -> bool:
-        """Before the first send, and always when the row may be older than the truth: a restored ledger has
-        forgotten what was written after its backup."""
-        forgotten = effect.epoch != self._store.epoch
-        first = effect.attempt == 0 and (do.probe_first or self._store.restored_at is not None)
-        return first or forgotten
+        """Before the first send, and always when the row may be older than the truth."""
+        return (effect.attempt == 0 and self._probes_first(do)) or effect.epoch != self._store.epoch
+
+    def _probes_first(self, do: Once[T]) -> bool:
+        """A restored ledger has forgotten what was written after its backup."""
+        return do.probe_first or self._store.restored_at is not None
 
     def _answer(self, sent: Effect, do: Once[T], half_made: dict[str, str]) -> Done[T]:
 
@@ -284,21 +293,17 @@ class Performer:
     ) -> str:
         """Write the wanted values; `call` returns the version the other system gave the record, `answer` what else of
         it is to be kept."""
-        effect = self._rows.plan(
-            key,
-            shape="set",
-            body=body,
-            subject=claim.key,
-            correlation_id=claim.correlation_id,
-            run_id=self._run_id,
-        )
-        if effect.state == "failed" and effect.body == body and claim.lane != ASKED_BY_A_PERSON:
-            raise refusal(effect)
-        if effect.state == "sent":
-            effect = self._abandoned(effect)
-        if effect.state != "planned" or effect.body != body:
-            effect = self._rows.replan(effect, body=body) or self._again(key)
-        sent = self._send(claim, effect, body, settle_seconds)
+        what = _What(shape="set", body=body, subject=claim.key, correlation_id=claim.correlation_id)
+        sent = self._rows.begin(key, **what, sending=self._sending(claim, settle_seconds))
+        if sent is None:
+            effect = self._again(key)
+            if effect.state == "failed" and effect.body == body and claim.lane != ASKED_BY_A_PERSON:
+                raise refusal(effect)
+            if effect.state == "sent":
+                effect = self._abandoned(effect)
+            if effect.state != "planned" or effect.body != body:
+                effect = self._rows.replan(effect, body=body) or self._again(key)
+            sent = self._send(claim, effect, body, settle_seconds)
         if sent is None:
             raise Later(1.0, f"{key} is contended")
         version: str = self._call(sent, call)
@@ -316,17 +321,20 @@ class Performer:
     # -- the one way a call is made ---------------------------------------------------------------------
 
     def _send(self, claim: Claimed, effect: Effect, body: dict[str, Any], settle: float) -> Effect | None:
-        """Stretch the lease over the call, then win the row. None when another run was quicker."""
+        """Win the row. None when another run was quicker."""
         if effect.body != body:
             replanned = self._rows.replan(effect, body=body)
             if replanned is None:
                 return None
             effect = replanned
+        return self._rows.mark_sent(effect, self._sending(claim, settle))
+
+    def _sending(self, claim: Claimed, settle: float) -> Sending:
+        """Stretch the lease over the call that begins now. Raises `LeaseLost`."""
         if not self._leases.stretch(claim, life=CALL_SECONDS + _LEASE_MARGIN):
             raise LeaseLost
         deadline = self._clock.now() + timedelta(seconds=CALL_SECONDS)
-        return self._rows.mark_sent(
-            effect,
+        return Sending(
             settle_until=deadline + timedelta(seconds=settle),
             call_deadline=deadline,
             token=claim.token,

@@ -68,7 +68,7 @@ def create_order(work: Work, ports: Ports, writes: Writes) -> Work:
         )
     done = writes.sales_order(work.claim, work.draft)
     order = done.record
-    difference = order_differs(order, work.draft.model_dump(mode="json"))
+    difference = order_differs(order, work.draft)
     if difference and done.fresh:
         raise Conflict(
             f"the ERP made order {order.id}, but it {difference}", code="differs", existing=order.id

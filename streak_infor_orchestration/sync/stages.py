@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from streak_infor_orchestration.sync.claim import claim
-from streak_infor_orchestration.sync.customers import resolve_customer
+from streak_infor_orchestration.sync.customers import linked_customers, resolve_customer
 from streak_infor_orchestration.sync.effects import CALL_SECONDS, Performer
 from streak_infor_orchestration.sync.fetch import fetch
 from streak_infor_orchestration.sync.invoices import create_invoice
@@ -25,14 +25,16 @@ Stage = Callable[[Batch, Ports], Batch]
 Step = Callable[[Work, Ports, Writes], Work]
 
 
-def each(step: Step, *, stopped_too: bool = False) -> Stage:
+def each(step: Step, *, first: Stage | None = None, stopped_too: bool = False) -> Stage:
     """A stage that applies `step` to every open item, in parallel; one item's failure never stops another.
 
-    `stopped_too` also passes items that already have a verdict (to tell people about it).
+    `first` is done for all items at once before. `stopped_too` also passes items that already have a verdict (to
+    tell people about it).
     """
 
     def stage(batch: Batch, ports: Ports) -> Batch:
         ports.leases.goes_on(batch.run_id)
+        batch = first(batch, ports) if first else batch
         writes = Writes(ports, Performer(ports.store, ports.leases, ports.clock, batch.run_id))
 
         def one(work: Work) -> Work:
@@ -70,7 +72,7 @@ def _result(work: Work, call: Future[Work] | None, ports: Ports) -> Work:
 STAGES: tuple[tuple[str, Stage], ...] = (
     ("claim", claim),
     ("fetch", each(fetch)),
-    ("resolve_customers", each(resolve_customer)),
+    ("resolve_customers", each(resolve_customer, first=linked_customers)),
     ("build_orders", each(build_order)),
     ("create_orders", each(create_order)),
     ("create_invoices", each(create_invoice)),

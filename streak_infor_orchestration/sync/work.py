@@ -59,6 +59,7 @@ class Work:
     order: SalesOrder | None = None
     invoices: tuple[Invoice, ...] = ()
     unsettled: tuple[Effect, ...] = ()  # writes of earlier runs whose end nobody knows yet
+    told: frozenset[str] = frozenset()  # keys of the comments that earlier runs made
     remarks: tuple[tuple[str, str], ...] = ()  # what people should know besides: fact and text
     recheck_at: datetime | None = None  # to be looked at once more, however it leaves the batch
     verdict: Verdict | None = None

@@ -6,7 +6,7 @@ from streak_infor_orchestration.mapping.models import Told
 from streak_infor_orchestration.streak.models import Box
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Status, Work
-from streak_infor_orchestration.sync.writes import Writes, fields_key
+from streak_infor_orchestration.sync.writes import Writes, comment_key, fields_key
 
 
 def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
@@ -20,7 +20,8 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
     if work.verdict is not None and work.verdict.status is Status.PERSON:
         head = "Needs attention." if work.order else "Not in the ERP yet."
         remarks += [(f"problem:{p.fact}", explained(p, head)) for p in work.verdict.problems]
-    untold = [(fact, text) for fact, text in remarks if not is_told(box, fact, ports)]
+    # once told is told for ever: a person may delete it
+    untold = [(fact, text) for fact, text in remarks if comment_key(box.key, fact) not in work.told]
     if not work.claim.token:
         return _planned(work, changed, untold)
     if changed:
@@ -29,8 +30,8 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
     elif any(effect.key == fields_key(box) for effect in work.unsettled):
         writes.box_fields_stand(box)
     for fact, text in untold:
-        writes.comment(work.claim, box, work.reference, fact, text)
-        work = work.did(f"told on the box: {text}")
+        if writes.comment(work.claim, box, work.reference, fact, text).fresh:
+            work = work.did(f"told on the box: {text}")
     return work
 
 
@@ -40,12 +41,6 @@ def _what_there_is(work: Work, box: Box, ports: Ports) -> Told:
     kinds = {field.name: field.type for field in ports.streak.pipeline(box.pipeline_key).fields}
     customer = ports.erp.customer(customer_id) if customer_id else None
     return Told(order=work.order, invoices=work.invoices, customer=customer, kinds=kinds)
-
-
-def is_told(box: Box, fact: str, ports: Ports) -> bool:
-    """Once told is told for ever: a person may delete it."""
-    effect = ports.store.effects.get(f"comment:{box.key}:{fact}")
-    return effect is not None and effect.state == "confirmed"
 
 
 def _planned(work: Work, changed: dict[str, Value], untold: list[tuple[str, str]]) -> Work:

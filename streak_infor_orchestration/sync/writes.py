@@ -142,7 +142,7 @@ class Writes:
             call=lambda steps: self._erp.create_order(draft, steps),
             probe=probe,
             identify=lambda order: order.id,
-            differs=order_differs,
+            differs=lambda order, body: order_differs(order, OrderDraft.model_validate(body)),
             link=lambda order: Link(kind="order", streak_key=box_key, erp_key=order.id),
             settle_seconds=self._erp.traits.settle_seconds,
             probe_first=self._ports.config.erp.probe_before_create,
@@ -316,7 +316,7 @@ class Writes:
     def _comment(self, subject: str, box_key: str, fact: str, message: str) -> Once[Comment]:
         mark = message[message.rindex("[") :]
         return Once(
-            key=f"comment:{box_key}:{fact}",
+            key=comment_key(box_key, fact),
             shape="append",
             subject=subject,
             body={"message": message},
@@ -361,9 +361,12 @@ def fields_key(box: Box) -> str:
     return f"box:{box.key}:fields"
 
 
-def order_differs(order: SalesOrder, body: dict[str, Any]) -> str:
-    """How `order` differs from the canonical request: customer, currency, lines, total. "" when it does not."""
-    draft = OrderDraft.model_validate(body)
+def comment_key(box_key: str, fact: str) -> str:
+    return f"comment:{box_key}:{fact}"
+
+
+def order_differs(order: SalesOrder, draft: OrderDraft) -> str:
+    """How `order` differs from what was asked for: customer, currency, lines, total. "" when it does not."""
     if order.customer_id != draft.customer_id:
         return f"is for customer {order.customer_id}, not {draft.customer_id}"
     if order.currency != draft.currency:

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
+from streak_infor_orchestration.ledger.effects import Effects
 from streak_infor_orchestration.sync.effects import CALL_SECONDS
-from streak_infor_orchestration.sync.lease import Leases
 from streak_infor_orchestration.sync.stages import run
 from streak_infor_orchestration.sync.work import Batch
 from streak_infor_orchestration_tests.chaos.mortality import Mortality, mortal
@@ -42,8 +42,22 @@ def an_answer_gets_lost(world: World) -> None:
 def two_runs_overtake_each_other(world: World) -> None:
     """One run has decided to send, and is held up until another has done it: its lease is gone by then."""
     name, deal = _deal(world)
+    with _once_before(Effects, "begin", lambda: _elsewhere(world), when=lambda key: key == _key(deal)):
+        world.look(deal)
+    world.run_until_quiet()
+    _one_order(world, name, deal)
 
-    with _once_after(Leases, "stretch", lambda: _elsewhere(world), when=lambda: _is(world, deal, "planned")):
+
+def two_runs_try_again_at_once(world: World) -> None:
+    """As above, with an order that was certainly not made the first time."""
+    name, deal = _deal(world)
+    busy = {"kind": "status", "status": 429, "headers": {"Retry-After": "60"}}
+    world.company.erp("/faults", {**busy, "method": "POST", "path": "/salesorders$"})
+    world.look(deal)
+    world.clock.advance(60)
+    with _once_before(
+        Effects, "mark_sent", lambda: _elsewhere(world), when=lambda sent: sent.key == _key(deal)
+    ):
         world.look(deal)
     world.run_until_quiet()
     _one_order(world, name, deal)
@@ -200,37 +214,19 @@ def _elsewhere(world: World) -> None:
 
 
 @contextmanager
-def _once_before(owner: type, name: str, happens: Callable[[], object]) -> Iterator[None]:
-    """`happens` before the first call of that method."""
+def _once_before(
+    owner: type, name: str, happens: Callable[[], object], *, when: Callable[[Any], bool] = lambda _: True
+) -> Iterator[None]:
+    """`happens` before the first call of that method, or the first whose argument is as `when` has it."""
     original, done = getattr(owner, name), [False]
 
-    def method(*args: Any, **kwargs: Any) -> Any:
-        if not done[0]:
+    def method(self: Any, argument: Any, *args: Any, **kwargs: Any) -> Any:
+        if not done[0] and when(argument):
             done[0] = True
             happens()
-        return original(*args, **kwargs)
+        return original(self, argument, *args, **kwargs)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(owner, name, method)
         yield
     assert done[0], f"{name} was never called"
-
-
-@contextmanager
-def _once_after(
-    owner: type, name: str, happens: Callable[[], object], *, when: Callable[[], bool]
-) -> Iterator[None]:
-    """`happens` after the first call of that method that leaves `when` true."""
-    original, done = getattr(owner, name), [False]
-
-    def method(*args: Any, **kwargs: Any) -> Any:
-        answer = original(*args, **kwargs)
-        if not done[0] and when():
-            done[0] = True
-            happens()
-        return answer
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(owner, name, method)
-        yield
-    assert done[0], f"{name} never came to it"

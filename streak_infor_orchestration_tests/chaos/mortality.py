@@ -35,9 +35,13 @@ def mortal(mortality: Mortality) -> Iterator[None]:
 
     @contextmanager
     def commit(database: Database, **options: Any) -> Iterator[Connection]:
+        alone = options.get("alone", False)
         with write(database, **options) as connection:
+            if alone:
+                mortality.at("before a commit")  # the statement commits itself
             yield connection
-            mortality.at("before a commit")  # still inside: what was written is rolled back
+            if not alone:
+                mortality.at("before a commit")  # still inside: what was written is rolled back
         mortality.at("after a commit")
 
     def dying(name: str) -> Any:

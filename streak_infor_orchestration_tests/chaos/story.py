@@ -21,10 +21,13 @@ class Told:
 
 
 def tell(world: World, mortality: Mortality, name: str = "Northwind") -> Told:
-    """Order, invoice, payment in two parts, until nothing is left to do. `name` is one no other story has."""
+    """Order, shipment, invoice, payment in two parts, until nothing is left to do. `name` is one no other story has."""
     acme = world.company
     told = Told(acme.deal(name, lines=LINES, stage="Proposal Accepted"), customer=f"{name} Ltd")
     _survive(world, mortality, lambda: world.webhook(told.deal), world.run_until_quiet)
+    world.clock.advance(60)
+    acme.erp(f"/orders/{acme.box(told.deal)['fieldsByName']['ERP order']}/ship")
+    _survive(world, mortality, world.poll, world.run_until_quiet)
     acme.edit(told.deal, stage="Closed-Won")
     _survive(world, mortality, lambda: world.webhook(told.deal), world.run_until_quiet)
     invoice = acme.box(told.deal)["fieldsByName"]["ERP invoice"]
@@ -57,7 +60,7 @@ def judge(world: World, told: Told) -> None:
     fields = acme.box(deal)["fieldsByName"]
     assert {name: fields[name] for name in ("ERP order", "ERP status", "ERP invoice", "Payment status")} == {
         "ERP order": order["OrderID"],
-        "ERP status": "Invoiced",
+        "ERP status": "Completed",
         "ERP invoice": invoice["InvoiceID"],
         "Payment status": "Paid",
     }

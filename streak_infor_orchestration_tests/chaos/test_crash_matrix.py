@@ -10,7 +10,7 @@ from streak_infor_orchestration_tests.chaos.story import judge, tell
 from streak_infor_orchestration_tests.world import World
 from streak_infor_orchestration_tests.world.fixtures import Acme
 
-KNOWN_POINTS = 238
+KNOWN_POINTS = 284
 """May only rise: a commit or a call that is no longer numbered is one whose crash nobody tries."""
 
 SHARDS = 24

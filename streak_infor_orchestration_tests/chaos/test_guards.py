@@ -5,14 +5,13 @@ Each disaster is first survived with the guard in its place, so that what the se
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import update
 
-from streak_infor_orchestration.ledger.effects import Effect, Effects
+from streak_infor_orchestration.ledger.effects import Effect, Effects, Sending
 from streak_infor_orchestration.ledger.inbox import Claimed, Inbox
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.ledger.schema import inbox
@@ -47,6 +46,20 @@ def test_no_probe_before_a_retry(world: World) -> None:
     )
 
 
+def test_no_fence_around_a_first_send(world: World) -> None:
+    begin = Effects.begin
+
+    def careless(self: Effects, key: str, *, sending: Sending, **what: Any) -> Effect | None:
+        begun, known = begin(self, key, sending=sending, **what), self.get(key)
+        return begun or (known and self._moved(known, ANY_STATE, **self._sent(sending)))
+
+    only_the_guard_prevents(
+        "2 salesorders",
+        lambda: disaster.two_runs_overtake_each_other(world),
+        lambda patch: patch.setattr(Effects, "begin", careless),
+    )
+
+
 def test_no_fence_around_a_send(world: World) -> None:
     move = Effects._move
 
@@ -57,7 +70,7 @@ def test_no_fence_around_a_send(world: World) -> None:
 
     only_the_guard_prevents(
         "2 salesorders",
-        lambda: disaster.two_runs_overtake_each_other(world),
+        lambda: disaster.two_runs_try_again_at_once(world),
         lambda patch: patch.setattr(Effects, "_move", careless),
     )
 
@@ -102,20 +115,19 @@ def test_no_waiting_for_a_customer_under_way(world: World) -> None:
 def test_no_deadline_of_a_call(make_world: Callable[..., World], database_url: str | None) -> None:
     """A sender that is still waiting for its answer is taken for dead at once: its row tells nobody how long it may."""
     world = make_world(database_url=database_url, settings=QUICK_ERP)
-    mark = Effects.mark_sent
+    begin = Effects.begin
 
-    def undated(
-        self: Effects, effect: Effect, *, settle_until: datetime, call_deadline: datetime, **rest: Any
-    ) -> Effect | None:
+    def undated(self: Effects, key: str, *, sending: Sending, **what: Any) -> Effect | None:
         now = world.clock.now()
-        settled = settle_until - (call_deadline - now)
-        sent = mark(self, effect, settle_until=settled, call_deadline=now, **rest)
-        return sent and replace(sent, call_deadline=call_deadline)
+        settled = sending["settle_until"] - (sending["call_deadline"] - now)
+        hidden: Sending = {**sending, "settle_until": settled, "call_deadline": now}
+        sent = begin(self, key, sending=hidden, **what)
+        return sent and replace(sent, call_deadline=sending["call_deadline"])
 
     only_the_guard_prevents(
         "2 salesorders",
         lambda: disaster.a_call_takes_long(world),
-        lambda patch: patch.setattr(Effects, "mark_sent", undated),
+        lambda patch: patch.setattr(Effects, "begin", undated),
     )
 
 

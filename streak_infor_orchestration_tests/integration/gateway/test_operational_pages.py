@@ -10,6 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.gateway.app import create_app
 from streak_infor_orchestration.ledger import Store
+from streak_infor_orchestration.ledger.effects import Sending
 from streak_infor_orchestration.ledger.inbox_rows import Event
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration_tests.integration.gateway.load import box
@@ -33,22 +34,19 @@ def an_order(store: Store, box_key: str) -> None:
     now = Clock().now()
     store.inbox.record([Event("streak", "BOX_EDIT", "deal", box_key, "hash", 7, correlation_id="c1")])
     (claim,) = store.inbox.claim(kinds=("deal",), owner="worker", limit=1)
-    effect = store.effects.plan(
+    assert store.effects.begin(
         f"deal:{box_key}:sales_order:1",
         shape="create",
         body={"customer": "Jane Roe"},
         subject=box_key,
         correlation_id="c1",
-        run_id="r1",
+        sending=Sending(
+            settle_until=now + timedelta(seconds=330),
+            call_deadline=now + timedelta(seconds=20),
+            token=claim.token,
+            run_id="r1",
+        ),
     )
-    sent = store.effects.mark_sent(
-        effect,
-        settle_until=now + timedelta(seconds=330),
-        call_deadline=now + timedelta(seconds=20),
-        token=claim.token,
-        run_id="r1",
-    )
-    assert sent
     for status, run_id in (("retry", "r0"), ("converged", "r1")):
         store.outcomes.append(
             "deal",

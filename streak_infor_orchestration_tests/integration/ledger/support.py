@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.ledger import Store
-from streak_infor_orchestration.ledger.effects import Effect
+from streak_infor_orchestration.ledger.effects import Effect, Sending
 from streak_infor_orchestration.ledger.inbox import Claimed, Event
+from streak_infor_orchestration.ledger.invoices import OrderInvoice
 from streak_infor_orchestration.ledger.links import Link
 
 T = TypeVar("T")
@@ -41,13 +42,29 @@ def planned(store: Store, key: str = "deal:b1:sales_order:1", **fields: Any) -> 
     )
 
 
-def sent(store: Store, effect: Effect) -> Effect:
-    now = store.clock.now()
-    moved = store.effects.mark_sent(
-        effect, settle_until=now + timedelta(seconds=330), call_deadline=now, token="lease", run_id="run"
+def begun(store: Store, key: str = "deal:b1:sales_order:1", **fields: Any) -> Effect | None:
+    return store.effects.begin(
+        key,
+        **{
+            "shape": "create",
+            "body": {"total": "12.50"},
+            "subject": "b1",
+            "correlation_id": "",
+            "sending": sending(store),
+        }
+        | fields,
     )
+
+
+def sent(store: Store, effect: Effect) -> Effect:
+    moved = store.effects.mark_sent(effect, sending(store))
     assert moved
     return moved
+
+
+def sending(store: Store, token: str = "lease") -> Sending:
+    now = store.clock.now()
+    return Sending(settle_until=now + timedelta(seconds=330), call_deadline=now, token=token, run_id="run")
 
 
 def at_once(times: int, act: Callable[[int], T]) -> list[T]:
@@ -101,14 +118,18 @@ def record_until_killed(store: Store) -> None:
 
 
 def die_while_confirming(store: Store) -> None:
-    """The process is gone after the effect was moved and before the link is written."""
+    """The process is gone after the effect was moved and linked, and before its invoice is noted."""
 
     def die(*_: object) -> None:
         os._exit(9)
 
-    setattr(store.links, "add_in", die)  # noqa: B010  # mypy forbids to assign a method
+    setattr(store.invoices, "put_in", die)  # noqa: B010  # mypy forbids to assign a method
     store.effects.confirm(
-        sent(store, planned(store)), external_id="1", result={}, link=Link("order", "b1", "1")
+        sent(store, planned(store)),
+        external_id="1",
+        result={},
+        link=Link("order", "b1", "1"),
+        invoice=OrderInvoice("1", "INV-1"),
     )
 
 

@@ -14,6 +14,7 @@ from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration_tests.integration.ledger.support import (
     at_once,
+    begun,
     claim,
     claim_in_small_portions,
     die_while_confirming,
@@ -22,6 +23,7 @@ from streak_infor_orchestration_tests.integration.ledger.support import (
     open_store,
     planned,
     record_until_killed,
+    sending,
     sent,
     start,
 )
@@ -89,15 +91,21 @@ def test_writers_of_many_rows_never_wait_for_each_other_for_ever(store: Store) -
 
 def test_of_eight_senders_one_sends(store: Store) -> None:
     effect = planned(store)
-    now = store.clock.now()
 
     def send(number: int) -> bool:
-        moved = store.effects.mark_sent(
-            effect, settle_until=now, call_deadline=now, token=str(number), run_id=""
-        )
-        return moved is not None
+        return store.effects.mark_sent(effect, sending(store, str(number))) is not None
 
     assert Counter(at_once(8, send)) == {True: 1, False: 7}
+
+
+def test_of_eight_that_begin_the_same_write_one_does(store: Store) -> None:
+    def begin(number: int) -> str | None:
+        effect = begun(store, body={"by": number}, sending=sending(store, str(number)))
+        return effect and effect.owner
+
+    (owner,) = filter(None, at_once(8, begin))
+    effect = store.effects.get("deal:b1:sales_order:1")
+    assert effect and (effect.owner, effect.body) == (owner, {"by": int(owner)})
 
 
 def test_of_eight_that_plan_all_have_the_same_effect(store: Store) -> None:

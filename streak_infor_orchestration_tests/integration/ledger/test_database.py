@@ -102,13 +102,19 @@ def in_a_fork(act: Callable[[], bool]) -> bool:
     return os.waitpid(pid, 0)[1] == 0
 
 
+def driver_connection(store: Store) -> object:
+    """The one that is used next: they are kept in a stack."""
+    with store._databases.inbox.read() as connection:
+        return connection.connection.driver_connection
+
+
 def test_a_forked_worker_has_connections_of_its_own(database_url: str | None, tmp_path: Path) -> None:
     store = open_store(database_url, tmp_path)
     store.inbox.record([edited("b1"), edited("b2")])
+    parents = driver_connection(store)
 
     def work() -> bool:
-        with store._databases.inbox.read() as connection:
-            own = connection.info["process"] == os.getpid()
+        own = driver_connection(store) is not parents
         claimed = claim(store, only=["b1"])
         store.close()
         return own and len(claimed) == 1

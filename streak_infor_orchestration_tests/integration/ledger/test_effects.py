@@ -11,7 +11,7 @@ from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.ledger.effects import Effect, body_hash
 from streak_infor_orchestration.ledger.invoices import OrderInvoice
 from streak_infor_orchestration.ledger.links import Link
-from streak_infor_orchestration_tests.integration.ledger.support import planned, sent
+from streak_infor_orchestration_tests.integration.ledger.support import begun, planned, sending, sent
 
 KEY = "deal:b1:sales_order:1"
 ORDER = Link("order", "b1", "100042")
@@ -102,12 +102,38 @@ def test_a_lost_confirmation_leaves_no_link(store: Store) -> None:
 
 def test_only_one_of_two_senders_wins(store: Store) -> None:
     effect = planned(store)
-    now = store.clock.now()
     assert sent(store, effect)
-    assert (
-        store.effects.mark_sent(effect, settle_until=now, call_deadline=now, token="other", run_id="other")
-        is None
-    )
+    assert store.effects.mark_sent(effect, sending(store, "other")) is None
+
+
+def test_what_nobody_has_planned_can_be_sent_at_once(store: Store, clock: ManualClock) -> None:
+    effect = begun(store)
+    assert effect
+    assert (effect.state, effect.attempt, effect.sent_at) == ("sent", 0, clock.now())
+    assert store.effects.get(KEY) == effect
+    assert confirmed(store, effect, ORDER).state == "confirmed"
+
+
+@pytest.mark.parametrize("state", ["planned", "sent", "confirmed"])
+def test_what_somebody_has_planned_is_left_as_it_is(store: Store, state: str) -> None:
+    effect = planned(store)
+    if state != "planned":
+        effect = sent(store, effect)
+    if state == "confirmed":
+        effect = confirmed(store, effect)
+    assert begun(store, body={"total": "1.00"}) is None
+    assert store.effects.get(KEY) == effect
+
+
+def test_what_was_told_is_known_by_its_deal(store: Store) -> None:
+    told = begun(store, "comment:b1:order", shape="append")
+    asked = begun(store, "comment:b2:order", shape="append", subject="b2")
+    fields = begun(store, "box:b1:fields", shape="set")
+    assert told and asked and fields
+    confirmed(store, told)
+    confirmed(store, fields)
+    assert store.effects.appended(["b1", "b2", "b3"]) == {"b1": {"comment:b1:order"}}
+    assert store.effects.appended(["b3"]) == {}
 
 
 def test_not_done_is_planned_again_as_the_next_attempt(store: Store) -> None:
