@@ -1,9 +1,10 @@
-"""The fence around every write: its row is moved by compare-and-set on (effect, attempt), and nothing is sent twice.
+"""The fence around every write: its row is inserted once, then moved by compare-and-set on (effect, attempt), and
+nothing is sent twice.
 
-`planned → sent → confirmed`, or `sent → unknown → confirmed | planned`, or `failed`. Every method that moves a row
-returns it as it is now, or None if another process was faster: then read it again and decide anew.
+`sent → confirmed`, or `sent → unknown → confirmed | planned → sent`, or `failed`. Every method that moves a row returns
+it, or None if another process was faster: then read it again and decide anew.
 
-Only `mark_sent` is committed durably, and of a `set` not even that: after a power cut it is planned and written again,
+Only `begin` and `mark_sent` are committed durably, and of a `set` not even they: after a power cut it is written again,
 which changes nothing. Any later state falls back to `sent`, from where the probe finds the truth; the death of a
 process loses nothing.
 """
@@ -194,15 +195,16 @@ class Effects:
         Raises Conflict if the link or the invoice belongs to another record; then nothing is committed.
         """
         proves_more = link is not None or invoice is not None
-        values = {
+        values: dict[str, Any] = {
             "state": "confirmed",
             "external_id": external_id,
             "result": result,
             "error": None,
             "next_probe_at": None,
             "verify_at": verify_at,
-            "doubted": effect.doubted and effect.shape != "set",
         }
+        if effect.shape == "set":
+            values["doubted"] = False
         if link is not None and invoice is None and not self._database.is_sqlite:
             linked = self._confirm_and_link(effect, link, values)
             if linked is not None:
@@ -351,21 +353,8 @@ def _move(states: tuple[str, ...]) -> Update:
     return update(table).where(*mine, or_(*(table.c.state == state for state in states)))
 
 
-_CONFIRMED = _move(_OPEN).values(
-    {
-        name: bindparam(name)
-        for name in (
-            "state",
-            "external_id",
-            "result",
-            "error",
-            "next_probe_at",
-            "verify_at",
-            "doubted",
-            "updated_at",
-        )
-    }
-)
+_CONFIRMING = ("state", "external_id", "result", "error", "next_probe_at", "verify_at", "updated_at")
+_CONFIRMED = _move(_OPEN).values({name: bindparam(name) for name in _CONFIRMING})
 _NEW_LINK = {column.name: bindparam(column.name, type_=column.type) for column in link_table.columns}
 _CONFIRM_AND_LINK = insert(link_table).from_select(
     list(_NEW_LINK),

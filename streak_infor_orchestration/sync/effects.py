@@ -1,8 +1,8 @@
 """The choke point of all writes: what is done once is done once, whatever fails.
 
-An effect is a row in the ledger whose life is `planned -> sent -> confirmed`, or `sent -> unknown -> (probe)
--> confirmed | planned`, or `failed`. The row is the fence: every transition is a compare-and-set on
-(effect, attempt), so of several runs only one sends. Three shapes:
+An effect is a row in the ledger whose life is `sent -> confirmed`, or `sent -> unknown -> (probe) -> confirmed |
+planned`, or `failed`; what is planned is sent (again). The row is the fence: only one inserts it, and every later
+transition is a compare-and-set on (effect, attempt), so of several runs only one sends. Three shapes:
 
 - create: at most one record, for ever. After an unknown only a probe tells; a miss counts after the settle time.
 - append: as create, and once confirmed never looked for again (a person may delete the comment).
