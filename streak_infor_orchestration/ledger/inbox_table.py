@@ -1,12 +1,9 @@
 """What everything that touches the inbox table shares."""
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, and_, bindparam, or_
+from sqlalchemy import ColumnElement, bindparam, or_
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.ledger.database import Database
-from streak_infor_orchestration.ledger.inbox_rows import Claimed
 from streak_infor_orchestration.ledger.lease_clock import LeaseClock
 from streak_infor_orchestration.ledger.schema import inbox
 
@@ -25,15 +22,3 @@ class InboxTable:
             != bindparam("boot", callable_=lambda: self._lease_clock.identity, unique=True),
             inbox.c.lease_until <= self._lease_clock.now(),
         )
-
-
-given = and_(
-    inbox.c.kind == bindparam("its_kind"),
-    inbox.c.key == bindparam("its_key"),
-    inbox.c.lease_token == bindparam("its_token"),
-)
-"""The row still carries the lease of a claim, expired or not: of the one in `lease_of`."""
-
-
-def lease_of(claim: Claimed) -> dict[str, Any]:
-    return {"its_kind": claim.kind, "its_key": claim.key, "its_token": claim.token}

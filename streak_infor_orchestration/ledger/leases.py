@@ -11,7 +11,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from streak_infor_orchestration.ledger.columns import LANES, Instant, greater
 from streak_infor_orchestration.ledger.inbox_rows import Claimed
-from streak_infor_orchestration.ledger.inbox_table import InboxTable, given, lease_of
+from streak_infor_orchestration.ledger.inbox_table import InboxTable
 from streak_infor_orchestration.ledger.schema import inbox
 
 LEASE_SECONDS = 20.0
@@ -101,7 +101,7 @@ class Leases(InboxTable):
     def holds(self, claim: Claimed) -> bool:
         """Whether the lease is ours and has not expired at this moment."""
         with self._database.read() as connection:
-            return connection.scalar(self._held, lease_of(claim)) is not None
+            return connection.scalar(self._held, _leases_of([claim])) is not None
 
     def settle(self, claim: Claimed, *, due_at: datetime | None = None, attempts: int | None = None) -> bool:
         """Gives the lease back: done, or to be looked at again at `due_at` (`attempts` None keeps the count).
@@ -137,7 +137,7 @@ class Leases(InboxTable):
 
     @cached_property
     def _held(self) -> Select[str]:
-        return select(inbox.c.key).where(given, ~self._free())
+        return select(inbox.c.key).where(*_carry_leases, ~self._free())
 
     @cached_property
     def _settle(self) -> ReturningUpdate[Any]:
@@ -159,17 +159,19 @@ class Leases(InboxTable):
         )
 
 
+# not by threes: SQLite reads the whole table for a list of those; a token is ours or nobody's
+_carry_leases = (
+    inbox.c.kind.in_(bindparam("kinds", expanding=True)),
+    inbox.c.key.in_(bindparam("keys", expanding=True)),
+    inbox.c.lease_token.in_(bindparam("tokens", expanding=True)),
+)
+
+
 def _ours(*more: ColumnElement[bool]) -> Select[Any]:
-    """The records that still carry the leases of `_leases_of`, locked."""
+    """The records that still carry the leases of `_leases_of`, expired or not, locked."""
     held = (
         select(inbox.c.kind, inbox.c.key)
-        .where(
-            # not by threes: SQLite reads the whole table for a list of those; a token is ours or nobody's
-            inbox.c.kind.in_(bindparam("kinds", expanding=True)),
-            inbox.c.key.in_(bindparam("keys", expanding=True)),
-            inbox.c.lease_token.in_(bindparam("tokens", expanding=True)),
-            *more,
-        )
+        .where(*_carry_leases, *more)
         # in the order of every writer of several rows, or two of them could wait for each other
         .order_by(inbox.c.kind, inbox.c.key)
         .with_for_update()

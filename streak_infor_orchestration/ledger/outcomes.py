@@ -27,24 +27,9 @@ class Outcomes:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def append(
-        self,
-        kind: str,
-        key: str,
-        *,
-        run_id: str,
-        correlation_id: str,
-        status: str,
-        started_at: datetime,
-        finished_at: datetime,
-        summary: dict[str, Any],
-    ) -> None:
-        """Durable: written before the record is settled, it makes the effects of that look durable as well."""
-        row = Outcome(kind, key, run_id, correlation_id, status, started_at, finished_at, summary)
-        self.append_all([row])
-
-    def append_all(self, outcomes: Sequence[Outcome]) -> None:
-        """A whole batch in one transaction."""
+    def append(self, outcomes: Sequence[Outcome]) -> None:
+        """A whole batch in one transaction. Durable: written before the records are settled, it makes the effects of
+        their looks durable as well."""
         if outcomes:
             with self._database.write() as connection:
                 connection.execute(insert(table), [asdict(outcome) for outcome in outcomes])

@@ -23,7 +23,7 @@ def settle(batch: Batch, ports: Ports) -> Batch:
         for work in batch.items
     ]
     # durably, and before any record is closed: what this run wrote is then durable too
-    ports.store.outcomes.append_all([_outcome(batch, work, verdict, ports) for work, verdict in left])
+    ports.store.outcomes.append([_outcome(batch, work, verdict, ports) for work, verdict in left])
     _cure([work for work, verdict in left if verdict.status is Status.CONVERGED], ports)
     alike: defaultdict[_Leaving, list[Claimed]] = defaultdict(list)
     for work, verdict in left:

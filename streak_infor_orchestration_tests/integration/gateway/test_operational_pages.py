@@ -13,6 +13,7 @@ from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.ledger.effects import Sending
 from streak_infor_orchestration.ledger.inbox_rows import Event
 from streak_infor_orchestration.ledger.links import Link
+from streak_infor_orchestration.ledger.outcomes import Outcome
 from streak_infor_orchestration_tests.integration.gateway.load import box
 from streak_infor_orchestration_tests.integration.gateway.running import PATH, SECRET, in_thread
 
@@ -47,17 +48,12 @@ def an_order(store: Store, box_key: str) -> None:
             run_id="r1",
         ),
     )
-    for status, run_id in (("retry", "r0"), ("converged", "r1")):
-        store.outcomes.append(
-            "deal",
-            box_key,
-            run_id=run_id,
-            correlation_id="c1",
-            status=status,
-            started_at=now,
-            finished_at=now,
-            summary={"trail": ["order created"]},
-        )
+    store.outcomes.append(
+        [
+            Outcome("deal", box_key, run_id, "c1", status, now, now, {"trail": ["order created"]})
+            for status, run_id in (("retry", "r0"), ("converged", "r1"))
+        ]
+    )
     store.links.add(Link("order", box_key, "SO-1"))
     store.invoices.put("SO-1", "INV-1")
 

@@ -15,6 +15,7 @@ from streak_infor_orchestration.domain.errors import Misconfigured, Transient
 from streak_infor_orchestration.ledger import Store, database
 from streak_infor_orchestration.ledger.database import Database, LedgerUnavailable, postgres_database
 from streak_infor_orchestration.ledger.links import Link
+from streak_infor_orchestration.ledger.outcomes import Outcome
 from streak_infor_orchestration_tests.integration.ledger.support import (
     claim,
     edited,
@@ -78,16 +79,7 @@ def test_events_sendings_and_incidents_are_committed_durably(
     store.dead_letters.open("deal", "b1", error_class="", code="", message="", diagnosis={}, attempts=1)
     store.links.add(Link("order", "b1", "1"))
     store.watermarks.set("erp:orders", now)
-    store.outcomes.append(
-        "deal",
-        "b1",
-        run_id="",
-        correlation_id="",
-        status="",
-        started_at=now,
-        finished_at=now,
-        summary={},
-    )
+    store.outcomes.append([Outcome("deal", "b1", "run", "c", "converged", now, now, {})])
     assert commits == [True] * 6
 
 

@@ -62,20 +62,11 @@ def test_the_epoch_is_the_databases_and_changes_when_a_backup_is_restored(
 def test_outcomes_tell_a_records_story_newest_first(store: Store, clock: ManualClock) -> None:
     for status in ("waiting", "converged"):
         clock.advance(60)
-        store.outcomes.append(
-            "deal",
-            "b1",
-            run_id="run",
-            correlation_id="c",
-            status=status,
-            started_at=clock.now(),
-            finished_at=clock.now(),
-            summary={"order": "100042"},
-        )
-    now = clock.now()
+        now = clock.now()
+        store.outcomes.append([Outcome("deal", "b1", "run", "c", status, now, now, {"order": "100042"})])
     other = Outcome("deal", "b2", "run", "c", "converged", now, now, {})
-    store.outcomes.append_all([other])
-    store.outcomes.append_all([])
+    store.outcomes.append([other])
+    store.outcomes.append([])
     assert [outcome.status for outcome in store.outcomes.of("deal", "b1")] == ["converged", "waiting"]
     assert store.outcomes.recent(1) == [other]
     assert store.outcomes.forget(now) == 1
