@@ -8,8 +8,8 @@ from streak_infor_orchestration.domain.errors import Conflict
 from streak_infor_orchestration.domain.invoice import Invoice
 from streak_infor_orchestration.domain.money import plain
 from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
-from streak_infor_orchestration.sync.effects import NotYet
 from streak_infor_orchestration.sync.ports import Ports
+from streak_infor_orchestration.sync.sending import NotYet
 from streak_infor_orchestration.sync.work import Status, Verdict, Work
 from streak_infor_orchestration.sync.writes import Writes
 

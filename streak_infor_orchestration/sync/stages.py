@@ -7,12 +7,12 @@ from datetime import timedelta
 
 from streak_infor_orchestration.sync.claim import claim
 from streak_infor_orchestration.sync.customers import linked_customers, resolve_customer
-from streak_infor_orchestration.sync.effects import CALL_SECONDS, Performer
 from streak_infor_orchestration.sync.fetch import fetch
 from streak_infor_orchestration.sync.invoices import create_invoice
 from streak_infor_orchestration.sync.orders import build_order, create_order
 from streak_infor_orchestration.sync.outcome import verdict_of
 from streak_infor_orchestration.sync.ports import Ports
+from streak_infor_orchestration.sync.sending import CALL_SECONDS, Sender
 from streak_infor_orchestration.sync.settle import settle
 from streak_infor_orchestration.sync.work import Batch, Status, Verdict, Work
 from streak_infor_orchestration.sync.write_back import write_back
@@ -35,7 +35,7 @@ def each(step: Step, *, first: Stage | None = None, stopped_too: bool = False) -
     def stage(batch: Batch, ports: Ports) -> Batch:
         ports.leases.goes_on(batch.run_id)
         batch = first(batch, ports) if first else batch
-        writes = Writes(ports, Performer(ports.store, ports.leases, ports.clock, batch.run_id))
+        writes = Writes(ports, Sender(ports.store, ports.leases, ports.clock, batch.run_id))
 
         def one(work: Work) -> Work:
             try:

@@ -21,8 +21,10 @@ from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.ledger.invoices import OrderInvoice
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.streak.models import Box, Comment, Contact, Organization
-from streak_infor_orchestration.sync.effects import Done, NotYet, Once, Performer, Seen
+from streak_infor_orchestration.sync.once import Done, Once, OnceOnly, Seen
 from streak_infor_orchestration.sync.ports import Ports
+from streak_infor_orchestration.sync.sending import NotYet, Sender
+from streak_infor_orchestration.sync.sets import Sets
 
 _STREAK_SETTLE = 10.0
 
@@ -30,15 +32,17 @@ _STREAK_SETTLE = 10.0
 class Writes:
     """The effects of one run. Each method says in its key what exists at most once."""
 
-    def __init__(self, ports: Ports, performer: Performer) -> None:
+    def __init__(self, ports: Ports, sender: Sender) -> None:
         self._ports = ports
         self._erp = ports.erp
         self._streak = ports.streak
-        self._perform = performer
+        self._sender = sender
+        self._once = OnceOnly(sender)
+        self._set = Sets(sender)
 
     def customer(self, claim: Claimed, party: Party, draft: CustomerDraft) -> Done[Customer]:
         """One customer per Streak organization or contact, for ever."""
-        return self._perform.once(claim, self._customer(claim.key, party.link_key, draft))
+        return self._once.do(claim, self._customer(claim.key, party.link_key, draft))
 
     def is_customer_under_way(self, party: Party) -> bool:
         """Whether a run has asked for this customer and nobody knows yet what became of it."""
@@ -48,11 +52,11 @@ class Writes:
     def sales_order(self, claim: Claimed, draft: OrderDraft, generation: int = 1) -> Done[SalesOrder]:
         """One order per deal and generation, for ever; a cancelled one is not made again."""
         draft = self._addressed(claim.key, draft, generation)
-        return self._perform.once(claim, self._sales_order(claim.key, draft, generation))
+        return self._once.do(claim, self._sales_order(claim.key, draft, generation))
 
     def invoice(self, claim: Claimed, order_id: str) -> Done[Invoice]:
         """One invoice per order on our request. Raises `NotYet` where the ERP invoices by itself later."""
-        return self._perform.once(claim, self._invoice(claim.key, order_id))
+        return self._once.do(claim, self._invoice(claim.key, order_id))
 
     def is_our_invoice(self, invoice: Invoice) -> bool:
         """Whether it was made on our request."""
@@ -61,7 +65,7 @@ class Writes:
 
     def cancellation(self, claim: Claimed, order: SalesOrder) -> Done[SalesOrder]:
         """Cancel an order, once, while the ERP allows it."""
-        return self._perform.once(claim, self._cancellation(claim.key, order.id, order))
+        return self._once.do(claim, self._cancellation(claim.key, order.id, order))
 
     def recover(self, effect: Effect) -> None:
         """Find out what became of a create that an earlier run left in doubt. Sends nothing."""
@@ -69,21 +73,21 @@ class Writes:
         match effect.key.split(":"):
             case ["customer", *link_key]:
                 draft = CustomerDraft.model_validate(body)
-                self._perform.recover(self._customer(subject, ":".join(link_key), draft))
+                self._once.recover(self._customer(subject, ":".join(link_key), draft))
             case ["deal", *_, "sales_order", _]:
                 order = OrderDraft.model_validate(body)
-                self._perform.recover(self._sales_order(subject, order, effect.generation))
+                self._once.recover(self._sales_order(subject, order, effect.generation))
             case ["order", order_id, "invoice"]:
-                self._perform.recover(self._invoice(subject, order_id))
+                self._once.recover(self._invoice(subject, order_id))
             case ["order", order_id, "cancel"]:
-                self._perform.recover(self._cancellation(subject, order_id))
+                self._once.recover(self._cancellation(subject, order_id))
             case ["comment", box_key, *fact]:
-                self._perform.recover(self._comment(subject, box_key, ":".join(fact), body["message"]))
+                self._once.recover(self._comment(subject, box_key, ":".join(fact), body["message"]))
 
     def box_is_gone(self, effect: Effect) -> None:
         """What was to be written on the box itself can neither be found nor made any more."""
         if effect.key.startswith(("box:", "comment:")):
-            self._perform.give_up(effect.key, "the box is gone")
+            self._sender.give_up(effect.key, "the box is gone")
         else:
             self.recover(effect)
 
@@ -220,7 +224,7 @@ class Writes:
             "after": after.model_dump(mode="json"),
             "changes": changes.model_dump(mode="json", exclude_unset=True),
         }
-        self._perform.latest(
+        self._set.latest(
             claim,
             order_edit_key(order.id),
             body,
@@ -241,12 +245,12 @@ class Writes:
             return str(self._streak.update_box(box, fields=fields).version)
 
         body = {"fields": {name: canonical(value) for name, value in sorted(fields.items())}}
-        version = self._perform.latest(claim, fields_key(box), body, call, settle_seconds=_STREAK_SETTLE)
+        version = self._set.latest(claim, fields_key(box), body, call, settle_seconds=_STREAK_SETTLE)
         self._ports.store.inbox.note_own_version("deal", box.key, int(version))
 
     def box_fields_stand(self, box: Box) -> None:
         """The box shows what an unanswered write wanted: nothing is left to set."""
-        self._perform.stands(fields_key(box), str(box.version))
+        self._set.stands(fields_key(box), str(box.version))
 
     def customer_fields(self, claim: Claimed, customer: Customer, wanted: Mapping[str, str]) -> Customer:
         """Set fields of the ERP's customer, named as the mapping's targets. Answers it as the ERP has it then; raises
@@ -259,7 +263,7 @@ class Writes:
             return answered.version
 
         key = _customer_key(customer)
-        self._perform.latest(
+        self._set.latest(
             claim, key, {"fields": dict(wanted)}, call, settle_seconds=self._erp.traits.settle_seconds
         )
         return answered
@@ -277,9 +281,7 @@ class Writes:
             answered = self._streak.update_contact(contact.key, self._ports.team_key, **wanted)
             return str(answered.version)
 
-        self._perform.latest(
-            claim, _person_key(contact), _canonical(wanted), call, settle_seconds=_STREAK_SETTLE
-        )
+        self._set.latest(claim, _person_key(contact), _canonical(wanted), call, settle_seconds=_STREAK_SETTLE)
         return answered
 
     def company(self, claim: Claimed, organization: Organization, wanted: Mapping[str, Any]) -> Organization:
@@ -291,7 +293,7 @@ class Writes:
             answered = self._streak.update_organization(organization.key, self._ports.team_key, **wanted)
             return str(answered.version)
 
-        self._perform.latest(
+        self._set.latest(
             claim, _company_key(organization), _canonical(wanted), call, settle_seconds=_STREAK_SETTLE
         )
         return answered
@@ -306,12 +308,12 @@ class Writes:
     def _settled(self, key: str, version: str, answer: dict[str, Any] | None = None) -> None:
         effect = self._ports.store.effects.get(key)
         if effect is not None and effect.state in ("sent", "unknown"):
-            self._perform.stands(key, version, answer)
+            self._set.stands(key, version, answer)
 
     def comment(self, claim: Claimed, box: Box, reference: str, fact: str, text: str) -> Done[Comment]:
         """Tell a fact on the box once. The text ends in a token by which it is found again after an unknown."""
         message = f"{text} [{token(reference, fact)}]"
-        return self._perform.once(claim, self._comment(claim.key, box.key, fact, message))
+        return self._once.do(claim, self._comment(claim.key, box.key, fact, message))
 
     def _comment(self, subject: str, box_key: str, fact: str, message: str) -> Once[Comment]:
         mark = message[message.rindex("[") :]

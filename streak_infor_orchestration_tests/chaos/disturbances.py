@@ -14,7 +14,7 @@ import pytest
 
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
 from streak_infor_orchestration.ledger.effects import Effects
-from streak_infor_orchestration.sync.effects import CALL_SECONDS
+from streak_infor_orchestration.sync.sending import CALL_SECONDS
 from streak_infor_orchestration.sync.stages import run
 from streak_infor_orchestration.sync.work import Batch
 from streak_infor_orchestration_tests.chaos.mortality import Mortality, mortal

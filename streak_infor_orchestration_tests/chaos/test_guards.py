@@ -15,7 +15,7 @@ from streak_infor_orchestration.ledger.effects import Effect, Effects, Sending
 from streak_infor_orchestration.ledger.inbox import Claimed, Inbox
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.ledger.schema import inbox
-from streak_infor_orchestration.sync.effects import Once, Performer
+from streak_infor_orchestration.sync.once import Once, OnceOnly
 from streak_infor_orchestration.sync.writes import Writes
 from streak_infor_orchestration_tests.chaos import disturbances as disaster
 from streak_infor_orchestration_tests.world import World
@@ -42,7 +42,7 @@ def test_no_probe_before_a_retry(world: World) -> None:
     only_the_guard_prevents(
         "2 salesorders",
         lambda: disaster.an_answer_gets_lost(world),
-        lambda patch: patch.setattr(Performer, "_look", lambda *_: {}),
+        lambda patch: patch.setattr(OnceOnly, "_look", lambda *_: {}),
     )
 
 
@@ -151,7 +151,7 @@ def test_no_second_look_at_what_was_made_anew(world: World) -> None:
     only_the_guard_prevents(
         "no alarm",
         lambda: disaster.an_order_appears_when_nobody_expects_it(world),
-        lambda patch: patch.setattr(Performer, "_verify_at", lambda *_: None),
+        lambda patch: patch.setattr(OnceOnly, "_verify_at", lambda *_: None),
     )
 
 
@@ -160,5 +160,5 @@ def test_no_suspicion_of_a_restored_ledger(make_world: Callable[..., World], tmp
     only_the_guard_prevents(
         "told twice",
         lambda: disaster.a_ledger_is_restored_from_before_the_deal(world, next(folders)),
-        lambda patch: patch.setattr(Performer, "_may_exist", lambda _, effect, do: do.probe_first),
+        lambda patch: patch.setattr(OnceOnly, "_probes_first", lambda _, do: do.probe_first),
     )

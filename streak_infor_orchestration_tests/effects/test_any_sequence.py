@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from streak_infor_orchestration.domain.order import Line, OrderDraft, SalesOrder
 from streak_infor_orchestration.ledger.inbox import Event
-from streak_infor_orchestration.sync.effects import Done, Performer
+from streak_infor_orchestration.sync.once import Done
 from streak_infor_orchestration.sync.outcome import Later, verdict_of
+from streak_infor_orchestration.sync.sending import Sender
 from streak_infor_orchestration.sync.writes import Writes
 from streak_infor_orchestration_tests.chaos.mortality import Mortality, mortal
 from streak_infor_orchestration_tests.erps.three_call import ThreeCallErp
@@ -97,7 +98,7 @@ class Deal:
         done, due_at = None, self._world.clock.now()
         try:
             done = Writes(
-                self._world.ports, Performer(self._store, self._world.ports.leases, self._world.clock, "run")
+                self._world.ports, Sender(self._store, self._world.ports.leases, self._world.clock, "run")
             ).sales_order(claim, self.draft)
         except Exception as error:
             verdict = verdict_of(error, attempts=0, now=self._world.clock.now())

@@ -15,7 +15,7 @@ from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.infor.port import Steps
 from streak_infor_orchestration.ledger.effects import Effect, Effects
 from streak_infor_orchestration.ledger.links import Link
-from streak_infor_orchestration.sync.effects import CALL_SECONDS
+from streak_infor_orchestration.sync.sending import CALL_SECONDS
 from streak_infor_orchestration.sync.stages import run
 from streak_infor_orchestration.sync.work import Batch, Status, Work
 from streak_infor_orchestration.transport.deadline import remaining

@@ -23,10 +23,10 @@ from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.sync import customer_stages, directory
 from streak_infor_orchestration.sync.catalogue import Catalogue
 from streak_infor_orchestration.sync.claim import ERP_KINDS, enqueue
-from streak_infor_orchestration.sync.effects import CALL_SECONDS
 from streak_infor_orchestration.sync.feedback import poll
 from streak_infor_orchestration.sync.lease import Leases
 from streak_infor_orchestration.sync.ports import Ports
+from streak_infor_orchestration.sync.sending import CALL_SECONDS
 from streak_infor_orchestration.sync.stages import run
 from streak_infor_orchestration.sync.work import Batch, Work
 from streak_infor_orchestration.transport.auth import ApiKey, Basic
