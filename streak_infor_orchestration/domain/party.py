@@ -14,56 +14,41 @@ class Address(Model):
     country: str = ""  # ISO 3166-1 alpha-2
 
 
-class CustomerDraft(Model):
+class _CustomerFields(Model):
+    contact_name: str = ""
+    email: str = ""
+    phone: str = ""
+    tax_id: str = ""
+    currency: str = ""
+    payment_terms: str = ""
+    billing_address: Address | None = None
+    shipping_address: Address | None = None
+    salesperson: str = ""
+
+
+class CustomerDraft(_CustomerFields):
     """What a new customer should look like. `reference` is our external reference, see `reference.py`."""
 
     reference: str
     name: str
-    contact_name: str = ""
-    email: str = ""
-    phone: str = ""
-    tax_id: str = ""
-    currency: str = ""
-    payment_terms: str = ""
-    billing_address: Address | None = None
-    shipping_address: Address | None = None
-    salesperson: str = ""
     custom: dict[str, str] = {}
 
 
-class CustomerChanges(Model):
+class CustomerChanges(_CustomerFields):
     """What should change of a customer: only what is given does. "" or None clears; `custom` is merged by name."""
 
     name: str = ""
-    contact_name: str = ""
-    email: str = ""
-    phone: str = ""
-    tax_id: str = ""
-    currency: str = ""
-    payment_terms: str = ""
-    billing_address: Address | None = None
-    shipping_address: Address | None = None
-    salesperson: str = ""
     reference: str = ""
     custom: dict[str, str | None] = {}
 
 
-class Customer(Record):
+class Customer(_CustomerFields, Record):
     """A customer as the ERP returns it. `version` is the ERP's tag for optimistic locking, where the read gave one."""
 
     name: str
-    contact_name: str = ""
-    email: str = ""
-    phone: str = ""
-    tax_id: str = ""
-    currency: str = ""
-    payment_terms: str = ""
     credit_limit: Decimal | None = None
     credit_hold: bool = False
     status: str = ""  # Prospect, Active, Hold, Closed
-    billing_address: Address | None = None
-    shipping_address: Address | None = None
-    salesperson: str = ""
     reference: str = ""
     custom: dict[str, str] = {}
     version: str = ""
@@ -73,42 +58,35 @@ class Customer(Record):
         return self.status == "Closed"
 
 
-class ContactDraft(Model):
-    """A person to be known at a customer."""
-
-    customer_id: str
+class _ContactFields(Model):
     given_name: str = ""
     family_name: str = ""
     email: str = ""
     phone: str = ""
     role: str = ""
+
+
+class ContactDraft(_ContactFields):
+    """A person to be known at a customer."""
+
+    customer_id: str
     reference: str = ""
     custom: dict[str, str] = {}
 
 
-class ContactChanges(Model):
+class ContactChanges(_ContactFields):
     """What should change of a contact: only what is given does. "" clears; `custom` is merged by name."""
 
     customer_id: str = ""
-    given_name: str = ""
-    family_name: str = ""
-    email: str = ""
-    phone: str = ""
-    role: str = ""
     active: bool = True
     reference: str = ""
     custom: dict[str, str | None] = {}
 
 
-class Contact(Record):
+class Contact(_ContactFields, Record):
     """A person at a customer, as the ERP returns it. `version` as with a customer."""
 
     customer_id: str
-    given_name: str = ""
-    family_name: str = ""
-    email: str = ""
-    phone: str = ""
-    role: str = ""
     active: bool = True
     reference: str = ""
     custom: dict[str, str] = {}
