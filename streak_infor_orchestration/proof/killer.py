@@ -24,6 +24,7 @@ VICTIMS = {
 """How often each is drawn. The simulators are not ours to kill: they play the systems that stay."""
 
 SERVICES = {"live worker": "live", "bulk worker": "bulk", "code server": "code"}
+STOPPED = ("live worker's child", "live worker", "gateway", "daemon", "code server")
 BEYOND_LEASE = 24.0
 """Seconds a worker is stopped to come back when its lease is gone and another has its deals."""
 
@@ -102,6 +103,6 @@ def draw_stops(count: int, dice: Random) -> list[tuple[str, float]]:
     """Whom to stop and for how many seconds; the first outlives its lease."""
     stops = [("live worker's child", BEYOND_LEASE)]
     for _ in range(count - 1):
-        victim = dice.choice(("live worker's child", "live worker", "gateway", "daemon"))
+        victim = dice.choice(STOPPED)
         stops.append((victim, dice.choice((1.0, 3.0, 6.0))))
     return stops[:count]

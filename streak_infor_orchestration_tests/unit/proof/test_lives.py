@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from streak_infor_orchestration.demo.company import PIPELINE
-from streak_infor_orchestration.proof.killer import BEYOND_LEASE, VICTIMS, draw_kills, draw_stops
+from streak_infor_orchestration.proof.killer import BEYOND_LEASE, STOPPED, VICTIMS, draw_kills, draw_stops
 from streak_infor_orchestration.proof.lives import KINDS, draw
 from streak_infor_orchestration.sync.lease import LIFE_SECONDS
 
@@ -44,4 +44,5 @@ def test_every_victim_is_killed_before_one_is_killed_again() -> None:
 
 def test_one_stopped_worker_outlives_its_lease() -> None:
     assert draw_stops(4, Random(3))[0] == ("live worker's child", BEYOND_LEASE)
+    assert {victim for victim, _ in draw_stops(40, Random(3))} == set(STOPPED)
     assert BEYOND_LEASE > LIFE_SECONDS
