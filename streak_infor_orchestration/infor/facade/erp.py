@@ -20,7 +20,7 @@ from streak_infor_orchestration.domain.party import (
 )
 from streak_infor_orchestration.domain.product import InventoryItem, Product
 from streak_infor_orchestration.infor.facade import feeds, requests
-from streak_infor_orchestration.infor.facade.collection import page
+from streak_infor_orchestration.infor.facade.collection import page, pages
 from streak_infor_orchestration.infor.facade.resources import (
     CONTACTS,
     CUSTOMERS,
@@ -34,7 +34,7 @@ from streak_infor_orchestration.infor.facade.resources import (
     SALES_ORDERS,
     VENDORS,
 )
-from streak_infor_orchestration.infor.facade.wire import OrderWire
+from streak_infor_orchestration.infor.facade.wire import OrderWire, ReferenceWire
 from streak_infor_orchestration.infor.port import Changes, CustomerField, Found, Steps, Traits
 from streak_infor_orchestration.transport.http import HttpClient
 
@@ -124,8 +124,8 @@ class FacadeErp:
 
     def references(self, entity: Literal["customer", "order"]) -> Iterator[tuple[str, str]]:
         resource = CUSTOMERS if entity == "customer" else SALES_ORDERS
-        for records in resource.pages(self.http, {}):
-            yield from ((record.reference, record.id) for record in records if record.reference)
+        for named in pages(self.http, resource.name, ReferenceWire, {}):
+            yield from ((record.reference, record.id) for record in named if record.reference)
 
     def create_customer(self, draft: CustomerDraft) -> Customer:
         return CUSTOMERS.create(self.http, requests.customer_body(draft))

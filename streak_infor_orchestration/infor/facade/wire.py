@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AliasChoices, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from streak_infor_orchestration.domain.order import OrderStatus
 
@@ -72,6 +72,13 @@ class CustomerWire(RecordWire):
     salesperson: Text = Field("", alias="SalespersonID")
     reference: Text = Field("", alias="ExternalReference")
     custom: Custom = Field({}, alias="CustomFields")
+
+
+class ReferenceWire(Wire):
+    """Of a customer or an order what links are rebuilt from, whatever else of it cannot be read."""
+
+    id: str = Field(validation_alias=AliasChoices("OrderID", "CustomerID"))  # an order has both
+    reference: Text = Field("", alias="ExternalReference")
 
 
 class ContactWire(RecordWire):

@@ -60,6 +60,18 @@ def test_nothing_is_lost_and_nothing_made_twice(
     assert world.ports.store.effects.unsettled() == []
 
 
+def test_one_order_that_cannot_be_read_keeps_no_link_back(
+    business: tuple[World, dict[str, str], Path], tmp_path: Path
+) -> None:
+    world, deals, kept = business
+    order = world.company.box(deals["new"])["fieldsByName"]["ERP order"]
+    world.company.erp(f"/records/salesorders/{order}", {"TotalAmount": "a lot"})
+    restore(world, kept, tmp_path / "restored")
+    recover(world.ports, by="test")
+    assert {link.streak_key for link in world.ports.store.links.all("order")} == set(deals.values())
+    assert world.ports.store.links.erp_key("order", deals["new"]) == order
+
+
 def test_business_goes_on_after_it(business: tuple[World, dict[str, str], Path], tmp_path: Path) -> None:
     world, deals, kept = business
     restore(world, kept, tmp_path / "restored")
