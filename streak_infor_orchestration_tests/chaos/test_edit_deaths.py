@@ -1,0 +1,64 @@
+"""A deal that is edited after its order, or taken back: the process dies after every commit and every call.
+
+Before one the world is as it was after the one before: nothing is committed yet, and nothing sent.
+"""
+
+from collections.abc import Callable
+
+import pytest
+
+from streak_infor_orchestration_tests.chaos.mortality import Mortality, mortal
+from streak_infor_orchestration_tests.erps.wire import Killed
+from streak_infor_orchestration_tests.world import World
+
+CHANGED_IN_THE_ERP = {"policies: {backwards: report}": "policies: {backwards: cancel, edited: update}"}
+FEWEST_POINTS = 28
+"""Of the edit and the cancellation together, as many as there are to die at today."""
+
+
+@pytest.fixture
+def world(make_world: Callable[..., World]) -> World:
+    return make_world(settings=CHANGED_IN_THE_ERP)
+
+
+def test_the_order_ends_as_the_deal_has_it_whenever_the_process_dies(world: World) -> None:
+    rehearsal = Mortality()
+    edit_and_take_back(world, "Rehearsed", rehearsal)
+    fatal_ones = [number for number, point in enumerate(rehearsal.points) if point.startswith("after")]
+    print(f"{len(fatal_ones)} points to die at")
+    assert len(fatal_ones) >= FEWEST_POINTS
+    for fatal in fatal_ones:
+        mortality = Mortality(fatal)
+        edit_and_take_back(world, f"Deal {fatal}", mortality)
+        assert len(mortality.points) > fatal, "nobody died"
+
+
+def edit_and_take_back(world: World, name: str, mortality: Mortality) -> None:
+    """An order of two pieces becomes one of three, and is cancelled in the end."""
+    deal = world.company.deal(name, lines=[("BRK-1001", "2", "180.00")], stage="Proposal Accepted")
+    world.look(deal)
+    world.company.edit(deal, fields={"Qty 1": "3"})
+    survive(world, deal, mortality)
+    assert an_order(world, name) == ("Open", "540.00"), mortality.points[-1:]
+    world.company.edit(deal, stage="Qualified")
+    survive(world, deal, mortality)
+    assert an_order(world, name) == ("Cancelled", "540.00"), mortality.points[-1:]
+    assert world.ports.store.effects.unsettled() == [], mortality.points[-1:]
+    assert world.ports.store.dead_letters.count_open() == 0, mortality.points[-1:]
+
+
+def survive(world: World, deal: str, mortality: Mortality) -> None:
+    """Until nothing is left to do; who dies is followed by another process."""
+    world.webhook(deal)
+    try:
+        with mortal(mortality):
+            world.run_until_quiet()
+    except Killed:
+        world.restart()
+    world.run_until_quiet()
+
+
+def an_order(world: World, name: str) -> tuple[str, str]:
+    """Status and total of the only one there is."""
+    (order,) = world.company.found_in_erp("salesorders", OrderDescription=name)
+    return order["OrderStatus"], order["TotalAmount"]
