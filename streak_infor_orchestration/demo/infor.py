@@ -15,6 +15,10 @@ class Infor:
     def ships(self, order: str) -> None:
         self.control("POST", f"/orders/{order}/ship")
 
+    def allocates(self, order: str) -> None:
+        """Somebody edits the order: its goods are set aside."""
+        self.control("POST", f"/orders/{order}/status", json={"OrderStatus": "Allocated"})
+
     def receives(self, invoice: str, amount: Decimal) -> None:
         """A payment of the customer's arrives."""
         payment = {

@@ -81,6 +81,8 @@ class Business:
                 streak.edit(box, stage=step.what)
             case "delete":
                 streak.delete(box)
+            case "allocate":
+                self._acme.infor.allocates(self._orders[life.name])
             case "ship":
                 self._acme.infor.ships(self._orders[life.name])
             case "pay":

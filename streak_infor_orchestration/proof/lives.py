@@ -11,7 +11,7 @@ class Step:
     """`what`: the stage moved to, or the share of the open balance that is paid. `after`: the record of the ERP that
     people wait for before they do this, `order` or `invoice`."""
 
-    does: Literal["open", "edit", "move", "delete", "ship", "pay"]
+    does: Literal["open", "edit", "move", "delete", "allocate", "ship", "pay"]
     what: str = ""
     after: str = ""
 
@@ -48,7 +48,8 @@ def _to(stage: str, after: str = "") -> Step:
     return Step("move", stage, after)
 
 
-_OPEN, _EDIT, _SHIP = Step("open"), Step("edit"), Step("ship", after="order")
+_OPEN, _EDIT = Step("open"), Step("edit")
+_ALLOCATE, _SHIP = Step("allocate", after="order"), Step("ship", after="order")
 _WIN, _ACCEPT, _SIGN, _BACK = (
     _to("Closed-Won"),
     _to("Proposal Accepted"),
@@ -67,6 +68,8 @@ KINDS = {
     "undecided": Kind(6, (_OPEN, _EDIT, _BACK)),
     "deleted": Kind(6, (_OPEN, _EDIT, Step("delete"))),
     "ordered": Kind(14, (_OPEN, _EDIT, _ACCEPT), orders=1),
+    "edited in the ERP": Kind(6, (_OPEN, _ACCEPT, _ALLOCATE, _SIGN), orders=1),
+    "edited in the ERP, then won": Kind(6, (_OPEN, _SIGN, _ALLOCATE, _WIN, _pay("1")), orders=1, invoices=1),
     "signed": Kind(10, (_OPEN, _ACCEPT, _SIGN), orders=1),
     "wavering": Kind(8, (_OPEN, _ACCEPT, _BACK, _SIGN), orders=1, says=(_WENT_BACK,)),
     "won": Kind(10, (_OPEN, _EDIT, _ACCEPT, _WIN), orders=1, invoices=1),
