@@ -26,7 +26,7 @@ class Leases:
         self._silence = silence
         self._kept: dict[str, tuple[Claimed, ...]] = {}
         self._heard: dict[str, float] = {}
-        self._stretched: dict[str, tuple[float, set[str] | None]] = {}
+        self._stretched: dict[str, tuple[float, set[str]]] = {}
         self._lock = threading.Lock()
         self._asking = threading.Lock()
         self._stop = threading.Event()
@@ -74,7 +74,7 @@ class Leases:
 
     def _fresh(self, claim: Claimed) -> set[str] | None:
         """The keys that were held as this claim's run asked last; None when that is too long ago."""
-        asked, held = self._stretched.get(claim.token, (float("-inf"), None))
+        asked, held = self._stretched.get(claim.token, (float("-inf"), set()))
         return held if self._inbox.moment() - asked < FRESH_SECONDS else None
 
     def close(self) -> None:

@@ -93,9 +93,7 @@ class OnceOnly:
                 case "failed":
                     if effect.body == do.body and claim.lane != ASKED_BY_A_PERSON:
                         raise refusal(effect)
-                    effect = self._rows.replan(effect, body=changed(effect, do.body)) or self._sender.again(
-                        do.key
-                    )
+                    effect = self._sender.planned_again(effect, do.body)
                 case "sent":
                     effect = self._sender.abandoned(effect)
                 case "unknown":
@@ -103,9 +101,7 @@ class OnceOnly:
                     if isinstance(found, Done):
                         return found
                     half_made = found if effect.body == do.body else {}
-                    effect = self._rows.replan(effect, body=changed(effect, do.body)) or self._sender.again(
-                        do.key
-                    )
+                    effect = self._sender.planned_again(effect, do.body)
                 case _:
                     if self._may_exist(effect, do):
                         found = self._look(effect, do, do.body)
@@ -124,9 +120,8 @@ class OnceOnly:
         effect = self._sender.taken_over(do.key)
         if effect.state == "unknown":
             found = self._look(effect, do, effect.body)
-            if not isinstance(
-                found, Done
-            ):  # a miss that counts: it may be wanted again, or by nobody any more
+            # a miss that counts: it may be wanted again, or by nobody any more
+            if not isinstance(found, Done):
                 if all(effect.steps.get(step, outcome) == outcome for step, outcome in found.items()):
                     for step in found.keys() - effect.steps.keys():
                         self._rows.record_step(effect, step, found[step])
@@ -232,11 +227,6 @@ class OnceOnly:
             [Event(source="effects", name="SECOND_RECORD", kind="deal", key=current.subject)]
         )
         raise LeaseLost
-
-
-def changed(effect: Effect, body: dict[str, Any]) -> dict[str, Any] | None:
-    """The body if it is another one: only then are steps already done forgotten."""
-    return None if effect.body == body else body
 
 
 def _twice(do: Once[T], seen: Seen[T]) -> Conflict:

@@ -80,6 +80,12 @@ class Sender:
             run_id=self._run_id,
         )
 
+    def planned_again(self, effect: Effect, body: dict[str, Any]) -> Effect:
+        """To be sent with this body: steps already done are forgotten if it is another one. As it is now, if another
+        run was quicker."""
+        other = None if effect.body == body else body
+        return self.rows.replan(effect, body=other) or self.again(effect.key)
+
     def send(self, claim: Claimed, effect: Effect, body: dict[str, Any], settle: float) -> Effect | None:
         """Win a planned row. None when another run was quicker. Raises `LeaseLost`."""
         if effect.body != body:

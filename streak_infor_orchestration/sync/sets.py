@@ -37,7 +37,7 @@ class Sets:
             if effect.state == "sent":
                 effect = self._sender.abandoned(effect)
             if effect.state != "planned" or effect.body != body:
-                effect = self._rows.replan(effect, body=body) or self._sender.again(key)
+                effect = self._sender.planned_again(effect, body)
             sent = self._sender.send(claim, effect, body, settle_seconds)
         if sent is None:
             raise Later(1.0, f"{key} is contended")
