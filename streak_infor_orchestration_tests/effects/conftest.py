@@ -7,6 +7,7 @@ import pytest
 
 from streak_infor_orchestration.domain.clock import ManualClock
 from streak_infor_orchestration.transport.http import HttpClient
+from streak_infor_orchestration_tests.effects.orders import LINES
 from streak_infor_orchestration_tests.effects.rigs import FacadeRig, Rig, ThreeCallRig, TwoHundredRig
 from streak_infor_orchestration_tests.world import World
 from streak_infor_orchestration_tests.world.fixtures import Acme, acme, make_world
@@ -44,6 +45,11 @@ def rig(product: str, acme: Acme, dead_end: HttpClient) -> Rig:
 @pytest.fixture
 def world(make_world: Callable[..., World], rig: Rig, database_url: str | None) -> World:
     return make_world(erp=rig.erp, database_url=database_url)
+
+
+@pytest.fixture
+def deal(world: World) -> str:
+    return world.company.deal("Northwind", lines=LINES, stage="Proposal Accepted")
 
 
 @pytest.fixture
