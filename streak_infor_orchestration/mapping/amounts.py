@@ -116,7 +116,7 @@ def read_day(
     code, message, day = "not_a_date", "is not a date.", None
     try:
         locale = config.company.locale
-        day = datetime.strptime(text, pattern).date() if pattern else parse_day(text, locale)  # noqa: DTZ007
+        day = datetime.strptime(text, pattern).date() if pattern else parse_day(text, locale)  # noqa: DTZ007  a day has no zone
     except Ambiguous:
         code, message = "ambiguous_date", "can mean two different days."
     except ValueError:
