@@ -3,13 +3,18 @@
 import json
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from .folders import Folders
 from .ports import LOOPBACK
-from .service import Service, listens
+from .service import Service
+from .signs import accepts, answers, beats, greets, is_touched
 
 INSTANCE, CODE, LIVE, BULK, DAEMON, WEBSERVER = "instance", "code", "live", "bulk", "daemon", "webserver"
+HANGS_AFTER = 15.0
+"""Seconds. Workers touch their file twice a second, and a code server greets whatever else it does."""
+
 CELERY = (
     "celery.bin.worker",
     "celery.apps.worker",
@@ -40,6 +45,7 @@ def workers(folders: Folders, location: CodeLocation) -> list[Service]:
 def daemons(folders: Folders, location: CodeLocation, code_port: int, webserver_port: int) -> list[Service]:
     """What an instance has once: a code server, shared by webserver and daemon through a file written here."""
     workspace = folders.home / "workspace.yaml"
+    info = f"http://{LOOPBACK}:{webserver_port}/server_info"
     server = {"host": LOOPBACK, "port": code_port, "location_name": location.name}
     workspace.write_text(json.dumps({"load_from": [{"grpc_server": server}]}))
     return [
@@ -50,13 +56,15 @@ def daemons(folders: Folders, location: CodeLocation, code_port: int, webserver_
             argv=("run", f"--workspace={workspace}"),
             after=(INSTANCE, CODE),  # it looks again for a code server that was not there after a minute only
             preload=("dagster._daemon.cli",),
+            health=partial(beats, f"http://{LOOPBACK}:{webserver_port}"),
+            hangs_after=60.0,
         ),
         Service(
             WEBSERVER,
             module="dagster_webserver",
             argv=(f"--host={LOOPBACK}", f"--port={webserver_port}", f"--workspace={workspace}"),
-            ready=f"http://{LOOPBACK}:{webserver_port}/server_info",
-            health=f"http://{LOOPBACK}:{webserver_port}/server_info",
+            ready=info,
+            health=partial(answers, info),
             hangs_after=60.0,  # its pages may be slow while runs go on
             after=(INSTANCE, CODE),
             preload=("dagster_webserver.cli", "uvicorn"),
@@ -73,7 +81,9 @@ def _code_server(location: CodeLocation, port: int) -> Service:
             *(f"--module-name={location.module}", f"--location-name={location.name}"),
             f"--working-directory={Path.cwd()}",
         ),
-        ready=listens(port),
+        ready=lambda _pid: accepts(port),
+        health=partial(greets, port),
+        hangs_after=HANGS_AFTER,
         after=(INSTANCE,),  # it opens the instance too
         preload=("dagster._cli", "dagster._grpc.server", f"{location.module}:{location.function}"),
     )
@@ -89,6 +99,8 @@ def _worker(queue: str, children: int, folders: Folders, location: CodeLocation)
             *(f"--module={location.module}", f"--state={folders.root}"),
         ),
         ready=lambda pid: listening.exists() and listening.read_text() == str(pid),
+        health=partial(is_touched, listening),
+        hangs_after=HANGS_AFTER,
         after=(INSTANCE,),
         preload=("streak_infor_orchestration.stack.private", *CELERY),
     )

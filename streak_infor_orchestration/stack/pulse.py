@@ -2,19 +2,18 @@
 nobody who looks after the others."""
 
 import threading
-
-from .service import answers
+from collections.abc import Callable
 
 TIMES = 6
 """So many questions in a row without an answer, and it hangs: one that was missed means a busy machine."""
 
 
 class Pulse:
-    """Asks `url` again and again between `begin` and `pause`: `TIMES` questions take `hangs_after` seconds, half of
+    """Asks `is_well` again and again between `begin` and `pause`: `TIMES` questions take `hangs_after` seconds, half of
     it waited for answers, the other half before each."""
 
-    def __init__(self, url: str, hangs_after: float) -> None:
-        self._url = url
+    def __init__(self, is_well: Callable[[float], bool], hangs_after: float) -> None:
+        self._is_well = is_well
         self._patience = hangs_after / TIMES / 2
         self._missed = 0
         self._listening = False
@@ -39,4 +38,4 @@ class Pulse:
     def _run(self) -> None:
         while not self._stop.wait(self._patience):
             if self._listening:
-                self._missed = 0 if answers(self._url, self._patience) else self._missed + 1
+                self._missed = 0 if self._is_well(self._patience) else self._missed + 1

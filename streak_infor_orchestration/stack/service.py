@@ -1,12 +1,9 @@
 """What a supervisor needs to know of a service, and how it sees that one is ready."""
 
-import http.client
-import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
-from .ports import LOOPBACK
+from .signs import answers
 
 Readiness = str | Callable[[int], bool]
 
@@ -23,7 +20,8 @@ class Service:
     once: it does its work and ends with exit code 0, then counts as ready.
     critical: the stack does not come up without it.
     patience: seconds from start to ready before it is started anew.
-    health: a URL that has to go on answering; when it has not for `hangs_after` seconds, the service is started anew.
+    health: asked again and again, with the seconds it may take; a service that has shown no sign of life for
+        `hangs_after` seconds is started anew.
     """
 
     name: str
@@ -36,7 +34,7 @@ class Service:
     once: bool = False
     critical: bool = True
     patience: float = 90.0
-    health: str = ""
+    health: Callable[[float], bool] | None = None
     hangs_after: float = 30.0
 
     def is_ready(self, pid: int) -> bool:
@@ -45,27 +43,3 @@ class Service:
         if callable(self.ready):
             return self.ready(pid)
         return answers(self.ready)
-
-
-def answers(url: str, seconds: float = 1.0) -> bool:
-    """Whether `url` (http) answers within so many seconds, with anything but a server's own error."""
-    address = urlsplit(url)
-    connection = http.client.HTTPConnection(address.hostname or LOOPBACK, address.port, timeout=seconds)
-    try:
-        connection.request("GET", address.path or "/")
-        return connection.getresponse().status < 500
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
-
-
-def listens(port: int) -> Callable[[int], bool]:
-    """A predicate: something accepts connections on the loopback `port`."""
-
-    def accepted(_pid: int) -> bool:
-        with socket.socket() as probe:
-            probe.settimeout(1)
-            return probe.connect_ex((LOOPBACK, port)) == 0
-
-    return accepted

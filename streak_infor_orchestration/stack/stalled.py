@@ -4,10 +4,12 @@ The children of a worker take turns at reading one pipe, under a lock. A child t
 that lock for ever (billiard's semaphore knows no owner): its siblings and successors live, look idle, and get nothing.
 """
 
+import contextlib
 import logging
 import os
 import threading
 import time
+from pathlib import Path
 
 from celery.worker import state
 
@@ -26,8 +28,9 @@ class Stalled:
         self._children = children
         self._since: float | None = None
 
-    def watch(self) -> None:
-        threading.Thread(target=self._run, name="stalled", daemon=True).start()
+    def watch(self, sign: Path) -> None:
+        """From now on; the file `sign` is touched at each look, so that others see that somebody looks."""
+        threading.Thread(target=self._run, args=(sign,), name="stalled", daemon=True).start()
 
     def is_stalled(self, waiting: int, executing: int, now: float) -> bool:
         """Whether tasks have waited beside a free child for longer than `PATIENCE`, in seconds of `now`'s clock."""
@@ -37,9 +40,11 @@ class Stalled:
         self._since = now if self._since is None else self._since
         return now - self._since > PATIENCE
 
-    def _run(self) -> None:
+    def _run(self, sign: Path) -> None:
         while True:
             time.sleep(LOOK_EVERY)
+            with contextlib.suppress(FileNotFoundError):  # the stack is being stopped
+                os.utime(sign)
             executing = len(state.active_requests)
             waiting = len(state.reserved_requests) - executing
             if self.is_stalled(waiting, executing, time.monotonic()):

@@ -57,8 +57,8 @@ class Worker:
         private.pool_connections(self.instance)
 
     def note_ready(self, **_: Any) -> None:
-        self.stalled.watch()
         self.listening.write_text(str(os.getpid()))
+        self.stalled.watch(self.listening)
 
     def take(self, request: Any, **_: Any) -> None:
         self.held.take(request.id)

@@ -15,7 +15,7 @@ import pytest
 from streak_infor_orchestration.demo.http import until
 from streak_infor_orchestration.demo.infor import Infor
 from streak_infor_orchestration.stack import free_port
-from streak_infor_orchestration.stack.service import answers
+from streak_infor_orchestration.stack.signs import answers
 
 from .installation import ANY_PORT
 

@@ -4,12 +4,16 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from urllib.error import HTTPError
 
 import pytest
 
 from streak_infor_orchestration.proof.killer import children
 from streak_infor_orchestration.stack import Stack
+from streak_infor_orchestration.stack.dagster_services import HANGS_AFTER
+from streak_infor_orchestration.stack.signs import beats
 
 from .engine.dagster_api import DagsterApi
 from .engine.serve import LOCATION
@@ -141,6 +145,34 @@ def test_children_killed_while_they_wait_do_not_stop_their_worker_for_ever(
     following = dagster.launch("write_file", writing(tmp_path / "following"))
     assert dagster.finished(following, within=FOLLOWING_RUN_BAR) == "SUCCESS"
     print(f"next run done after {time.monotonic() - killed:.1f} s, load {os.getloadavg()[0]:.1f}")
+
+
+def test_the_daemons_heart_is_heard(stack: Stack) -> None:
+    assert "daemon" in stack.pids
+    deadline = time.monotonic() + 30
+    while not beats(stack.webserver_url, 5):
+        assert time.monotonic() < deadline, "it has not told the instance of itself"
+    assert not beats(stack.webserver_url, 5, within=0.0)
+    assert beats("http://127.0.0.1:9", 1, within=0.0), "nobody is there to be asked"
+
+
+def test_workers_and_a_code_server_that_hang_are_replaced(
+    stack: Stack, dagster: DagsterApi, tmp_path: Path
+) -> None:
+    hanging = {name: stack.pids[name] for name in ("live", "bulk", "code")}
+    for pid in hanging.values():
+        os.kill(pid, signal.SIGSTOP)
+    stopped = time.monotonic()
+    while any(stack.pids.get(name, pid) == pid for name, pid in hanging.items()):
+        assert time.monotonic() - stopped < 3 * HANGS_AFTER, "they hang, and nobody does anything about it"
+        time.sleep(0.1)
+    following = ""
+    while not following:
+        assert time.monotonic() - stopped < 4 * HANGS_AFTER, "nothing can be launched any more"
+        with suppress(HTTPError):  # until the code server is there
+            following = dagster.launch("write_file", writing(tmp_path / "following"))
+    assert dagster.finished(following, within=FOLLOWING_RUN_BAR) == "SUCCESS"
+    print(f"next run done after {time.monotonic() - stopped:.1f} s, load {os.getloadavg()[0]:.1f}")
 
 
 def test_a_run_can_be_terminated_from_the_ui(dagster: DagsterApi, tmp_path: Path) -> None:

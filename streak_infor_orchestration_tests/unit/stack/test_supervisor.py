@@ -5,12 +5,14 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from streak_infor_orchestration.stack import Service, StackError
 from streak_infor_orchestration.stack.ports import free_port
+from streak_infor_orchestration.stack.signs import answers
 from streak_infor_orchestration.stack.supervisor import Supervisor
 
 Start = Callable[..., Supervisor]
@@ -97,7 +99,13 @@ def web_server(tmp_path: Path, hangs_after: float) -> Service:
     port = free_port()
     url = f"http://127.0.0.1:{port}/"
     serve = ("http.server", "--bind", "127.0.0.1", "--directory", str(tmp_path), str(port))
-    return Service("web", (sys.executable, "-m", *serve), ready=url, health=url, hangs_after=hangs_after)
+    return Service(
+        "web",
+        (sys.executable, "-m", *serve),
+        ready=url,
+        health=partial(answers, url),
+        hangs_after=hangs_after,
+    )
 
 
 def test_a_service_that_lives_and_does_not_answer_is_started_anew(

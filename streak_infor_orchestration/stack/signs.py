@@ -1,0 +1,74 @@
+"""Signs of life of a process: it answers, accepts, greets, or has just touched its file."""
+
+import http.client
+import json
+import socket
+import time
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from .ports import LOOPBACK
+
+FRESH = 5.0
+"""Seconds. Who touches its file touches it many times in that."""
+
+_GREETING = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes((0, 0, 0, 4, 0, 0, 0, 0, 0))
+"""What a client of gRPC says first: HTTP/2, and settings that it has no wishes for (RFC 9113, 3.4)."""
+
+
+_HEARTBEATS = "{ instance { daemonHealth { allDaemonStatuses { lastHeartbeatTime } } } }"
+_JSON = {"Content-Type": "application/json"}
+
+
+def answers(url: str, seconds: float = 1.0) -> bool:
+    """Whether `url` (http) answers within so many seconds, with anything but a server's own error."""
+    address = urlsplit(url)
+    connection = http.client.HTTPConnection(address.hostname or LOOPBACK, address.port, timeout=seconds)
+    try:
+        connection.request("GET", address.path or "/")
+        return connection.getresponse().status < 500
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def accepts(port: int, seconds: float = 1.0) -> bool:
+    """Whether something accepts connections on the loopback `port`; a process that is stopped does, too."""
+    with socket.socket() as probe:
+        probe.settimeout(seconds)
+        return probe.connect_ex((LOOPBACK, port)) == 0
+
+
+def greets(port: int, seconds: float = 1.0) -> bool:
+    """Whether the gRPC server on the loopback `port` says anything within so many seconds."""
+    try:
+        with socket.create_connection((LOOPBACK, port), timeout=seconds) as connection:
+            connection.sendall(_GREETING)
+            return bool(connection.recv(1))
+    except OSError:
+        return False
+
+
+def beats(webserver_url: str, seconds: float = 1.0, *, within: float = 90.0) -> bool:
+    """Whether any part of Dagster's daemon has told the instance of itself within that time; each does every 30 s. True
+    also when the webserver, through which we ask, does not answer: that is not the daemon's fault."""
+    question = urllib.request.Request(  # noqa: S310  our own webserver
+        f"{webserver_url}/graphql", json.dumps({"query": _HEARTBEATS}).encode(), _JSON
+    )
+    try:
+        with urllib.request.urlopen(question, timeout=seconds) as answer:  # noqa: S310  as above
+            told = json.load(answer)["data"]["instance"]["daemonHealth"]["allDaemonStatuses"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return True
+    heard = [status["lastHeartbeatTime"] or 0.0 for status in told]
+    return time.time() - max(heard, default=0.0) < within
+
+
+def is_touched(file: Path, _seconds: float = 0.0) -> bool:
+    """Whether somebody touched it a moment ago."""
+    try:
+        return time.time() - file.stat().st_mtime < FRESH
+    except OSError:
+        return False
