@@ -102,7 +102,6 @@ class Effects:
         subject: str,
         correlation_id: str = "",
         run_id: str = "",
-        generation: int = 1,
     ) -> Effect:
         """The effect of this key, inserted as planned if there is none; an existing one is returned untouched."""
         row = self._new(
@@ -112,7 +111,6 @@ class Effects:
             subject=subject,
             correlation_id=correlation_id,
             run_id=run_id,
-            generation=generation,
         )
         with self._database.write(durable=False, alone=True) as connection:
             planned = self._inserted(connection, row) or _one(connection, _OF_KEY, key=key)
@@ -136,7 +134,6 @@ class Effects:
             body=body,
             subject=subject,
             correlation_id=correlation_id,
-            generation=1,
             **self._sent(sending),
         )
         with self._database.write(durable=shape != "set", alone=True) as connection:
@@ -298,6 +295,7 @@ class Effects:
         """The row of an effect that nobody has planned yet."""
         now = self._clock.now()
         return {
+            "generation": 1,
             "state": "planned",
             "attempt": 0,
             "doubted": False,
