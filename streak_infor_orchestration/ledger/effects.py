@@ -49,11 +49,11 @@ _APPENDED = select(table.c.subject, table.c.key).where(
 
 class Sending(TypedDict):
     """What the row of a write shows to others while it is sent: its sender has until the deadline, and before
-    `settle_until` a probe that finds nothing proves nothing. `token` is the lease's."""
+    `settle_until` a probe that finds nothing proves nothing. `owner` is the lease's token."""
 
     settle_until: datetime
     call_deadline: datetime
-    token: str
+    owner: str
     run_id: str
 
 
@@ -310,15 +310,7 @@ class Effects:
         } | fields
 
     def _sent(self, sending: Sending) -> dict[str, Any]:
-        return {
-            "state": "sent",
-            "sent_at": self._clock.now(),
-            "settle_until": sending["settle_until"],
-            "call_deadline": sending["call_deadline"],
-            "owner": sending["token"],
-            "run_id": sending["run_id"],
-            "epoch": self._epoch,
-        }
+        return {"state": "sent", "sent_at": self._clock.now(), "epoch": self._epoch, **sending}
 
     def _inserted(self, connection: Connection, row: dict[str, Any]) -> Effect | None:
         """None if there is one of this key."""

@@ -1,4 +1,4 @@
-"""Signs of life of a process: it answers, accepts, greets, or has just touched its file."""
+"""Signs of life of a process: it answers, accepts, greets, beats, or has just touched its file."""
 
 import http.client
 import json
@@ -15,7 +15,6 @@ FRESH = 5.0
 
 _GREETING = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes((0, 0, 0, 4, 0, 0, 0, 0, 0))
 """What a client of gRPC says first: HTTP/2, and settings that it has no wishes for (RFC 9113, 3.4)."""
-
 
 _HEARTBEATS = "{ instance { daemonHealth { allDaemonStatuses { lastHeartbeatTime } } } }"
 _JSON = {"Content-Type": "application/json"}

@@ -57,25 +57,17 @@ class Leases:
     def stretch(self, claim: Claimed, life: float) -> bool:
         """Whether the deal is still ours, now for `life` seconds more. Asked for all deals of its run at once, because
         they are about to send too."""
-        fresh = self._fresh(claim)
-        if fresh is not None:
-            return claim.key in fresh
         with self._asking:
-            fresh = self._fresh(claim)  # somebody else may have asked while we waited
-            if fresh is not None:
-                return claim.key in fresh
+            asked, held = self._stretched.get(claim.token, (float("-inf"), set()))
             now = self._inbox.moment()
+            if now - asked < FRESH_SECONDS:
+                return claim.key in held
             with self._lock:
                 kept = [one for claims in self._kept.values() for one in claims if one.token == claim.token]
             held = self._inbox.renew(kept or [claim], life=life)
             if kept:
                 self._stretched[claim.token] = now, held
             return claim.key in held
-
-    def _fresh(self, claim: Claimed) -> set[str] | None:
-        """The keys that were held as this claim's run asked last; None when that is too long ago."""
-        asked, held = self._stretched.get(claim.token, (float("-inf"), set()))
-        return held if self._inbox.moment() - asked < FRESH_SECONDS else None
 
     def close(self) -> None:
         self._stop.set()

@@ -103,7 +103,7 @@ class Sender:
         return Sending(
             settle_until=deadline + timedelta(seconds=settle),
             call_deadline=deadline,
-            token=claim.token,
+            owner=claim.token,
             run_id=self._run_id,
         )
 

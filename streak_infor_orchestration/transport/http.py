@@ -73,8 +73,8 @@ class HttpClient:
         self._attempts = attempts
         self._max_bytes = max_bytes
         self._counting = threading.Lock()
-        # httpx without its client: a redirect would carry our credentials to wherever it points, cookies tie calls
-        # together, and a third of a call's CPU time would go there
+        # httpx without its client: a redirect would carry our credentials to wherever it points, and cookies would tie
+        # calls together
         self._transport = DeadlineTransport(base_url, verify)
 
     def close(self) -> None:

@@ -24,21 +24,21 @@ def tell(world: World, mortality: Mortality, name: str = "Northwind") -> Told:
     """Order, shipment, invoice, payment in two parts, until nothing is left to do. `name` is one no other story has."""
     acme = world.company
     told = Told(acme.deal(name, lines=LINES, stage="Proposal Accepted"), customer=f"{name} Ltd")
-    _survive(world, mortality, lambda: world.webhook(told.deal), world.run_until_quiet)
+    survive(world, mortality, lambda: world.webhook(told.deal), world.run_until_quiet)
     world.clock.advance(60)
     acme.erp(f"/orders/{acme.box(told.deal)['fieldsByName']['ERP order']}/ship")
-    _survive(world, mortality, world.poll, world.run_until_quiet)
+    survive(world, mortality, world.poll, world.run_until_quiet)
     acme.edit(told.deal, stage="Closed-Won")
-    _survive(world, mortality, lambda: world.webhook(told.deal), world.run_until_quiet)
+    survive(world, mortality, lambda: world.webhook(told.deal), world.run_until_quiet)
     invoice = acme.box(told.deal)["fieldsByName"]["ERP invoice"]
     for part in PAID:
         world.clock.advance(60)
         acme.pays(invoice, part)
-        _survive(world, mortality, world.poll, world.run_until_quiet)
+        survive(world, mortality, world.poll, world.run_until_quiet)
     return told
 
 
-def _survive(world: World, mortality: Mortality, *steps: Callable[[], object]) -> None:
+def survive(world: World, mortality: Mortality, *steps: Callable[[], object]) -> None:
     """Each step may die, and is then begun anew by another process: Streak delivers again, the sensor ticks again."""
     for step in steps:
         try:

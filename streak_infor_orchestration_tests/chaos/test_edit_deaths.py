@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
-from streak_infor_orchestration_tests.chaos.mortality import Mortality, mortal
-from streak_infor_orchestration_tests.erps.wire import Killed
+from streak_infor_orchestration_tests.chaos.mortality import Mortality
+from streak_infor_orchestration_tests.chaos.story import survive
 from streak_infor_orchestration_tests.world import World
 
 CHANGED_IN_THE_ERP = {"policies: {backwards: report}": "policies: {backwards: cancel, edited: update}"}
-FEWEST_POINTS = 28
+FEWEST_POINTS = 30
 """Of the edit and the cancellation together, as many as there are to die at today."""
 
 
@@ -38,24 +38,13 @@ def edit_and_take_back(world: World, name: str, mortality: Mortality) -> None:
     deal = world.company.deal(name, lines=[("BRK-1001", "2", "180.00")], stage="Proposal Accepted")
     world.look(deal)
     world.company.edit(deal, fields={"Qty 1": "3"})
-    survive(world, deal, mortality)
+    survive(world, mortality, lambda: world.webhook(deal), world.run_until_quiet)
     assert an_order(world, name) == ("Open", "540.00"), mortality.points[-1:]
     world.company.edit(deal, stage="Qualified")
-    survive(world, deal, mortality)
+    survive(world, mortality, lambda: world.webhook(deal), world.run_until_quiet)
     assert an_order(world, name) == ("Cancelled", "540.00"), mortality.points[-1:]
     assert world.ports.store.effects.unsettled() == [], mortality.points[-1:]
     assert world.ports.store.dead_letters.count_open() == 0, mortality.points[-1:]
-
-
-def survive(world: World, deal: str, mortality: Mortality) -> None:
-    """Until nothing is left to do; who dies is followed by another process."""
-    world.webhook(deal)
-    try:
-        with mortal(mortality):
-            world.run_until_quiet()
-    except Killed:
-        world.restart()
-    world.run_until_quiet()
 
 
 def an_order(world: World, name: str) -> tuple[str, str]:

@@ -44,7 +44,7 @@ def an_order(store: Store, box_key: str) -> None:
         sending=Sending(
             settle_until=now + timedelta(seconds=330),
             call_deadline=now + timedelta(seconds=20),
-            token=claim.token,
+            owner=claim.token,
             run_id="r1",
         ),
     )

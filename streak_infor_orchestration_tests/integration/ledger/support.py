@@ -62,9 +62,9 @@ def sent(store: Store, effect: Effect) -> Effect:
     return moved
 
 
-def sending(store: Store, token: str = "lease") -> Sending:
+def sending(store: Store, owner: str = "lease") -> Sending:
     now = store.clock.now()
-    return Sending(settle_until=now + timedelta(seconds=330), call_deadline=now, token=token, run_id="run")
+    return Sending(settle_until=now + timedelta(seconds=330), call_deadline=now, owner=owner, run_id="run")
 
 
 def at_once(times: int, act: Callable[[int], T]) -> list[T]:
