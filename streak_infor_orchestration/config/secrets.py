@@ -8,8 +8,8 @@ from urllib.parse import urljoin, urlsplit
 
 from pydantic import SecretStr
 
-from streak_infor_orchestration.config.environment import missing, read
-from streak_infor_orchestration.config.sections import GATEWAY, LOOPBACK
+from streak_infor_orchestration.config.environment import given, missing, read, text_of
+from streak_infor_orchestration.config.sections import GATEWAY, LOOPBACK, is_web_address
 from streak_infor_orchestration.domain.model import Model
 
 
@@ -86,7 +86,7 @@ class Secrets:
 
         `token_url` is the configuration's; INFOR_TOKEN_URL goes before it.
         """
-        ionapi = self._environment.get("INFOR_IONAPI_FILE")
+        ionapi = given(self._environment, "INFOR_IONAPI_FILE")
         if ionapi:
             return _ionapi(Path(ionapi))
         token_url = read(self._environment, "INFOR_TOKEN_URL") or token_url
@@ -116,9 +116,10 @@ class Secrets:
         if not base_url.startswith(GATEWAY):
             return base_url
         name = "INFOR_IONAPI_FILE"
-        if not self._environment.get(name):
+        path = given(self._environment, name)
+        if path is None:
             raise missing(name, f"erp.base_url begins with {GATEWAY}: set {name}, or write the address out")
-        gateway = _ionapi(Path(self._environment[name])).gateway
+        gateway = _ionapi(Path(path)).gateway
         if not gateway:
             raise missing(
                 name, f"the .ionapi file lacks iu or ti: write erp.base_url out instead of {GATEWAY}"
@@ -131,7 +132,7 @@ class Secrets:
 
     def _address(self, name: str) -> str:
         url = self.named(name).get_secret_value()
-        if not url.startswith(("https://", "http://")):
+        if not is_web_address(url):
             raise missing(name, f"{name} is no web address; write it as https://host/path")
         return url
 
@@ -144,9 +145,11 @@ def _ionapi(path: Path) -> InforCredentials:
     """Infor API contract A.1; the older format has absolute addresses, hence urljoin."""
     name = "INFOR_IONAPI_FILE"
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        content = json.loads(text_of(path, name))
+    except ValueError:
         raise missing(name, f"the file that {name} names cannot be read as an .ionapi file") from None
+    if isinstance(content, dict):
+        content = {key: value.strip() if isinstance(value, str) else value for key, value in content.items()}
     lacking = [key for key in ("ci", "cs", "pu", "ot") if not _is_text(content, key)]
     if lacking:
         raise missing(name, f"the .ionapi file lacks {', '.join(lacking)}; download it again from Infor OS")

@@ -69,10 +69,26 @@ class StreakSection(Model):
     )
 
 
+def is_web_address(url: str) -> bool:
+    """Whether it can be called: with scheme and host, a port that is one, and nothing invisible in it."""
+    try:
+        parts = urlsplit(url)
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and parts.port != 0
+            and url.isprintable()
+            and " " not in url
+        )
+    except ValueError:  # the port is none, or an IPv6 address is not closed
+        return False
+
+
 def _check_url(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    url = url.strip()
+    if not is_web_address(url):
         raise fault(f'"{url}" is no web address', fix="write it as https://host/path")
+    parts = urlsplit(url)
     if parts.username or parts.password or parts.query or parts.fragment:
         raise fault(
             "an address holds no credentials, query or fragment", fix="put secrets in the environment"
@@ -86,8 +102,8 @@ GATEWAY = "ionapi:"
 
 
 def _check_base_url(url: str) -> str:
-    path = url.removeprefix(GATEWAY)
-    return _check_url(url) if path == url or not path.startswith("/") else url.rstrip("/")
+    url = url.strip()
+    return url.rstrip("/") if url.startswith(f"{GATEWAY}/") else _check_url(url)
 
 
 BaseUrl = Annotated[str, AfterValidator(_check_base_url)]

@@ -6,7 +6,8 @@ from typing import Self
 
 from pydantic import SecretStr
 
-from streak_infor_orchestration.config.environment import missing, read
+from streak_infor_orchestration.config.environment import given, missing, read
+from streak_infor_orchestration.config.sections import is_web_address
 from streak_infor_orchestration.domain.model import Model
 
 STREAK_BASE_URL = "https://api.streak.com/api"
@@ -36,10 +37,12 @@ class Settings(Model):
         database_url = read(environment, f"{_PREFIX}DATABASE_URL")
         keys = (read(environment, f"{_PREFIX}ENCRYPTION_KEYS") or "").split(",")
         return cls(
-            config=Path(config) if (config := environment.get(f"{_PREFIX}CONFIG")) else None,
-            state_dir=Path(environment.get(f"{_PREFIX}STATE_DIR") or cls.model_fields["state_dir"].default),
+            config=Path(config) if (config := given(environment, f"{_PREFIX}CONFIG")) else None,
+            state_dir=Path(
+                given(environment, f"{_PREFIX}STATE_DIR") or cls.model_fields["state_dir"].default
+            ),
             database_url=SecretStr(database_url) if database_url else None,
-            tables_url=environment.get(f"{_PREFIX}TABLES_URL") or None,
+            tables_url=given(environment, f"{_PREFIX}TABLES_URL"),
             encryption_keys=tuple(SecretStr(key.strip()) for key in keys if key.strip()),
             streak_base_url=_url(environment, "STREAK_BASE_URL", STREAK_BASE_URL),
             public_url=_url(environment, f"{_PREFIX}PUBLIC_URL", "") or None,
@@ -51,14 +54,14 @@ class Settings(Model):
 
 
 def _url(environment: Mapping[str, str], name: str, default: str) -> str:
-    url = environment.get(name) or default
-    if url and not url.startswith(("https://", "http://")):
+    url = given(environment, name) or default
+    if url and not is_web_address(url):
         raise missing(name, f'{name} is "{url}"; write it as https://host/path')
     return url.rstrip("/")
 
 
 def _port(environment: Mapping[str, str], name: str) -> int:
-    text = environment.get(_PREFIX + name) or str(Settings.model_fields[name.lower()].default)
+    text = given(environment, _PREFIX + name) or str(Settings.model_fields[name.lower()].default)
     if not (text.isascii() and text.isdecimal() and int(text) <= 65_535):
         raise missing(_PREFIX + name, f'{_PREFIX}{name} is "{text}"; set it to a port from 0 to 65535')
     return int(text)

@@ -18,6 +18,8 @@ _GREETING = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes((0, 0, 0, 4, 0, 0, 0, 0,
 
 _HEARTBEATS = "{ instance { daemonHealth { allDaemonStatuses { lastHeartbeatTime } } } }"
 _JSON = {"Content-Type": "application/json"}
+_DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+"""This machine is not behind the company's proxy, whatever HTTP_PROXY says."""
 
 
 def answers(url: str, seconds: float = 1.0) -> bool:
@@ -57,7 +59,7 @@ def beats(webserver_url: str, seconds: float = 1.0, *, within: float = 90.0) -> 
         f"{webserver_url}/graphql", json.dumps({"query": _HEARTBEATS}).encode(), _JSON
     )
     try:
-        with urllib.request.urlopen(question, timeout=seconds) as answer:  # noqa: S310  as above
+        with _DIRECTLY.open(question, timeout=seconds) as answer:
             told = json.load(answer)["data"]["instance"]["daemonHealth"]["allDaemonStatuses"]
     except (OSError, ValueError, LookupError, TypeError):
         return True

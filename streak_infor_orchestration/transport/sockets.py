@@ -9,18 +9,16 @@ import ssl
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import getproxies_environment, proxy_bypass
 
 import httpcore
 import httpx
 
 from streak_infor_orchestration.transport.deadline import remaining
+from streak_infor_orchestration.transport.proxies import proxy_for
 
 CONNECT_SECONDS = 5.0
 CONNECTIONS = 32
 KEEP_ALIVE_SECONDS = 30.0
-_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _INSTANT = 0.001  # a socket timeout of zero would mean "do not block", not "too late"
 
 
@@ -65,7 +63,7 @@ class _Backend(httpcore.SyncBackend):
 
 class DeadlineTransport(httpx.HTTPTransport):
     """httpx's transport over a pool of our own. `verify` is True, or the path of a CA bundle; a proxy comes from
-    the environment (HTTPS_PROXY, HTTP_PROXY, NO_PROXY), except to this machine."""
+    the environment (see `proxies`), which raises Misconfigured where it names none."""
 
     def __init__(self, base_url: str, verify: bool | str = True) -> None:
         trusting = _trusting(verify)
@@ -86,12 +84,8 @@ class DeadlineTransport(httpx.HTTPTransport):
 
 
 def _proxy(base_url: str) -> httpx.Proxy | None:
-    target = urlsplit(base_url)
-    host = target.hostname or ""
-    found = getproxies_environment().get(target.scheme)
-    if found is None or host in _THIS_MACHINE or proxy_bypass(host):
-        return None
-    return httpx.Proxy(found)
+    address = proxy_for(base_url)
+    return httpx.Proxy(address) if address else None
 
 
 @cache
