@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 TESTS := streak_infor_orchestration_tests
 
-.PHONY: help install demo test lint types imports unit e2e proof proof-short figures bench constraints clean
+.PHONY: help install demo test lint types imports unit e2e proof proof-short figures bench mutate constraints clean
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -58,6 +58,9 @@ proof-short: install  ## 300 deals and 30 kills on both databases
 
 figures: install  ## docs/guarantees.md's tables, from docs/figures/
 	$(BIN)/python -m $(TESTS).guarantees
+
+mutate: install  ## small seeded changes to the code, each of which a test has to notice; ROOMS="sync gateway" for some
+	$(BIN)/python -m $(TESTS).mutate $(ROOMS)
 
 bench: install  ## the performance budget, each figure beside its peer; QUICK=1 only sees that it runs
 	$(BIN)/python -m $(TESTS).bench $(if $(QUICK),--quick) $(call keep,bench)

@@ -1,0 +1,1 @@
+"""Small seeded changes to the code, each of which some test has to notice: `make mutate`."""
