@@ -5,6 +5,7 @@ import socket
 from collections.abc import Mapping as Environment
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from pathlib import Path
 
 from streak_infor_orchestration.analytics.warehouse import Warehouse
 from streak_infor_orchestration.config.integration import Integration
@@ -25,6 +26,7 @@ from streak_infor_orchestration.sync.lease import Leases
 from streak_infor_orchestration.sync.ports import PARALLEL, Ports
 from streak_infor_orchestration.transport.auth import ApiKey, Auth, Basic, Bearer
 from streak_infor_orchestration.transport.budget import Budget
+from streak_infor_orchestration.transport.hold import Hold
 from streak_infor_orchestration.transport.http import HttpClient
 from streak_infor_orchestration.transport.oauth import OAuth
 
@@ -87,6 +89,7 @@ class Wiring:
             self.settings.streak_base_url,
             auth=_streak_login(self.secrets.streak(), self.clock),
             budget=self._budget("streak", limits.per_second),
+            hold=Hold(self._shared("hold-streak.db")),
             clock=self.clock,
         )
         self._open.append(http)
@@ -99,6 +102,7 @@ class Wiring:
             self.secrets.infor_address(erp.base_url),
             auth=_infor_login(self.secrets.infor(erp.token_url), self.clock),
             budget=self._budget("infor", limits.per_second),
+            hold=Hold(self._shared("hold-infor.db")),
             clock=self.clock,
         )
         self._open.append(http)
@@ -138,8 +142,11 @@ class Wiring:
     def _budget(self, system: str, per_second: float | None) -> Budget | None:
         if per_second is None:
             return None
+        return Budget(self._shared(f"budget-{system}.db"), per_second)
+
+    def _shared(self, name: str) -> Path:
         self.settings.state_dir.mkdir(parents=True, exist_ok=True)
-        return Budget(self.settings.state_dir / f"budget-{system}.db", per_second)
+        return self.settings.state_dir / name
 
 
 def _streak_login(credentials: StreakCredentials, clock: Clock) -> Auth:

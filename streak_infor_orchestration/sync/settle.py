@@ -104,7 +104,8 @@ def _reached(work: Work) -> tuple[str, ...]:
 
 def _after_pause(verdict: Verdict, ports: Ports) -> datetime | None:
     if isinstance(verdict.error, Unavailable | Unauthorized):
-        paused = ports.store.pauses.pause(verdict.error.system, verdict.reason, PAUSE_SECONDS)
+        seconds = max(PAUSE_SECONDS, getattr(verdict.error, "retry_after", None) or 0)
+        paused = ports.store.pauses.pause(verdict.error.system, verdict.reason, seconds)
         return paused.until
     return verdict.due_at
 

@@ -17,6 +17,7 @@ from streak_infor_orchestration.sync.settle import settle
 from streak_infor_orchestration.sync.work import Batch, Status, Verdict, Work
 from streak_infor_orchestration.sync.write_back import write_back
 from streak_infor_orchestration.sync.writes import Writes
+from streak_infor_orchestration.transport.hold import about
 
 STAGE_SECONDS = CALL_SECONDS
 """A deal that takes longer in one stage leaves the batch; its call is recorded when it ends."""
@@ -39,7 +40,8 @@ def each(step: Step, *, first: Stage | None = None, stopped_too: bool = False) -
 
         def one(work: Work) -> Work:
             try:
-                return step(work, ports, writes)
+                with about(work.claim.key):
+                    return step(work, ports, writes)
             except Exception as error:
                 verdict = verdict_of(error, attempts=work.claim.attempts, now=ports.clock.now())
                 if work.verdict is None:

@@ -13,10 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from streak_infor_orchestration.domain.errors import Transient
+from streak_infor_orchestration.transport.shared_file import connect
 
 _SHORTEST_SLEEP = 0.001  # a remainder of rounding would never pass
-
-_LOCK_SECONDS = 5.0
 
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS cursor (id INTEGER PRIMARY KEY CHECK (id = 0), slot INTEGER NOT NULL)",
@@ -98,16 +97,5 @@ class Budget:
 
     def _connect(self) -> sqlite3.Connection:
         if self._connection is None:
-            connection = sqlite3.connect(
-                self._path, isolation_level=None, timeout=_LOCK_SECONDS, check_same_thread=False
-            )
-            connection.execute("PRAGMA synchronous=OFF")  # a grant lost with the power is of no use anyway
-            connection.execute(
-                "PRAGMA journal_mode=TRUNCATE"
-            )  # WAL: changing to it fails where two do so at once
-            with connection:
-                connection.execute("BEGIN IMMEDIATE")
-                for statement in _SCHEMA:
-                    connection.execute(statement)
-            self._connection = connection
+            self._connection = connect(self._path, _SCHEMA)
         return self._connection

@@ -17,7 +17,9 @@ from streak_infor_orchestration.transport.answer import Answer
 from streak_infor_orchestration.transport.auth import Auth
 from streak_infor_orchestration.transport.budget import Budget
 from streak_infor_orchestration.transport.deadline import remaining, within
+from streak_infor_orchestration.transport.hold import Hold, record_in_hand
 from streak_infor_orchestration.transport.outcomes import Call, Explain, explain_plainly
+from streak_infor_orchestration.transport.retry_after import retry_after
 from streak_infor_orchestration.transport.sockets import CONNECT_SECONDS, DeadlineTransport
 
 T = TypeVar("T")
@@ -42,7 +44,8 @@ class HttpClient:
 
     `timeout` is the longest a call takes in all, retries included; `attempt_timeout` limits one try of a read
     (a write gets the whole time: trying it again is not ours to decide). `patience` is the most that is spent
-    asleep between tries; a longer Retry-After goes to the caller in the error. All in seconds.
+    asleep between tries; a longer Retry-After goes to the caller in the error. All in seconds. What `hold` knows of
+    the system's Retry-After holds for every caller that shares it.
     `calls` counts the requests that left, by (method, status or "lost").
     """
 
@@ -53,6 +56,7 @@ class HttpClient:
         *,
         auth: Auth | None = None,
         budget: Budget | None = None,
+        hold: Hold | None = None,
         clock: Clock | None = None,
         timeout: float = 20.0,
         attempt_timeout: float = 10.0,
@@ -66,6 +70,7 @@ class HttpClient:
         self._base_url = base_url.rstrip("/")
         self._auth = auth or Auth()
         self._budget = budget
+        self._hold = hold
         self._clock = clock or Clock()
         self._timeout = timeout
         self._attempt_timeout = attempt_timeout
@@ -172,6 +177,7 @@ class HttpClient:
         if answer.status == 401 and self._auth.renew(credentials):
             answer = self._exchange(call, self._auth.headers(), content)
         if not (200 <= answer.status < 300 or answer.status in accept):
+            self._note_wish(call, answer)
             raise call.refused(answer, explain, self._clock.now())
         try:
             return decode(answer)
@@ -181,12 +187,32 @@ class HttpClient:
             # Without its cause: validation errors quote what they were given
             raise call.doubtful(f"unreadable answer ({type(error).__name__})", "unreadable") from None
 
+    def _heed(self, call: Call, patience: float) -> None:
+        held = 0.0 if self._hold is None else self._hold.wait(patience)
+        if held > 0:
+            raise call.not_sent("it asked not to be called for a while", "held", held)
+
+    def _note_wish(self, call: Call, answer: Answer) -> None:
+        """A Retry-After is the whole system's: of a 429 at once, of a 503 when it is no single record's."""
+        asked = retry_after(answer.headers.get("retry-after"), self._clock.now())
+        if self._hold is None or not asked:
+            return
+        if answer.status == 429:
+            self._hold.ask(asked)
+        elif answer.status == 503:
+            self._hold.suspect(record_in_hand() or call.path, asked)
+
     def _exchange(self, call: Call, credentials: Mapping[str, str], content: Mapping[str, Any]) -> Answer:
         """One request and its whole answer, whatever its status. Raises for everything that is no answer."""
         if not call.path.startswith("/"):
             raise ValueError("a path begins with a slash, or it could name another host")
-        if self._budget is not None and not self._budget.acquire(remaining()):
-            raise call.not_sent("no place in the rate budget before the deadline", "rate_budget")
+        self._heed(call, min(self._patience, remaining()))
+        if self._budget is not None:
+            if not self._budget.acquire(remaining()):
+                raise call.not_sent("no place in the rate budget before the deadline", "rate_budget")
+            self._heed(
+                call, 0.0
+            )  # asked for while we waited for our place: who waits on would leave out of turn
         if remaining() <= 0:
             raise call.not_sent("the deadline had passed before it was sent", "too_late")
         outcome = "lost"

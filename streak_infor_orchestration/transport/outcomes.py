@@ -6,6 +6,7 @@ what happened                          read                        write
 2xx and understood                     done                        done
 connection never made                  Unavailable                 Unavailable (certainly not done)
 429, 425                               Transient                   Transient (certainly not done)
+429 for longer than five minutes       Unavailable                 Unavailable (certainly not done)
 401 after a new login, 403             Unauthorized                Unauthorized
 409 / 412                              Conflict / Stale            Conflict / Stale
 405, 410                               Misconfigured               Misconfigured
@@ -39,6 +40,7 @@ from streak_infor_orchestration.domain.errors import (
     Unknown,
 )
 from streak_infor_orchestration.transport.answer import Answer
+from streak_infor_orchestration.transport.hold import LONGEST_SECONDS
 from streak_infor_orchestration.transport.retry_after import retry_after
 
 _NEVER_SENT = (
@@ -90,10 +92,10 @@ class Call:
             return Unknown(self._told(what), code=code, system=self.system)
         return Transient(self._told(what), code=code, system=self.system, retry_after=seconds)
 
-    def not_sent(self, what: str, code: str) -> Transient:
-        """Certainly not done, no reason to think the whole system is down, and none to blame the record: we were
-        busy ourselves."""
-        return Transient(self._told(what), code=code, system=self.system, retry_after=_WHILE_BUSY)
+    def not_sent(self, what: str, code: str, seconds: float = _WHILE_BUSY) -> Transient:
+        """Certainly not done, no reason to think the whole system is down, and none to blame the record: it waits for
+        `seconds`, because we were busy ourselves or had been asked to wait."""
+        return Transient(self._told(what), code=code, system=self.system, retry_after=seconds)
 
     def broken(self, error: httpx.RequestError) -> IntegrationError:
         """The exchange broke off. The cause is named by its class: its text may quote what was sent."""
@@ -110,7 +112,8 @@ class Call:
 
     def refused(self, answer: Answer, explain: Explain, now: datetime) -> IntegrationError:
         """For every status but 2xx."""
-        status, seconds = answer.status, retry_after(answer.headers.get("retry-after"), now)
+        status, asked = answer.status, retry_after(answer.headers.get("retry-after"), now)
+        seconds = None if asked is None else min(asked, LONGEST_SECONDS)
         said = explain(answer.body if answer.is_json else None)
         told = self._told(f"{status} {said.message}".strip()[:400])
         code = said.code or f"http_{status}"
@@ -121,6 +124,8 @@ class Call:
             "value": said.value,
         }
         match status:
+            case 429 if asked is not None and asked > LONGEST_SECONDS:
+                return Unavailable(told, retry_after=seconds, **named)
             case 429 | 425:
                 return Transient(told, retry_after=seconds, **named)
             case 401 | 403:
