@@ -173,3 +173,16 @@ def test_a_poll_pauses_and_reopens(world: World) -> None:
     recover(world)
     world.poll()
     assert world.ports.store.pauses.all() == []
+
+
+def test_a_system_that_asks_for_more_than_five_minutes_is_paused_for_five(world: World) -> None:
+    """Whatever it says; nobody burns an attempt, and the pause is what people are told of."""
+    (deal,) = deals(world, 1)
+    asked = {"kind": "status", "status": 429, "times": None, "headers": {"Retry-After": "86400"}}
+    world.company.streak("/faults", asked)
+    world.run()
+    paused = world.ports.store.pauses.state("streak")
+    assert paused is not None and "429" in paused.reason
+    assert (paused.until - world.clock.now()).total_seconds() == 300
+    pending = world.ports.store.inbox.pending("deal", deal)
+    assert pending is not None and (pending.attempts, pending.due_at) == (0, paused.until)
