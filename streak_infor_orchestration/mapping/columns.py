@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.lines import ROW, ColumnName, Columns, LinkedColumns
-from streak_infor_orchestration.domain.deal import DealLine, Part, Problem, Value
+from streak_infor_orchestration.domain.deal import DealLine, Part, Problem, Unreadable, Value
 from streak_infor_orchestration.mapping.amounts import (
     other_currency,
     read_amount,
@@ -16,7 +16,7 @@ from streak_infor_orchestration.mapping.amounts import (
     read_part,
     read_price,
 )
-from streak_infor_orchestration.mapping.values import as_text, is_empty
+from streak_infor_orchestration.mapping.values import as_text, is_empty, unreadable
 
 Values = Dictionary[str, Value]
 T = TypeVar("T", Decimal, Part, str)
@@ -59,6 +59,9 @@ class ColumnReader:
 
     def _row(self, row: "_Row", currency: str, problems: list[Problem]) -> DealLine | None:
         if not row.filled:
+            return None
+        if row.unreadable:
+            problems += [unreadable(v, row.field(c), self._place(c)) for c, v in row.unreadable.items()]
             return None
         before = len(problems)
         required: tuple[ColumnName, ...] = ("sku", "quantity")
@@ -137,14 +140,14 @@ class ColumnReader:
     def _refuse_rows_beyond(self, values: Values, within: str, problems: list[Problem]) -> None:
         """A row that the configuration does not count would be silently left out of the order."""
         for name in sorted(values):
-            match = self._numbered.fullmatch(name)
-            if match and int(match[match.lastindex or 0]) > self._columns.max and not is_empty(values[name]):
+            match, value = self._numbered.fullmatch(name), values[name]
+            if match and int(match[match.lastindex or 0]) > self._columns.max and not is_empty(value):
                 problems.append(
                     Problem(
                         code="too_many_lines",
                         message=f"Orders are read from {self._columns.max} lines, but there are more.",
                         field=inside(within, name),
-                        value=as_text(values[name], self._zone),
+                        value=value.shown if isinstance(value, Unreadable) else as_text(value, self._zone),
                         rule=self._config.place("lines", "columns", "max"),
                         fix="Ask your administrator to raise the number of lines, or use fewer.",
                     )
@@ -162,6 +165,8 @@ class _Row:
         self._values = values
         self._within = within
         self.filled = {column for column, name in names.items() if not is_empty(values.get(name))}
+        held = {column: self.value(column) for column in names if column in self.filled}
+        self.unreadable = {column: value for column, value in held.items() if isinstance(value, Unreadable)}
 
     def value(self, column: ColumnName) -> Value:
         return self._values[self._names[column]]

@@ -56,13 +56,14 @@ class Facts(Model):
 class Told(Model):
     """What the box may be told. `created_order` is False for an order that a person linked to the deal: it was
     not made for it, in this run or an earlier one. `kinds` are Streak's types of the box's fields, by name; one that
-    is not known takes text."""
+    is not known takes text. `tags` are those that each of its tag fields has."""
 
     order: SalesOrder | None = None
     invoices: tuple[Invoice, ...] = ()
     customer: Customer | None = None
     created_order: bool = True
     kinds: dict[str, str] = {}
+    tags: dict[str, frozenset[str]] = {}
 
 
 class Remark(Model):

@@ -16,7 +16,7 @@ from streak_infor_orchestration.mapping.prices import Pricing
 from streak_infor_orchestration.mapping.rulebook import Filled, RuleBook
 from streak_infor_orchestration.mapping.rules import label
 from streak_infor_orchestration.mapping.sources import Reader
-from streak_infor_orchestration.mapping.values import is_empty, number_text
+from streak_infor_orchestration.mapping.values import CannotBeRead, is_empty, number_text, unreadable
 from streak_infor_orchestration.mapping.vendors import stamp
 
 CURRENCY = "order.currency"
@@ -94,10 +94,14 @@ class OrderMapper:
     def rate_day(self, deal: Deal) -> date | Problem | None:
         """The day whose rates count; None is today."""
         source = self._config.exchange.day
-        value = Reader(deal, None, None, self._zone).read(source) if source else None
-        if source is None or is_empty(value):
+        if source is None:
             return None
-        return read_day(value, label(source), self._config, self._config.place("exchange", "day"))
+        rule = self._config.place("exchange", "day")
+        try:
+            value = Reader(deal, None, None, self._zone).read(source)
+        except CannotBeRead as cannot:
+            return unreadable(cannot.value, label(source), rule)
+        return None if is_empty(value) else read_day(value, label(source), self._config, rule)
 
     def _delivered(self, deal: Deal, facts: Facts) -> dict[str, str]:
         name, said = self._config.erp.vendor_field, stamp(deal.lines, facts.vendors)
@@ -110,10 +114,15 @@ class OrderMapper:
     def _other_value(self, draft: OrderDraft, reader: Reader) -> Problem | None:
         """What the box states the deal is worth, where the configuration says that it does, must be the order's."""
         amounts = self._config.amounts
-        value = reader.read(amounts.deal_value) if amounts.deal_value else None
-        if amounts.deal_value is None or is_empty(value):
+        if amounts.deal_value is None:
             return None
         field, rule = label(amounts.deal_value), self._config.place("amounts", "deal_value")
+        try:
+            value = reader.read(amounts.deal_value)
+        except CannotBeRead as cannot:
+            return unreadable(cannot.value, field, rule)
+        if is_empty(value):
+            return None
         stated = read_money(value, field, self._config, rule, draft.currency)
         if isinstance(stated, Problem):
             return stated

@@ -18,7 +18,13 @@ from streak_infor_orchestration.mapping.exchange import Pair
 from streak_infor_orchestration.mapping.numbers import decimals, is_sane
 from streak_infor_orchestration.mapping.reach import email, phone
 from streak_infor_orchestration.mapping.sources import Reader
-from streak_infor_orchestration.mapping.values import as_text, is_empty, number_text
+from streak_infor_orchestration.mapping.values import (
+    CannotBeRead,
+    as_text,
+    is_empty,
+    number_text,
+    unreadable,
+)
 
 Converted = str | date | Decimal | Part | Address
 Read = Value | date | Address
@@ -47,6 +53,12 @@ class AppliedRule:
 
     def __call__(self, reader: Reader) -> Converted | None:
         """The target's value, None when there is none. Raises Refused."""
+        try:
+            return self._applied(reader)
+        except CannotBeRead as cannot:
+            raise Refused(unreadable(cannot.value, self.field, self.place)) from None
+
+    def _applied(self, reader: Reader) -> Converted | None:
         value = self._transformed(self._read(reader), reader)
         if not isinstance(value, Address) and is_empty(value):
             value = self.rule.default
@@ -59,11 +71,11 @@ class AppliedRule:
     def pair(self, reader: Reader) -> Pair | None:
         """The currencies it converts from and to; None when it does not, or cannot tell."""
         conversion = self.rule.transform.convert if self.rule.transform else None
-        if conversion is None or is_empty(self._read(reader)):
+        if conversion is None:
             return None
         try:
-            return self._pair(conversion, reader)
-        except Refused:  # told when the order is mapped
+            return None if is_empty(self._read(reader)) else self._pair(conversion, reader)
+        except (Refused, CannotBeRead):  # told when the order is mapped
             return None
 
     def _read(self, reader: Reader) -> Value:
@@ -72,6 +84,8 @@ class AppliedRule:
             # whatever an expression does to strange input is this deal's problem only
             try:
                 return _as_value(expression(reader.namespace))
+            except CannotBeRead:
+                raise
             except Exception as error:
                 reason = f"cannot be worked out ({type(error).__name__})."
                 fix = "Show this to your administrator: the expression does not fit the deal."

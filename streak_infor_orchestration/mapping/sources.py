@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from streak_infor_orchestration.config.vocabulary import Source
-from streak_infor_orchestration.domain.deal import Deal, Value
+from streak_infor_orchestration.domain.deal import Deal, Unreadable, Value
 from streak_infor_orchestration.mapping.exchange import Exchange
-from streak_infor_orchestration.mapping.values import as_text
+from streak_infor_orchestration.mapping.values import CannotBeRead, as_text
 from streak_infor_orchestration.streak.models import Contact, Organization
 
 
@@ -46,8 +46,24 @@ _ORGANIZATION: dict[str, Callable[[Organization], Value]] = {
 }
 
 
+class _Fields(dict[str, Any]):
+    """Fields by name, as an expression reads them. What cannot be read disturbs only who asks for it."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return _read(super().get(name, default))
+
+    def values(self) -> Any:
+        return [_read(value) for value in super().values()]
+
+
+def _read(value: Any) -> Any:
+    if isinstance(value, Unreadable):
+        raise CannotBeRead(value)
+    return value
+
+
 class Reader:
-    """Reads sources of one deal. What is not there reads as None."""
+    """Reads sources of one deal. What is not there reads as None; what cannot be read raises CannotBeRead."""
 
     def __init__(
         self,
@@ -64,6 +80,10 @@ class Reader:
         self._zone = zone
 
     def read(self, source: Source) -> Value:
+        value: Value = _read(self._value(source))
+        return value
+
+    def _value(self, source: Source) -> Value:
         match source.record:
             case "const":
                 return source.name
@@ -90,7 +110,7 @@ class Reader:
         deal = self.deal
         return {
             "box": self._plain({name: read(deal) for name, read in _BOX.items()}),
-            "field": self._plain(deal.values),
+            "field": _Fields(self._plain(deal.values)),
             "contact": self._contact and self._record(self._contact, _CONTACT),
             "organization": self._organization and self._record(self._organization, _ORGANIZATION),
             "deal": {
@@ -108,7 +128,7 @@ class Reader:
 
     def _record(self, record: Any, properties: Dictionary[str, Callable[[Any], Value]]) -> dict[str, Any]:
         return self._plain({name: read(record) for name, read in properties.items()}) | {
-            "field": record.fields
+            "field": _Fields(record.fields)
         }
 
     def _plain(self, values: Dictionary[str, Value]) -> dict[str, Any]:

@@ -4,11 +4,11 @@ from collections.abc import Mapping as Dictionary
 from decimal import Decimal
 
 from streak_infor_orchestration.config.integration import Integration
-from streak_infor_orchestration.domain.deal import DealLine, Part, Problem, Value
+from streak_infor_orchestration.domain.deal import DealLine, Part, Problem, Unreadable, Value
 from streak_infor_orchestration.mapping.amounts import read_amount, read_currency, read_part
 from streak_infor_orchestration.mapping.columns import inside
 from streak_infor_orchestration.mapping.item_text import Item, Piece, lines_of, pieces
-from streak_infor_orchestration.mapping.values import as_text
+from streak_infor_orchestration.mapping.values import as_text, unreadable
 
 MAX_LINES = 200
 _FORM = 'Write each product on a line of its own, like "2 x BRK-1001 @ 12.50"'
@@ -28,7 +28,11 @@ class TextReader:
         self, values: Dictionary[str, Value], currency: str, problems: list[Problem], within: str = ""
     ) -> tuple[DealLine, ...]:
         field = inside(within, self._field)
-        text = as_text(values.get(self._field), self._config.company.zone)
+        value = values.get(self._field)
+        if isinstance(value, Unreadable):
+            problems.append(unreadable(value, field, self._rule))
+            return ()
+        text = as_text(value, self._config.company.zone)
         if (
             count := len(lines_of(text))
         ) > MAX_LINES:  # counted before each is read: somebody may paste a book

@@ -3,8 +3,31 @@
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
-from streak_infor_orchestration.domain.deal import Value
+from streak_infor_orchestration.domain.deal import Problem, Unreadable, Value
 from streak_infor_orchestration.domain.money import plain
+
+UNREADABLE = "unreadable"
+"""The code of a problem with a value that nobody can read."""
+
+
+class CannotBeRead(Exception):
+    """Somebody needs a value that nobody can read. Does not leave the mapping."""
+
+    def __init__(self, value: Unreadable) -> None:
+        super().__init__(value.what)
+        self.value = value
+
+
+def unreadable(value: Unreadable, field: str, rule: str) -> Problem:
+    """For whoever can enter another value. `rule` is the place that asked for it."""
+    return Problem(
+        code=UNREADABLE,
+        message=f'"{field}" holds {value.what}.',
+        field=field,
+        value=value.shown,
+        rule=rule,
+        fix=f'Enter "{field}" anew, or empty it.',
+    )
 
 
 def is_empty(value: Value | date) -> bool:
@@ -12,8 +35,11 @@ def is_empty(value: Value | date) -> bool:
 
 
 def as_text(value: Value | date, zone: tzinfo) -> str:
-    """One line of text: tags joined by commas, dates as ISO days in the company's zone, amounts plain."""
+    """One line of text: tags joined by commas, dates as ISO days in the company's zone, amounts plain. Raises
+    CannotBeRead."""
     match value:
+        case Unreadable():
+            raise CannotBeRead(value)
         case None:
             return ""
         case str():

@@ -1,7 +1,7 @@
 """What the deal is told: fields that show the ERP's state, and a comment for each thing that happened."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, time
 
 from streak_infor_orchestration.config.integration import Integration
@@ -45,7 +45,9 @@ class Teller:
         happened = list(_happened(told, known))
         return WriteBack(
             fields={
-                rule.field: self._shown(rule, facts[rule.source], told.kinds.get(rule.field, ""))
+                rule.field: self._shown(
+                    rule, facts[rule.source], told.kinds.get(rule.field, ""), told.tags.get(rule.field, ())
+                )
                 for rule in self._fields
                 if rule.source in facts
             },
@@ -57,7 +59,7 @@ class Teller:
             ),
         )
 
-    def _shown(self, rule: FieldBack, fact: Fact, kind: str) -> Value:
+    def _shown(self, rule: FieldBack, fact: Fact, kind: str, tags: Collection[str]) -> Value:
         """As the field takes it. What does not fit it stays text: writing it tells what is wrong."""
         text = self._text(rule.transform, fact)
         match kind:
@@ -68,7 +70,7 @@ class Teller:
             case "CHECKBOX" if text.casefold() in YES_OR_NO:
                 return text.casefold() in _YES
             case "TAG":
-                return tuple(text.split(", "))
+                return _tags(text, tags)
         return text
 
     def _text(self, transform: BackTransform | None, fact: Fact) -> str:
@@ -99,6 +101,13 @@ class Teller:
             return datetime.combine(date.fromisoformat(text), time(), tzinfo=self._config.company.zone)
         except ValueError:
             return text
+
+
+def _tags(text: str, known: Collection[str]) -> tuple[str, ...]:
+    """A tag's name may hold a comma, and a fact may be several (the numbers of all invoices): it is cut only where the
+    whole is no tag and each of its parts is one."""
+    parts = tuple(text.split(", "))
+    return parts if text not in known and all(part in known for part in parts) else (text,)
 
 
 def _happened(told: Told, known: Facts) -> Iterator[tuple[str, str, Facts]]:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from streak_infor_orchestration.domain.deal import Value
+from streak_infor_orchestration.domain.deal import Unreadable, Value
 from streak_infor_orchestration.domain.errors import Misconfigured, Rejected
 from streak_infor_orchestration.domain.money import plain
 from streak_infor_orchestration.streak.vocabulary import SYSTEM, Field, only
@@ -39,22 +39,23 @@ def by_name(definitions: Sequence[Field], fields: Mapping[str, Any]) -> dict[str
 
 
 def decode(field: Field, wire: Any) -> Value:
-    """None for what counts as unset. An option that no longer exists is shown by its key: loud, not lost."""
+    """None for what counts as unset. What its type does not explain is `Unreadable`: loud, not lost."""
     if wire is None or wire == "" or wire == []:
         return None
     match field.type:
         case "DATE" if _is_number(wire):
-            return _instant_or_text(int(wire))
+            return _instant(int(wire))
         case "DATE" if isinstance(wire, str) and _MILLISECONDS.fullmatch(
             wire
         ):  # of a contact, all of whose are texts
-            return _instant_or_text(int(wire))
+            return _instant(int(wire))
         case "CHECKBOX" if wire in (True, False, "true", "false"):
             return wire in (True, "true")
-        case "DROPDOWN" if isinstance(wire, str):
-            return field.option_name(wire) or wire
-        case "TAG" if isinstance(wire, list):
-            return tuple(field.option_name(str(key)) or str(key) for key in wire)
+        case "DROPDOWN":
+            name = field.option_name(wire) if isinstance(wire, str) else None
+            return name or Unreadable(what="an option that no longer exists", shown=shown(wire))
+        case "TAG":
+            return _tags(field, wire)
         case "TEXT_INPUT":
             return wire if isinstance(wire, str) else shown(wire)
         case _:
@@ -132,11 +133,19 @@ def _is_number(wire: Any) -> bool:
     return isinstance(wire, int | Decimal) and not isinstance(wire, bool)
 
 
-def _instant_or_text(wire: int) -> Value:
+def _instant(wire: int) -> Value:
     try:
         return instant(wire)
     except OverflowError:
-        return str(wire)  # nonsense a person typed must not make the whole box unreadable
+        return Unreadable(what="a day that no calendar has", shown=str(wire))
+
+
+def _tags(field: Field, wire: Any) -> Value:
+    """All or none: a tag that is gone must not look as if it had never been set."""
+    names = [field.option_name(str(key)) for key in wire] if isinstance(wire, list) else []
+    if names and all(names):
+        return tuple(name for name in names if name)
+    return Unreadable(what="a tag that no longer exists", shown=shown(wire))
 
 
 def _undocumented(wire: Any) -> Value:
@@ -165,5 +174,7 @@ def shown(value: Any) -> str:
             return value.isoformat()
         case tuple() | list():
             return ", ".join(shown(item) for item in value)
+        case Unreadable():
+            return f"(unreadable: {value.shown})"
         case _:
             return str(value)

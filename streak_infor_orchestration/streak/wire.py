@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from streak_infor_orchestration.domain.deal import Unreadable, Value
 from streak_infor_orchestration.streak import models, vocabulary
 from streak_infor_orchestration.streak.values import by_name, instant, shown
 
@@ -151,9 +152,13 @@ class EntryWire(Wire):
         return {
             **self.model_dump(include=set(_PLAIN)),
             "created": moment(self.creation),
-            "fields": {name: shown(value) for name, value in by_name(definitions, self.fields).items()},
+            "fields": {name: _text(value) for name, value in by_name(definitions, self.fields).items()},
             "version": self.saved or 0,
         }
+
+
+def _text(value: Value) -> str | Unreadable:
+    return value if isinstance(value, Unreadable) else shown(value)
 
 
 class ContactWire(EntryWire):

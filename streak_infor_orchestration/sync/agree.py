@@ -14,6 +14,7 @@ from streak_infor_orchestration.ledger.shadows import Shadow
 from streak_infor_orchestration.mapping.kept import Kept
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.party import main_link
+from streak_infor_orchestration.mapping.values import UNREADABLE
 from streak_infor_orchestration.streak.models import Box, Contact, Organization
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Status, Verdict, Work
@@ -47,7 +48,9 @@ def agree(work: Work, ports: Ports, writes: Writes) -> Work:
         return _planned(work, plan)
     work = _written(work, customer, plan, writes)
     after = _draft(work, ports)
-    assert work.customer is not None and not isinstance(after, Problems)
+    assert work.customer is not None
+    if isinstance(after, Problems):  # an option went between two answers of Streak
+        return work.stop(_unreadable(deal, after))
     seen = _seen(kept, after, work.customer, shadow.fields)
     seen |= {target: shadow.fields[target] for target in plan.asked}  # asked again until they agree
     if seen != shadow.fields:
@@ -184,6 +187,6 @@ def _question(kept: Kept, now: Pair, customer: Customer) -> Problem:
 
 def _unreadable(deal: Deal, problems: Problems) -> Verdict:
     """Where the deal that the customer is read through is not known, what is missing may well stand there."""
-    if not deal.key:
+    if not deal.key and all(problem.code != UNREADABLE for problem in problems.items):
         return Verdict(Status.CONVERGED, "not enough is known of it without a deal")
     return Verdict(Status.PERSON, problems.items[0].message, problems=problems.items)

@@ -20,6 +20,7 @@ from streak_infor_orchestration.domain.order import (
     SalesOrder,
 )
 from streak_infor_orchestration.mapping.models import Problems
+from streak_infor_orchestration.mapping.values import UNREADABLE
 from streak_infor_orchestration.sync.customers import read_parties
 from streak_infor_orchestration.sync.facts import by_creator, facts
 from streak_infor_orchestration.sync.ports import Ports
@@ -53,7 +54,8 @@ class _Plan:
 
 def carry_over(work: Work, deal: Deal, order: SalesOrder, ports: Ports, writes: Writes) -> Work:
     """Write to the order what was edited on the deal, while the ERP allows it. An order that we did not make is left
-    alone, and so is one whose deal cannot be mapped any more (a product that is obsolete by now)."""
+    alone, and so is one whose deal cannot be mapped any more (a product that is obsolete by now), unless what cannot
+    be read may be what was edited."""
     written = _last_written(deal, order, ports)
     if written is None or not ports.erp.traits.changes_orders or order.status not in _UNTIL_SHIPPED:
         return work
@@ -62,10 +64,10 @@ def carry_over(work: Work, deal: Deal, order: SalesOrder, ports: Ports, writes: 
         work = read_parties(work, deal, ports)
     stamped = written.ours.rates
     wanted = ports.mapping.order(deal, facts(work, deal, order.customer_id, ports, stamped))
-    if isinstance(wanted, Problems) or (wanted.currency, wanted.customer_id) != (
-        order.currency,
-        order.customer_id,
-    ):
+    if isinstance(wanted, Problems):
+        unread = tuple(problem for problem in wanted.items if problem.code == UNREADABLE)
+        return work.stop(Verdict(Status.PERSON, unread[0].message, problems=unread)) if unread else work
+    if (wanted.currency, wanted.customer_id) != (order.currency, order.customer_id):
         return work
     if by_creator(ports):  # which employee that is may change in the ERP, and is no edit
         wanted = wanted.model_copy(update={"salesperson": written.ours.salesperson})

@@ -38,9 +38,11 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
 def _what_there_is(work: Work, box: Box, ports: Ports) -> Told:
     """The customer is read only where a rule tells of it."""
     customer_id = work.order.customer_id if work.order and ports.mapping.tells_of_customers else ""
-    kinds = {field.name: field.type for field in ports.streak.pipeline(box.pipeline_key).fields}
+    fields = ports.streak.pipeline(box.pipeline_key).fields
+    kinds = {field.name: field.type for field in fields}
+    tags = {f.name: frozenset(option.name for option in f.options) for f in fields if f.type == "TAG"}
     customer = ports.erp.customer(customer_id) if customer_id else None
-    return Told(order=work.order, invoices=work.invoices, customer=customer, kinds=kinds)
+    return Told(order=work.order, invoices=work.invoices, customer=customer, kinds=kinds, tags=tags)
 
 
 def _planned(work: Work, changed: dict[str, Value], untold: list[tuple[str, str]]) -> Work:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from streak_infor_orchestration.domain.deal import Unreadable
 from streak_infor_orchestration.domain.errors import Misconfigured, Transient, Unauthorized
 from streak_infor_orchestration.streak import api
 from streak_infor_orchestration.streak.api import METADATA_LIFE
@@ -66,7 +67,7 @@ def test_a_new_option_is_read_and_written_at_once(lab: StreakLab) -> None:
     assert box.fields == {"Ship via": "Courier"}
 
 
-def test_an_option_that_no_longer_exists_shows_by_its_key_and_is_asked_about_once(lab: StreakLab) -> None:
+def test_an_option_that_no_longer_exists_is_unreadable_and_asked_about_once(lab: StreakLab) -> None:
     field = lab.field_key("Ship via")
     kept, gone = next(f for f in lab.shown()["fields"] if f["key"] == field)["dropdownSettings"]["items"]
     key = lab.make_box(fields={field: gone["key"]})
@@ -80,7 +81,9 @@ def test_an_option_that_no_longer_exists_shows_by_its_key_and_is_asked_about_onc
     for _ in range(3):
         box = lab.client.box(key)
         assert box is not None
-        assert box.fields == {"Ship via": gone["key"]}
+        assert box.fields == {
+            "Ship via": Unreadable(what="an option that no longer exists", shown=gone["key"])
+        }
     assert lookups(lab, since) == 1
 
 

@@ -215,6 +215,21 @@ def test_a_field_of_any_type_is_told_what_it_takes(rule: str, kind: str, expecte
     assert shown(rule, kind) == expected
 
 
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        ({"Open, waiting", "Open", "waiting"}, ("Open, waiting",)),
+        ({"Open", "waiting"}, ("Open", "waiting")),
+        ({"Open"}, ("Open, waiting",)),
+        (set(), ("Open, waiting",)),
+    ],
+)
+def test_a_tag_whose_name_holds_a_comma_is_not_cut_in_two(known: set[str], expected: tuple[str, ...]) -> None:
+    of = mapping(write_back='[{field: X, from: order.status, transform: {map: {Open: "Open, waiting"}}}]')
+    told = Told(order=an_order(), kinds={"X": "TAG"}, tags={"X": frozenset(known)})
+    assert of.write_back(told).fields == {"X": expected}
+
+
 def test_a_day_is_the_companys_midnight() -> None:
     told = shown("from: order.requested_date", "DATE")
     assert isinstance(told, datetime)
