@@ -99,8 +99,8 @@ class Wiring:
         """As `open_streak`."""
         http = HttpClient(
             "infor",
-            self.secrets.infor_address(erp.base_url),
-            auth=_infor_login(self.secrets.infor(erp.token_url), self.clock),
+            self.secrets.infor_address(erp.base_url, plain_http=erp.allow_plain_http),
+            auth=_infor_login(self.secrets.infor(erp.token_url, plain_http=erp.allow_plain_http), self.clock),
             budget=self._budget("infor", limits.per_second),
             hold=Hold(self._shared("hold-infor.db")),
             clock=self.clock,

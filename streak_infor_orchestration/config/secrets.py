@@ -4,12 +4,13 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from pydantic import SecretStr
 
+from streak_infor_orchestration.config.addresses import checked
 from streak_infor_orchestration.config.environment import given, missing, read, text_of
-from streak_infor_orchestration.config.sections import GATEWAY, LOOPBACK, is_web_address
+from streak_infor_orchestration.config.sections import GATEWAY
 from streak_infor_orchestration.domain.model import Model
 
 
@@ -81,14 +82,14 @@ class Secrets:
     def streak_webhook_secret(self) -> SecretStr:
         return self.named("STREAK_WEBHOOK_SECRET")
 
-    def infor(self, token_url: str | None = None) -> InforCredentials:
+    def infor(self, token_url: str | None = None, *, plain_http: bool = False) -> InforCredentials:
         """From the .ionapi file, else from a client and its token endpoint, else from an API key.
 
-        `token_url` is the configuration's; INFOR_TOKEN_URL goes before it.
+        `token_url` and `plain_http` (to another machine, too) are the configuration's; INFOR_TOKEN_URL goes before it.
         """
         ionapi = given(self._environment, "INFOR_IONAPI_FILE")
         if ionapi:
-            return _ionapi(Path(ionapi))
+            return _ionapi(Path(ionapi), plain_http=plain_http)
         token_url = read(self._environment, "INFOR_TOKEN_URL") or token_url
         api_key, client_id = self._read("INFOR_API_KEY"), read(self._environment, "INFOR_CLIENT_ID")
         if client_id is None and api_key is None:
@@ -103,7 +104,7 @@ class Secrets:
         username = read(self._environment, "INFOR_USERNAME")
         return InforCredentials(
             api_key=api_key,
-            token_url=token_url,
+            token_url=checked("INFOR_TOKEN_URL", token_url, plain_http=plain_http),
             client_id=client_id,
             client_secret=self.named("INFOR_CLIENT_SECRET"),
             username=username,
@@ -111,7 +112,7 @@ class Secrets:
             scope=read(self._environment, "INFOR_SCOPE") or "",
         )
 
-    def infor_address(self, base_url: str) -> str:
+    def infor_address(self, base_url: str, *, plain_http: bool = False) -> str:
         """`base_url`, with the gateway and tenant of the .ionapi file where it begins with `ionapi:`."""
         if not base_url.startswith(GATEWAY):
             return base_url
@@ -119,29 +120,22 @@ class Secrets:
         path = given(self._environment, name)
         if path is None:
             raise missing(name, f"erp.base_url begins with {GATEWAY}: set {name}, or write the address out")
-        gateway = _ionapi(Path(path)).gateway
+        gateway = _ionapi(Path(path), plain_http=plain_http).gateway
         if not gateway:
             raise missing(
                 name, f"the .ionapi file lacks iu or ti: write erp.base_url out instead of {GATEWAY}"
             )
-        if gateway.startswith("http:") and urlsplit(gateway).hostname not in LOOPBACK:
-            raise missing(
-                name, "the .ionapi file's gateway is plain http; write erp.base_url out if you mean it"
-            )
-        return gateway + base_url.removeprefix(GATEWAY)
+        return _tenants(gateway, plain_http=plain_http) + base_url.removeprefix(GATEWAY)
 
     def _address(self, name: str) -> str:
-        url = self.named(name).get_secret_value()
-        if not is_web_address(url):
-            raise missing(name, f"{name} is no web address; write it as https://host/path")
-        return url
+        return checked(name, self.named(name).get_secret_value())
 
     def _read(self, name: str) -> SecretStr | None:
         value = read(self._environment, name)
         return SecretStr(value) if value else None
 
 
-def _ionapi(path: Path) -> InforCredentials:
+def _ionapi(path: Path, *, plain_http: bool) -> InforCredentials:
     """Infor API contract A.1; the older format has absolute addresses, hence urljoin."""
     name = "INFOR_IONAPI_FILE"
     try:
@@ -156,8 +150,10 @@ def _ionapi(path: Path) -> InforCredentials:
     service_account = _is_text(content, "saak") and _is_text(content, "sask")
     server = content["pu"].rstrip("/") + "/"
     return InforCredentials(
-        token_url=urljoin(server, content["ot"]),
-        revoke_url=urljoin(server, content["or"]) if _is_text(content, "or") else "",
+        token_url=_tenants(urljoin(server, content["ot"]), plain_http=plain_http),
+        revoke_url=_tenants(urljoin(server, content["or"]), plain_http=plain_http)
+        if _is_text(content, "or")
+        else "",
         client_id=content["ci"],
         client_secret=SecretStr(content["cs"]),
         username=content["saak"] if service_account else None,
@@ -167,6 +163,10 @@ def _ionapi(path: Path) -> InforCredentials:
         if _is_text(content, "iu") and _is_text(content, "ti")
         else "",
     )
+
+
+def _tenants(url: str, *, plain_http: bool) -> str:
+    return checked("INFOR_IONAPI_FILE", url, what="an address in the .ionapi file", plain_http=plain_http)
 
 
 def _scope(sc: object) -> str:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
+from streak_infor_orchestration.config.addresses import in_clear, is_web_address
 from streak_infor_orchestration.config.faults import fault, nearest
 from streak_infor_orchestration.config.locality import Country, LocaleName
 from streak_infor_orchestration.config.vocabulary import SourceName
@@ -69,21 +70,6 @@ class StreakSection(Model):
     )
 
 
-def is_web_address(url: str) -> bool:
-    """Whether it can be called: with scheme and host, a port that is one, and nothing invisible in it."""
-    try:
-        parts = urlsplit(url)
-        return (
-            parts.scheme in ("http", "https")
-            and bool(parts.hostname)
-            and parts.port != 0
-            and url.isprintable()
-            and " " not in url
-        )
-    except ValueError:  # the port is none, or an IPv6 address is not closed
-        return False
-
-
 def _check_url(url: str) -> str:
     url = url.strip()
     if not is_web_address(url):
@@ -107,7 +93,6 @@ def _check_base_url(url: str) -> str:
 
 
 BaseUrl = Annotated[str, AfterValidator(_check_base_url)]
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class ErpDefaults(Model):
@@ -159,8 +144,7 @@ class ErpSection(Model):
     @model_validator(mode="after")
     def _encrypted(self) -> "ErpSection":
         for name, url in (("base_url", self.base_url), ("token_url", self.token_url)):
-            plain = url is not None and url.startswith("http:") and urlsplit(url).hostname not in LOOPBACK
-            if plain and not self.allow_plain_http:
+            if url is not None and in_clear(url) and not self.allow_plain_http:
                 raise fault(
                     "plain http would send the password in clear",
                     at=(name,),

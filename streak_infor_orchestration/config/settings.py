@@ -6,8 +6,8 @@ from typing import Self
 
 from pydantic import SecretStr
 
+from streak_infor_orchestration.config.addresses import checked
 from streak_infor_orchestration.config.environment import given, missing, read
-from streak_infor_orchestration.config.sections import is_web_address
 from streak_infor_orchestration.domain.model import Model
 
 STREAK_BASE_URL = "https://api.streak.com/api"
@@ -23,7 +23,6 @@ class Settings(Model):
     state_dir: Path = Path(".streak-infor")
     database_url: SecretStr | None = None
     tables_url: str | None = None
-    encryption_keys: tuple[SecretStr, ...] = ()
     streak_base_url: str = STREAK_BASE_URL
     public_url: str | None = None
     gateway_port: int = 8787
@@ -33,9 +32,8 @@ class Settings(Model):
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """Raises Misconfigured naming the variable. Encryption keys are separated by commas, the newest first."""
+        """Raises Misconfigured naming the variable."""
         database_url = read(environment, f"{_PREFIX}DATABASE_URL")
-        keys = (read(environment, f"{_PREFIX}ENCRYPTION_KEYS") or "").split(",")
         return cls(
             config=Path(config) if (config := given(environment, f"{_PREFIX}CONFIG")) else None,
             state_dir=Path(
@@ -43,9 +41,10 @@ class Settings(Model):
             ),
             database_url=SecretStr(database_url) if database_url else None,
             tables_url=given(environment, f"{_PREFIX}TABLES_URL"),
-            encryption_keys=tuple(SecretStr(key.strip()) for key in keys if key.strip()),
-            streak_base_url=_url(environment, "STREAK_BASE_URL", STREAK_BASE_URL),
-            public_url=_url(environment, f"{_PREFIX}PUBLIC_URL", "") or None,
+            streak_base_url=checked(
+                "STREAK_BASE_URL", given(environment, "STREAK_BASE_URL") or STREAK_BASE_URL
+            ).rstrip("/"),
+            public_url=_public_url(environment),
             gateway_port=_port(environment, "GATEWAY_PORT"),
             webserver_port=_port(environment, "WEBSERVER_PORT"),
             streak_twin_port=_port(environment, "STREAK_TWIN_PORT"),
@@ -53,11 +52,10 @@ class Settings(Model):
         )
 
 
-def _url(environment: Mapping[str, str], name: str, default: str) -> str:
-    url = given(environment, name) or default
-    if url and not is_web_address(url):
-        raise missing(name, f'{name} is "{url}"; write it as https://host/path')
-    return url.rstrip("/")
+def _public_url(environment: Mapping[str, str]) -> str | None:
+    """Plain http is for `check` to complain about: nothing of ours is sent there."""
+    url = given(environment, name := f"{_PREFIX}PUBLIC_URL")
+    return checked(name, url, plain_http=True).rstrip("/") if url else None
 
 
 def _port(environment: Mapping[str, str], name: str) -> int:

@@ -21,6 +21,7 @@ from streak_infor_orchestration.transport.hold import Hold, record_in_hand
 from streak_infor_orchestration.transport.outcomes import Call, Explain, explain_plainly
 from streak_infor_orchestration.transport.retry_after import retry_after
 from streak_infor_orchestration.transport.sockets import CONNECT_SECONDS, DeadlineTransport
+from streak_infor_orchestration.transport.unpacking import ASKED_FOR, Packed, unpacked
 
 T = TypeVar("T")
 Decode = Callable[[Answer], T]
@@ -28,7 +29,7 @@ Decode = Callable[[Answer], T]
 
 _HEADERS = {
     "Accept": "application/json",
-    "Accept-Encoding": "gzip, deflate",
+    "Accept-Encoding": ASKED_FOR,
     "User-Agent": "streak-infor-orchestration",
 }
 _NO_KEYS = ("", ".", "..")  # as a segment they would address the collection, or something above it
@@ -240,11 +241,15 @@ class HttpClient:
                     self.calls[call.method, outcome] += 1
 
     def _body(self, call: Call, response: httpx.Response) -> bytes:
+        """Unpacked, and measured while it is."""
         body = bytearray()
-        for chunk in response.iter_bytes():
-            body += chunk
-            if len(body) > self._max_bytes:
-                raise call.doubtful(f"the answer is larger than {self._max_bytes} bytes", "too_large")
+        try:
+            for part in unpacked(response.iter_raw(), response.headers.get("content-encoding", "")):
+                body += part
+                if len(body) > self._max_bytes:
+                    raise call.doubtful(f"the answer is larger than {self._max_bytes} bytes", "too_large")
+        except Packed as error:
+            raise call.doubtful(f"unreadable answer ({error})", "unreadable") from None
         return bytes(body)
 
 

@@ -35,7 +35,11 @@ def secrets(context: Context) -> Iterator[Finding]:
     asked: dict[str, Callable[[], object]] = {
         "what opens Streak": parts.secrets.streak,
         "STREAK_WEBHOOK_SECRET": parts.secrets.streak_webhook_secret,
-        "what opens the ERP": partial(parts.secrets.infor, parts.config.erp.token_url),
+        "what opens the ERP": partial(
+            parts.secrets.infor,
+            parts.config.erp.token_url,
+            plain_http=parts.config.erp.allow_plain_http,
+        ),
     }
     for alert in parts.config.alerts:
         asked[alert.variable] = partial(parts.secrets.named, alert.variable)

@@ -1,6 +1,7 @@
 """Secrets come from the environment or mounted files, and never show."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -202,3 +203,40 @@ def test_a_gateway_that_is_not_known_is_told(tmp_path: Path, more: dict[str, str
 def test_a_gateway_without_a_file_is_told() -> None:
     with pytest.raises(Misconfigured, match="set INFOR_IONAPI_FILE, or write the address out"):
         Secrets({}).infor_address("ionapi:/Facade")
+
+
+@pytest.mark.parametrize(
+    "secrets_of",
+    [
+        lambda _folder: Secrets(CLIENT | {"INFOR_TOKEN_URL": "http://t.example/token"}),
+        lambda folder: ionapi(folder / "app.ionapi", pu="http://sso.example/"),
+        lambda folder: ionapi(folder / "app.ionapi", pu="HTTP://sso.example/"),
+        lambda folder: ionapi(folder / "app.ionapi", ot="http://sso.example/token"),
+        lambda folder: ionapi(folder / "app.ionapi", **{"or": "http://sso.example/revoke"}),
+    ],
+    ids=["INFOR_TOKEN_URL", "pu", "in capitals", "ot", "or"],
+)
+def test_no_password_goes_in_clear_to_another_machine_wherever_the_address_comes_from(
+    tmp_path: Path, secrets_of: Callable[[Path], Secrets]
+) -> None:
+    secrets = secrets_of(tmp_path)
+    with pytest.raises(Misconfigured, match=r"plain http|no web address"):
+        secrets.infor()
+
+
+def test_in_a_closed_network_it_may() -> None:
+    secrets = Secrets(CLIENT | {"INFOR_TOKEN_URL": "http://t.example/token"})
+    assert secrets.infor(plain_http=True).token_url == "http://t.example/token"
+
+
+def test_neither_does_the_secret_of_a_client_that_opens_streak() -> None:
+    environment = {
+        "STREAK_AUTH": "oauth",
+        "STREAK_OAUTH_CLIENT_ID": "c",
+        "STREAK_OAUTH_CLIENT_SECRET": "s",
+        "STREAK_OAUTH_TOKEN_URL": "http://t.example/token",
+    }
+    with pytest.raises(Misconfigured, match="plain http"):
+        Secrets(environment).streak()
+    own = environment | {"STREAK_OAUTH_TOKEN_URL": "http://127.0.0.1:8080/token"}
+    assert Secrets(own).streak().token_url == "http://127.0.0.1:8080/token"
