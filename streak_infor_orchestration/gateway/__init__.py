@@ -6,6 +6,6 @@
     GET  /metrics                            Prometheus
     GET  /deals/{box_key}                    what happened to one deal
 
-All but the webhooks and /healthz are for operators: loopback clients, or whoever brings the status token.
+All but the webhooks and /healthz are for operators: whoever brings the status token; where none is set, this machine.
 Put a proxy in front of `/webhooks/` only.
 """

@@ -1,7 +1,7 @@
 """`python -m streak_infor_orchestration.gateway`: the gateway, configured by the environment.
 
 Besides the installation's settings: STREAK_WEBHOOK_SECRET (required), STREAK_WEBHOOK_TOKEN if webhooks are registered
-with one, STREAK_INFOR_GATEWAY_STATUS_TOKEN to see metrics and deals from another machine,
+with one, STREAK_INFOR_GATEWAY_STATUS_TOKEN for metrics and deals (unset: only this machine sees them),
 STREAK_INFOR_GATEWAY_HOST (127.0.0.1), and STREAK_INFOR_WEBSERVER_URL for a Dagster webserver on another machine.
 """
 
