@@ -15,6 +15,7 @@ from streak_infor_orchestration.config.sections import (
     Amounts,
     Company,
     CustomerSection,
+    Dates,
     ErpSection,
     Exchange,
     Limits,
@@ -55,6 +56,7 @@ class Integration(Model):
         default=Exchange(), description="Which exchange rates count, and where they are stamped"
     )
     numbers: Numbers = Field(default=Numbers(), description="What a number means that can mean two")
+    dates: Dates = Field(default=Dates(), description="Which days are taken for slips")
     limits: Limits = Field(default=Limits(), description="How fast each system may be called")
     alerts: tuple[Alert, ...] = Field(default=(), description="Who is told when something needs a person")
     policies: Policies = Field(default=Policies(), description="What is done where opinions differ")

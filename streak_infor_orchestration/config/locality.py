@@ -88,27 +88,62 @@ def decimal_mark(locale: str) -> Literal[".", ","] | None:
     return None
 
 
+_MONTH_FIRST = frozenset("AS FM GU MH MP PW UM US VI".split())
+"""Where 03/04 is the fourth of March to everybody who writes English."""
+_EITHER_FIRST = frozenset("BZ CA GH KE KY PA PH PR TG".split())
+"""Where some write the day first and some the month, in the same language."""
+_DAY_FIRST = frozenset(("ZA",))
+"""Where the short form begins with the year, and who writes it last has the day first."""
+
+
 @cache
-def is_day_first(locale: str) -> bool:
-    """Whether 03.04. is the third of April."""
+def first_of_a_day(locale: str) -> Literal["day", "month"] | None:
+    """What people write first in 03/04/2026; None where some write the one and some the other, or nobody writes it.
+
+    CLDR's short form says so where it ends with the year. Where it begins with it, it says nothing of dates that do
+    not, and a month before the day elsewhere is a form that CLDR has from American English.
+    """
+    from babel import Locale
+
+    spoken = Locale.parse(locale)
+    if spoken.territory in _EITHER_FIRST:
+        return None
+    if spoken.territory in _MONTH_FIRST:
+        return "month" if spoken.language == "en" else None
+    if spoken.territory in _DAY_FIRST:
+        return "day"
+    skeletons = spoken.datetime_skeletons
+    if not is_year_first(locale):
+        pattern: str = spoken.date_formats["short"].pattern
+    elif "Md" in skeletons:
+        pattern = skeletons["Md"].pattern
+    else:
+        return None
+    return "day" if pattern.index("d") < pattern.index("M") else None
+
+
+@cache
+def is_year_first(locale: str) -> bool:
+    """Whether 26-04-03 begins with the year."""
     from babel import Locale
 
     pattern: str = Locale.parse(locale).date_formats["short"].pattern
-    return pattern.index("d") < pattern.index("M")
+    return pattern.index("y") < pattern.index("d")
 
 
 @cache
 def months(locale: str | None) -> Mapping[str, int]:
-    """Names of months and their short forms, casefolded and without points: the locale's own before English ones."""
+    """Names of months and their short forms, casefolded and without points: of the locale, and English ones. A name
+    that is two months' is left out."""
     from babel import Locale
 
-    names: dict[str, int] = {}
+    names: dict[str, set[int]] = {}
     for spoken in filter(None, (locale, "en")):
         for widths in Locale.parse(spoken).months.values():
             for width in ("wide", "abbreviated"):
                 for number, name in widths[width].items():
-                    names.setdefault(name.casefold().rstrip("."), number)
-    return names
+                    names.setdefault(name.casefold().rstrip("."), set()).add(number)
+    return {name: found.pop() for name, found in names.items() if len(found) == 1}
 
 
 @cache

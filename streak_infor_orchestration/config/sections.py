@@ -218,6 +218,13 @@ class Exchange(Model):
         default="ExchangeRate",
         description="Custom field of the order that says which rates were applied; empty: none",
     )
+    oldest_days: int = Field(
+        default=14,
+        ge=0,
+        le=3660,
+        description="A rate that is more days older than the day that counts converts nothing; 31 where rates are "
+        "entered by the month",
+    )
 
     @model_validator(mode="after")
     def _on_the_box(self) -> "Exchange":
@@ -225,12 +232,27 @@ class Exchange(Model):
             raise fault("the day can only be read from the box", at=("day",), fix="use a field of the box")
         return self
 
+    def since(self, day: date) -> date:
+        """The first day whose rates still count on `day`."""
+        return date.fromordinal(max(1, day.toordinal() - self.oldest_days))
+
 
 class Numbers(Model):
     """Settles what "1.234" typed in a text field means; unset, such a number is a problem for a person."""
 
     decimal: Literal[".", ","] | None = Field(
         default=None, description="What stands before the cents; unset: as the locale has it, or a problem"
+    )
+
+
+class Dates(Model):
+    """Which days of an order are taken for slips. Counted from the day the deal reached its stage."""
+
+    years_back: int = Field(
+        default=1, ge=0, le=100, description="Requested or ordered longer before is for a person"
+    )
+    years_ahead: int = Field(
+        default=5, ge=0, le=100, description="Requested or ordered longer after is for a person"
     )
 
 

@@ -1,12 +1,10 @@
-"""A quantity, price, amount, percentage, currency or day as it stands in a field."""
+"""A quantity, price, amount, percentage or currency as it stands in a field."""
 
-from datetime import date, datetime
 from decimal import Decimal
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import Part, Problem, Value
 from streak_infor_orchestration.mapping.currencies import apart, currencies_of
-from streak_infor_orchestration.mapping.dates import parse_day
 from streak_infor_orchestration.mapping.numbers import (
     MAX_DECIMALS,
     MAX_VALUE,
@@ -15,7 +13,7 @@ from streak_infor_orchestration.mapping.numbers import (
     parse_number,
     settled,
 )
-from streak_infor_orchestration.mapping.values import as_day, as_text
+from streak_infor_orchestration.mapping.values import as_text
 
 
 def read_amount(value: Value, field: str, config: Integration, rule: str) -> Decimal | Problem:
@@ -102,26 +100,3 @@ def read_currency(text: str, field: str, home: str, rule: str) -> str | Problem:
     message = f'"{field}" {"can mean several currencies" if found else "is not a currency"}.'
     fix = "Use its code of three letters, such as EUR."
     return Problem(code=code, message=message, field=field, value=text, rule=rule, fix=fix)
-
-
-def read_day(
-    value: Value | date, field: str, config: Integration, rule: str, pattern: str = ""
-) -> date | Problem:
-    """A day: of a date field in the company's zone, or typed, in strptime's `pattern` where there is one."""
-    if isinstance(value, datetime):
-        return as_day(value, config.company.zone)
-    if isinstance(value, date):
-        return value
-    text = as_text(value, config.company.zone)
-    code, message, day = "not_a_date", "is not a date.", None
-    try:
-        locale = config.company.locale
-        day = datetime.strptime(text, pattern).date() if pattern else parse_day(text, locale)  # noqa: DTZ007  a day has no zone
-    except Ambiguous:
-        code, message = "ambiguous_date", "can mean two different days."
-    except ValueError:
-        pass
-    if day is not None:
-        return day
-    fix = f"Write it like {date(2026, 12, 31).strftime(pattern or '%Y-%m-%d')}."
-    return Problem(code=code, message=f'"{field}" {message}', field=field, value=text, rule=rule, fix=fix)

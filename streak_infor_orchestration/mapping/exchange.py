@@ -1,6 +1,7 @@
 """Currency conversion by the ERP's dated rates, and which of them were applied."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Context, Decimal
 
 from streak_infor_orchestration.domain.master_data import ExchangeRate
@@ -21,15 +22,18 @@ def paths(base: str, quote: str, pivot: str) -> tuple[tuple[Pair, ...], ...]:
 
 
 class Exchange:
-    """Converts for one order. A rate that is kept the other way round counts too."""
+    """Converts for one order. A rate that is kept the other way round counts too; one from before `since` does not."""
 
-    def __init__(self, rates: Iterable[ExchangeRate | AppliedRate], pivot: str) -> None:
+    def __init__(
+        self, rates: Iterable[ExchangeRate | AppliedRate], pivot: str, since: date | None = None
+    ) -> None:
         self._rates = {
             (rate.base, rate.quote): rate
             for rate in rates
             if rate.rate.is_finite() and 1 / _HIGHEST <= rate.rate <= _HIGHEST
         }
         self._pivot = pivot
+        self._since = since
         self._applied: dict[Pair, AppliedRate] = {}
 
     @property
@@ -42,7 +46,7 @@ class Exchange:
         return "; ".join(f"{r.base}/{r.quote} {plain(r.rate)} of {r.day.isoformat()}" for r in self.applied)
 
     def convert(self, amount: Decimal, base: str, quote: str) -> Decimal | None:
-        """Rounded to the minor unit of `quote`; None without a rate."""
+        """Rounded to the minor unit of `quote`; None without a rate, see `lacking`."""
         if base == quote:
             return amount
         for path in paths(base, quote, self._pivot):
@@ -58,8 +62,28 @@ class Exchange:
             return round_money(amount, quote)
         return None
 
+    def lacking(self, base: str, quote: str) -> str:
+        """Why `base` cannot be converted to `quote`, as a sentence for people."""
+        old = sorted(
+            f"{rate.base}/{rate.quote} of {rate.day.isoformat()}"
+            for path in paths(base, quote, self._pivot)
+            for pair in path
+            for way in (pair, _turned(pair))
+            if (rate := self._rates.get(way)) and not self._counts(rate)
+        )
+        if not old:
+            return f"the ERP has no exchange rate from {base} to {quote} for the day"
+        return f"the ERP's last exchange rate from {base} to {quote} is too old: {', '.join(old)}"
+
     def _step(self, pair: Pair) -> tuple[ExchangeRate | AppliedRate, bool] | None:
-        for way in (pair, (pair[1], pair[0])):
-            if rate := self._rates.get(way):
+        for way in (pair, _turned(pair)):
+            if (rate := self._rates.get(way)) and self._counts(rate):
                 return rate, way == pair
         return None
+
+    def _counts(self, rate: ExchangeRate | AppliedRate) -> bool:
+        return self._since is None or rate.day >= self._since
+
+
+def _turned(pair: Pair) -> Pair:
+    return pair[1], pair[0]

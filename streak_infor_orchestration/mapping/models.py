@@ -38,13 +38,15 @@ class Needs(Model):
 class Facts(Model):
     """What the order takes from elsewhere. `products` holds those that exist, by SKU; `named` by the name that was
     asked for, all that bear it, and so do `vendors`; `rates` and `accounts` what was found of those needed (None: the
-    ERP keeps no accounts); `salesperson` is whoever made the deal, as the ERP's employee; `today` the company's day."""
+    ERP keeps no accounts), `stamped` rates being those the order was made with, which do not age; `salesperson` is
+    whoever made the deal, as the ERP's employee; `today` the company's day."""
 
     reference: str
     customer_id: str
     products: dict[str, Product]
     named: dict[str, tuple[Product, ...]] = {}
     rates: tuple[ExchangeRate, ...] = ()
+    stamped: bool = False
     accounts: dict[str, GLAccount] | None = None
     vendors: dict[str, tuple[Vendor, ...]] = {}
     salesperson: str = ""

@@ -8,14 +8,15 @@ from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import Deal, Problem
 from streak_infor_orchestration.domain.order import OrderDraft
 from streak_infor_orchestration.domain.product import Product
-from streak_infor_orchestration.mapping.amounts import read_day, read_money
+from streak_infor_orchestration.mapping.amounts import read_money
+from streak_infor_orchestration.mapping.days import read_business_day, read_day
 from streak_infor_orchestration.mapping.exchange import Exchange, Pair
 from streak_infor_orchestration.mapping.models import Facts
 from streak_infor_orchestration.mapping.order_lines import OrderLines
 from streak_infor_orchestration.mapping.prices import Pricing
 from streak_infor_orchestration.mapping.rulebook import Filled, RuleBook
 from streak_infor_orchestration.mapping.rules import label
-from streak_infor_orchestration.mapping.sources import Reader
+from streak_infor_orchestration.mapping.sources import Reader, is_clocked
 from streak_infor_orchestration.mapping.values import CannotBeRead, is_empty, number_text, unreadable
 from streak_infor_orchestration.mapping.vendors import stamp
 
@@ -36,7 +37,8 @@ class OrderMapper:
 
     def draft(self, deal: Deal, facts: Facts, problems: list[Problem]) -> OrderDraft | None:
         """None when something is wrong; what, is added to `problems`."""
-        exchange = Exchange(facts.rates, self._config.company.currency)
+        rate_day = self.rate_day(deal)
+        exchange = Exchange(facts.rates, self._config.company.currency, self._since(rate_day, facts))
         reader = Reader(deal, facts.contact, facts.organization, self._zone, exchange)
         unfilled: list[Problem] = []
         filled = self._rules.fill(reader, unfilled)
@@ -54,7 +56,6 @@ class OrderMapper:
         )
         lines = order_lines.of(deal.lines, problems)
         problems += unfilled
-        rate_day = self.rate_day(deal)
         if isinstance(rate_day, Problem):
             problems.append(rate_day)
         if problems:
@@ -101,7 +102,18 @@ class OrderMapper:
             value = Reader(deal, None, None, self._zone).read(source)
         except CannotBeRead as cannot:
             return unreadable(cannot.value, label(source), rule)
-        return None if is_empty(value) else read_day(value, label(source), self._config, rule)
+        if is_empty(value):
+            return None
+        if is_clocked(source):
+            return read_day(value, label(source), self._config, rule)
+        return read_business_day(value, label(source), self._config, rule, deal)
+
+    def _since(self, rate_day: date | Problem | None, facts: Facts) -> date | None:
+        """The first day whose rates count. Those of a day to come are today's."""
+        if facts.stamped:
+            return None
+        day = rate_day if isinstance(rate_day, date) else facts.today
+        return self._config.exchange.since(min(day, facts.today))
 
     def _delivered(self, deal: Deal, facts: Facts) -> dict[str, str]:
         name, said = self._config.erp.vendor_field, stamp(deal.lines, facts.vendors)

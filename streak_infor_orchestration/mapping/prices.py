@@ -72,8 +72,9 @@ class Pricing:
         converted = self._exchange.convert(price, currency, self._currency)
         if converted is not None and is_sane(converted):
             return converted
-        message = f"The ERP has no exchange rate from {currency} to {self._currency} for the day."
-        fix = f"Enter the price in {self._currency}, or have the rate entered in the ERP."
+        lacking = self._exchange.lacking(currency, self._currency)
+        message = f'The price of "{line.sku}" cannot be converted: {lacking}.'
+        fix = f"Enter the price in {self._currency}, or have the day's rate entered in the ERP."
         return line_problem(line, self._config.place("lines", "convert"), "no_rate", message, fix, currency)
 
     def _near(self, line: DealLine, price: Decimal, list_price: Decimal) -> Decimal | Problem:

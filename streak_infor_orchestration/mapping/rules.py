@@ -9,15 +9,16 @@ from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.rules import Rule
 from streak_infor_orchestration.config.transform import Conversion, Otherwise
 from streak_infor_orchestration.config.vocabulary import Kind, Source, kind_of
-from streak_infor_orchestration.domain.deal import Part, Problem, Value
+from streak_infor_orchestration.domain.deal import Deal, Part, Problem, Value
 from streak_infor_orchestration.domain.money import minor_units
 from streak_infor_orchestration.domain.party import Address
 from streak_infor_orchestration.mapping.addresses import NoAddress, country_code, one_line
-from streak_infor_orchestration.mapping.amounts import read_currency, read_day, read_money, read_part
+from streak_infor_orchestration.mapping.amounts import read_currency, read_money, read_part
+from streak_infor_orchestration.mapping.days import read_business_day, read_day
 from streak_infor_orchestration.mapping.exchange import Pair
 from streak_infor_orchestration.mapping.numbers import decimals, is_sane
 from streak_infor_orchestration.mapping.reach import email, phone
-from streak_infor_orchestration.mapping.sources import Reader
+from streak_infor_orchestration.mapping.sources import Reader, is_clocked
 from streak_infor_orchestration.mapping.values import (
     CannotBeRead,
     as_text,
@@ -66,7 +67,7 @@ class AppliedRule:
             if self.rule.required:
                 raise self._refused("missing", "is empty.", f'Fill "{self.field}".')
             return None
-        return value if isinstance(value, Address) else self._converted(value, reader.deal.currency)
+        return value if isinstance(value, Address) else self._converted(value, reader.deal)
 
     def pair(self, reader: Reader) -> Pair | None:
         """The currencies it converts from and to; None when it does not, or cannot tell."""
@@ -140,10 +141,11 @@ class AppliedRule:
     def _exchanged(self, value: Value, conversion: Conversion, reader: Reader) -> Decimal:
         base, quote = self._pair(conversion, reader)
         amount = self._amount(value, as_text(value, self._zone), base)
-        converted = reader.exchange.convert(amount, base, quote) if reader.exchange else None
+        converted = reader.exchange.convert(amount, base, quote)
         if converted is None or not is_sane(converted):
-            message = f"is in {base}, and the ERP has no exchange rate from it to {quote} for the day."
-            fix = f"Enter the amount in {quote}, or have the rate entered in the ERP."
+            lacking = reader.exchange.lacking(base, quote)
+            message = f"is in {base} and cannot be converted: {lacking}."
+            fix = f"Enter the amount in {quote}, or have the day's rate entered in the ERP."
             raise self._refused("no_rate", message, fix, number_text(amount))
         return converted
 
@@ -166,11 +168,19 @@ class AppliedRule:
             raise Refused(reading)
         return reading
 
-    def _converted(self, value: Value | date, currency: str) -> Converted:
-        text = as_text(value, self._zone)
+    def _business_day(self, value: Value | date, deal: Deal) -> date:
+        if self.rule.sources and all(map(is_clocked, self.rule.sources)):
+            return self._day(value)
+        reading = read_business_day(value, self.field, self._config, self.place, deal)
+        if isinstance(reading, Problem):
+            raise Refused(reading)
+        return reading
+
+    def _converted(self, value: Value | date, deal: Deal) -> Converted:
+        text, currency = as_text(value, self._zone), deal.currency
         match kind_of(self.rule.to):
             case Kind.DATE:
-                return self._day(value)
+                return self._business_day(value, deal)
             case Kind.AMOUNT:
                 return self._amount(value, text, currency)
             case Kind.DISCOUNT | Kind.RATE as kind:

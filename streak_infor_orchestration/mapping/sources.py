@@ -62,6 +62,11 @@ def _read(value: Any) -> Any:
     return value
 
 
+def is_clocked(source: Source) -> bool:
+    """Whether Streak's own clock wrote it, and no person."""
+    return source.record == "box" and source.name in ("created", "stage_changed")
+
+
 class Reader:
     """Reads sources of one deal. What is not there reads as None; what cannot be read raises CannotBeRead."""
 
@@ -74,7 +79,7 @@ class Reader:
         exchange: Exchange | None = None,
     ) -> None:
         self.deal = deal
-        self.exchange = exchange
+        self.exchange = exchange or Exchange((), "")
         self._contact = contact
         self._organization = organization
         self._zone = zone

@@ -42,15 +42,22 @@ class Catalogue:
         """All products that bear each of the names, in any case."""
         return self._remembered(self._named, names, self._fetch_named)
 
-    def rates(self, pairs: Collection[Pair], pivot: str, day: date) -> tuple[ExchangeRate, ...]:
-        """What converts each pair at `day`: at once, or over the `pivot`, whichever the ERP has, either way round."""
+    def rates(self, pairs: Collection[Pair], pivot: str, day: date, since: date) -> tuple[ExchangeRate, ...]:
+        """What converts each pair at `day`: at once, or over the `pivot`, whichever the ERP has, either way round.
+        Rates from before `since` only where there are no others: they convert nothing, but people are told of them."""
         found: dict[Pair, ExchangeRate] = {}
         for base, quote in pairs:
+            best: list[ExchangeRate] = []
             for path in paths(base, quote, pivot):
-                steps = [self._either_way(pair, day) for pair in path]
-                if all(steps):
-                    found |= {(rate.base, rate.quote): rate for rate in steps if rate is not None}
+                steps = [self._either_way(pair, day, since) for pair in path]
+                whole = [rate for rate in steps if rate is not None]
+                if len(whole) < len(steps):
+                    continue
+                fresh = all(rate.day >= since for rate in whole)
+                best = whole if fresh else best or whole
+                if fresh:
                     break
+            found |= {(rate.base, rate.quote): rate for rate in best}
         return tuple(found.values())
 
     def accounts(self, numbers: Collection[str]) -> dict[str, GLAccount] | None:
@@ -98,12 +105,14 @@ class Catalogue:
         pages = self._erp.records("vendors", where={"name": name})
         return tuple(vendor for page in pages for vendor in page if isinstance(vendor, Vendor))
 
-    def _either_way(self, pair: Pair, day: date) -> ExchangeRate | None:
+    def _either_way(self, pair: Pair, day: date, since: date) -> ExchangeRate | None:
+        old: ExchangeRate | None = None
         for way in (pair, (pair[1], pair[0])):
-            known = self._remembered(self._rates, [(way, day)], self._fetch_rates)
-            if known:
-                return known[way, day]
-        return None
+            rate = self._remembered(self._rates, [(way, day)], self._fetch_rates).get((way, day))
+            if rate is not None and rate.day >= since:
+                return rate
+            old = old or rate
+        return old
 
     def _fetch_rates(self, asked: Collection[tuple[Pair, date]]) -> dict[tuple[Pair, date], ExchangeRate]:
         rates = {(pair, day): self._erp.exchange_rate(*pair, day) for pair, day in asked}

@@ -25,7 +25,10 @@ def facts(
         products=products,
         named=named,
         rates=tuple(_rate(rate) for rate in stamped)
-        or ports.catalogue.rates(needs.rates, ports.config.company.currency, day),
+        or ports.catalogue.rates(
+            needs.rates, ports.config.company.currency, day, ports.config.exchange.since(min(day, today))
+        ),
+        stamped=bool(stamped),
         accounts=ports.catalogue.accounts(needs.accounts),
         vendors=ports.catalogue.vendors(needs.vendors),
         salesperson=ports.catalogue.salesperson(deal.creator, ports.streak.user) if by_creator(ports) else "",

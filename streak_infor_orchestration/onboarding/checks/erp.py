@@ -63,8 +63,14 @@ def rates(context: Context) -> Iterator[Finding]:
     ours = config.company.currency
     today = context.parts.clock.now().astimezone(config.company.zone).date()
     for other in sorted(_priced(erp).keys() - {ours, ""}):
-        found = erp.exchange_rate(ours, other, today) or erp.exchange_rate(other, ours, today)
-        if found:
+        known = (erp.exchange_rate(ours, other, today), erp.exchange_rate(other, ours, today))
+        found = max(filter(None, known), key=lambda rate: rate.day, default=None)
+        if found and found.day < config.exchange.since(today):
+            yield look(
+                f"the last rate, {found.base}/{found.quote}, is of {found.day}: too old to convert by",
+                f"a price in {other} waits for a person: have rates entered in the ERP, or raise exchange.oldest_days",
+            )
+        elif found:
             yield good(f"{found.base}/{found.quote} is {found.rate} since {found.day}")
         else:
             yield look(f"the ERP has no rate between {ours} and {other}", "a price in it waits for a person")

@@ -192,6 +192,16 @@ def test_what_a_person_has_to_judge_is_pointed_out(
     assert any(expected in line for line in told(findings, "look"))
 
 
+def test_rates_that_nobody_enters_any_more_are_pointed_out(
+    world: World, check: Check, configure: Configure
+) -> None:
+    world.company.erp(
+        "/exchangerates", [{"Base": "CHF", "Quote": "EUR", "Date": "2019-03-01", "Rate": "1.04"}]
+    )
+    configure({"tax: none ": "convert: true ", "currency: EUR": "currency: CHF"})
+    assert any("CHF/EUR, is of 2019-03-01: too old" in line for line in told(check(), "look"))
+
+
 def test_deals_that_would_be_ordered_at_once_are_pointed_out(
     world: World, check: Check, configure: Configure
 ) -> None:

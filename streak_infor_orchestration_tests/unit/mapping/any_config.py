@@ -149,7 +149,8 @@ def configurations(draw: st.DrawFn) -> Json:
         "amounts": draw(
             _chosen([{}, {"price_tolerance": "5%"}, {"deal_value": "field:Any", "basis": "net"}])
         ),
-        "exchange": draw(_chosen([{}, {"day": "field:Any"}, {"stamp": ""}])),
+        "exchange": draw(_chosen([{}, {"day": "field:Any"}, {"stamp": ""}, {"oldest_days": 1}])),
+        "dates": draw(_chosen([{}, {"years_back": 0, "years_ahead": 100}])),
         "numbers": draw(_chosen([{}, {"decimal": ","}])),
     }
 

@@ -4,6 +4,8 @@ from contextlib import suppress
 from datetime import date
 
 import pytest
+from babel import Locale
+from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +31,12 @@ THIRD_OF_APRIL = date(2026, 4, 3)
         ("3 Apr 2026", "de_DE"),
         ("3 avril 2026", "fr_FR"),
         (" 3. April 2026 ", "de_AT"),
+        ("2026. 04. 03.", "hu_HU"),
+        ("2026. 4. 3.", "ko_KR"),
+        ("2026年4月3日", "ja_JP"),
+        ("2026년 4월 3일", None),
+        ("3. huhtikuuta 2026", "fi_FI"),
+        ("03.04.2026", "sv_SE"),
     ],
 )
 def test_a_day_is_read(text: str, locale: str | None) -> None:
@@ -46,11 +54,76 @@ def test_what_can_mean_two_days_is_refused(text: str) -> None:
         parse_day(text)
 
 
+# What people there type, by their own forms and letters. CLDR's short form begins with the year in many of them, and
+# has an American month before the day in some.
 @pytest.mark.parametrize(
-    "text", ["", "soon", "2026", "2026-02-30", "31/31/2026", "April 2026", "3 Smarch 2026", "1 2 3 May 2026"]
+    "locale",
+    """en_GB en_ZA af_ZA zu_ZA xh_ZA sv_SE en_SE sv_FI en_IE en_AU en_NZ en_IN hi_IN de_DE de_CH fr_FR fr_BE es_ES es_MX
+    pt_BR pt_PT it_IT nl_NL nl_BE da_DK nb_NO fi_FI pl_PL cs_CZ sk_SK ro_RO el_GR tr_TR ru_RU uk_UA bg_BG hr_HR
+    sl_SI et_EE lv_LV he_IL ar_EG ar_AE th_TH vi_VN id_ID ms_MY en_SG en_HK zh_HK zh_SG en_NG""".split(),
+)
+def test_where_the_day_comes_first_it_is_read_so(locale: str) -> None:
+    assert parse_day("03/04/2026", locale) == THIRD_OF_APRIL
+
+
+@pytest.mark.parametrize("locale", ["en_US", "en_GU", "en_VI", "en_MH"])
+def test_where_the_month_comes_first_it_is_read_so(locale: str) -> None:
+    assert parse_day("04/03/2026", locale) == THIRD_OF_APRIL
+    with pytest.raises(Ambiguous):  # an American may mean either with points
+        parse_day("04.03.2026", locale)
+
+
+@pytest.mark.parametrize("text", ["03/04/2026", "03-04-2026", "03.04.2026"])
+@pytest.mark.parametrize(
+    "locale",
+    """en_CA fr_CA en_PH fil_PH es_PR es_PA en_KE ak_GH ja_JP zh_CN zh_TW ko_KR hu_HU lt_LT mn_MN eu_ES fa_IR es_US
+    or_IN om_ET""".split(),
+)
+def test_where_either_may_be_meant_it_is_asked(text: str, locale: str) -> None:
+    with pytest.raises(Ambiguous):
+        parse_day(text, locale)
+    assert parse_day("2026-04-03", locale) == THIRD_OF_APRIL
+    assert parse_day("31/12/2026", locale) == parse_day("12/31/2026", locale) == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize("text", ["26-04-03", "03/04/26", "31/12/26"])
+@pytest.mark.parametrize("locale", ["sv_SE", "en_ZA", "fr_CA", "ja_JP", "ko_KR", "hu_HU", "zh_CN"])
+def test_two_digits_are_no_year_where_they_may_be_the_day(text: str, locale: str) -> None:
+    with pytest.raises(Ambiguous):
+        parse_day(text, locale)
+
+
+def test_every_locale_reads_one_of_the_two_days_or_asks() -> None:
+    for locale in locale_identifiers():
+        if Locale.parse(locale).territory:
+            with suppress(Ambiguous):
+                assert parse_day("03/04/2026", locale) in (THIRD_OF_APRIL, date(2026, 3, 4))
+            assert parse_day("3 April 2026", locale) == THIRD_OF_APRIL
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "soon",
+        "2026",
+        "2026-02-30",
+        "31/31/2026",
+        "April 2026",
+        "3 Smarch 2026",
+        "1 2 3 May 2026",
+        "令和8年4月3日",
+        "115/04/03",
+        "R8/4/3",
+    ],
 )
 def test_what_is_no_day_is_none(text: str) -> None:
     assert parse_day(text, "en_US") is None
+
+
+@pytest.mark.parametrize("text", ["令和8年4月3日", "115/04/03", "R8/4/3", "1 Ramadan 1448"])
+def test_a_day_of_another_calendar_is_none(text: str) -> None:
+    assert parse_day(text, "ja_JP") is None
 
 
 @given(st.dates(min_value=date(1000, 1, 1)), st.sampled_from(["%Y-%m-%d", "%d.%m.%Y"]))

@@ -1,6 +1,6 @@
 """Currency conversion by the ERP's dated rates, and the stamp that says which were applied."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,9 +11,11 @@ from streak_infor_orchestration.domain.order import AppliedRate, OrderDraft
 from streak_infor_orchestration.domain.product import Product
 from streak_infor_orchestration.mapping.exchange import Exchange
 from streak_infor_orchestration.mapping.mapping import Mapping
+from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration_tests.unit.mapping.deals import (
     ONE_LINE,
     PRODUCTS,
+    TODAY,
     deal,
     facts,
     mapping,
@@ -23,8 +25,8 @@ from streak_infor_orchestration_tests.unit.mapping.deals import (
 DAY = date(2026, 3, 2)
 
 
-def rate(base: str, quote: str, value: str) -> ExchangeRate:
-    return ExchangeRate(id=f"{base}:{quote}", base=base, quote=quote, day=DAY, rate=Decimal(value))
+def rate(base: str, quote: str, value: str, day: date = DAY) -> ExchangeRate:
+    return ExchangeRate(id=f"{base}:{quote}", base=base, quote=quote, day=day, rate=Decimal(value))
 
 
 USD, JPY = rate("EUR", "USD", "1.0850"), rate("EUR", "JPY", "162.40")
@@ -63,6 +65,11 @@ def test_a_rate_that_makes_no_sense_is_none(value: str) -> None:
 CONVERTING = (
     "{from: columns, convert: true, columns: "
     '{sku: "SKU {n}", quantity: "Qty {n}", price: "Price {n}", currency: "Currency {n}", max: 3}}'
+)
+
+
+FREIGHT = (
+    "[{to: order.freight, from: 'field:Freight', transform: {convert: {from: 'field:Freight currency'}}}]"
 )
 
 
@@ -119,9 +126,66 @@ def test_a_day_that_is_none_is_for_a_person() -> None:
     )
 
 
-FREIGHT = (
-    "[{to: order.freight, from: 'field:Freight', transform: {convert: {from: 'field:Freight currency'}}}]"
+@pytest.mark.parametrize(
+    ("days", "settings"), [(14, "{}"), (4, "{}"), (31, "{oldest_days: 31}"), (0, "{oldest_days: 0}")]
 )
+def test_a_rate_of_before_a_weekend_or_holidays_counts(days: int, settings: str) -> None:
+    of = mapping(lines=CONVERTING, exchange=settings)
+    old = rate("EUR", "USD", "1.0850", TODAY - timedelta(days=days))
+    draft = of.order(deal(of, ONE_LINE | {"Currency 1": "USD"}), facts(rates=(old,)))
+    assert isinstance(draft, OrderDraft) and draft.rates[0].day == old.day
+
+
+@pytest.mark.parametrize(
+    ("day", "settings"),
+    [
+        (date(2019, 3, 1), "{}"),
+        (TODAY - timedelta(days=15), "{}"),
+        (TODAY - timedelta(days=1), "{oldest_days: 0}"),
+    ],
+)
+@pytest.mark.parametrize("pair", [("EUR", "USD"), ("USD", "EUR")])
+def test_an_old_rate_converts_nothing_and_is_named(day: date, settings: str, pair: tuple[str, str]) -> None:
+    of = mapping(lines=CONVERTING, exchange=settings, fields=FREIGHT)
+    fields: dict[str, Value] = {"Currency 1": "USD", "Freight": "5", "Freight currency": "USD"}
+    outcome = of.order(deal(of, ONE_LINE | fields), facts(rates=(rate(*pair, "1.0850", day),)))
+    assert isinstance(outcome, Problems)
+    assert [problem.code for problem in outcome.items] == ["no_rate", "no_rate"]
+    for problem in outcome.items:
+        assert f"{'/'.join(pair)} of {day.isoformat()}" in problem.message and "rate" in problem.fix
+
+
+def test_one_old_rate_of_two_makes_the_way_old() -> None:
+    exchange = Exchange([USD, rate("EUR", "JPY", "162.40", date(2019, 3, 1))], "EUR", since=DAY)
+    assert exchange.convert(Decimal(1), "USD", "JPY") is None
+    assert exchange.lacking("USD", "JPY").endswith("too old: EUR/JPY of 2019-03-01")
+    assert exchange.applied == ()
+
+
+def test_a_young_rate_goes_before_an_old_one_the_other_way_round_or_at_once() -> None:
+    old = [rate("USD", "JPY", "7", date(2019, 3, 1)), rate("USD", "EUR", "7", date(2019, 3, 1))]
+    exchange = Exchange([*old, USD, JPY], "EUR", since=DAY)
+    assert exchange.convert(Decimal(100), "USD", "JPY") == 14968
+    assert {applied.day for applied in exchange.applied} == {DAY}
+
+
+def test_the_rates_of_a_day_that_is_agreed_on_are_as_old_as_that_day() -> None:
+    of = mapping(lines=CONVERTING, exchange='{day: "field:Agreed on"}')
+    old, agreed = (
+        rate("EUR", "USD", "1.0850", date(2025, 9, 1)),
+        {"Agreed on": "2025-09-03", "Currency 1": "USD"},
+    )
+    assert isinstance(of.order(deal(of, ONE_LINE | agreed), facts(rates=(old,))), OrderDraft)
+    to_come = {"Agreed on": "2026-05-01", "Currency 1": "USD"}
+    assert isinstance(of.order(deal(of, ONE_LINE | to_come), facts(rates=(USD,))), OrderDraft)
+    assert only_problem(of.order(deal(of, ONE_LINE | to_come), facts(rates=(old,)))).code == "no_rate"
+
+
+def test_the_rates_of_an_order_do_not_age() -> None:
+    of = mapping(lines=CONVERTING)
+    read, later = deal(of, ONE_LINE | {"Currency 1": "USD"}), date(2027, 3, 2)
+    assert only_problem(of.order(read, facts(rates=(USD,), today=later))).code == "no_rate"
+    assert isinstance(of.order(read, facts(rates=(USD,), stamped=True, today=later)), OrderDraft)
 
 
 def test_a_field_is_converted_into_the_orders_currency() -> None:

@@ -1,6 +1,7 @@
 """Lines from linked boxes, in currencies of their own: read through the client, converted by the ERP's rates."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -69,6 +70,32 @@ def test_a_currency_without_a_rate_is_for_a_person(distributor: World) -> None:
     assert verdict is not None
     assert [(p.code, p.field, p.value) for p in verdict.problems] == [("no_rate", "Q-1: Product", "PLN")]
     assert distributor.company.found_in_erp("salesorders") == []
+
+
+def rated(world: World, base: str, quote: str, day: str, rate: str = "2") -> None:
+    world.company.erp("/exchangerates", [{"Base": base, "Quote": quote, "Date": day, "Rate": rate}])
+
+
+def test_a_rate_that_is_years_old_is_for_a_person(distributor: World) -> None:
+    rated(distributor, "EUR", "TRY", "2019-03-01")
+    verdict = distributor.look(agreed(distributor, QUOTE | {"Currency": "TRY"})).verdict
+    assert verdict is not None
+    assert [(p.code, "EUR/TRY of 2019-03-01" in p.message) for p in verdict.problems] == [("no_rate", True)]
+    assert distributor.company.found_in_erp("salesorders") == []
+
+
+def test_an_old_rate_does_not_hide_a_younger_one(distributor: World) -> None:
+    today = distributor.clock.now().date()
+    since = today - timedelta(days=14)
+    rated(distributor, "TRY", "USD", "2019-03-01")
+    rated(distributor, "EUR", "TRY", "2019-03-01")
+    catalogue = distributor.ports.catalogue
+    assert [r.id for r in catalogue.rates({("TRY", "USD")}, "EUR", today, since)] == ["TRY:USD:2019-03-01"]
+    rated(distributor, "TRY", "EUR", today.isoformat())
+    young = {(r.base, r.quote) for r in catalogue.rates({("EUR", "TRY")}, "EUR", today, since)}
+    assert young == {("TRY", "EUR")}
+    steps = {(r.base, r.quote) for r in catalogue.rates({("TRY", "USD")}, "EUR", today, since)}
+    assert steps == {("TRY", "EUR"), ("EUR", "USD")}
 
 
 def test_a_box_of_another_pipeline_is_not_part_of_the_order(distributor: World) -> None:
