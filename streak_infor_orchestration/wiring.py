@@ -14,6 +14,7 @@ from streak_infor_orchestration.config.loader import load
 from streak_infor_orchestration.config.secrets import InforCredentials, Secrets, StreakCredentials
 from streak_infor_orchestration.config.sections import ErpLimits, ErpSection, StreakLimits
 from streak_infor_orchestration.config.settings import Settings
+from streak_infor_orchestration.config.state_folder import claimed
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.infor.factory import ErpSettings, open_erp
@@ -59,9 +60,22 @@ class Wiring:
         return load(self.settings.config)
 
     @cached_property
+    def state_dir(self) -> Path:
+        """Made, and this user's alone. Raises Misconfigured where that cannot be."""
+        try:
+            return claimed(self.settings.state_dir)
+        except OSError as error:
+            raise Misconfigured(
+                f"the state folder {self.settings.state_dir} cannot be used: {error.strerror}; "
+                "let this user write there, or set STREAK_INFOR_STATE_DIR to another folder",
+                code="environment",
+                field="STREAK_INFOR_STATE_DIR",
+            ) from None
+
+    @cached_property
     def store(self) -> Store:
         url = self.settings.database_url
-        return Store.open(url.get_secret_value() if url else None, self.settings.state_dir, clock=self.clock)
+        return Store.open(url.get_secret_value() if url else None, self.state_dir, clock=self.clock)
 
     def send(self, channel: str, title: str, text: str) -> bool:
         """To the channel whose address the variable `channel` holds. Raises Misconfigured where it is not set."""
@@ -71,8 +85,10 @@ class Wiring:
 
     @cached_property
     def warehouse(self) -> Warehouse:
-        state = self.settings.state_dir.absolute()
-        return Warehouse(self.settings.tables_url or str(state / "tables"), state / "tables.work")
+        settings = self.settings
+        state = self.state_dir.absolute()
+        root = settings.tables_url or str(state / "tables")
+        return Warehouse(root, state / "tables.work", group=settings.tables_group)
 
     @cached_property
     def streak(self) -> StreakClient:
@@ -145,8 +161,7 @@ class Wiring:
         return Budget(self._shared(f"budget-{system}.db"), per_second)
 
     def _shared(self, name: str) -> Path:
-        self.settings.state_dir.mkdir(parents=True, exist_ok=True)
-        return self.settings.state_dir / name
+        return self.state_dir / name
 
 
 def _streak_login(credentials: StreakCredentials, clock: Clock) -> Auth:

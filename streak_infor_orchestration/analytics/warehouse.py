@@ -14,6 +14,7 @@ from filelock import FileLock
 from streak_infor_orchestration.analytics.delta import Delta
 from streak_infor_orchestration.analytics.engine import engine, quoted
 from streak_infor_orchestration.analytics.handle import FACTS, TableHandle
+from streak_infor_orchestration.analytics.readers import let_in
 from streak_infor_orchestration.analytics.schema import Table
 from streak_infor_orchestration.analytics.tables import TABLES
 
@@ -45,11 +46,13 @@ class Published:
 
 class Warehouse:
     """`root`: a folder, or any address fsspec understands (`s3://bucket/tables`). `work`: a local folder for what is
-    under way. Writers of one table queue at a lock in `work`, so let one machine write."""
+    under way. Writers of one table queue at a lock in `work`, so let one machine write. `group`: the group of this
+    machine that may read the files, "" for none."""
 
-    def __init__(self, root: str, work: Path) -> None:
+    def __init__(self, root: str, work: Path, *, group: str = "") -> None:
         self._root = root
         self.work = work
+        self._group = group
 
     @property
     def root(self) -> "UPath":
@@ -141,11 +144,16 @@ class Warehouse:
         return Published(kept + arrived, before, arrived - again, again - same, lost, contradictions)
 
     def _put(self, new: Path, path: "UPath") -> None:
-        """By rename where that is possible, else under another name first: never a half-written table."""
+        """By rename where that is possible, else under another name first: never a half-written table. Raises
+        Misconfigured where the group cannot be let in."""
         path.parent.mkdir(parents=True, exist_ok=True)
         arriving = path.with_name(path.name + ".arriving")
         path.fs.put_file(str(new), arriving.path)
         if path.protocol in ("", "file"):
+            if self._group:
+                let_in(
+                    self._group, folders=(Path(self._root), Path(path.parent.path)), file=Path(arriving.path)
+                )
             Path(arriving.path).replace(path.path)
         else:
             path.fs.mv(arriving.path, path.path)

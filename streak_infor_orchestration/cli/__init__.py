@@ -1,10 +1,12 @@
 """`streak-infor`: the command line. Each command is a module with one `command`."""
 
 import importlib
+import os
 import sys
 
 import click
 
+from streak_infor_orchestration.config.state_folder import OURS_ALONE
 from streak_infor_orchestration.domain.errors import IntegrationError
 
 _COMMANDS = {
@@ -52,7 +54,8 @@ def _group() -> None:
 
 
 def main() -> None:
-    """Expected errors end in one line and exit code 1, without a traceback."""
+    """Expected errors end in one line and exit code 1, without a traceback. What is written is this user's alone."""
+    os.umask(OURS_ALONE)
     try:
         _group.main(prog_name="streak-infor", standalone_mode=True)
     except IntegrationError as error:

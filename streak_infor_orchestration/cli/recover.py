@@ -15,8 +15,7 @@ from streak_infor_orchestration.wiring import wiring
 def command() -> None:
     """Rebuild the links from the ERP's external references, before anything is written. Stop `up` first."""
     parts = wiring()
-    parts.settings.state_dir.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(Folders(parts.settings.state_dir.resolve()).lock)
+    lock = FileLock(Folders(parts.state_dir.resolve()).lock)
     try:
         lock.acquire(timeout=0)
     except Timeout:

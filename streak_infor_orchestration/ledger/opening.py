@@ -6,6 +6,7 @@ from typing import NamedTuple
 from filelock import FileLock
 from sqlalchemy import text
 
+from streak_infor_orchestration.config.state_folder import claimed
 from streak_infor_orchestration.ledger.database import Database, postgres_database, sqlite_database
 from streak_infor_orchestration.ledger.migrate import migrate
 
@@ -26,7 +27,7 @@ def open_databases(url: str | None, state_dir: Path) -> Databases:
 
 
 def _sqlite(state_dir: Path) -> Databases:
-    state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    claimed(state_dir)
     databases = Databases(sqlite_database(state_dir / "inbox.db"), sqlite_database(state_dir / "ledger.db"))
     with FileLock(state_dir / "migrate.lock", timeout=60):
         for history, database in databases._asdict().items():

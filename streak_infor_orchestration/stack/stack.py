@@ -11,6 +11,8 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
+from streak_infor_orchestration.config.state_folder import claimed
+
 from .dagster_services import CodeLocation, daemons, workers
 from .folders import Folders
 from .home import environment, write_home
@@ -97,7 +99,7 @@ class Stack:
                 signal.signal(number, handler)
 
     def __enter__(self) -> Self:
-        self.folders.root.mkdir(parents=True, exist_ok=True)
+        claimed(self.folders.root)
         _take(self._lock, self.folders)
         try:
             self._start()
@@ -138,7 +140,7 @@ class Stack:
 def wipe(state_dir: Path | str) -> None:
     """Empty a state folder for a new start, or make it. Raises StackError while a stack runs there."""
     folders = Folders(Path(state_dir).resolve())
-    folders.root.mkdir(parents=True, exist_ok=True)
+    claimed(folders.root)
     lock = FileLock(folders.lock)
     _take(lock, folders)
     try:

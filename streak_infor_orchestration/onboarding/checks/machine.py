@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from streak_infor_orchestration.config.loader import InvalidConfiguration
+from streak_infor_orchestration.config.state_folder import claimed
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.onboarding.checks.context import Context
 from streak_infor_orchestration.onboarding.checks.finding import Broken, Finding, good, wrong
@@ -55,7 +56,7 @@ def secrets(context: Context) -> Iterator[Finding]:
 def state_folder(context: Context) -> Iterator[Finding]:
     folder = context.parts.settings.state_dir.absolute()
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        claimed(folder)
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(b"x")
             file.flush()

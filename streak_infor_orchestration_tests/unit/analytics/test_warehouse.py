@@ -1,6 +1,8 @@
 """A table is merged from what it was and what was read, to the last digit, and put in its place in one move."""
 
+import grp
 import os
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 
 from streak_infor_orchestration.analytics.schema import Table, table
 from streak_infor_orchestration.analytics.warehouse import Published, Warehouse
-from streak_infor_orchestration.domain.errors import Rejected
+from streak_infor_orchestration.domain.errors import Misconfigured, Rejected
 
 PAYMENTS: Table = table(
     "test/payments",
@@ -123,3 +125,35 @@ def test_what_a_process_that_died_had_read_is_swept_up(tmp_path: Path) -> None:
     os.utime(abandoned.folder, (0, 0))
     warehouse.delta(PAYMENTS)
     assert not abandoned.folder.exists() and under_way.folder.exists()
+
+
+@pytest.fixture
+def alone() -> Iterator[None]:
+    """As the product runs: what it makes is its user's alone."""
+    before = os.umask(0o077)
+    yield
+    os.umask(before)
+
+
+def modes(root: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(root)): oct(path.stat().st_mode & 0o777) for path in (root, *root.rglob("*"))
+    }
+
+
+@pytest.mark.usefixtures("alone")
+def test_tables_are_their_users_alone_unless_a_group_is_let_in(tmp_path: Path) -> None:
+    closed = Warehouse(str(tmp_path / "closed"), tmp_path / "work")
+    publish(closed, payment("1"))
+    assert modes(tmp_path / "closed") == {".": "0o700", "test": "0o700", "test/payments.parquet": "0o600"}
+    ours = grp.getgrgid(os.getgid()).gr_name
+    opened = Warehouse(str(tmp_path / "opened"), tmp_path / "work", group=ours)
+    for number in ("1", "2"):
+        publish(opened, payment(number))
+        assert modes(tmp_path / "opened") == {".": "0o750", "test": "0o750", "test/payments.parquet": "0o640"}
+
+
+@pytest.mark.usefixtures("alone")
+def test_a_group_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match="nobody-of-this-name"):
+        publish(Warehouse(str(tmp_path / "t"), tmp_path / "work", group="nobody-of-this-name"), payment("1"))

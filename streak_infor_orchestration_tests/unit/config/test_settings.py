@@ -77,3 +77,11 @@ def test_each_documented_variable_does_something() -> None:
     short = {name.removeprefix("STREAK_INFOR_").removeprefix("_") for name in named}
     assert named >= {"STREAK_INFOR_CONFIG", "STREAK_API_KEY", "_WEBSERVER_PORT"}
     assert {name for name in short if name not in code} == set()
+
+
+def test_a_group_reads_tables_only_in_a_folder_of_their_own() -> None:
+    outside = {"STREAK_INFOR_TABLES_GROUP": "analysts", "STREAK_INFOR_TABLES_URL": "/srv/tables"}
+    assert Settings.from_environment(outside).tables_group == "analysts"
+    for url in ("", "s3://bucket/tables", "tables", str(Path(".streak-infor/tables").absolute())):
+        with pytest.raises(Misconfigured, match="outside the state folder"):
+            Settings.from_environment(outside | {"STREAK_INFOR_TABLES_URL": url})
