@@ -27,7 +27,7 @@ from streak_infor_orchestration.sync.write_back import explained
 from streak_infor_orchestration.sync.writes import Writes
 
 KIND = "customer"
-_GONE = Verdict(Status.CONVERGED, "it is gone from Streak")
+_GONE = Verdict(Status.CONVERGED, "it is gone from Streak", gone=True)
 NUDGE = "customers"
 
 

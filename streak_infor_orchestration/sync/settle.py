@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from streak_infor_orchestration.domain.errors import Unauthorized, Unavailable
-from streak_infor_orchestration.ledger.inbox import Claimed
+from streak_infor_orchestration.ledger.inbox import UNKNOWN, Claimed
 from streak_infor_orchestration.ledger.outcomes import Outcome
 from streak_infor_orchestration.sync.health import Health
 from streak_infor_orchestration.sync.outcome import PAUSE_SECONDS
@@ -25,13 +25,19 @@ def settle(batch: Batch, ports: Ports) -> Batch:
     # durably, and before any record is closed: what this run wrote is then durable too
     ports.store.outcomes.append([_outcome(batch, work, verdict, ports) for work, verdict in left])
     _cure([work for work, verdict in left if verdict.status is Status.CONVERGED], ports)
+    read = [work.claim.key for work in batch.items if work.claim.lane == UNKNOWN and work.box is not None]
+    if read:
+        ports.store.inbox.recognize("deal", read)
     alike: defaultdict[_Leaving, list[Claimed]] = defaultdict(list)
+    gone = [work.claim for work, verdict in left if verdict.gone and work.recheck_at is None]
     for work, verdict in left:
-        leaving = _leaving(work, verdict, ports)
+        leaving = None if work.claim in gone else _leaving(work, verdict, ports)
         if leaving is not None:
             alike[leaving].append(work.claim)
     for (due_at, attempts), claims in alike.items():
         ports.store.inbox.settle_all(claims, due_at=due_at, attempts=attempts)
+    if gone:
+        ports.store.inbox.forget(gone)
     ports.leases.release(batch.run_id)
     return batch
 

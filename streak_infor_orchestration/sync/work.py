@@ -30,7 +30,8 @@ class Status(StrEnum):
 class Verdict:
     """Set once, by the stage at which the deal stopped; later stages leave the item alone.
 
-    `candidates` are what a person is to choose from: which of them is the customer `party` (a link key).
+    `candidates` are what a person is to choose from: which of them is the customer `party` (a link key). `gone`: the
+    record does not exist, and nothing of it has to be remembered.
     """
 
     status: Status
@@ -40,6 +41,7 @@ class Verdict:
     error: IntegrationError | None = None
     party: str = ""
     candidates: tuple[Candidate, ...] = ()
+    gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Batch:
     run_id: str
     limit: int = 40
     only: tuple[str, ...] = ()
-    lanes: tuple[str, ...] = ("live", "manual")
+    lanes: tuple[str, ...] = ("live", "manual", "unknown")
     dry_run: bool = False
     items: tuple[Work, ...] = ()
 

@@ -23,7 +23,7 @@ class ClaimConfig(dg.Config):
     only: list[str] = []
     since: str | None = None
     limit: int = 40
-    lanes: list[str] = ["live", "manual"]
+    lanes: list[str] = ["live", "manual", "unknown"]
     dry_run: bool = False
 
 
