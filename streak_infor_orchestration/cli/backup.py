@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from streak_infor_orchestration.cli.say import say
 from streak_infor_orchestration.ledger.backup import backup
 from streak_infor_orchestration.wiring import wiring
 
@@ -17,6 +18,6 @@ def command(folder: Path) -> None:
         raise click.ClickException("the state database is Postgres: back it up with pg_dump")
     try:
         for copy in backup(settings.state_dir, folder):
-            click.echo(copy)
+            say(str(copy))
     except (FileNotFoundError, FileExistsError) as error:
         raise click.ClickException(str(error)) from error

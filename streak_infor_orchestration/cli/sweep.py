@@ -2,6 +2,7 @@
 
 import click
 
+from streak_infor_orchestration.cli.say import say
 from streak_infor_orchestration.sync.customer_sweep import sweep_customers
 from streak_infor_orchestration.sync.sweep import sweep
 from streak_infor_orchestration.wiring import wiring
@@ -14,7 +15,7 @@ def command(full: bool) -> None:
     ports = wiring().ports
     swept = sweep(ports, full=full)
     customers = sweep_customers(ports, full=full)
-    click.echo(f"{swept.looked} boxes looked at, {len(swept.repaired)} not announced, {len(swept.gone)} gone")
+    say(f"{swept.looked} boxes looked at, {len(swept.repaired)} not announced, {len(swept.gone)} gone")
     for key in (*swept.repaired, *swept.gone, *customers):
-        click.echo(f"  {key} is due")
+        say(f"  {key} is due")
     ports.close()

@@ -88,17 +88,17 @@ def _open_dead_letter(work: Work, verdict: Verdict, ports: Ports) -> None:
         error_class=error.kind if error else "Problem",
         code=error.code if error else verdict.problems[0].code if verdict.problems else "decide",
         message=verdict.reason,
-        diagnosis=_diagnosis(verdict),
+        diagnosis=_diagnosis(work, verdict),
         attempts=work.claim.attempts,
         correlation_id=work.claim.correlation_id,
     )
 
 
-def _diagnosis(verdict: Verdict) -> dict[str, Any]:
+def _diagnosis(work: Work, verdict: Verdict) -> dict[str, Any]:
     problems = [problem.model_dump(mode="json") for problem in verdict.problems]
     candidates = [candidate.model_dump(mode="json") for candidate in verdict.candidates]
     choice = {"party": verdict.party, "candidates": candidates} if verdict.party else {}
-    return {"problems": problems, **choice}
+    return {"name": work.name, "problems": problems, **choice}
 
 
 def _reached(work: Work) -> tuple[str, ...]:
@@ -126,6 +126,7 @@ def _outcome(batch: Batch, work: Work, verdict: Verdict, ports: Ports) -> Outcom
         started_at=work.claim.first_due_at or ports.clock.now(),
         finished_at=ports.clock.now(),
         summary={
+            "name": work.name,
             "reason": verdict.reason,
             "trail": list(work.trail),
             "order": work.order.id if work.order else "",

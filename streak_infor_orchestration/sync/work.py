@@ -75,7 +75,15 @@ class Work:
         return replace(self, recheck_at=min(filter(None, (self.recheck_at, moment)), default=None))
 
     def stop(self, verdict: Verdict) -> "Work":
-        return replace(self, verdict=verdict)
+        """Problems that do not say which box they are on are on this one."""
+        on = self.box.name if self.box else ""
+        problems = tuple(p if p.box or not on else p.model_copy(update={"box": on}) for p in verdict.problems)
+        return replace(self, verdict=replace(verdict, problems=problems))
+
+    @property
+    def name(self) -> str:
+        """What people call it, "" for a record that could not be read."""
+        return self.customer.name if self.customer else self.box.name if self.box else ""
 
 
 @dataclass(frozen=True)
