@@ -33,7 +33,7 @@ def command(last: int, against: Path | None, as_json: bool, html: Path | None) -
     """Show what the pipeline's last deals would become: orders, problems, money, and what a changed file changes.
 
     Nothing is written, to neither system nor the ledger. Exit code 1 when a deal that should be ordered cannot be,
-    else 2 when a deal would become anything else than by the mapping that is compared with.
+    else 2 when --against is given and a deal would become anything else than by that file.
     """
     parts = wiring()
     other = load(against) if against else recall(parts.settings)
@@ -50,7 +50,7 @@ def command(last: int, against: Path | None, as_json: bool, html: Path | None) -
             page(now, changed, in_file, f"{parts.config.streak.pipeline}: the last {len(now.rows)} deals"),
             encoding="utf-8",
         )
-    sys.exit(1 if now.count(Standing.PROBLEM) else 2 if changed else 0)
+    sys.exit(1 if now.count(Standing.PROBLEM) else 2 if against and changed else 0)
 
 
 def _look(

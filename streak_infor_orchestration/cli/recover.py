@@ -7,15 +7,17 @@ import click
 from filelock import FileLock, Timeout
 
 from streak_infor_orchestration.cli.say import say
+from streak_infor_orchestration.cli.state import begun
 from streak_infor_orchestration.stack.folders import Folders
 from streak_infor_orchestration.sync.recover import recover
 from streak_infor_orchestration.wiring import wiring
 
 
 @click.command()
-def command() -> None:
+@click.option("--lost", is_flag=True, help="There is no ledger any more: begin a new one.")
+def command(lost: bool) -> None:
     """Rebuild the links from the ERP's external references, before anything is written. Stop `up` first."""
-    parts = wiring()
+    parts = wiring() if lost else begun("; if it was lost, say --lost")
     lock = FileLock(Folders(parts.state_dir.resolve()).lock)
     try:
         lock.acquire(timeout=0)
