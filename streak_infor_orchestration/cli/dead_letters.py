@@ -11,6 +11,7 @@ from streak_infor_orchestration.cli.screen import Screen, key_column
 from streak_infor_orchestration.cli.state import begun
 from streak_infor_orchestration.domain.candidate import Candidate
 from streak_infor_orchestration.ledger.inbox import Event
+from streak_infor_orchestration.wiring import wiring
 
 
 @click.group()
@@ -22,7 +23,7 @@ def command() -> None:
 @click.option("--all", "everything", is_flag=True, help="Resolved ones too.")
 def list_(everything: bool) -> None:
     """One line each, with what to do."""
-    store = begun().store
+    store = begun(wiring()).store
     table = Table("id", "name", key_column(), "since", "why", "what to do")
     for letter in store.dead_letters.listing(open_only=not everything):
         fixes = [problem.get("fix", "") for problem in letter.diagnosis.get("problems", [])]
@@ -36,7 +37,7 @@ def list_(everything: bool) -> None:
 @click.argument("letter_id", type=int)
 def show(letter_id: int) -> None:
     """Everything that is known about one."""
-    store = begun().store
+    store = begun(wiring()).store
     letter = store.dead_letters.get(letter_id)
     if letter is None:
         raise click.ClickException(f"no dead letter {letter_id}; `streak-infor dead-letters list` shows them")
@@ -70,7 +71,7 @@ def _choice(party: str, candidates: list[dict[str, str]]) -> None:
 @click.option("--all", "everything", is_flag=True, help="Every open one.")
 def retry(letter_ids: tuple[int, ...], everything: bool) -> None:
     """Look at these deals again: refused writes are allowed once more. The letter closes when the deal converges."""
-    store = begun().store
+    store = begun(wiring()).store
     letters = store.dead_letters.listing() if everything else [store.dead_letters.get(i) for i in letter_ids]
     if not letters and not everything:
         raise click.UsageError("name the letters' ids, or --all")

@@ -19,6 +19,7 @@ from streak_infor_orchestration.sync.linking import (
     link_existing,
     party_of,
 )
+from streak_infor_orchestration.wiring import wiring
 
 
 @click.group(invoke_without_command=True)
@@ -31,7 +32,7 @@ def command(context: click.Context, dry_run: bool) -> None:
     """
     if context.invoked_subcommand is not None:
         return
-    ports = begun().ports
+    ports = begun(wiring()).ports
     counts: Counter[Standing] = Counter()
     with Progress(console=Screen(stderr=True), transient=True) as progress:
         directory = progress.add_task("customers of the ERP", total=None)
@@ -61,7 +62,7 @@ def customer(streak_key: str, erp_id: str | None, new: bool, instead: bool) -> N
     """Say that the organization or contact STREAK_KEY is the customer ERP_ID. Deals that waited go on by themselves."""
     if new == (erp_id is not None):
         raise click.UsageError("name the customer's number in the ERP, or say --new")
-    ports = begun().ports
+    ports = begun(wiring()).ports
     party, by = party_of(streak_key, ports), getpass.getuser()
     if erp_id is None:
         waiting = declare_new(party, by=by, ports=ports)

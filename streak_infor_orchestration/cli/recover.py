@@ -17,7 +17,7 @@ from streak_infor_orchestration.wiring import wiring
 @click.option("--lost", is_flag=True, help="There is no ledger any more: begin a new one.")
 def command(lost: bool) -> None:
     """Rebuild the links from the ERP's external references, before anything is written. Stop `up` first."""
-    parts = wiring() if lost else begun("; if it was lost, say --lost")
+    parts = wiring() if lost else begun(wiring(), "; if it was lost, say --lost")
     lock = FileLock(Folders(parts.state_dir.resolve()).lock)
     try:
         lock.acquire(timeout=0)

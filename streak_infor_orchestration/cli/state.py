@@ -1,14 +1,13 @@
 """Commands that look at what was done: where nothing ever was, an empty state would look like good news."""
 
 from streak_infor_orchestration.domain.errors import Misconfigured
-from streak_infor_orchestration.wiring import Wiring, wiring
+from streak_infor_orchestration.wiring import Wiring
 
 
-def begun(cure: str = "") -> Wiring:
-    """This process's own parts. Raises Misconfigured where no state was begun, and begins none.
+def begun(parts: Wiring, cure: str = "") -> Wiring:
+    """`parts`. Raises Misconfigured where no state was begun, and begins none.
 
     `cure`: what else may help."""
-    parts = wiring()
     if not parts.has_state:
         where = "that database" if parts.settings.database_url else str(parts.settings.state_dir.absolute())
         variable = "STREAK_INFOR_DATABASE_URL" if parts.settings.database_url else "STREAK_INFOR_STATE_DIR"

@@ -6,13 +6,14 @@ from rich.table import Table
 from streak_infor_orchestration.cli.screen import Screen, key_column
 from streak_infor_orchestration.cli.state import begun
 from streak_infor_orchestration.ledger.store import Store
+from streak_infor_orchestration.wiring import wiring
 
 
 @click.command()
 @click.argument("box_key", required=False)
 def command(box_key: str | None) -> None:
     """What waits, what is stuck, what is paused; with BOX_KEY the story of one deal."""
-    store = begun().store
+    store = begun(wiring()).store
     console = Screen()
     if box_key:
         _deal(store, box_key, console)
