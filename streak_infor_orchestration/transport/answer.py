@@ -1,11 +1,16 @@
 """An answer of an outside system, read to its end."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NoReturn
+
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_PERHAPS_NO_TEXT = re.compile(_NO_TEXT.pattern[:-1] + r"]|\\u(?:00[01]|007f|d[89a-f])", re.IGNORECASE)
+"""Also in the ways JSON writes them. Most answers hold none, and are not walked through."""
 
 
 @dataclass(frozen=True)
@@ -20,12 +25,17 @@ class Answer:
     def body(self) -> Any:
         """The JSON body, None where there is none. Raises ValueError when it is no JSON.
 
-        Numbers with a fraction become Decimals: an amount never passes through a float.
+        Numbers with a fraction become Decimals: an amount never passes through a float. Half an emoji (a text that was
+        cut), bytes that are no characters, NUL and other control characters become U+FFFD, everywhere in the body: no
+        database, log, table or request could hold them. Here, because every text of the other systems comes this way;
+        and one that means something still does not pass for a right one ("12 \ufffd" is no price).
         """
         if not self.content.strip():
             return None
+        text = self.content.decode(json.detect_encoding(self.content), "replace")
         try:
-            return json.loads(self.content, parse_float=Decimal, parse_constant=_refuse)
+            body = json.loads(text, strict=False, parse_float=Decimal, parse_constant=_refuse)
+            return _as_text(body) if _PERHAPS_NO_TEXT.search(text) else body
         except RecursionError:
             raise ValueError("nested too deeply") from None
 
@@ -37,6 +47,18 @@ class Answer:
         except ValueError:
             return False
         return True
+
+
+def _as_text(value: Any) -> Any:
+    match value:
+        case str():
+            return _NO_TEXT.sub("\ufffd", value)
+        case list():
+            return [_as_text(item) for item in value]
+        case dict():
+            return {_as_text(name): _as_text(member) for name, member in value.items()}
+        case _:
+            return value
 
 
 def _refuse(constant: str) -> NoReturn:
