@@ -17,9 +17,9 @@ from streak_infor_orchestration.config.settings import Settings
 from streak_infor_orchestration.config.state_folder import claimed
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.domain.left_out import LeftOut, Tell
 from streak_infor_orchestration.infor.factory import ErpSettings, open_erp
 from streak_infor_orchestration.infor.port import Erp
-from streak_infor_orchestration.ledger.opening import is_begun
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.mapping.mapping import Mapping
 from streak_infor_orchestration.streak.client import StreakClient
@@ -31,6 +31,7 @@ from streak_infor_orchestration.transport.budget import Budget
 from streak_infor_orchestration.transport.hold import Hold
 from streak_infor_orchestration.transport.http import HttpClient
 from streak_infor_orchestration.transport.oauth import OAuth
+from streak_infor_orchestration.transport.records import log
 
 
 class Wiring:
@@ -59,12 +60,6 @@ class Wiring:
                 "no configuration: set STREAK_INFOR_CONFIG to the path of your integration.yaml"
             )
         return load(self.settings.config)
-
-    @property
-    def has_state(self) -> bool:
-        """Whether any process ever opened a ledger here; opens none."""
-        url = self.settings.database_url
-        return is_begun(url.get_secret_value() if url else None, self.settings.state_dir)
 
     @cached_property
     def state_dir(self) -> Path:
@@ -99,13 +94,17 @@ class Wiring:
 
     @cached_property
     def streak(self) -> StreakClient:
-        return self.open_streak(self.config.limits.streak)
+        return self.open_streak(self.config.limits.streak, left_out=self._tell)
 
     @cached_property
     def erp(self) -> Erp:
-        return self.open_erp(self.config.erp, self.config.limits.erp)
+        return self.open_erp(self.config.erp, self.config.limits.erp, left_out=self._tell)
 
-    def open_streak(self, limits: StreakLimits) -> StreakClient:
+    def _tell(self, record: LeftOut) -> None:
+        log(record)
+        self.store.left_out.tell(record)
+
+    def open_streak(self, limits: StreakLimits, *, left_out: Tell = log) -> StreakClient:
         """A client of its own, for whoever has no configuration yet. Makes no call."""
         http = HttpClient(
             "streak",
@@ -114,11 +113,12 @@ class Wiring:
             budget=self._budget("streak", limits.per_second),
             hold=Hold(self._shared("hold-streak.db")),
             clock=self.clock,
+            left_out=left_out,
         )
         self._open.append(http)
         return StreakClient(http, self.clock)
 
-    def open_erp(self, erp: ErpSection, limits: ErpLimits) -> Erp:
+    def open_erp(self, erp: ErpSection, limits: ErpLimits, *, left_out: Tell = log) -> Erp:
         """As `open_streak`."""
         http = HttpClient(
             "infor",
@@ -127,6 +127,7 @@ class Wiring:
             budget=self._budget("infor", limits.per_second),
             hold=Hold(self._shared("hold-infor.db")),
             clock=self.clock,
+            left_out=left_out,
         )
         self._open.append(http)
         return open_erp(ErpSettings(product=erp.product, settle_seconds=erp.settle_seconds), http)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from streak_infor_orchestration.analytics.engine import engine, quoted
 from streak_infor_orchestration.analytics.schema import Table
-from streak_infor_orchestration.domain.shown import visible
 
 if TYPE_CHECKING:
     import pandas
@@ -73,5 +72,5 @@ class TableHandle:
 
 
 def _short(value: object) -> str:
-    text = "" if value is None else visible(str(value))
+    text = "" if value is None else str(value)
     return text if len(text) <= 60 else text[:59] + "…"

@@ -1,11 +1,12 @@
 """The ERP's entities as tables: the columns are the fields of its records in `domain/`."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from streak_infor_orchestration.analytics.schema import Table, table
 
 if TYPE_CHECKING:  # the models of the records cost more than all of the tables
     from streak_infor_orchestration.domain.entities import Entity
+    from streak_infor_orchestration.domain.model import Record
 
 _STAMPS = """
 created instant When it was entered
@@ -191,3 +192,10 @@ INFOR_TABLES: dict["Entity", Table] = {
         """,
     ),
 }
+
+
+def row(entity: "Entity", record: "Record") -> dict[str, Any]:
+    """The record as its table has it."""
+    columns = {column.name for column in INFOR_TABLES[entity].columns}
+    dumped: dict[str, Any] = record.model_dump(mode="json", include=columns)
+    return dumped

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 import click
 
-from streak_infor_orchestration.cli.say import say, say_json
 from streak_infor_orchestration.conformance.check import Suite
 from streak_infor_orchestration.conformance.erp_subject import ErpSubject
 from streak_infor_orchestration.conformance.outcome import Left, Outcome
@@ -59,11 +58,11 @@ def command(
     finally:
         parts.close_clients()
     if as_json:
-        say_json(found.model_dump(mode="json"))
+        click.echo(found.model_dump_json(indent=2))
     else:
-        say(found.summary)
+        click.echo(found.summary)
         for record in found.left:
-            say(f"left behind in {record.line}")
+            click.echo(f"left behind in {record.line}")
     if report is not None:
         report.write_text(found.html(), encoding="utf-8")
     sys.exit(0 if found.passed else 1)
@@ -108,7 +107,7 @@ def _told(suite: Suite[S], subject: S, *, write: bool, quiet: bool) -> list[Outc
         for outcome in run(suite, subject, write=write):
             outcomes.append(outcome)
             if not quiet:
-                say(outcome.line)
+                click.echo(outcome.line)
     finally:
         subject.tidy()
     return outcomes

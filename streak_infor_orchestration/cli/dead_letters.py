@@ -4,13 +4,13 @@ import getpass
 import json
 
 import click
+from rich.console import Console
 from rich.table import Table
 
-from streak_infor_orchestration.cli.say import say, say_json
-from streak_infor_orchestration.cli.screen import Screen, key_column
-from streak_infor_orchestration.cli.state import begun
 from streak_infor_orchestration.domain.candidate import Candidate
+from streak_infor_orchestration.ledger.dead_letters import DeadLetter
 from streak_infor_orchestration.ledger.inbox import Event
+from streak_infor_orchestration.ledger.left_out import KIND
 from streak_infor_orchestration.wiring import wiring
 
 
@@ -23,13 +23,14 @@ def command() -> None:
 @click.option("--all", "everything", is_flag=True, help="Resolved ones too.")
 def list_(everything: bool) -> None:
     """One line each, with what to do."""
-    store = begun(wiring()).store
-    table = Table("id", "name", key_column(), "since", "why", "what to do")
+    store = wiring().store
+    table = Table("id", "record", "since", "why", "what to do")
     for letter in store.dead_letters.listing(open_only=not everything):
         fixes = [problem.get("fix", "") for problem in letter.diagnosis.get("problems", [])]
-        since, why = f"{letter.opened_at:%m-%d %H:%M}", " ".join(letter.reasons)
-        table.add_row(str(letter.id), letter.name, letter.key, since, why, " ".join(dict.fromkeys(fixes)))
-    Screen().print(table)
+        table.add_row(
+            str(letter.id), letter.key, f"{letter.opened_at:%m-%d %H:%M}", letter.message, " ".join(fixes)
+        )
+    Console().print(table)
     store.close()
 
 
@@ -37,19 +38,17 @@ def list_(everything: bool) -> None:
 @click.argument("letter_id", type=int)
 def show(letter_id: int) -> None:
     """Everything that is known about one."""
-    store = begun(wiring()).store
+    store = wiring().store
     letter = store.dead_letters.get(letter_id)
     if letter is None:
         raise click.ClickException(f"no dead letter {letter_id}; `streak-infor dead-letters list` shows them")
-    say(
-        f"{letter.name or letter.kind} {letter.key}: {letter.error_class} {letter.code}, {letter.occurrences} times"
-    )
-    say(letter.message)
-    say_json(letter.diagnosis.get("problems", []))
+    click.echo(f"{letter.kind} {letter.key}: {letter.error_class} {letter.code}, {letter.occurrences} times")
+    click.echo(letter.message)
+    click.echo(json.dumps(letter.diagnosis.get("problems", []), indent=2, ensure_ascii=False))
     if letter.diagnosis.get("candidates"):
         _choice(letter.diagnosis["party"], letter.diagnosis["candidates"])
     for effect in store.effects.of(letter.key):
-        say(f"{effect.key}: {effect.state} {json.dumps(effect.error) if effect.error else ''}")
+        click.echo(f"{effect.key}: {effect.state} {json.dumps(effect.error) if effect.error else ''}")
     store.close()
 
 
@@ -61,9 +60,9 @@ def _choice(party: str, candidates: list[dict[str, str]]) -> None:
         table.add_row(
             known.number, known.name, known.email, known.tax_id, known.city, known.why, known.linked_to
         )
-    Screen().print(table)
-    say(f"decide: streak-infor link customer {party} NUMBER")
-    say(f"    or: streak-infor link customer {party} --new")
+    Console().print(table)
+    click.echo(f"decide: streak-infor link customer {party} NUMBER")
+    click.echo(f"    or: streak-infor link customer {party} --new")
 
 
 @command.command()
@@ -71,19 +70,23 @@ def _choice(party: str, candidates: list[dict[str, str]]) -> None:
 @click.option("--all", "everything", is_flag=True, help="Every open one.")
 def retry(letter_ids: tuple[int, ...], everything: bool) -> None:
     """Look at these deals again: refused writes are allowed once more. The letter closes when the deal converges."""
-    store = begun(wiring()).store
+    store = wiring().store
     letters = store.dead_letters.listing() if everything else [store.dead_letters.get(i) for i in letter_ids]
-    if not letters and not everything:
-        raise click.UsageError("name the letters' ids, or --all")
     if not letters:
-        say("nothing waits for a person")
+        raise click.UsageError("name the letters' ids, or --all")
     for letter in letters:
         if letter is None:
             raise click.ClickException("no such dead letter; `streak-infor dead-letters list` shows them")
         for effect in store.effects.of(letter.key):
             if effect.state == "failed":
                 store.effects.replan(effect)
-        store.inbox.record([Event("manual", "RETRY", letter.kind, letter.key, lane="manual")])
+        store.inbox.record([_asked(letter)])
         store.audit.write(getpass.getuser(), "retry", letter.key, {"dead_letter": letter.id})
-        say(f"{letter.name or letter.kind} {letter.key} is due again")
+        click.echo(f"{letter.key} is due again")
     store.close()
+
+
+def _asked(letter: DeadLetter) -> Event:
+    """A record that was left out is no row of its own: the sweep looks at it again."""
+    kind, key = ("sweep", "streak") if letter.kind == KIND else (letter.kind, letter.key)
+    return Event("manual", "RETRY", kind, key, lane="manual")

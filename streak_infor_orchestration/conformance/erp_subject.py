@@ -130,7 +130,7 @@ class ErpSubject:
             state = "could not be read"
             with suppress(IntegrationError):
                 order = self.fresh(order_id)
-                state = order.status.value
+                state = str(order.status)
                 if order.status in (OrderStatus.DRAFT, OrderStatus.OPEN):
-                    state = self.erp.cancel_order(order).status.value
+                    state = str(self.erp.cancel_order(order).status)
             self.left.append(Left(system="infor", kind="sales order", id=order_id, state=state))

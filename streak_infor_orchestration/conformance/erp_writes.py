@@ -116,7 +116,7 @@ def an_order_is_as_drafted(subject: ErpSubject) -> None:
         expect(order.reference == draft.reference, "ExternalReference is another")
         expect(order.customer_id == draft.customer_id, "CustomerID is another")
         expect(order.currency == draft.currency, "Currency is another")
-        expect(order.status is OrderStatus.OPEN, f"a new order is {order.status.value}")
+        expect(order.status is OrderStatus.OPEN, f"a new order is {order.status}")
         expect(_wanted(order.lines) == _wanted(draft.lines), "products, quantities or prices are others")
         expect(order.total == draft.total, "it comes to another total")
 
@@ -224,7 +224,7 @@ def _needs_changes(subject: ErpSubject) -> None:
 def a_cancelled_order_stays_and_is_cancelled(subject: ErpSubject) -> None:
     order = subject.make(subject.draft("X"))
     cancelled = subject.erp.cancel_order(subject.fresh(order.id))
-    expect(cancelled.status is OrderStatus.CANCELLED, f"it is {cancelled.status.value}")
+    expect(cancelled.status is OrderStatus.CANCELLED, f"it is {cancelled.status}")
     read = subject.erp.order(order.id)
     expect(read is not None and read.status is OrderStatus.CANCELLED, "it is not there as Cancelled")
 

@@ -6,7 +6,7 @@ Clients raise these for an answer of an outside system (Design: "what an answer 
 
 from enum import StrEnum
 
-from streak_infor_orchestration.domain.shown import visible
+from streak_infor_orchestration.domain.left_out import LeftOut
 
 
 class Cure(StrEnum):
@@ -26,8 +26,8 @@ class IntegrationError(Exception):
     def __init__(
         self, message: str, *, code: str = "", system: str = "", field: str = "", value: str = ""
     ) -> None:
-        self.message = visible(message)  # it may repeat what a system answered
-        super().__init__(self.message)
+        super().__init__(message)
+        self.message = message
         self.code = code or type(self).__name__.lower()
         self.system = system
         self.field = field
@@ -90,6 +90,23 @@ class Conflict(IntegrationError):
     ) -> None:
         super().__init__(message, code=code, system=system, field=field, value=value)
         self.existing = existing
+
+
+class Unreadable(IntegrationError):
+    """One record, read by itself or in answer to a question, is not as its system promised. The system and its other
+    records are not to blame."""
+
+    cure = Cure.PERSON
+
+    def __init__(self, record: LeftOut) -> None:
+        super().__init__(
+            record.told,
+            code="unreadable_record",
+            system=record.system,
+            field=record.entity,
+            value=record.key,
+        )
+        self.record = record
 
 
 class Stale(IntegrationError):

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from streak_infor_orchestration.domain.model import Model, Record
 
+STATUSES = frozenset({"Open", "PartiallyPaid", "Paid", "Credited"})
+
 
 class Invoice(Record):
     """An invoice as the ERP returns it. `balance` = total - payments - credit notes; it may be negative.
@@ -16,7 +18,7 @@ class Invoice(Record):
     total: Decimal
     paid: Decimal
     balance: Decimal
-    status: str  # Open, PartiallyPaid, Paid, Credited
+    status: str  # one of `STATUSES`, or what the ERP says instead
     invoice_date: date | None = None
     due_date: date | None = None
     subtotal: Decimal | None = None

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
 
 from streak_infor_orchestration.domain.model import Model, Record
 from streak_infor_orchestration.domain.money import line_total, round_money
@@ -17,6 +20,10 @@ class OrderStatus(StrEnum):
     INVOICED = "Invoiced"
     COMPLETED = "Completed"
     CANCELLED = "Cancelled"
+
+
+AnyStatus = Annotated[OrderStatus | Annotated[str, Field(min_length=1)], Field(union_mode="left_to_right")]
+"""A status that is none of ours is kept as the ERP says it, and nothing is concluded from it."""
 
 
 class Line(Model):
@@ -89,7 +96,7 @@ class SalesOrder(Record):
     currency: str
     lines: tuple[OrderedLine, ...]
     total: Decimal
-    status: OrderStatus
+    status: AnyStatus
     payment_status: str = ""  # Unpaid, PartiallyPaid, Paid
     order_date: date | None = None
     requested_date: date | None = None

@@ -81,6 +81,14 @@ class LedgerState(Collector):
             "Records that wait for a person",
             value=store.dead_letters.count_open(),
         )
+        left_out = GaugeMetricFamily(
+            f"{_PREFIX}_records_left_out",
+            "Records that cannot be read and are left out of every list",
+            labels=["system", "entity"],
+        )
+        for (system, entity), count in store.left_out.counts().items():
+            left_out.add_metric([system, entity], count)
+        yield left_out
         effects = GaugeMetricFamily(
             f"{_PREFIX}_effects_unsettled",
             "Writes whose outcome is not known for certain yet",

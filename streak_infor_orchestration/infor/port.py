@@ -1,6 +1,7 @@
 """The ERP port: what the use cases need of any Infor product.
 
-Reads raise `Transient`, `Unavailable`, `Unauthorized` or `Misconfigured`; "not there" is None or an empty tuple.
+Reads raise `Transient`, `Unavailable`, `Unauthorized` or `Misconfigured`, and `Unreadable` for a record that is not as
+promised; "not there" is None or an empty tuple. A walk over all records leaves an unreadable one out and tells of it.
 Writes raise, and mean by it (the one table every product follows):
 
 - `Transient` / `Unavailable` / `Unauthorized`: certainly not done
@@ -126,8 +127,8 @@ class Erp(Protocol):
         """All records of `entity` (of the type `RECORDS` names) that were modified at or after `since`, in pages, by
         `modified`, then key. One page in memory. A record that changes meanwhile may be told twice, never not at all.
 
-        `where`: only those whose field equals the value. Raises `Misconfigured`, code `no_such_entity` or
-        `no_such_filter`, for what the product does not have.
+        `where`: only those whose field equals the value, and all of them. Raises `Misconfigured`, code
+        `no_such_entity` or `no_such_filter`, for what the product does not have.
         """
         ...
 

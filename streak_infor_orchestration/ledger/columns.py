@@ -7,8 +7,7 @@ from sqlalchemy import JSON, ColumnElement, DateTime, Dialect, SmallInteger, Typ
 
 T = TypeVar("T")
 
-UNKNOWN = "unknown"
-LANES = ("live", "manual", "bulk", UNKNOWN)
+LANES = ("live", "manual", "bulk")
 """Most urgent first; a lane is stored as its place in this row, so an index keeps the order of claiming."""
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 
 from streak_infor_orchestration.domain.clock import Clock
-from streak_infor_orchestration.domain.deal import Problem
 from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.ledger.schema import dead_letter as table
 
@@ -38,17 +37,6 @@ class DeadLetter:
     resolved_at: datetime | None
     resolved_by: str | None
     resolution: str | None
-
-    @property
-    def name(self) -> str:
-        """What people call the record, "" where nobody could read it."""
-        return str(self.diagnosis.get("name", ""))
-
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """Each of its problems with the field and the box it is about; without any, the message."""
-        problems = map(Problem.model_validate, self.diagnosis.get("problems", ()))
-        return tuple(f"{p.where}: {p.message}" if p.where else p.message for p in problems) or (self.message,)
 
 
 class DeadLetters:
@@ -117,6 +105,18 @@ class DeadLetters:
     def of_code(self, code: str) -> list[DeadLetter]:
         """All open ones with this code."""
         statement = select(table).where(table.c.code == code, table.c.resolved_at.is_(None))
+        with self._database.read() as connection:
+            return [DeadLetter(**row) for row in connection.execute(statement).mappings()]
+
+    def of_kind(self, kind: str) -> list[DeadLetter]:
+        """The open ones, those updated longest ago first."""
+        statement = select(table).where(table.c.kind == kind, table.c.resolved_at.is_(None))
+        with self._database.read() as connection:
+            rows = connection.execute(statement.order_by(table.c.updated_at, table.c.id)).mappings()
+            return [DeadLetter(**row) for row in rows]
+
+    def closed_since(self, kind: str, moment: datetime) -> list[DeadLetter]:
+        statement = select(table).where(table.c.kind == kind, table.c.resolved_at >= moment)
         with self._database.read() as connection:
             return [DeadLetter(**row) for row in connection.execute(statement).mappings()]
 

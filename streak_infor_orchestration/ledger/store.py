@@ -18,6 +18,7 @@ from streak_infor_orchestration.ledger.effects import Effects
 from streak_infor_orchestration.ledger.inbox import Event, Inbox
 from streak_infor_orchestration.ledger.invoices import Invoices
 from streak_infor_orchestration.ledger.lease_clock import BootLeaseClock, DatabaseLeaseClock, LeaseClock
+from streak_infor_orchestration.ledger.left_out import LeftOuts
 from streak_infor_orchestration.ledger.links import Links
 from streak_infor_orchestration.ledger.nudges import Nudges
 from streak_infor_orchestration.ledger.opening import Databases, open_databases
@@ -60,6 +61,7 @@ class Store:
         self.customers = Customers(ledger)
         self.shadows = Shadows(ledger, clock)
         self.dead_letters = DeadLetters(ledger, clock)
+        self.left_out = LeftOuts(self.dead_letters)
         self.watermarks = Watermarks(ledger, clock)
         self.pauses = Pauses(ledger, clock, lease_clock)
         self.outcomes = Outcomes(ledger)

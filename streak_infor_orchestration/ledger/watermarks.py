@@ -19,6 +19,11 @@ class Watermarks:
         with self._database.read() as connection:
             return connection.scalar(select(table.c.value).where(table.c.name == name))
 
+    def moved_at(self, name: str) -> datetime | None:
+        """When it was last set."""
+        with self._database.read() as connection:
+            return connection.scalar(select(table.c.at).where(table.c.name == name))
+
     def set(self, name: str, value: datetime) -> None:
         """An older value than the stored one changes nothing."""
         with self._database.write() as connection:

@@ -45,7 +45,7 @@ def order_facts(order: SalesOrder) -> Facts:
     return _known(
         {
             "order.id": order.id,
-            "order.status": order.status.value,
+            "order.status": str(order.status),
             "order.total": Money(order.total, order.currency),
             "order.currency": order.currency,
             "order.payment_status": order.payment_status,

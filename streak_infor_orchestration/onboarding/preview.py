@@ -85,11 +85,10 @@ def last_deals(parts: Wiring, count: int) -> tuple[Box, ...]:
     names = parts.config.streak
     pipeline = parts.streak.pipeline_named(names.pipeline, parts.streak.team_named(names.team).key)
     found: dict[str, Box] = {}
-    number, more = 0, True
-    while more and len(found) < count:
-        boxes, more = parts.streak.boxes(pipeline.key, page=number, limit=min(_PAGE, count))
+    for boxes in parts.streak.box_pages(pipeline.key, limit=min(_PAGE, count)):
         found |= {box.key: box for box in boxes if box.key not in found}
-        number += 1
+        if len(found) >= count:
+            break
     return tuple(found.values())[:count]
 
 

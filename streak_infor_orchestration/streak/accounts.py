@@ -21,7 +21,7 @@ class Accounts(Api):
         return self.http.read("GET", "/v1/users/me", decode=one(UserWire), explain=explain).user()
 
     def user(self, key: str) -> User | None:
-        wire = self.http.find("/v1/users", key, decode=one(UserWire), explain=explain)
+        wire = self.http.find("/v1/users", key, decode=self._found("users", UserWire), explain=explain)
         return None if wire is None else wire.user()
 
     def edit_user(self, key: str, *, given_name: str = "", family_name: str = "", timezone: str = "") -> User:
@@ -33,10 +33,12 @@ class Accounts(Api):
 
     def users(self, team_key: str) -> tuple[User, ...]:
         """All of the team's, also those who have left it and those who are no people (§3.1)."""
-        return tuple(wire.user() for wire in self._all(f"/v2/teams/{segment(team_key)}/users", UserWire))
+        read = self._readable("users", lambda item: UserWire.model_validate(item).user())
+        return self._all(f"/v2/teams/{segment(team_key)}/users", read)
 
     def teams(self) -> tuple[Team, ...]:
-        return tuple(wire.team() for wire in self._all("/v2/users/me/teams", TeamWire))
+        read = self._readable("teams", lambda item: TeamWire.model_validate(item).team())
+        return self._all("/v2/users/me/teams", read)
 
     def team(self, key: str) -> Team:
         """With the names of its contact and organization fields; remembered. Raises `Misconfigured`."""
@@ -54,12 +56,10 @@ class Accounts(Api):
 
     def pipelines(self, team_key: str = "") -> tuple[Pipeline, ...]:
         """All that we may see, or those of a team; one whose team Streak does not tell is never left out."""
-        wires = self._all_where_offered("/v2/pipelines", PipelineWire)
-        if wires is None:  # what the docs have, and what does not tell the team
-            wires = self.http.read(
-                "GET", "/v1/pipelines", decode=page_of(PipelineWire), explain=explain
-            ).items
-        found = tuple(wire.pipeline() for wire in wires)
+        read = self._readable("pipelines", lambda item: PipelineWire.model_validate(item).pipeline())
+        found = self._all_where_offered("/v2/pipelines", read)
+        if found is None:  # what the docs have, and what does not tell the team
+            found = self.http.read("GET", "/v1/pipelines", decode=page_of(read), explain=explain).items
         for pipeline in found:
             self._pipelines.put(pipeline.key, pipeline)
         return tuple(p for p in found if not team_key or p.team_key in ("", team_key))
@@ -73,13 +73,15 @@ class Accounts(Api):
         return only(self.pipelines(team_key), name, "pipeline", Misconfigured, field="streak.pipeline")
 
     def _fetch_pipeline(self, key: str) -> Pipeline:
-        wire = self.http.find("/v1/pipelines", key, decode=one(PipelineWire), explain=explain)
+        wire = self.http.find(
+            "/v1/pipelines", key, decode=self._found("pipelines", PipelineWire), explain=explain
+        )
         if wire is None:
             raise Misconfigured("the pipeline does not exist", code="no_pipeline", system=SYSTEM)
         return wire.pipeline()
 
     def _fetch_team(self, key: str) -> Team:
-        wire = self.http.find("/v2/teams", key, decode=one(TeamWire), explain=explain)
+        wire = self.http.find("/v2/teams", key, decode=self._found("teams", TeamWire), explain=explain)
         if wire is None:
             raise Misconfigured("the team does not exist", code="no_team", system=SYSTEM)
         return wire.team()

@@ -1,19 +1,19 @@
 """What Streak sends of the things on a box (Streak API contract §3.10 to §3.15, §6)."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from streak_infor_orchestration.streak import activity, models
 from streak_infor_orchestration.streak.values import instant, shown
-from streak_infor_orchestration.streak.wire import Milliseconds, Text, Texts, Wire, moment
+from streak_infor_orchestration.streak.wire import Key, Milliseconds, Text, Texts, Wire, moment
 
 _NO_DUE_DATE = -1
 
 
 class OnBoxWire(Wire):
-    key: str
+    key: Key
     box_key: Text = Field("", alias="boxKey")
     pipeline_key: Text = Field("", alias="pipelineKey")
     creator_key: Text = Field("", alias="creatorKey")
@@ -58,7 +58,7 @@ class TaskWire(OnBoxWire):
     meeting_key: Text = Field("", alias="meetingKey")
     creation: Milliseconds = Field(alias="creationDate")
     status_change: Milliseconds | None = Field(None, alias="lastStatusChangeDate")
-    saved: int | None = Field(None, alias="lastSavedTimestamp")
+    saved: Milliseconds | None = Field(None, alias="lastSavedTimestamp")
 
     def task(self) -> activity.Task:
         people = self.assigned if self.assigned is not None else self.assigned_before or []
@@ -78,11 +78,11 @@ class TaskWire(OnBoxWire):
 class MeetingWire(OnBoxWire):
     kind: str = Field(alias="meetingType")
     start: Milliseconds = Field(alias="startTimestamp")
-    duration: int | None = None
+    duration: Annotated[int, Field(ge=0, lt=2**40)] | None = None
     notes: Text = ""
     task_keys: Texts = Field((), alias="taskKeys")
     creation: Milliseconds = Field(alias="creationDate")
-    saved: int | None = Field(None, alias="lastSavedTimestamp")
+    saved: Milliseconds | None = Field(None, alias="lastSavedTimestamp")
 
     def meeting(self) -> activity.Meeting:
         return activity.Meeting(
@@ -100,7 +100,7 @@ class MeetingWire(OnBoxWire):
 class NewsfeedWire(OnBoxWire):
     """`key` is called newsfeedItemKey here."""
 
-    key: str = Field(alias="newsfeedItemKey")
+    key: Key = Field(alias="newsfeedItemKey")
     timestamp: Milliseconds
     scope: Text = Field("", alias="newsfeedEntryScope")
     operation: Text = Field("", alias="newsfeedEntryOperation")

@@ -9,11 +9,11 @@ from streak_infor_orchestration.transport.http import segment
 class Attachments(Api):
     def files(self, box_key: str) -> tuple[File, ...]:
         path = f"/v1/boxes/{segment(box_key)}/files"
-        found = self.http.read("GET", path, decode=page_of(FileWire), explain=explain)
-        return tuple(wire.file() for wire in found.items)
+        decode = page_of(self._readable("files", lambda item: FileWire.model_validate(item).file()))
+        return self.http.read("GET", path, decode=decode, explain=explain).items
 
     def file(self, key: str) -> File | None:
-        wire = self.http.find("/v1/files", key, decode=one(FileWire), explain=explain)
+        wire = self.http.find("/v1/files", key, decode=self._found("files", FileWire), explain=explain)
         return None if wire is None else wire.file()
 
     def file_contents(self, key: str) -> bytes:
@@ -22,8 +22,8 @@ class Attachments(Api):
         return self.http.read("GET", path, decode=lambda answer: answer.content, explain=explain)
 
     def threads(self, box_key: str) -> tuple[Thread, ...]:
-        found = self.http.read("GET", _threads(box_key), decode=page_of(ThreadWire), explain=explain)
-        return tuple(wire.thread() for wire in found.items)
+        decode = page_of(self._readable("threads", lambda item: ThreadWire.model_validate(item).thread()))
+        return self.http.read("GET", _threads(box_key), decode=decode, explain=explain).items
 
     def add_thread(self, box_key: str, gmail_id: str) -> Thread:
         """A thread of the mailbox of our own key's user."""

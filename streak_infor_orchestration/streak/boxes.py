@@ -1,6 +1,7 @@
 """Boxes: decoded to names and values, encoded back to keys (Streak API contract §3.6, §3.7, §3.14)."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from streak_infor_orchestration.domain.clock import Clock
@@ -21,22 +22,26 @@ class Boxes(Accounts):
         self._unresolved: set[tuple[str, ...]] = set()  # what even a fresh look did not explain
 
     def box(self, key: str) -> Box | None:
-        wire = self.http.find("/v1/boxes", key, decode=one(BoxWire), explain=explain)
-        return None if wire is None else self._decoded(wire)
+        """Raises `Unreadable` for one that is there and not as promised."""
+        wire = self.http.find("/v1/boxes", key, decode=self._found("boxes", BoxWire), explain=explain)
+        return None if wire is None else self.http.records.one("boxes", wire, self._decoded, _key)
 
     def box_as_markdown(self, key: str) -> str:
         """As Streak itself tells it to a reader."""
         path = f"/v1/boxes/{segment(key)}/md"
-        return self.http.read("GET", path, decode=lambda answer: answer.content.decode(), explain=explain)
+        return self.http.read(
+            "GET", path, decode=lambda answer: answer.content.decode(errors="replace"), explain=explain
+        )
 
     def boxes(self, pipeline_key: str, *, page: int = 0, limit: int = 200) -> Page[Box]:
         """One page, the last updated first (v1: the only documented order). There is no filter by time; the
         pages shift while people work, so overlap them and take repeats as harmless (contract §4)."""
         wires, more = self._page(BoxWire, pipeline_key, page, limit)
-        return Page(tuple(self._decoded(wire, alone=False) for wire in wires), more)
+        decode = partial(self._decoded, alone=False)
+        return Page(self.http.records.readable("boxes", wires, decode, _key), more)
 
     def box_versions(self, pipeline_key: str, *, page: int = 0, limit: int = 200) -> Page[BoxVersion]:
-        """`boxes`, but nothing of a box is read that could be unreadable in one and hide all the others."""
+        """`boxes`, but nothing else of a box is read: what cannot be read of it does not hide that it changed."""
         wires, more = self._page(BoxVersionWire, pipeline_key, page, limit)
         return Page(tuple(BoxVersion(wire.key, wire.updated) for wire in wires), more)
 
@@ -45,7 +50,7 @@ class Boxes(Accounts):
             "GET",
             f"/v1/pipelines/{segment(pipeline_key)}/boxes",
             params={"sortBy": "lastUpdatedTimestamp", "page": page, "limit": limit},
-            decode=page_of(wire, limit),
+            decode=page_of(self._readable("boxes", wire.model_validate), limit),
             explain=explain,
         )
 
@@ -137,6 +142,10 @@ class Boxes(Accounts):
             organizations=tuple(link.link() for link in wire.organizations or ()),
             linked_boxes=wire.linked_boxes,
         )
+
+
+def _key(wire: BoxWire) -> str:
+    return wire.key
 
 
 def _edit(pipeline: Pipeline, fields: Mapping[str, Value], stage: str | None) -> dict[str, Any]:

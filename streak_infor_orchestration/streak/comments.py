@@ -7,12 +7,18 @@ from streak_infor_orchestration.transport.http import segment
 
 
 class Comments(Api):
-    def comments(self, box_key: str) -> tuple[Comment, ...]:
-        """All comments of the box, in Streak's order."""
-        return tuple(wire.comment() for wire in self._all(_of_box(box_key), CommentWire))
+    def comments(self, box_key: str, *, whole: bool = False) -> tuple[Comment, ...]:
+        """All comments of the box, in Streak's order. `whole`: raises `Unreadable` rather than leave one out, for
+        whoever concludes something from what is not there."""
+        read = self._whole if whole else self._readable
+        return self._all(
+            _of_box(box_key), read("comments", lambda item: CommentWire.model_validate(item).comment())
+        )
 
     def comment(self, key: str) -> Comment | None:
-        wire = self.http.find("/v2/comments", key, decode=one(CommentWire), explain=explain)
+        wire = self.http.find(
+            "/v2/comments", key, decode=self._found("comments", CommentWire), explain=explain
+        )
         return None if wire is None else wire.comment()
 
     def add_comment(self, box_key: str, message: str, *, parent: str = "") -> Comment:

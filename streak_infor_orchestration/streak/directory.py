@@ -1,13 +1,14 @@
 """Contacts and organizations of a team (Streak API contract §3.8, §3.9)."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from streak_infor_orchestration.domain.deal import Value
 from streak_infor_orchestration.domain.errors import IntegrationError, Unknown
-from streak_infor_orchestration.streak.api import batches, by_key, explain, one, slice_of, success
+from streak_infor_orchestration.streak.api import batches, by_key, explain, one, slice_of, sliced, success
 from streak_infor_orchestration.streak.directory_walk import DirectoryWalk, is_of_walk
 from streak_infor_orchestration.streak.models import Contact, Organization, Slice
 from streak_infor_orchestration.streak.values import encoded_as_texts
@@ -88,6 +89,10 @@ class Directory(DirectoryWalk):
         after = {"after": int(since.timestamp())} if since else {}
         return self._slice(_CONTACTS, team_key, {**after, "limit": limit}, cursor)
 
+    def contact_pages(self, team_key: str, *, since: datetime | None = None) -> Iterator[tuple[Contact, ...]]:
+        """`team_contacts` to its end."""
+        return sliced(lambda cursor: self.team_contacts(team_key, since=since, cursor=cursor))
+
     def create_contact(self, team_key: str, *, get_if_existing: bool = False, **properties: Any) -> Contact:
         """Without own fields. With `get_if_existing` a contact that has one of the e-mail addresses is the
         answer as it is: nothing is merged into it."""
@@ -116,6 +121,10 @@ class Directory(DirectoryWalk):
         """All of them, by key: there is no filter by time. Where Streak has no such list: as for contacts."""
         return self._slice(_ORGANIZATIONS, team_key, {"limit": limit}, cursor)
 
+    def organization_pages(self, team_key: str) -> Iterator[tuple[Organization, ...]]:
+        """`team_organizations` to its end."""
+        return sliced(lambda cursor: self.team_organizations(team_key, cursor=cursor))
+
     def create_organization(
         self, team_key: str, *, get_if_existing: bool = False, **properties: Any
     ) -> Organization:
@@ -133,26 +142,30 @@ class Directory(DirectoryWalk):
         self._take_away(_ORGANIZATIONS, key)
 
     def _one(self, kind: _Kind[W, M], key: str) -> M | None:
-        wire = self.http.find(f"/v2/{kind.plural}", key, decode=one(kind.wire), explain=explain)
-        return None if wire is None else self._record(kind, wire)
+        decode = self._found(kind.plural, kind.wire)
+        wire = self.http.find(f"/v2/{kind.plural}", key, decode=decode, explain=explain)
+        decoded = partial(self._record, kind)
+        return None if wire is None else self.http.records.one(kind.plural, wire, decoded, _key)
 
     def _several(self, kind: _Kind[W, M], keys: Collection[str]) -> dict[str, M]:
-        found: dict[str, W] = {}
-        path, decode = f"/v2/{kind.plural}/batch/get", by_key(kind.wire)
+        found: list[W] = []
+        path = f"/v2/{kind.plural}/batch/get"
+        decode = by_key(self._readable(kind.plural, kind.wire.model_validate))
         for batch in batches(keys):
             wires = self._where_offered("POST", path, json=batch, decode=decode)
             if wires is None:
                 return {record.key: record for key in keys if (record := self._one(kind, key)) is not None}
-            found |= wires
-        return {key: self._record(kind, wire) for key, wire in found.items()}
+            found += wires
+        return {record.key: record for record in self._records(kind, found)}
 
     def _slice(self, kind: _Kind[W, M], team_key: str, query: dict[str, Any], cursor: str) -> Slice[M]:
         if not is_of_walk(cursor):
             path = f"/v2/teams/{segment(team_key)}/{kind.plural}"
             params = query | ({"cursor": cursor} if cursor else {})
-            found = self._where_offered("GET", path, decode=slice_of(kind.wire), params=params)
+            decode = slice_of(self._readable(kind.plural, kind.wire.model_validate))
+            found = self._where_offered("GET", path, decode=decode, params=params)
             if found is not None:
-                return Slice(tuple(self._record(kind, wire) for wire in found.items), found.cursor)
+                return Slice(self._records(kind, found.items), found.cursor)
         step = self._walk(kind.plural, team_key, cursor if is_of_walk(cursor) else "")
         saved = query.get("after", 0) * 1000
         linked = self._several(kind, step.keys).values()
@@ -202,8 +215,15 @@ class Directory(DirectoryWalk):
         except IntegrationError as error:
             raise Unknown(f"written, but not understood: {error.message}", system=SYSTEM) from None
 
+    def _records(self, kind: _Kind[W, M], wires: Sequence[W]) -> tuple[M, ...]:
+        return self.http.records.readable(kind.plural, wires, partial(self._record, kind), _key)
+
     def _record(self, kind: _Kind[W, M], wire: W) -> M:
         return kind.record(wire, kind.definitions(self.team(wire.team_key)) if wire.fields else ())
+
+
+def _key(wire: EntryWire) -> str:
+    return wire.key
 
 
 def _body(kind: _Kind[W, M], properties: dict[str, Any]) -> dict[str, Any]:

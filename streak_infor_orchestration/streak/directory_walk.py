@@ -38,7 +38,7 @@ class DirectoryWalk(Accounts):
         _, pipeline_key, page = cursor.split(":")
         params = {"sortBy": "creationTimestamp", "page": page, "limit": _BOXES}
         path = f"/v1/pipelines/{segment(pipeline_key)}/boxes"
-        decode = page_of(BoxLinksWire, _BOXES)
+        decode = page_of(self._readable("boxes", BoxLinksWire.model_validate), _BOXES)
         boxes, more = self.http.read("GET", path, params=params, decode=decode, explain=explain)
         keys = tuple(dict.fromkeys(link.key for box in boxes for link in box.links(plural)))
         if more:

@@ -43,9 +43,8 @@ class History(Api):
 
     def _newsfeed(self, path: str) -> tuple[NewsfeedEntry, ...]:
         params = {"detailLevel": "ALL"}
-        decode = page_of(NewsfeedWire)
-        found = self.http.read("GET", path, params=params, decode=decode, explain=explain)
-        return tuple(wire.entry() for wire in found.items)
+        decode = page_of(self._readable("newsfeed", lambda item: NewsfeedWire.model_validate(item).entry()))
+        return self.http.read("GET", path, params=params, decode=decode, explain=explain).items
 
 
 def _entry(content: dict[str, Any]) -> TimelineEntry:

@@ -17,10 +17,13 @@ _FORM_WANTED = "streak_form_wanted"
 class Meetings(Api):
     def meetings(self, box_key: str) -> tuple[Meeting, ...]:
         """All meetings and calls of the box."""
-        return tuple(wire.meeting() for wire in self._all(_of_box(box_key), MeetingWire))
+        read = self._readable("meetings", lambda item: MeetingWire.model_validate(item).meeting())
+        return self._all(_of_box(box_key), read)
 
     def meeting(self, key: str) -> Meeting | None:
-        wire = self.http.find("/v2/meetings", key, decode=one(MeetingWire), explain=explain)
+        wire = self.http.find(
+            "/v2/meetings", key, decode=self._found("meetings", MeetingWire), explain=explain
+        )
         return None if wire is None else wire.meeting()
 
     def create_meeting(

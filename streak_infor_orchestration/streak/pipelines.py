@@ -21,14 +21,16 @@ class Pipelines(Accounts):
     def stages(self, pipeline_key: str) -> tuple[Stage, ...]:
         """As they are now, in the order of the board. Raises `Misconfigured` where there is no such pipeline."""
         order = [stage.key for stage in self._pipelines.fresh(pipeline_key).stages]
-        found = self.http.read("GET", _stages(pipeline_key), decode=by_key(Item), explain=explain)
+        decode = by_key(self._whole("stages", Item.model_validate))
+        read = self.http.read("GET", _stages(pipeline_key), decode=decode, explain=explain)
+        found = {item.key: item for item in read}
         ordered = [key for key in order if key in found] + [key for key in found if key not in order]
         return tuple(Stage(key=key, name=found[key].name) for key in ordered)
 
     def fields(self, pipeline_key: str) -> tuple[Field, ...]:
         """As they are now, in their stored order, with their options."""
-        found = self.http.read("GET", _fields(pipeline_key), decode=page_of(FieldWire), explain=explain)
-        return tuple(wire.field() for wire in found.items)
+        decode = page_of(self._whole("fields", lambda item: FieldWire.model_validate(item).field()))
+        return self.http.read("GET", _fields(pipeline_key), decode=decode, explain=explain).items
 
     def create_pipeline(
         self, team_key: str, name: str, *, stages: Sequence[str], fields: Mapping[str, str] | None = None

@@ -6,7 +6,7 @@ from typing import Any
 
 from streak_infor_orchestration.streak.activity import Task
 from streak_infor_orchestration.streak.activity_wire import TaskWire
-from streak_infor_orchestration.streak.api import Api, explain, one, page_of, success
+from streak_infor_orchestration.streak.api import Api, Read, explain, one, page_of, success
 from streak_infor_orchestration.streak.models import Page
 from streak_infor_orchestration.streak.values import milliseconds
 from streak_infor_orchestration.transport.http import segment
@@ -20,10 +20,10 @@ class Tasks(Api):
 
     def tasks(self, box_key: str) -> tuple[Task, ...]:
         """All tasks of the box, by creation."""
-        return tuple(wire.task() for wire in self._all(_of_box(box_key), TaskWire))
+        return self._all(_of_box(box_key), self._tasks())
 
     def task(self, key: str) -> Task | None:
-        wire = self.http.find("/v2/tasks", key, decode=one(TaskWire), explain=explain)
+        wire = self.http.find("/v2/tasks", key, decode=self._found("tasks", TaskWire), explain=explain)
         return None if wire is None else wire.task()
 
     def agenda(
@@ -35,9 +35,8 @@ class Tasks(Api):
         params |= {"includeCompleted": "true"} if done else {}
         params |= {"userKeys": list(users)} if users else {}
         params |= {"pipelineKey": pipeline_key} if pipeline_key else {}
-        decode = page_of(TaskWire, _MOST)
-        found = self.http.read("GET", "/v2/tasks", params=params, decode=decode, explain=explain)
-        return Page(tuple(wire.task() for wire in found.items), found.more)
+        decode = page_of(self._tasks(), _MOST)
+        return self.http.read("GET", "/v2/tasks", params=params, decode=decode, explain=explain)
 
     def create_task(
         self, box_key: str, text: str, *, due: datetime | None = None, assignees: Sequence[str] = ()
@@ -65,6 +64,9 @@ class Tasks(Api):
 
     def delete_task(self, key: str) -> None:
         self.http.write("DELETE", _one(key), decode=success, explain=explain)
+
+    def _tasks(self) -> Read[Task]:
+        return self._readable("tasks", lambda item: TaskWire.model_validate(item).task())
 
     def _task_of(self, path: str, body: dict[str, Any]) -> Task:
         return self.http.write("POST", path, json=body, decode=one(TaskWire), explain=explain).task()

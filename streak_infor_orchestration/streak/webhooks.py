@@ -10,8 +10,8 @@ class Webhooks(Api):
     def webhooks(self, *, pipeline_key: str = "", team_key: str = "") -> tuple[Webhook, ...]:
         """Those of a pipeline or of a team; without admin rights only our own."""
         owner = f"/pipelines/{segment(pipeline_key)}" if pipeline_key else f"/teams/{segment(team_key)}"
-        wires = self.http.read("GET", f"/v2{owner}/webhooks", decode=page_of(WebhookWire), explain=explain)
-        return tuple(wire.webhook() for wire in wires.items)
+        decode = page_of(self._readable("webhooks", lambda item: WebhookWire.model_validate(item).webhook()))
+        return self.http.read("GET", f"/v2{owner}/webhooks", decode=decode, explain=explain).items
 
     def create_webhook(
         self, event: str, target_url: str, *, pipeline_key: str = "", team_key: str = "", token: str = ""

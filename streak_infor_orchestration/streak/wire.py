@@ -12,8 +12,10 @@ from streak_infor_orchestration.streak.values import by_name, instant, shown
 
 _none_as_empty = BeforeValidator(lambda value: "" if value is None else value)
 Text = Annotated[str, _none_as_empty]
+Key = Annotated[str, Field(min_length=1, max_length=250)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(lambda value: tuple(value or ()))]
 
+Count = Annotated[int, Field(ge=0, lt=2**31)]
 Milliseconds = Annotated[int, Field(ge=-62_135_596_800_000, lt=253_402_300_800_000)]  # years 1 to 9999
 
 
@@ -24,7 +26,7 @@ class Wire(BaseModel):
 
 
 class Link(Wire):
-    key: str
+    key: Key
     is_starred: bool = Field(False, alias="isStarred")
 
     def link(self) -> models.Link:
@@ -32,7 +34,7 @@ class Link(Wire):
 
 
 class BoxWire(Wire):
-    key: str
+    key: Key
     pipeline_key: str = Field(alias="pipelineKey")
     stage_key: str = Field(alias="stageKey")
     name: Text = ""
@@ -42,10 +44,10 @@ class BoxWire(Wire):
     updated: Milliseconds = Field(alias="lastUpdatedTimestamp")
     saved: Milliseconds | None = Field(None, alias="lastSavedTimestamp")
     stage_change: Milliseconds | None = Field(None, alias="lastStageChangeTimestamp")
-    tasks: int | None = Field(None, alias="taskTotal")
-    comments: int | None = Field(None, alias="commentCount")
-    calls: int | None = Field(None, alias="callLogCount")
-    notes_of_meetings: int | None = Field(None, alias="meetingNotesCount")
+    tasks: Count | None = Field(None, alias="taskTotal")
+    comments: Count | None = Field(None, alias="commentCount")
+    calls: Count | None = Field(None, alias="callLogCount")
+    notes_of_meetings: Count | None = Field(None, alias="meetingNotesCount")
     fields: dict[str, Any] = {}
     contacts: list[Link] | None = None
     organizations: list[Link] | None = None
@@ -55,7 +57,7 @@ class BoxWire(Wire):
 class BoxVersionWire(Wire):
     """Of a box only which it is and how new."""
 
-    key: str
+    key: Key
     updated: Milliseconds = Field(alias="lastUpdatedTimestamp")
 
 
@@ -70,12 +72,12 @@ class BoxLinksWire(Wire):
 
 
 class Item(Wire):
-    key: str
+    key: Key
     name: Text = ""
 
 
 class TagWire(Wire):
-    key: str
+    key: Key
     tag: Text = ""
 
 
@@ -88,7 +90,7 @@ class Tags(Wire):
 
 
 class FieldWire(Wire):
-    key: str
+    key: Key
     name: Text = ""
     type: str
     dropdown: Dropdown | None = Field(None, alias="dropdownSettings")
@@ -102,7 +104,7 @@ class FieldWire(Wire):
 
 
 class PipelineWire(Wire):
-    key: str
+    key: Key
     name: Text = ""
     team_key: Text = Field("", alias="teamKey")
     fields: list[FieldWire] = []
@@ -123,7 +125,7 @@ class PipelineWire(Wire):
 
 
 class DirectoryLink(Wire):
-    key: str
+    key: Key
 
 
 _HANDLES = ("twitter", "facebook", "linkedin", "instagram")
@@ -133,7 +135,7 @@ _PLAIN = ("key", "phones", "addresses", "domains", "notes", "creator_key", *_HAN
 class EntryWire(Wire):
     """What contacts and organizations have in common (contract §3.8, §3.9)."""
 
-    key: str
+    key: Key
     team_key: Text = Field("", alias="teamKey")
     phones: Texts = Field((), alias="phoneNumbers")
     addresses: Texts = ()
@@ -146,7 +148,7 @@ class EntryWire(Wire):
     creator_key: Text = Field("", alias="creatorKey")
     creation: Milliseconds | None = Field(None, alias="creationDate")
     fields: dict[str, Any] = {}
-    saved: int | None = Field(None, alias="lastSavedTimestamp")
+    saved: Milliseconds | None = Field(None, alias="lastSavedTimestamp")
 
     def entry(self, definitions: Sequence[vocabulary.Field]) -> dict[str, Any]:
         return {
@@ -200,7 +202,7 @@ class OrganizationWire(EntryWire):
 
 
 class WebhookWire(Wire):
-    key: str
+    key: Key
     event: str
     target_url: str = Field(alias="targetUrl")
     pipeline_key: Text = Field("", alias="pipelineKey")
@@ -224,7 +226,7 @@ class FieldDefinitions(Wire):
 
 
 class TeamWire(Wire):
-    key: str
+    key: Key
     name: Text = ""
     contact_settings: FieldDefinitions = Field(FieldDefinitions(), alias="contactSettings")
     organization_settings: FieldDefinitions = Field(FieldDefinitions(), alias="organizationSettings")
@@ -239,7 +241,7 @@ class TeamWire(Wire):
 
 
 class UserWire(Wire):
-    key: str
+    key: Key
     email: Text = ""
     name: Text = Field("", alias="displayName")
     type: Text = Field("HUMAN", alias="userType")

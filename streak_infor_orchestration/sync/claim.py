@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from streak_infor_orchestration.domain.errors import IntegrationError, Unauthorized, Unavailable
+from streak_infor_orchestration.domain.errors import IntegrationError, Unauthorized, Unavailable, Unreadable
 from streak_infor_orchestration.ledger.effects import Effect
-from streak_infor_orchestration.ledger.inbox import UNKNOWN, Claimed, Event
+from streak_infor_orchestration.ledger.inbox import Claimed, Event
 from streak_infor_orchestration.sync.health import Health
 from streak_infor_orchestration.sync.lease import LIFE_SECONDS
 from streak_infor_orchestration.sync.outcome import LADDER, PAUSE_SECONDS, ladder
 from streak_infor_orchestration.sync.ports import Ports
-from streak_infor_orchestration.sync.strangers import sort_out
 from streak_infor_orchestration.sync.work import Batch, Work
 from streak_infor_orchestration.transport.deadline import remaining, within
 
@@ -28,6 +27,7 @@ def claim(batch: Batch, ports: Ports) -> Batch:
     """Lease up to `limit` due deals. A dry run leases nothing and looks at `only`."""
     if batch.dry_run:
         return replace(batch, items=_remembered([unleased("deal", key) for key in batch.only], ports))
+    inbox = ports.store.inbox
     # From here on a new event deserves a new run: this one has taken its list.
     ports.store.nudges.clear(NUDGE)
     limit = allowed(batch.limit, ports)
@@ -36,24 +36,16 @@ def claim(batch: Batch, ports: Ports) -> Batch:
     if not batch.only:
         with within(RESOLVE_SECONDS):
             _resolve_erp_events(ports)
-    claims = _claimed(batch, ports, limit, batch.lanes)
-    if any(claim.lane == UNKNOWN for claim in claims) and sort_out(ports):
-        known = tuple(lane for lane in batch.lanes if lane != UNKNOWN)
-        claims += _claimed(batch, ports, limit - len(claims), known)
-    return replace(batch, items=_remembered(claims, ports))
-
-
-def _claimed(batch: Batch, ports: Ports, limit: int, lanes: Sequence[str]) -> list[Claimed]:
-    claims = ports.store.inbox.claim(
+    claims = inbox.claim(
         kinds=("deal",),
         owner=f"{ports.owner}/{batch.run_id[:8]}",
         limit=limit,
         life=LIFE_SECONDS,
         only=batch.only or None,
-        lanes=lanes,
+        lanes=batch.lanes,
     )
     ports.leases.keep(batch.run_id, claims)
-    return claims
+    return replace(batch, items=_remembered(claims, ports))
 
 
 def _remembered(claims: Sequence[Claimed], ports: Ports) -> tuple[Work, ...]:
@@ -109,6 +101,10 @@ def _resolve_erp_events(ports: Ports) -> None:
             break
         try:
             resolved.append((event, _deal_of(event, ports)))
+        except Unreadable as error:
+            # whose it is, is asked again when it can be read
+            ports.store.left_out.tell(error.record)
+            inbox.settle(event)
         except IntegrationError as error:
             if isinstance(error, Unavailable | Unauthorized) and health.is_the_systems(error):
                 later = ports.clock.now() + timedelta(seconds=PAUSE_SECONDS)

@@ -4,19 +4,16 @@ Only those matter that are linked, or that a linked customer is read with. A web
 version it announces, so what it told of is found here once more, and looked at once more: that changes nothing.
 """
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator
 
 from streak_infor_orchestration.domain.deal import Source
 from streak_infor_orchestration.ledger.inbox import Event
-from streak_infor_orchestration.streak.models import Contact, Organization, Slice
+from streak_infor_orchestration.streak.models import Contact, Organization
 from streak_infor_orchestration.sync.customer_stages import KIND
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.sweep import OVERLAP
 
 WATERMARK = "streak:contacts"
-Listed = Callable[[str], Slice[Contact] | Slice[Organization]]
-"""A page of either, from a cursor on."""
 
 
 def sweep_customers(ports: Ports, *, full: bool = False) -> tuple[str, ...]:
@@ -27,27 +24,20 @@ def sweep_customers(ports: Ports, *, full: bool = False) -> tuple[str, ...]:
     """
     began = ports.clock.now()
     last = ports.store.watermarks.get(WATERMARK) or began
-    found = [*_behind(Source.CONTACT, _contacts(ports, None if full else last - OVERLAP), ports)]
+    contacts = ports.streak.contact_pages(ports.team_key, since=None if full else last - OVERLAP)
+    found = [*_behind(Source.CONTACT, contacts, ports)]
     if full:
-        found += _behind(Source.ORGANIZATION, _organizations(ports), ports)
+        found += _behind(Source.ORGANIZATION, ports.streak.organization_pages(ports.team_key), ports)
     ports.store.watermarks.set(WATERMARK, began)
     return tuple(sorted(found))
 
 
-def _contacts(ports: Ports, since: datetime | None) -> Listed:
-    return lambda cursor: ports.streak.team_contacts(ports.team_key, since=since, cursor=cursor)
-
-
-def _organizations(ports: Ports) -> Listed:
-    return lambda cursor: ports.streak.team_organizations(ports.team_key, cursor=cursor)
-
-
-def _behind(kind: Source, listed: Listed, ports: Ports) -> Iterator[str]:
-    """A slice at a time in memory, and into the inbox."""
-    cursor, more = "", True
-    while more:
-        part = listed(cursor)
-        versions = {f"{kind}:{entry.key}": entry.version for entry in part.items}
+def _behind(
+    kind: Source, pages: Iterable[tuple[Contact, ...]] | Iterable[tuple[Organization, ...]], ports: Ports
+) -> Iterator[str]:
+    """A page at a time in memory, and into the inbox."""
+    for page in pages:
+        versions = {f"{kind}:{entry.key}": entry.version for entry in page}
         ours = _ours(kind, list(versions), ports)
         behind = ports.store.inbox.behind(KIND, {key: versions[key] for key in sorted(ours)})
         ports.store.inbox.record(
@@ -57,8 +47,6 @@ def _behind(kind: Source, listed: Listed, ports: Ports) -> Iterator[str]:
             ]
         )
         yield from behind
-        cursor = part.cursor
-        more = bool(cursor and part.items)
 
 
 def _ours(kind: Source, link_keys: list[str], ports: Ports) -> set[str]:

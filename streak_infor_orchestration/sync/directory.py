@@ -14,6 +14,7 @@ from streak_infor_orchestration.ledger.customers import Listed
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.sync.health import is_down
+from streak_infor_orchestration.sync.left_out import look_again
 from streak_infor_orchestration.sync.outcome import PAUSE_SECONDS
 
 WATERMARK = "erp:customers"
@@ -34,7 +35,7 @@ def poll(erp: Erp, store: Store) -> int:
 def refresh(erp: Erp, store: Store, go_on: Callable[[int], bool] = lambda _: True) -> int:
     """Read what changed since the last time, a page at a time: into the directory, and the linked ones into the
     inbox. `go_on`, told how many were read, ends it early; the next one goes on from there. Returns how many
-    linked ones changed. Raises what the port raises.
+    linked ones changed. Raises what the port raises. Those that could not be read before are read again.
     """
     since, read, changed = store.watermarks.get(WATERMARK), 0, 0
     for page in erp.records("customers", since=since):
@@ -48,6 +49,12 @@ def refresh(erp: Erp, store: Store, go_on: Callable[[int], bool] = lambda _: Tru
         read, changed = read + len(customers), changed + len(new)
         if not go_on(read):
             break
+
+    def take_up(customer: Customer) -> None:
+        store.customers.put([_listed(customer)])
+        store.inbox.record(store.inbox.unseen(_events([customer], store)))
+
+    look_again(store, "infor", {"customers": erp.customer}, take_up)
     return changed
 
 

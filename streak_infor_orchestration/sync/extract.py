@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from streak_infor_orchestration.analytics import streak_tables as streak
 from streak_infor_orchestration.analytics.behind import boxes_behind
-from streak_infor_orchestration.analytics.infor_tables import INFOR_TABLES
+from streak_infor_orchestration.analytics.infor_tables import INFOR_TABLES, row
 from streak_infor_orchestration.analytics.schema import Table
 from streak_infor_orchestration.analytics.warehouse import Warehouse
 from streak_infor_orchestration.domain.deal import Unreadable, Value
 from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.domain.money import plain
-from streak_infor_orchestration.sync.boxes import box_pages
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.span import Span
 
@@ -46,14 +45,15 @@ Read = Callable[[Ports, Warehouse, Span], Iterator[Portion]]
 @dataclass(frozen=True)
 class Source:
     """`incremental`: a span's beginning spares reading. `by_box`: no span matters, every
-    box that is behind is read whole. `find`: the row of one key, for lists that shift while they are read; None where
-    the record is gone."""
+    box that is behind is read whole. `one`: the row of one key, None where the record is gone. `shifts`: the list may
+    miss a record while it is read, so what seems gone is asked for."""
 
     table: Table
     read: Read
     incremental: bool = False
     by_box: bool = False
-    find: Callable[[Ports, str], Row | None] | None = None
+    one: Callable[[Ports, str], Row | None] | None = None
+    shifts: bool = False
 
 
 def _pipelines(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
@@ -99,29 +99,42 @@ def _fields(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]
 
 
 def _boxes(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
-    for page in box_pages(ports, span):
-        yield Portion([_box(box) for box in page], _latest(page))
+    for pipeline in ports.streak.pipelines(ports.team_key):
+        for page in ports.streak.box_pages(pipeline.key, since=span.start, before=span.end):
+            yield Portion([_box(box) for box in page], _latest(page))
 
 
-def _find_box(ports: Ports, key: str) -> Row | None:
+def _one_box(ports: Ports, key: str) -> Row | None:
     box = ports.streak.box(key)
     return None if box is None else _box(box)
 
 
+def _one_contact(ports: Ports, key: str) -> Row | None:
+    contact = ports.streak.contact(key)
+    return None if contact is None else _entry(contact, streak.CONTACTS)
+
+
+def _one_organization(ports: Ports, key: str) -> Row | None:
+    organization = ports.streak.organization(key)
+    return None if organization is None else _entry(organization, streak.ORGANIZATIONS)
+
+
+def _one_record(entity: Entity) -> Callable[[Ports, str], Row | None]:
+    def one(ports: Ports, key: str) -> Row | None:
+        record = ports.erp.record(entity, key)
+        return None if record is None else row(entity, record)
+
+    return one
+
+
 def _contacts(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
-    cursor, more = "", True
-    while more:
-        found, cursor = ports.streak.team_contacts(ports.team_key, since=span.start, cursor=cursor)
-        yield Portion([_entry(contact, streak.CONTACTS) for contact in found], _latest(found))
-        more = bool(cursor)
+    for page in ports.streak.contact_pages(ports.team_key, since=span.start):
+        yield Portion([_entry(contact, streak.CONTACTS) for contact in page], _latest(page))
 
 
 def _organizations(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
-    cursor, more = "", True
-    while more:
-        found, cursor = ports.streak.team_organizations(ports.team_key, cursor=cursor)
-        yield Portion([_entry(organization, streak.ORGANIZATIONS) for organization in found])
-        more = bool(cursor)
+    for page in ports.streak.organization_pages(ports.team_key):
+        yield Portion([_entry(organization, streak.ORGANIZATIONS) for organization in page])
 
 
 def _tasks(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
@@ -173,12 +186,11 @@ def _activity(key: str, box: str, saved: str, kind: str, creator: str, at: datet
 
 def _records(entity: Entity) -> Read:
     """The ERP lists by the time of the last change, oldest first."""
-    columns = {column.name for column in INFOR_TABLES[entity].columns}
 
     def read(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
         for page in ports.erp.records(entity, since=span.start):
             wanted = [record for record in page if span.end is None or record.modified < span.end]
-            rows = [record.model_dump(mode="json", include=columns) for record in wanted]
+            rows = [row(entity, record) for record in wanted]
             yield Portion(rows, max((record.modified for record in wanted), default=None))
             if len(wanted) < len(page):
                 return
@@ -216,7 +228,7 @@ def _entry(entry: "Contact | Organization", table: Table) -> Row:
     }
 
 
-def _latest(records: "tuple[Contact, ...] | list[Box]") -> datetime | None:
+def _latest(records: "tuple[Contact, ...] | tuple[Box, ...]") -> datetime | None:
     versions = [record.version for record in records]
     return _instant(max(versions)) if versions else None
 
@@ -248,11 +260,14 @@ SOURCES: dict[str, Source] = {
         Source(streak.PIPELINES, _pipelines),
         Source(streak.STAGES, _stages),
         Source(streak.FIELDS, _fields),
-        Source(streak.BOXES, _boxes, incremental=True, find=_find_box),
-        Source(streak.CONTACTS, _contacts, incremental=True),
-        Source(streak.ORGANIZATIONS, _organizations),
+        Source(streak.BOXES, _boxes, incremental=True, one=_one_box, shifts=True),
+        Source(streak.CONTACTS, _contacts, incremental=True, one=_one_contact),
+        Source(streak.ORGANIZATIONS, _organizations, one=_one_organization),
         Source(streak.TASKS, _tasks, by_box=True),
         Source(streak.ACTIVITIES, _activities, by_box=True),
-        *(Source(table, _records(entity), incremental=True) for entity, table in INFOR_TABLES.items()),
+        *(
+            Source(table, _records(entity), incremental=True, one=_one_record(entity))
+            for entity, table in INFOR_TABLES.items()
+        ),
     )
 }

@@ -1,11 +1,13 @@
 """Stage 2: the truth on both sides, read after the claim was committed."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from streak_infor_orchestration.domain.deal import Problem
-from streak_infor_orchestration.domain.errors import IntegrationError
-from streak_infor_orchestration.domain.order import OrderStatus
+from streak_infor_orchestration.domain.errors import IntegrationError, Unreadable
+from streak_infor_orchestration.domain.invoice import STATUSES, Invoice
+from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.values import as_day
 from streak_infor_orchestration.streak.models import Box
@@ -36,11 +38,16 @@ def fetch(work: Work, ports: Ports, writes: Writes) -> Work:
     if box.pipeline_key != ports.pipeline_key:
         fix = "Have the order cancelled in the ERP, or move the box back."
         return _left(work, ports, "was moved to another pipeline", "box_moved", fix)
-    if work.order_id:
-        work = _with_order(work, ports)
-    elif is_history(box, ports.config):
-        return work.stop(Verdict(Status.CONVERGED, f"it was {box.stage} before {ports.config.streak.since}"))
-    reading = ports.mapping.read_deal(box, _linked(box, ports))
+    try:
+        if work.order_id:
+            work = _with_order(work, ports)
+        elif is_history(box, ports.config):
+            before = f"it was {box.stage} before {ports.config.streak.since}"
+            return work.stop(Verdict(Status.CONVERGED, before))
+        linked = _linked(box, ports)
+    except Unreadable as error:  # stopped here, with its box: there it is told
+        return work.stop(verdict_of(error, attempts=work.claim.attempts, now=ports.clock.now()))
+    reading = ports.mapping.read_deal(box, linked)
     if isinstance(reading, Problems):
         work = work.again_at(ports.linked_again_at())
         return work.stop(
@@ -98,7 +105,18 @@ def _with_order(work: Work, ports: Ports) -> Work:
         for invoice in invoices:
             if invoice.id not in known:
                 ports.store.invoices.put(order_id, invoice.id)
-    return replace(work, order=order, invoices=invoices)
+    return replace(work, order=order, invoices=invoices, remarks=tuple(_unknown_statuses(order, invoices)))
+
+
+def _unknown_statuses(order: SalesOrder | None, invoices: Iterable[Invoice]) -> Iterator[tuple[str, str]]:
+    """Told once each: nothing is concluded from a status that nobody knows here."""
+    found = (
+        [] if order is None or isinstance(order.status, OrderStatus) else [("Order", order.id, order.status)]
+    )
+    found += [("Invoice", one.id, one.status) for one in invoices if one.status not in STATUSES]
+    for what, number, status in found:
+        text = f"{what} {number} has the status {status!r} in the ERP, which is not one of those known here."
+        yield f"status:{number}:{status}", f"{text} Nothing is done because of it; tell your administrator."
 
 
 def _patience_is_over(work: Work, ports: Ports) -> bool:
@@ -110,8 +128,7 @@ def _patience_is_over(work: Work, ports: Ports) -> bool:
 def _left(work: Work, ports: Ports, how: str, code: str, fix: str) -> Work:
     """The deal is not ours any more. An order that stands needs a person, one that is cancelled or gone nobody."""
     if not work.order_id:
-        done = f"the box {how}, and had no order"
-        return work.stop(Verdict(Status.CONVERGED, done, gone=work.box is None))
+        return work.stop(Verdict(Status.CONVERGED, f"the box {how}, and had no order"))
     order = ports.erp.order(work.order_id)
     if order is None or order.status is OrderStatus.CANCELLED:
         return work.stop(Verdict(Status.CONVERGED, f"the box {how}, and order {work.order_id} is cancelled"))

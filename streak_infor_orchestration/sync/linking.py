@@ -20,7 +20,6 @@ from streak_infor_orchestration.sync.agree import first_sight
 from streak_infor_orchestration.sync.customers import AMBIGUOUS, DECLARED_NEW, who
 from streak_infor_orchestration.sync.matching import match
 from streak_infor_orchestration.sync.ports import Ports
-from streak_infor_orchestration.sync.sweep import pages
 
 # -- a person's decision --------------------------------------------------------------------------------
 
@@ -117,7 +116,7 @@ def link_existing(ports: Ports, *, dry_run: bool) -> Iterator[Line]:
     and the keys seen. The directory has to be fresh. May be run again: what is linked stays."""
     seen: set[str] = set()
     promised: dict[str, str] = {}
-    for boxes in pages(ports):
+    for boxes in ports.streak.box_pages(ports.pipeline_key):
         buyers = _buyers(boxes, seen, ports)
         for look in ports.pool.map(lambda buyer: _look(buyer, ports), buyers):
             yield _linked(look, promised, ports, dry_run)

@@ -10,6 +10,7 @@ from streak_infor_orchestration.domain.errors import (
     Unauthorized,
     Unavailable,
     Unknown,
+    Unreadable,
 )
 from streak_infor_orchestration.ledger.database import LedgerUnavailable
 from streak_infor_orchestration.sync.work import Status, Verdict
@@ -25,6 +26,7 @@ PAUSE_SECONDS = 15.0
 """A system that is down or refuses us is left alone for so long, then tried with one record."""
 
 _LEDGER_SECONDS = 5.0
+_UNREADABLE_AGAIN = timedelta(hours=1)
 
 
 class Later(Exception):
@@ -57,6 +59,15 @@ def verdict_of(error: Exception, *, attempts: int, now: datetime) -> Verdict:
         case LedgerUnavailable():
             # a full disk, a database that restarts: no record is to blame for it
             return Verdict(Status.WAITING, error.message, due_at=now + timedelta(seconds=_LEDGER_SECONDS))
+        case Unreadable():
+            # nobody tells us when it is mended
+            return Verdict(
+                Status.PERSON,
+                error.message,
+                due_at=now + _UNREADABLE_AGAIN,
+                problems=(diagnose(error),),
+                error=error,
+            )
         case IntegrationError(cure=Cure.TIME):
             return ladder(error, error.message, attempts, now)
         case IntegrationError(cure=Cure.ADMINISTRATOR):
@@ -82,6 +93,7 @@ _FIXES = {
     "credit_hold": "Ask finance to release the customer's credit hold, then edit the deal or retry it.",
     "unknown_customer": "The customer is gone from the ERP: have the link checked.",
     "twice": "Keep the one the deal shows as its own, have the others cancelled in the ERP, and retry the deal.",
+    "unreadable_record": "Have the record named here corrected in its system; the deal is looked at again by itself.",
     "conflict": "Compare the record named here with the deal, and decide which one is right.",
 }
 

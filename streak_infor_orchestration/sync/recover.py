@@ -12,7 +12,6 @@ from streak_infor_orchestration.domain.errors import Conflict
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.sync.ports import Ports
-from streak_infor_orchestration.sync.sweep import versions_since
 
 
 @dataclass
@@ -32,7 +31,8 @@ def recover(ports: Ports, *, by: str) -> Recovered:
     """
     ports.store.renew_epoch(by)
     found = Recovered()
-    boxes = [box.key for page in versions_since(ports) for box in page]
+    pages = ports.streak.box_version_pages(ports.pipeline_key)
+    boxes = list(dict.fromkeys(box.key for page in pages for box in page))
     found.deals = len(boxes)
     _rebuild(
         ports, "order", {ports.second_reference(key) or ports.reference(key): key for key in boxes}, found
@@ -66,14 +66,7 @@ def _rebuild(ports: Ports, kind: str, keys: dict[str, str], found: Recovered) ->
 
 def _parties(ports: Ports) -> Iterator[str]:
     """The link keys of every organization and contact of the team."""
-    for kind, listed in (
-        (Source.ORGANIZATION, ports.streak.team_organizations),
-        (Source.CONTACT, ports.streak.team_contacts),
-    ):
-        cursor = ""
-        while True:
-            part = listed(ports.team_key, cursor=cursor)
-            yield from (Party(kind=kind, key=item.key).link_key for item in part.items)
-            cursor = part.cursor
-            if not cursor or not part.items:
-                break
+    for organizations in ports.streak.organization_pages(ports.team_key):
+        yield from (Party(kind=Source.ORGANIZATION, key=one.key).link_key for one in organizations)
+    for contacts in ports.streak.contact_pages(ports.team_key):
+        yield from (Party(kind=Source.CONTACT, key=one.key).link_key for one in contacts)

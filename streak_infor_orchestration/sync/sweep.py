@@ -3,13 +3,12 @@
 A deal found here is a repair: it is looked at like any other, and it says that the webhook path is broken.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.ledger.inbox import Event
-from streak_infor_orchestration.streak.models import Box, BoxVersion
 from streak_infor_orchestration.sync.ports import Ports
 
 WATERMARK = "streak:sweep"
@@ -19,9 +18,7 @@ OVERLAP = timedelta(minutes=10)
 UNDER_WAY = timedelta(minutes=1)
 """A change as young as this is left to its webhook."""
 
-_PAGE = 200
 _FEW = 200  # more than these are a backlog, which must not delay what comes in live
-_BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -40,9 +37,9 @@ def sweep(ports: Ports, *, full: bool = False) -> Swept:
     """
     began = ports.clock.now()
     last = ports.store.watermarks.get(WATERMARK)
-    since = _BEGINNING if full or last is None else last - OVERLAP
+    since = None if full or last is None else last - OVERLAP
     versions: dict[str, int] = {}
-    for page in versions_since(ports, since):
+    for page in ports.streak.box_version_pages(ports.pipeline_key, since=since):
         versions |= {box.key: box.version for box in page}
     young = int((began - UNDER_WAY).timestamp() * 1000)
     behind = ports.store.inbox.behind("deal", {k: v for k, v in versions.items() if full or v < young})
@@ -54,30 +51,10 @@ def sweep(ports: Ports, *, full: bool = False) -> Swept:
 
 def enqueue_since(ports: Ports, since: datetime) -> int:
     """Every deal that changed since, known or not: a person's way to have a stretch of time looked at again."""
-    versions = {box.key: box.version for page in versions_since(ports, since) for box in page}
+    pages = ports.streak.box_version_pages(ports.pipeline_key, since=since)
+    versions = {box.key: box.version for page in pages for box in page}
     _record(ports, "ASKED", versions, source="manual")
     return len(versions)
-
-
-def pages(ports: Ports) -> Iterator[tuple[Box, ...]]:
-    """All boxes of the pipeline, read in full."""
-    number, more = 0, True
-    while more:
-        boxes, more = ports.streak.boxes(ports.pipeline_key, page=number, limit=_PAGE)
-        yield boxes
-        number += 1
-
-
-def versions_since(ports: Ports, since: datetime = _BEGINNING) -> Iterator[list[BoxVersion]]:
-    """The pipeline's boxes that changed at or after `since`, the last updated first."""
-    oldest = int(since.timestamp() * 1000)
-    number, more = 0, True
-    while more:
-        boxes, more = ports.streak.box_versions(ports.pipeline_key, page=number, limit=_PAGE)
-        recent = [box for box in boxes if box.version >= oldest]
-        yield recent
-        more = more and len(recent) == len(boxes)
-        number += 1
 
 
 def _gone(ports: Ports, present: Mapping[str, int]) -> tuple[str, ...]:

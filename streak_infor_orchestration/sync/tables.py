@@ -1,14 +1,17 @@
 """Keeps the tables of `analytics/` like the systems they show: what changed since the last time, a stretch of time, or
 everything there is."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
 
 from streak_infor_orchestration.analytics.delta import Delta
 from streak_infor_orchestration.analytics.schema import Window
 from streak_infor_orchestration.analytics.warehouse import Published, Warehouse
-from streak_infor_orchestration.domain.errors import Misconfigured, Transient
+from streak_infor_orchestration.domain.errors import Misconfigured, Rejected, Transient, Unreadable
+from streak_infor_orchestration.domain.left_out import LeftOut
 from streak_infor_orchestration.ledger.store import Store
-from streak_infor_orchestration.sync.extract import SOURCES, Source
+from streak_infor_orchestration.sync.extract import SOURCES, Row, Source
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.span import EVERYTHING, Span
 
@@ -38,6 +41,7 @@ def read(
     try:
         for span in spans:
             _fill(delta, source, ports, warehouse, span)
+        _take_up(delta, source, ports)
         _confirm(delta, source, ports, warehouse)
     except BaseException:
         delta.discard()
@@ -63,11 +67,44 @@ def watermark_name(table: str) -> str:
 
 def _fill(delta: Delta, source: Source, ports: Ports, warehouse: Warehouse, span: Span) -> None:
     for portion in source.read(ports, warehouse, span):
-        delta.add(portion.rows)
+        _add(delta, portion.rows, ports)
         if portion.scopes:
             delta.add_scopes(portion.scopes)
         if portion.latest is not None:
             delta.seen(portion.latest)
+
+
+def _add(delta: Delta, rows: Iterable[Row], ports: Ports) -> None:
+    """A row that the table cannot hold is left out, and told."""
+    fitting = []
+    for one in rows:
+        try:
+            delta.table.check(one)
+            fitting.append(one)
+        except Rejected as error:
+            system, _, entity = delta.table.name.partition("/")
+            key = ":".join(str(one[name]) for name in delta.table.key)
+            ports.store.left_out.tell(LeftOut(system=system, entity=entity, key=key, why=error.message))
+    delta.add(fitting)
+
+
+def _take_up(delta: Delta, source: Source, ports: Ports) -> None:
+    """Records that could not be read before and can be since the last time: nothing else would read them again."""
+    last = ports.store.watermarks.moved_at(watermark_name(delta.table.name))
+    if source.one is None or last is None:
+        return
+    for record in ports.store.left_out.closed_since(last - OVERLAP):
+        if f"{record.system}/{record.entity}" == delta.table.name:
+            found = _one(source, ports, record.key)
+            _add(delta, [found] if found else [], ports)
+
+
+def _one(source: Source, ports: Ports, key: str) -> Row | None:
+    """None also for one that cannot be read: it is left out as before."""
+    assert source.one is not None
+    with suppress(Unreadable):
+        return source.one(ports, key)
+    return None
 
 
 def _confirm(delta: Delta, source: Source, ports: Ports, warehouse: Warehouse) -> None:
@@ -75,13 +112,13 @@ def _confirm(delta: Delta, source: Source, ports: Ports, warehouse: Warehouse) -
 
     Of more than `CONFIRMED_AT_MOST` only so many are: when all of these are gone, somebody has cleaned up.
     """
-    if source.find is None:
+    if not source.shifts:
         return
     vanished = warehouse.vanished(delta, CONFIRMED_AT_MOST + 1)
-    found = [row for key in vanished[:CONFIRMED_AT_MOST] if (row := source.find(ports, key)) is not None]
+    found = [row for key in vanished[:CONFIRMED_AT_MOST] if (row := _one(source, ports, key)) is not None]
     if found and len(vanished) > CONFIRMED_AT_MOST:
         raise Transient(
             f"{delta.table.name}: more than {CONFIRMED_AT_MOST} records seem to be gone, but some are not; read again",
             code="shifting_list",
         )
-    delta.add(found)
+    _add(delta, found, ports)

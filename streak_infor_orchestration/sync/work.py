@@ -30,8 +30,7 @@ class Status(StrEnum):
 class Verdict:
     """Set once, by the stage at which the deal stopped; later stages leave the item alone.
 
-    `candidates` are what a person is to choose from: which of them is the customer `party` (a link key). `gone`: the
-    record does not exist, and nothing of it has to be remembered.
+    `candidates` are what a person is to choose from: which of them is the customer `party` (a link key).
     """
 
     status: Status
@@ -41,7 +40,6 @@ class Verdict:
     error: IntegrationError | None = None
     party: str = ""
     candidates: tuple[Candidate, ...] = ()
-    gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,15 +73,7 @@ class Work:
         return replace(self, recheck_at=min(filter(None, (self.recheck_at, moment)), default=None))
 
     def stop(self, verdict: Verdict) -> "Work":
-        """Problems that do not say which box they are on are on this one."""
-        on = self.box.name if self.box else ""
-        problems = tuple(p if p.box or not on else p.model_copy(update={"box": on}) for p in verdict.problems)
-        return replace(self, verdict=replace(verdict, problems=problems))
-
-    @property
-    def name(self) -> str:
-        """What people call it, "" for a record that could not be read."""
-        return self.customer.name if self.customer else self.box.name if self.box else ""
+        return replace(self, verdict=verdict)
 
 
 @dataclass(frozen=True)
@@ -93,7 +83,7 @@ class Batch:
     run_id: str
     limit: int = 40
     only: tuple[str, ...] = ()
-    lanes: tuple[str, ...] = ("live", "manual", "unknown")
+    lanes: tuple[str, ...] = ("live", "manual")
     dry_run: bool = False
     items: tuple[Work, ...] = ()
 

@@ -324,7 +324,9 @@ class Writes:
             body={"message": message},
             model=Comment,
             call=lambda _steps: self._streak.add_comment(box_key, message),
-            probe=lambda: Seen(tuple(c for c in self._streak.comments(box_key) if mark in c.message)[:1]),
+            probe=lambda: Seen(
+                tuple(c for c in self._streak.comments(box_key, whole=True) if mark in c.message)[:1]
+            ),
             identify=lambda comment: comment.key,
             settle_seconds=_STREAK_SETTLE,
             probe_first=False,

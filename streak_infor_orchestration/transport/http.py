@@ -13,12 +13,14 @@ from tenacity.wait import wait_base
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import IntegrationError, Rejected, Transient
+from streak_infor_orchestration.domain.left_out import Tell
 from streak_infor_orchestration.transport.answer import Answer
 from streak_infor_orchestration.transport.auth import Auth
 from streak_infor_orchestration.transport.budget import Budget
 from streak_infor_orchestration.transport.deadline import remaining, within
 from streak_infor_orchestration.transport.hold import Hold, record_in_hand
 from streak_infor_orchestration.transport.outcomes import Call, Explain, explain_plainly
+from streak_infor_orchestration.transport.records import UNREADABLE, Records, log
 from streak_infor_orchestration.transport.retry_after import retry_after
 from streak_infor_orchestration.transport.sockets import CONNECT_SECONDS, DeadlineTransport
 from streak_infor_orchestration.transport.unpacking import ASKED_FOR, Packed, unpacked
@@ -33,7 +35,6 @@ _HEADERS = {
     "User-Agent": "streak-infor-orchestration",
 }
 _NO_KEYS = ("", ".", "..")  # as a segment they would address the collection, or something above it
-_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
 
 # They log every URL, and a URL may hold an e-mail address
 for _name in ("httpx", "httpcore"):
@@ -46,7 +47,8 @@ class HttpClient:
     `timeout` is the longest a call takes in all, retries included; `attempt_timeout` limits one try of a read
     (a write gets the whole time: trying it again is not ours to decide). `patience` is the most that is spent
     asleep between tries; a longer Retry-After goes to the caller in the error. All in seconds. What `hold` knows of
-    the system's Retry-After holds for every caller that shares it.
+    the system's Retry-After holds for every caller that shares it. `left_out` is told of each record of a list that
+    cannot be read.
     `calls` counts the requests that left, by (method, status or "lost").
     """
 
@@ -65,8 +67,10 @@ class HttpClient:
         attempts: int = 4,
         max_bytes: int = 16 * 1024 * 1024,
         verify: bool | str = True,
+        left_out: Tell = log,
     ) -> None:
         self.system = system
+        self.records = Records(system, left_out)
         self.calls: Counter[tuple[str, str]] = Counter()
         self._base_url = base_url.rstrip("/")
         self._auth = auth or Auth()
@@ -184,7 +188,7 @@ class HttpClient:
             return decode(answer)
         except IntegrationError:
             raise
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             # Without its cause: validation errors quote what they were given
             raise call.doubtful(f"unreadable answer ({type(error).__name__})", "unreadable") from None
 

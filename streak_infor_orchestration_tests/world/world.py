@@ -31,6 +31,7 @@ from streak_infor_orchestration.sync.stages import run
 from streak_infor_orchestration.sync.work import Batch, Work
 from streak_infor_orchestration.transport.auth import ApiKey, Basic
 from streak_infor_orchestration.transport.http import HttpClient
+from streak_infor_orchestration.transport.records import Records
 from streak_infor_orchestration_tests.world.company import ERP_KEY, INTEGRATION_KEY, Company, Kind
 
 KINDS = ("deal", *ERP_KINDS)
@@ -174,6 +175,8 @@ def process(
 ) -> Ports:
     """Ports as a fresh process has them: nothing remembered. Without an `erp` the façade's, with a real client."""
     clock = company.clock
+    for http in (connections.streak, connections.erp):
+        http.records = Records(http.system, store.left_out.tell)
     erp = erp or FacadeErp(connections.erp, FacadeSettings(settle_seconds=config.erp.settle_seconds))
     return Ports(
         streak=StreakClient(connections.streak, clock),

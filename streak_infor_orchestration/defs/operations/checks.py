@@ -6,8 +6,6 @@ import dagster as dg
 
 from streak_infor_orchestration.defs.operations.assets import DEAD_LETTERS, INBOX_LAG, UNSETTLED_WRITES
 from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
-from streak_infor_orchestration.domain.shown import visible
-from streak_infor_orchestration.ledger.dead_letters import DeadLetter
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.store import Store
 
@@ -24,13 +22,20 @@ def dead_letters_result(store: Store) -> dg.AssetCheckResult:
         severity=dg.AssetCheckSeverity.ERROR,
         metadata={
             "open": len(open_),
-            "first": dg.MetadataValue.json([_waiting(letter) for letter in open_[:10]]),
+            "first": dg.MetadataValue.json([f"{letter.key}: {letter.message}" for letter in open_[:10]]),
         },
     )
 
 
-def _waiting(letter: DeadLetter) -> str:
-    return visible(f"{letter.name or letter.kind} {letter.key}: {' '.join(letter.reasons)}")
+def left_out_result(store: Store) -> dg.AssetCheckResult:
+    counts = store.left_out.counts()
+    return dg.AssetCheckResult(
+        asset_key=DEAD_LETTERS.key,
+        check_name="nothing_left_out",
+        passed=not counts,
+        severity=dg.AssetCheckSeverity.ERROR,
+        metadata={f"{system}/{entity}": count for (system, entity), count in sorted(counts.items())},
+    )
 
 
 def unsettled_result(store: Store) -> dg.AssetCheckResult:
@@ -76,6 +81,13 @@ def lag_result(store: Store) -> dg.AssetCheckResult:
 @dg.asset_check(asset=DEAD_LETTERS.key, description="No deal waits for a person.")
 def none_open(integration: IntegrationResource) -> dg.AssetCheckResult:
     return dead_letters_result(integration.parts().store)
+
+
+@dg.asset_check(
+    asset=DEAD_LETTERS.key, description="No record of either system is left out because it cannot be read."
+)
+def nothing_left_out(integration: IntegrationResource) -> dg.AssetCheckResult:
+    return left_out_result(integration.parts().store)
 
 
 @dg.asset_check(asset=UNSETTLED_WRITES.key, description="Every write without an answer was settled in time.")

@@ -9,6 +9,7 @@ from streak_infor_orchestration.defs.operations.assets import DEAD_LETTERS, INBO
 from streak_infor_orchestration.defs.operations.checks import (
     dead_letters_result,
     lag_result,
+    left_out_result,
     unsettled_result,
 )
 from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
@@ -25,7 +26,7 @@ def ledger_state(
         return dg.SkipReason("no configuration: STREAK_INFOR_CONFIG names no file that exists")
     store = integration.parts().store
     letters, unsettled, lag = dead_letters_result(store), unsettled_result(store), lag_result(store)
-    links = store.links.count()
+    left_out, links = left_out_result(store), store.links.count()
     state = [links, letters.metadata["open"].value, unsettled.metadata["writes"].value, lag.passed]
     last_state, last_told = _cursor(context.cursor)
     now = time.time()
@@ -37,7 +38,7 @@ def ledger_state(
             dg.AssetMaterialization(DEAD_LETTERS.key, metadata=letters.metadata),
             dg.AssetMaterialization(UNSETTLED_WRITES.key, metadata=unsettled.metadata),
             dg.AssetMaterialization(INBOX_LAG.key, metadata=lag.metadata),
-            *(_evaluation(result) for result in (letters, unsettled, lag)),
+            *(_evaluation(result) for result in (letters, left_out, unsettled, lag)),
         ],
         cursor=json.dumps({"state": state, "told": now}),
     )

@@ -4,6 +4,7 @@ import dagster as dg
 
 from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
 from streak_infor_orchestration.sync.customer_sweep import sweep_customers
+from streak_infor_orchestration.sync.left_out import look_again_everywhere
 from streak_infor_orchestration.sync.sweep import sweep
 
 WEBHOOKS_WORK = dg.AssetCheckSpec(
@@ -32,6 +33,7 @@ def sweep_streak(config: SweepConfig, integration: IntegrationResource) -> dg.Ma
     asked = ports.store.inbox.claim(kinds=("sweep",), owner=ports.owner, limit=1)
     swept = sweep(ports, full=config.full)
     customers = sweep_customers(ports, full=config.full)
+    readable = look_again_everywhere(ports)
     for row in asked:
         ports.store.inbox.settle(row)
     found = [*swept.repaired, *swept.gone]
@@ -41,6 +43,7 @@ def sweep_streak(config: SweepConfig, integration: IntegrationResource) -> dg.Ma
             "repaired": len(swept.repaired),
             "gone": len(swept.gone),
             "customers": len(customers),
+            "readable again": readable,
             "first": dg.MetadataValue.json(found[:20]),
         },
         check_results=[

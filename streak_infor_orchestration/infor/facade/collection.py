@@ -1,53 +1,57 @@
 """Reading the façade's collections (Infor façade contract, Collections)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from streak_infor_orchestration.domain.errors import Transient
 from streak_infor_orchestration.infor.facade.problem import explain
-from streak_infor_orchestration.infor.facade.wire import Wire
 from streak_infor_orchestration.transport.answer import Answer
 from streak_infor_orchestration.transport.http import HttpClient
 
 LIMIT = 500  # the most the contract allows
 _PAGES = 10_000
-W = TypeVar("W", bound=Wire)
+T = TypeVar("T")
+Read = Callable[[Sequence[Any]], tuple[T, ...]]
+"""What becomes of a page's items: the records of those that can be read, or of all."""
 
 
-class Page(NamedTuple, Generic[W]):
+class Page(NamedTuple, Generic[T]):
     """`{"Items": […], "NextCursor": string|null}`."""
 
-    items: list[W]
+    items: tuple[T, ...]
     cursor: str | None
 
 
 def page(
     http: HttpClient,
     collection: str,
-    wire: type[W],
+    read: Read[T],
     filters: Mapping[str, str],
     cursor: str | None = None,
     limit: int | None = None,
-) -> Page[W]:
+) -> Page[T]:
     """Ordered by ModifiedAt, then key."""
 
-    def decode(answer: Answer) -> Page[W]:
+    def decode(answer: Answer) -> Page[T]:
         items, following = answer.body["Items"], answer.body["NextCursor"]
         # A probe concludes "not there" from an empty list: nothing else may pass for one
         if not isinstance(items, list) or not isinstance(following, str | None):
             raise TypeError("a page")
-        return Page([wire.model_validate(item) for item in items], following)
+        return Page(read(items), following)
 
     params = {**filters, "limit": str(limit or LIMIT)} | ({"cursor": cursor} if cursor else {})
     return http.read("GET", f"/{collection}", params=params, decode=decode, explain=explain)
 
 
-def pages(http: HttpClient, collection: str, wire: type[W], filters: Mapping[str, str]) -> Iterator[list[W]]:
-    """Page by page, one at a time in memory. Raises `Transient` when there is no end."""
+def pages(
+    http: HttpClient, collection: str, read: Read[T], filters: Mapping[str, str]
+) -> Iterator[tuple[T, ...]]:
+    """Page by page, one at a time in memory; one may be empty, and only the last has no cursor. Raises `Transient`
+    when there is no end."""
     cursor: str | None = None
     for _ in range(_PAGES):
-        items, cursor = page(http, collection, wire, filters, cursor)
+        items, cursor = page(http, collection, read, filters, cursor)
         yield items
         if not cursor:
             return

@@ -34,7 +34,7 @@ from streak_infor_orchestration.infor.facade.resources import (
     SALES_ORDERS,
     VENDORS,
 )
-from streak_infor_orchestration.infor.facade.wire import OrderWire, ReferenceWire
+from streak_infor_orchestration.infor.facade.wire import ReferenceWire
 from streak_infor_orchestration.infor.port import Changes, CustomerField, Found, Steps, Traits
 from streak_infor_orchestration.transport.http import HttpClient
 
@@ -89,7 +89,7 @@ class FacadeErp:
     def records(
         self, entity: Entity, *, since: datetime | None = None, where: Mapping[str, str] | None = None
     ) -> Iterator[Sequence[Record]]:
-        return RESOURCES[entity].pages(self.http, where or {}, since)
+        return RESOURCES[entity].pages(self.http, where or {}, since, whole=bool(where))
 
     def record(self, entity: Entity, record_id: str) -> Record | None:
         found: Record | None = RESOURCES[entity].find(self.http, record_id)
@@ -110,21 +110,24 @@ class FacadeErp:
         return GL_ACCOUNTS.find(self.http, account_id)
 
     def exchange_rate(self, base: str, quote: str, day: date) -> ExchangeRate | None:
-        """The filter by date is exact: where that very day has no rate (a weekend), all of them are looked through."""
+        """The filter by date is exact: where that very day has no rate (a weekend), all of them are looked through.
+        One of another day that cannot be read does not stop every deal in the currency."""
         exact = EXCHANGE_RATES.matching(self.http, base=base, quote=quote, day=day.isoformat())
-        dated = exact or EXCHANGE_RATES.matching(self.http, base=base, quote=quote)
+        others = () if exact else EXCHANGE_RATES.pages(self.http, {"base": base, "quote": quote})
+        dated = [*exact, *(rate for page in others for rate in page)]
         return max((rate for rate in dated if rate.day <= day), key=lambda rate: rate.day, default=None)
 
     def changed(self, entity: str, since: datetime) -> Changes:
         return feeds.changed(self.http, entity, since)
 
     def ping(self) -> None:
-        """By a read that we must be allowed anyway."""
-        page(self.http, "salesorders", OrderWire, {}, limit=1)
+        """By a read that we must be allowed anyway; whatever the order is like, the ERP is there."""
+        page(self.http, SALES_ORDERS.name, lambda _: (), {}, limit=1)
 
     def references(self, entity: Literal["customer", "order"]) -> Iterator[tuple[str, str]]:
         resource = CUSTOMERS if entity == "customer" else SALES_ORDERS
-        for named in pages(self.http, resource.name, ReferenceWire, {}):
+        read = resource.reading(self.http, ReferenceWire.model_validate)
+        for named in pages(self.http, resource.name, read, {}):
             yield from ((record.reference, record.id) for record in named if record.reference)
 
     def create_customer(self, draft: CustomerDraft) -> Customer:

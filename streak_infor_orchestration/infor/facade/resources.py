@@ -1,6 +1,6 @@
 """The façade's collections: where each stands, its record, and what it can be filtered by (contract, Collections)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -13,7 +13,7 @@ from streak_infor_orchestration.domain.model import Record
 from streak_infor_orchestration.domain.order import SalesOrder
 from streak_infor_orchestration.domain.party import Contact, Customer
 from streak_infor_orchestration.domain.product import InventoryItem, Product
-from streak_infor_orchestration.infor.facade.collection import instant, pages
+from streak_infor_orchestration.infor.facade.collection import Read, instant, pages
 from streak_infor_orchestration.infor.facade.problem import explain
 from streak_infor_orchestration.infor.facade.wire import (
     ContactWire,
@@ -34,19 +34,26 @@ from streak_infor_orchestration.transport.answer import Answer
 from streak_infor_orchestration.transport.http import HttpClient, segment
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Resource(Generic[R]):
-    """`filters` maps a field of the record to the query parameter that compares it."""
+    """`name` is the collection's, `filters` maps a field of the record to the query parameter that compares it."""
 
+    entity: Entity
     name: str
     wire: type[RecordWire]
     model: type[R]
     filters: Mapping[str, str] = field(default_factory=dict)
 
     def find(self, http: HttpClient, key: str) -> R | None:
-        return http.find(f"/{self.name}", key, decode=self.read, explain=explain)
+        """Raises `Unreadable` for one that is there and not as promised."""
+
+        def decode(answer: Answer) -> R:
+            return http.records.one(self.entity, answer.body, lambda _: self.read(answer), self.wire.key_of)
+
+        return http.find(f"/{self.name}", key, decode=decode, explain=explain)
 
     def create(self, http: HttpClient, body: Mapping[str, Any]) -> R:
         return http.write("POST", f"/{self.name}", json=body, decode=self.read, explain=explain)
@@ -64,10 +71,15 @@ class Resource(Generic[R]):
         )
 
     def pages(
-        self, http: HttpClient, where: Mapping[str, str], since: datetime | None = None
-    ) -> Iterator[list[R]]:
-        """Ordered by ModifiedAt, then key; one page at a time in memory. Raises `Misconfigured` for a field that is
-        no filter here."""
+        self,
+        http: HttpClient,
+        where: Mapping[str, str],
+        since: datetime | None = None,
+        *,
+        whole: bool = False,
+    ) -> Iterator[tuple[R, ...]]:
+        """Ordered by ModifiedAt, then key; one page at a time in memory. What cannot be read is left out, or raises
+        `Unreadable` where the list has to be `whole`. Raises `Misconfigured` for a field that is no filter here."""
         unknown = where.keys() - self.filters.keys()
         if unknown:
             raise Misconfigured(
@@ -79,25 +91,30 @@ class Resource(Generic[R]):
         filters = {self.filters[name]: value for name, value in where.items()}
         if since is not None:
             filters["modifiedSince"] = instant(since)
-        for items in pages(http, self.name, self.wire, filters):
-            yield [self._record(item) for item in items]
+        yield from pages(http, self.name, self.reading(http, self._decoded, whole=whole), filters)
+
+    def reading(self, http: HttpClient, decode: Callable[[Any], T], *, whole: bool = False) -> Read[T]:
+        """The items of a page of this collection, each by `decode`; `whole`: all of them."""
+        read = http.records.all if whole else http.records.readable
+        return lambda items: read(self.entity, items, decode, self.wire.key_of)
 
     def matching(self, http: HttpClient, **where: str) -> tuple[R, ...]:
-        """All records that match. Raises `Transient` rather than answer a part."""
-        return tuple(record for page in self.pages(http, where) for record in page)
+        """All records that match. Raises `Transient` or `Unreadable` rather than answer a part."""
+        return tuple(record for page in self.pages(http, where, whole=True) for record in page)
 
     def read(self, answer: Answer) -> R:
         """The record of an answer; its tag is the version where records of this kind can be changed."""
-        record = self._record(self.wire.model_validate(answer.body))
+        record = self._decoded(answer.body)
         if "version" not in self.model.model_fields:
             return record
         return record.model_copy(update={"version": answer.headers.get("etag", "")})
 
-    def _record(self, item: RecordWire) -> R:
-        return self.model.model_validate(item, from_attributes=True)
+    def _decoded(self, item: Any) -> R:
+        return self.model.model_validate(self.wire.model_validate(item), from_attributes=True)
 
 
 CUSTOMERS = Resource(
+    "customers",
     "customers",
     CustomerWire,
     Customer,
@@ -109,8 +126,11 @@ CUSTOMERS = Resource(
         "status": "status",
     },
 )
-CONTACTS = Resource("contacts", ContactWire, Contact, {"customer_id": "customerId", "email": "email"})
+CONTACTS = Resource(
+    "contacts", "contacts", ContactWire, Contact, {"customer_id": "customerId", "email": "email"}
+)
 SALES_ORDERS = Resource(
+    "sales_orders",
     "salesorders",
     OrderWire,
     SalesOrder,
@@ -118,25 +138,30 @@ SALES_ORDERS = Resource(
 )
 INVOICES = Resource(
     "invoices",
+    "invoices",
     InvoiceWire,
     Invoice,
     {"order_id": "orderId", "customer_id": "customerId", "status": "status"},
 )
 CREDIT_NOTES = Resource(
+    "credit_notes",
     "creditnotes",
     CreditNoteWire,
     CreditNote,
     {"invoice_id": "invoiceId", "customer_id": "customerId"},
 )
 PAYMENTS = Resource(
-    "payments", PaymentWire, Payment, {"invoice_id": "invoiceId", "customer_id": "customerId"}
+    "payments", "payments", PaymentWire, Payment, {"invoice_id": "invoiceId", "customer_id": "customerId"}
 )
-PRODUCTS = Resource("products", ProductWire, Product, {"description": "name", "status": "status"})
-INVENTORY_ITEMS = Resource("inventoryitems", InventoryItemWire, InventoryItem, {"product_id": "productId"})
-VENDORS = Resource("vendors", VendorWire, Vendor, {"name": "name"})
-EMPLOYEES = Resource("employees", EmployeeWire, Employee, {"email": "email"})
-GL_ACCOUNTS = Resource("glaccounts", GLAccountWire, GLAccount)
+PRODUCTS = Resource("products", "products", ProductWire, Product, {"description": "name", "status": "status"})
+INVENTORY_ITEMS = Resource(
+    "inventory_items", "inventoryitems", InventoryItemWire, InventoryItem, {"product_id": "productId"}
+)
+VENDORS = Resource("vendors", "vendors", VendorWire, Vendor, {"name": "name"})
+EMPLOYEES = Resource("employees", "employees", EmployeeWire, Employee, {"email": "email"})
+GL_ACCOUNTS = Resource("gl_accounts", "glaccounts", GLAccountWire, GLAccount)
 EXCHANGE_RATES = Resource(
+    "exchange_rates",
     "exchangerates",
     ExchangeRateWire,
     ExchangeRate,
@@ -144,16 +169,19 @@ EXCHANGE_RATES = Resource(
 )
 
 RESOURCES: dict[Entity, Resource[Any]] = {
-    "customers": CUSTOMERS,
-    "contacts": CONTACTS,
-    "sales_orders": SALES_ORDERS,
-    "products": PRODUCTS,
-    "inventory_items": INVENTORY_ITEMS,
-    "invoices": INVOICES,
-    "credit_notes": CREDIT_NOTES,
-    "payments": PAYMENTS,
-    "vendors": VENDORS,
-    "employees": EMPLOYEES,
-    "gl_accounts": GL_ACCOUNTS,
-    "exchange_rates": EXCHANGE_RATES,
+    resource.entity: resource
+    for resource in (
+        CUSTOMERS,
+        CONTACTS,
+        SALES_ORDERS,
+        PRODUCTS,
+        INVENTORY_ITEMS,
+        INVOICES,
+        CREDIT_NOTES,
+        PAYMENTS,
+        VENDORS,
+        EMPLOYEES,
+        GL_ACCOUNTS,
+        EXCHANGE_RATES,
+    )
 }

@@ -3,13 +3,16 @@
 Each model reads the contract's fields into attributes named as in the domain, from which the domain's record is made.
 """
 
+import re
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AliasChoices, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
-from streak_infor_orchestration.domain.order import OrderStatus
+from streak_infor_orchestration.domain.order import AnyStatus
+
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{0,12})?")
 
 
 def _text(value: Any) -> Any:
@@ -17,17 +20,28 @@ def _text(value: Any) -> Any:
 
 
 def _amount(value: Any) -> Any:
-    """An amount is a string with a decimal point; a JSON number could have lost cents on its way here."""
-    if not isinstance(value, str):
-        raise ValueError("an amount is a string")
+    """An amount is a string with a decimal point; a JSON number could have lost cents on its way here. A billion
+    billions is a mistake that must not reach a sum."""
+    if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
+        raise ValueError("an amount is a string of at most 12 digits before the point and 12 after it")
     return value
 
 
+def _set(value: Any) -> Any:
+    """A custom field without a value is as good as none."""
+    if value is None:
+        return {}
+    return (
+        {name: said for name, said in value.items() if said is not None} if isinstance(value, dict) else value
+    )
+
+
+Key = Annotated[str, Field(min_length=1, max_length=250)]
 Text = Annotated[str, BeforeValidator(_text)]
-Amount = Annotated[Decimal, BeforeValidator(_amount), Field(allow_inf_nan=False)]
+Amount = Annotated[Decimal, BeforeValidator(_amount)]
 No = Annotated[bool, BeforeValidator(lambda value: False if value is None else value)]
 Yes = Annotated[bool, BeforeValidator(lambda value: True if value is None else value)]
-Custom = Annotated[dict[str, str], BeforeValidator(lambda value: {} if value is None else value)]
+Custom = Annotated[dict[str, str], BeforeValidator(_set)]
 
 
 class Wire(BaseModel):
@@ -35,10 +49,18 @@ class Wire(BaseModel):
 
 
 class RecordWire(Wire):
-    """What every record has beside its key."""
+    """What every record has beside its key. `KEY`: the members that make it."""
+
+    KEY: ClassVar[tuple[str, ...]]
 
     created: AwareDatetime | None = Field(None, alias="CreatedAt")
     modified: AwareDatetime = Field(alias="ModifiedAt")
+
+    @classmethod
+    def key_of(cls, item: Any) -> str:
+        """Of an item as it came, whatever else of it cannot be read; "" without one."""
+        parts = [item[member] for member in cls.KEY]
+        return ":".join(parts) if all(parts) else ""
 
 
 def _pascal(name: str) -> str:
@@ -56,7 +78,9 @@ class AddressWire(Wire):
 
 
 class CustomerWire(RecordWire):
-    id: str = Field(alias="CustomerID")
+    KEY = ("CustomerID",)
+
+    id: Key = Field(alias="CustomerID")
     name: str
     contact_name: Text = ""
     email: Text = ""
@@ -77,12 +101,14 @@ class CustomerWire(RecordWire):
 class ReferenceWire(Wire):
     """Of a customer or an order what links are rebuilt from, whatever else of it cannot be read."""
 
-    id: str = Field(validation_alias=AliasChoices("OrderID", "CustomerID"))  # an order has both
+    id: Key = Field(validation_alias=AliasChoices("OrderID", "CustomerID"))  # an order has both
     reference: Text = Field("", alias="ExternalReference")
 
 
 class ContactWire(RecordWire):
-    id: str = Field(alias="ContactID")
+    KEY = ("ContactID",)
+
+    id: Key = Field(alias="ContactID")
     customer_id: str
     given_name: Text = ""
     family_name: Text = ""
@@ -107,7 +133,9 @@ class LineWire(Wire):
 
 
 class OrderWire(RecordWire):
-    id: str = Field(alias="OrderID")
+    KEY = ("OrderID",)
+
+    id: Key = Field(alias="OrderID")
     customer_id: str
     order_date: date | None = None
     requested_date: date | None = None
@@ -116,7 +144,7 @@ class OrderWire(RecordWire):
     lines: list[LineWire] = Field(alias="LineItems")
     freight: Amount = Decimal(0)
     total: Amount = Field(alias="TotalAmount")
-    status: OrderStatus = Field(alias="OrderStatus")
+    status: AnyStatus = Field(alias="OrderStatus")
     shipping_method: Text = ""
     payment_status: Text = ""
     salesperson: Text = Field("", alias="SalespersonID")
@@ -125,7 +153,9 @@ class OrderWire(RecordWire):
 
 
 class InvoiceWire(RecordWire):
-    id: str = Field(alias="InvoiceID")
+    KEY = ("InvoiceID",)
+
+    id: Key = Field(alias="InvoiceID")
     order_id: str
     customer_id: str
     invoice_date: date | None = None
@@ -141,7 +171,9 @@ class InvoiceWire(RecordWire):
 
 
 class CreditNoteWire(RecordWire):
-    id: str = Field(alias="CreditNoteID")
+    KEY = ("CreditNoteID",)
+
+    id: Key = Field(alias="CreditNoteID")
     invoice_id: str
     customer_id: str
     credit_date: date | None = None
@@ -151,7 +183,9 @@ class CreditNoteWire(RecordWire):
 
 
 class PaymentWire(RecordWire):
-    id: str = Field(alias="PaymentID")
+    KEY = ("PaymentID",)
+
+    id: Key = Field(alias="PaymentID")
     invoice_id: str
     customer_id: str
     payment_date: date | None = None
@@ -162,7 +196,9 @@ class PaymentWire(RecordWire):
 
 
 class ProductWire(RecordWire):
-    id: str = Field(alias="ProductID")
+    KEY = ("ProductID",)
+
+    id: Key = Field(alias="ProductID")
     description: Text = ""
     price: Amount | None = Field(None, alias="UnitPrice")
     currency: Text = ""
@@ -176,8 +212,10 @@ class ProductWire(RecordWire):
 
 
 class InventoryItemWire(RecordWire):
-    product_id: str
-    warehouse: str
+    KEY = ("ProductID", "Warehouse")
+
+    product_id: Key
+    warehouse: Key
     on_hand: Amount
     allocated: Amount
     available: Amount
@@ -188,14 +226,18 @@ class InventoryItemWire(RecordWire):
 
 
 class VendorWire(RecordWire):
-    id: str = Field(alias="VendorID")
+    KEY = ("VendorID",)
+
+    id: Key = Field(alias="VendorID")
     name: Text = ""
     currency: Text = ""
     status: Text = ""
 
 
 class EmployeeWire(RecordWire):
-    id: str = Field(alias="EmployeeID")
+    KEY = ("EmployeeID",)
+
+    id: Key = Field(alias="EmployeeID")
     name: Text = ""
     email: Text = ""
     role: Text = ""
@@ -203,15 +245,19 @@ class EmployeeWire(RecordWire):
 
 
 class GLAccountWire(RecordWire):
-    id: str = Field(alias="AccountID")
+    KEY = ("AccountID",)
+
+    id: Key = Field(alias="AccountID")
     description: Text = ""
     type: Text = ""
     blocked: No = False
 
 
 class ExchangeRateWire(RecordWire):
-    base: str
-    quote: str
+    KEY = ("Base", "Quote", "Date")
+
+    base: Key
+    quote: Key
     day: date = Field(alias="Date")
     rate: Amount
 
@@ -221,8 +267,15 @@ class ExchangeRateWire(RecordWire):
 
 
 class ChangeWire(Wire):
-    """What the change feeds need of an order, invoice, payment or credit note."""
+    """What the change feeds need of a record: the order or invoice that it concerns, and when it changed."""
 
-    order_id: Text = ""
-    invoice_id: Text = ""
-    modified_at: AwareDatetime
+    key: Key
+    modified: AwareDatetime = Field(alias="ModifiedAt")
+
+
+class OrderChangeWire(ChangeWire):
+    key: Key = Field(alias="OrderID")
+
+
+class InvoiceChangeWire(ChangeWire):
+    key: Key = Field(alias="InvoiceID")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from streak_infor_orchestration.domain.errors import Transient, Unauthorized, Unavailable, Unknown
+from streak_infor_orchestration.domain.errors import Transient, Unauthorized, Unavailable, Unknown, Unreadable
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.transport.auth import ApiKey
@@ -74,9 +74,10 @@ def test_an_amount_that_is_a_number_is_not_believed(facade: FacadeLab) -> None:
     order = facade.order()
     body = facade.control.get("/state")["salesorders"][0] | {"TotalAmount": 379.8}
     facade.control.fault("status", status=200, body=body, path=f"/salesorders/{order.id}$", times=None)
-    with pytest.raises(Transient) as caught:
+    with pytest.raises(Unreadable) as caught:
         facade.erp.order(order.id)
-    assert caught.value.code == "unreadable"
+    assert (caught.value.field, caught.value.value) == ("sales_orders", order.id)
+    assert "TotalAmount" in caught.value.message and "379.8" not in caught.value.message
 
 
 def test_a_read_outlives_a_hiccup(facade: FacadeLab) -> None:

@@ -92,11 +92,26 @@ def test_an_open_dead_letter_turns_its_check_red_and_a_resolved_one_green(
     assert passed(tick(definitions, "ledger_state"), "none_open") is True
 
 
+def test_a_record_that_is_left_out_turns_its_check_red_until_it_can_be_read(
+    definitions: dg.Definitions, process: Wiring, world: World
+) -> None:
+    odd = world.company.book("customers", {"Name": "Odd AG", "Currency": "EUR"})["CustomerID"]
+    world.company.erp(f"/records/customers/{odd}", {"Name": None})
+    tick(definitions, "customer_changes")
+    red = tick(definitions, "ledger_state")
+    assert passed(red, "nothing_left_out") is False
+    (told,) = [e for e in red.asset_events if getattr(e, "check_name", None) == "nothing_left_out"]
+    assert told.metadata["infor/customers"].value == 1
+    world.company.erp(f"/records/customers/{odd}", {"Name": "Odd AG"})
+    tick(definitions, "customer_changes")
+    assert passed(tick(definitions, "ledger_state"), "nothing_left_out") is True
+
+
 def test_the_ledger_state_is_told_when_it_changes_and_survives_a_corrupt_cursor(
     definitions: dg.Definitions, process: Wiring
 ) -> None:
     first = tick(definitions, "ledger_state", cursor="not json")
-    assert len(first.asset_events) == 7
+    assert len(first.asset_events) == 8
     assert tick(definitions, "ledger_state", cursor=first.cursor).asset_events == []
 
 

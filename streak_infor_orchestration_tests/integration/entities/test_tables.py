@@ -12,11 +12,13 @@ from streak_infor_orchestration.analytics.schema import Window
 from streak_infor_orchestration.analytics.tables import TABLES
 from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.streak.models import Box, Page
-from streak_infor_orchestration.sync import boxes as boxes_module
+from streak_infor_orchestration.sync.directory import poll
 from streak_infor_orchestration.sync.extract import SOURCES
+from streak_infor_orchestration.sync.left_out import look_again_everywhere
 from streak_infor_orchestration.sync.tables import publish, read
 from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.integration.entities.conftest import Materialise, Refresh
+from streak_infor_orchestration_tests.world.spoiling import spoilt
 from streak_infor_orchestration_tests.world.world import World
 
 Tables = Callable[[str], TableHandle]
@@ -88,6 +90,51 @@ def test_the_second_reading_asks_for_what_changed_and_merges_it(
     )
 
 
+def test_a_record_that_cannot_be_read_hides_no_other_and_comes_when_it_can(
+    refresh: Refresh, world: World, table: Tables, process: Wiring
+) -> None:
+    """Nobody changes it: its list is past it, but the letter remembers it."""
+    first, second = (world.company.book("customers", {"Name": name, "Currency": "EUR"}) for name in "AB")
+    with spoilt(b'"Name":"A"', b'"Name":null'):
+        refresh("infor/customers")
+        assert set(rows(table("infor/customers"))) == {second["CustomerID"]}
+        world.clock.advance(3600)
+        world.company.book("customers", {"Name": "C", "Currency": "EUR"})
+        refresh("infor/customers")
+    assert process.store.left_out.counts() == {("infor", "customers"): 1}
+    world.clock.advance(3600)
+    poll(process.erp, process.store)
+    assert process.store.left_out.counts() == {}
+    refresh("infor/customers")
+    assert first["CustomerID"] in rows(table("infor/customers"))
+
+
+def test_an_amount_that_no_table_holds_is_left_out_and_told(
+    refresh: Refresh, world: World, table: Tables, process: Wiring
+) -> None:
+    for name in ("First", "Second"):
+        sold(world, name)
+    order, _ = (order["OrderID"] for order in world.company.found_in_erp("salesorders"))
+    world.company.erp(f"/records/salesorders/{order}", {"Freight": "0.12345678"})
+    refresh("infor/sales_orders")
+    assert len(rows(table("infor/sales_orders"))) == 1
+    assert process.store.left_out.counts() == {("infor", "sales_orders"): 1}
+    look_again_everywhere(process.ports)
+    assert process.store.left_out.counts() == {("infor", "sales_orders"): 1}, "it still is"
+    world.company.erp(f"/records/salesorders/{order}", {"Freight": "0.00"})
+    look_again_everywhere(process.ports)
+    assert process.store.left_out.counts() == {}
+
+
+def test_texts_that_were_cut_and_control_characters_reach_the_tables_as_marks(
+    refresh: Refresh, world: World, table: Tables
+) -> None:
+    box = world.company.deal("Northwind HERE")
+    with spoilt(b"HERE", rb"\ud83d\u0000"):
+        refresh("streak/boxes")
+    assert rows(table("streak/boxes"))[box]["name"] == "Northwind \ufffd\ufffd"
+
+
 def test_what_was_deleted_goes_when_everything_is_read(refresh: Refresh, world: World, table: Tables) -> None:
     box, other = world.company.deal("Northwind"), world.company.deal("Contoso")
     refresh("streak/boxes")
@@ -104,7 +151,7 @@ def test_a_box_that_a_shifting_list_hides_is_asked_for_before_it_is_called_gone(
     """Of three boxes on pages of one, the middle one slips up when the first, already read, is deleted."""
     boxes = [world.company.deal(name) for name in ("Oldest", "Middle", "Newest")]
     refresh("streak/boxes")
-    monkeypatch.setattr(boxes_module, "PAGE", 1)
+    monkeypatch.setattr("streak_infor_orchestration.streak.box_pages.PAGE", 1)
     read = StreakClient.boxes
 
     def deleting(self: StreakClient, pipeline_key: str, *, page: int = 0, limit: int = 200) -> Page[Box]:

@@ -8,6 +8,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from streak_infor_orchestration.domain.clock import Clock
+from streak_infor_orchestration.domain.left_out import LeftOut
 from streak_infor_orchestration.gateway.app import create_app
 from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.ledger.effects import Sending
@@ -113,8 +114,7 @@ def test_metrics_tell_what_waits_and_what_needs_somebody(gateway: httpx.Client, 
     assert gateway.post(PATH + "x", json=[]).status_code == 401
     found = samples(gateway)
     assert found["streak_infor_ledger_up",] == 1
-    assert found["streak_infor_inbox_records", "deal", "live", "due"] == 1
-    assert found["streak_infor_inbox_records", "deal", "unknown", "due"] == 1
+    assert found["streak_infor_inbox_records", "deal", "live", "due"] == 2
     assert found["streak_infor_inbox_records", "deal", "live", "leased"] == 1
     assert found["streak_infor_inbox_records", "deal", "bulk", "due"] == 1
     assert found["streak_infor_inbox_lag_seconds",] >= 0
@@ -129,6 +129,16 @@ def test_metrics_tell_what_waits_and_what_needs_somebody(gateway: httpx.Client, 
     assert ("streak_infor_system_paused", "streak") not in found
     assert found["streak_infor_webhook_seconds_count", "stored"] == 1
     assert found["streak_infor_webhook_seconds_count", "refused"] == 1
+
+
+def test_metrics_tell_what_is_left_out(gateway: httpx.Client, store: Store) -> None:
+    for entity, key in (("customers", "C-1"), ("customers", "C-2"), ("invoices", "INV-1")):
+        store.left_out.tell(LeftOut(system="infor", entity=entity, key=key, why="Name: missing"))
+    left_out = "streak_infor_records_left_out"
+    found = samples(gateway)
+    assert found[left_out, "customers", "infor"] == 2 and found[left_out, "invoices", "infor"] == 1
+    store.left_out.close(LeftOut(system="infor", entity="invoices", key="INV-1", why=""), "gone")
+    assert (left_out, "invoices", "infor") not in samples(gateway)
 
 
 def test_without_a_ledger_the_process_lives_but_is_not_ready(

@@ -3,7 +3,7 @@
 import pytest
 
 from streak_infor_orchestration.domain.errors import Transient
-from streak_infor_orchestration.sync import sweep as sweep_module
+from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.sync.sweep import UNDER_WAY, WATERMARK, sweep
 from streak_infor_orchestration_tests.world.world import World
 
@@ -48,7 +48,7 @@ def test_an_edit_that_was_lost_after_others_arrived_is_found(world: World) -> No
 
 
 def test_pages_and_ties_lose_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sweep_module, "_PAGE", 3)
+    monkeypatch.setattr("streak_infor_orchestration.streak.box_pages.PAGE", 3)
     boxes = {world.company.deal(f"Deal {n}") for n in range(10)}
     settled_down(world)
     assert set(sweep(world.ports).repaired) == boxes
@@ -86,7 +86,7 @@ def test_a_box_that_was_only_missed_is_not_remembered_as_gone(
     world.webhook(box)
     world.run_until_quiet()
     with monkeypatch.context() as patch:
-        patch.setattr(sweep_module, "versions_since", lambda *_: iter([[]]))
+        patch.setattr(StreakClient, "box_version_pages", lambda *_, **__: iter([()]))
         assert sweep(world.ports, full=True).gone == ()
     world.company.delete(box)
     assert sweep(world.ports, full=True).gone == (box,)
@@ -115,7 +115,7 @@ def test_a_box_that_cannot_be_read_hides_no_other(world: World) -> None:
 
 
 def test_a_backlog_goes_behind_what_comes_in_live(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sweep_module, "_FEW", 2)
+    monkeypatch.setattr("streak_infor_orchestration.sync.sweep._FEW", 2)
     for n in range(3):
         world.company.deal(f"Deal {n}")
     settled_down(world)

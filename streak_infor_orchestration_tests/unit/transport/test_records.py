@@ -1,0 +1,85 @@
+"""One record of a list that is not as promised stops no other; one that answers a question is never left out."""
+
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from streak_infor_orchestration.domain.errors import Unreadable
+from streak_infor_orchestration.domain.left_out import LeftOut
+from streak_infor_orchestration.transport.records import Records
+
+
+class Thing(BaseModel):
+    id: str
+    size: int
+
+
+class Told(list[LeftOut]):
+    """What was told, and the records that tell it."""
+
+    def records(self) -> Records:
+        return Records("infor", self.append)
+
+
+def key(item: Any) -> str:
+    return str(item["id"])
+
+
+GOOD, BAD = {"id": "T-1", "size": 1}, {"id": "T-2", "size": "secret"}
+
+
+def test_a_walk_leaves_out_what_cannot_be_read_and_tells_it_once() -> None:
+    told = Told()
+    read = told.records().readable("things", [BAD, GOOD], Thing.model_validate, key)
+    assert read == (Thing(id="T-1", size=1),)
+    (odd,) = told
+    assert (odd.system, odd.entity, odd.key) == ("infor", "things", "T-2")
+    assert odd.why.startswith("size: ") and "secret" not in odd.why
+
+
+@pytest.mark.parametrize("odd", [{"size": 1}, {}, None, "text", 5, [], {"id": None, "size": 1}])
+def test_one_without_a_key_is_left_out_beside_others(odd: Any) -> None:
+    told = Told()
+    assert len(told.records().readable("things", [GOOD, odd], Thing.model_validate, key)) == 1
+    assert len(told) == 1
+
+
+def test_the_same_nameless_record_has_the_same_name_each_time() -> None:
+    told = Told()
+    for _ in range(2):
+        told.records().readable("things", [GOOD, {"size": 2}], Thing.model_validate, key)
+    told.records().readable("things", [GOOD, {"size": 3}], Thing.model_validate, key)
+    assert told[0] == told[1] != told[2]
+
+
+@pytest.mark.parametrize(
+    "page", [[{}], [[]], [None, {}], [{"id": f"T-{n}", "size": None} for n in range(20)]]
+)
+def test_a_page_that_holds_no_records_at_all_is_no_page(page: list[Any]) -> None:
+    told = Told()
+    with pytest.raises(ValueError, match="nothing on the page"):
+        told.records().readable("things", page, Thing.model_validate, key)
+    assert told == []
+
+
+def test_a_few_that_are_all_odd_are_left_out() -> None:
+    told = Told()
+    page = [{"id": f"T-{n}", "size": None} for n in range(19)]
+    assert told.records().readable("things", page, Thing.model_validate, key) == ()
+    assert len(told) == 19
+    assert told.records().readable("things", [], Thing.model_validate, key) == ()
+
+
+def test_the_answer_to_a_question_is_whole_or_none() -> None:
+    records = Told().records()
+    assert len(records.all("things", [GOOD, GOOD], Thing.model_validate, key)) == 2
+    with pytest.raises(Unreadable) as caught:
+        records.all("things", [GOOD, BAD], Thing.model_validate, key)
+    assert (caught.value.code, caught.value.system) == ("unreadable_record", "infor")
+    assert (caught.value.field, caught.value.value) == ("things", "T-2")
+
+
+def test_what_has_no_key_may_be_no_record() -> None:
+    with pytest.raises(ValueError, match="size"):
+        Told().records().one("things", {"hello": "world"}, Thing.model_validate, key)
