@@ -20,6 +20,7 @@ from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.domain.left_out import LeftOut, Tell
 from streak_infor_orchestration.infor.factory import ErpSettings, open_erp
 from streak_infor_orchestration.infor.port import Erp
+from streak_infor_orchestration.ledger.opening import is_begun
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.mapping.mapping import Mapping
 from streak_infor_orchestration.streak.client import StreakClient
@@ -60,6 +61,12 @@ class Wiring:
                 "no configuration: set STREAK_INFOR_CONFIG to the path of your integration.yaml"
             )
         return load(self.settings.config)
+
+    @property
+    def has_state(self) -> bool:
+        """Whether any process ever opened a ledger here; opens none."""
+        url = self.settings.database_url
+        return is_begun(url.get_secret_value() if url else None, self.settings.state_dir)
 
     @cached_property
     def state_dir(self) -> Path:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from streak_infor_orchestration.analytics.engine import engine, quoted
 from streak_infor_orchestration.analytics.rules import Rule
 from streak_infor_orchestration.analytics.warehouse import Warehouse
+from streak_infor_orchestration.domain.shown import visible
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -54,7 +55,10 @@ class Inspection:
         question = f"SELECT *, count(*) OVER () AS broken FROM ({rule.sql}) LIMIT {SHOWN}"
         found = self._connection.execute(question)
         names, rows = [column[0] for column in found.description or ()], found.fetchall()
-        shown = [{name: str(value) for name, value in zip(names[:-1], row[:-1], strict=True)} for row in rows]
+        shown = [
+            {name: visible(str(value)) for name, value in zip(names[:-1], row[:-1], strict=True)}
+            for row in rows
+        ]
         return Finding(int(rows[0][-1]) if rows else 0, shown, [])
 
     def recall(self, table: str, name: str) -> Finding:

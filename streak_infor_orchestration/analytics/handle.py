@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from streak_infor_orchestration.analytics.engine import engine, quoted
 from streak_infor_orchestration.analytics.schema import Table
+from streak_infor_orchestration.domain.shown import visible
 
 if TYPE_CHECKING:
     import pandas
@@ -72,5 +73,5 @@ class TableHandle:
 
 
 def _short(value: object) -> str:
-    text = "" if value is None else str(value)
+    text = "" if value is None else visible(str(value))
     return text if len(text) <= 60 else text[:59] + "…"

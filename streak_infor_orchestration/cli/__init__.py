@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from streak_infor_orchestration.cli.say import say, write_readably
 from streak_infor_orchestration.config.state_folder import OURS_ALONE
 from streak_infor_orchestration.domain.errors import IntegrationError
 
@@ -56,8 +57,9 @@ def _group() -> None:
 def main() -> None:
     """Expected errors end in one line and exit code 1, without a traceback. What is written is this user's alone."""
     os.umask(OURS_ALONE)
+    write_readably()
     try:
         _group.main(prog_name="streak-infor", standalone_mode=True)
     except IntegrationError as error:
-        click.echo(f"streak-infor: {error.message}", err=True)
+        say(f"streak-infor: {error.message}", err=True)
         sys.exit(1)

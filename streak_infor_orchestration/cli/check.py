@@ -1,13 +1,15 @@
 """`streak-infor check`: is everything there that a deal will need on its way?"""
 
-import json
 import os
 import sys
 
 import click
-from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
+from streak_infor_orchestration.cli.say import say_json
+from streak_infor_orchestration.cli.screen import Screen
+from streak_infor_orchestration.domain.shown import visible
 from streak_infor_orchestration.onboarding.checks.context import Context
 from streak_infor_orchestration.onboarding.checks.examine import examine
 from streak_infor_orchestration.onboarding.checks.finding import Finding, Mark
@@ -28,14 +30,14 @@ def command(url: str | None, as_json: bool) -> None:
     not.
     """
     context = Context(Wiring(os.environ), url)
-    console = Console(stderr=as_json)
+    console = Screen(stderr=as_json)
     found: list[tuple[str, Finding]] = []
     with console.status("looking") as status:
         for area, finding in examine(context):
             status.update(area)
             found.append((area, finding))
     if as_json:
-        click.echo(json.dumps(_document(found), indent=2, ensure_ascii=False))
+        say_json(_document(found))
     else:
         _print(found, console)
     sys.exit(1 if _wrong(found) else 0)
@@ -50,20 +52,22 @@ def _document(found: list[tuple[str, Finding]]) -> dict[str, object]:
     return {"ok": not _wrong(found), "findings": findings}
 
 
-def _print(found: list[tuple[str, Finding]], console: Console) -> None:
+def _print(found: list[tuple[str, Finding]], console: Screen) -> None:
     table = Table(box=None, show_header=False, pad_edge=False)
     last = ""
     for area, finding in found:
-        sign = f"[{_STYLES[finding.mark]}]{finding.mark.sign}[/]"
+        sign = Text(finding.mark.sign, style=_STYLES[finding.mark])
         table.add_row("" if area == last else area, sign, _text(finding))
         last = area
     console.print(table)
     looks = sum(finding.mark is Mark.LOOK for _, finding in found)
     wrong = _wrong(found)
-    verdict = f"[red]{wrong} wrong[/]" if wrong else "[green]nothing is wrong[/]"
-    console.print(f"\n{verdict}, {looks} to look at, {len(found) - wrong - looks} as they should be")
+    verdict = Text(f"{wrong} wrong", style="red") if wrong else Text("nothing is wrong", style="green")
+    verdict.append(f", {looks} to look at, {len(found) - wrong - looks} as they should be", style="default")
+    console.print()
+    console.print(verdict)
 
 
-def _text(finding: Finding) -> str:
-    what = finding.what.replace("[", r"\[")
-    return f"{what} [dim]→ {finding.cure.replace('[', chr(92) + '[')}[/]" if finding.cure else what
+def _text(finding: Finding) -> Text:
+    text = Text(visible(finding.what))
+    return text.append(visible(f" → {finding.cure}"), style="dim") if finding.cure else text

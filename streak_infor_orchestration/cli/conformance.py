@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import click
 
+from streak_infor_orchestration.cli.say import say, say_json
 from streak_infor_orchestration.conformance.check import Suite
 from streak_infor_orchestration.conformance.erp_subject import ErpSubject
 from streak_infor_orchestration.conformance.outcome import Left, Outcome
@@ -58,11 +59,11 @@ def command(
     finally:
         parts.close_clients()
     if as_json:
-        click.echo(found.model_dump_json(indent=2))
+        say_json(found.model_dump(mode="json"))
     else:
-        click.echo(found.summary)
+        say(found.summary)
         for record in found.left:
-            click.echo(f"left behind in {record.line}")
+            say(f"left behind in {record.line}")
     if report is not None:
         report.write_text(found.html(), encoding="utf-8")
     sys.exit(0 if found.passed else 1)
@@ -107,7 +108,7 @@ def _told(suite: Suite[S], subject: S, *, write: bool, quiet: bool) -> list[Outc
         for outcome in run(suite, subject, write=write):
             outcomes.append(outcome)
             if not quiet:
-                click.echo(outcome.line)
+                say(outcome.line)
     finally:
         subject.tidy()
     return outcomes

@@ -4,9 +4,11 @@ import getpass
 import json
 
 import click
-from rich.console import Console
 from rich.table import Table
 
+from streak_infor_orchestration.cli.say import say, say_json
+from streak_infor_orchestration.cli.screen import Screen, key_column
+from streak_infor_orchestration.cli.state import begun
 from streak_infor_orchestration.domain.candidate import Candidate
 from streak_infor_orchestration.ledger.dead_letters import DeadLetter
 from streak_infor_orchestration.ledger.inbox import Event
@@ -23,14 +25,13 @@ def command() -> None:
 @click.option("--all", "everything", is_flag=True, help="Resolved ones too.")
 def list_(everything: bool) -> None:
     """One line each, with what to do."""
-    store = wiring().store
-    table = Table("id", "record", "since", "why", "what to do")
+    store = begun(wiring()).store
+    table = Table("id", "name", key_column(), "since", "why", "what to do")
     for letter in store.dead_letters.listing(open_only=not everything):
         fixes = [problem.get("fix", "") for problem in letter.diagnosis.get("problems", [])]
-        table.add_row(
-            str(letter.id), letter.key, f"{letter.opened_at:%m-%d %H:%M}", letter.message, " ".join(fixes)
-        )
-    Console().print(table)
+        since, why = f"{letter.opened_at:%m-%d %H:%M}", " ".join(letter.reasons)
+        table.add_row(str(letter.id), letter.name, letter.key, since, why, " ".join(dict.fromkeys(fixes)))
+    Screen().print(table)
     store.close()
 
 
@@ -38,17 +39,19 @@ def list_(everything: bool) -> None:
 @click.argument("letter_id", type=int)
 def show(letter_id: int) -> None:
     """Everything that is known about one."""
-    store = wiring().store
+    store = begun(wiring()).store
     letter = store.dead_letters.get(letter_id)
     if letter is None:
         raise click.ClickException(f"no dead letter {letter_id}; `streak-infor dead-letters list` shows them")
-    click.echo(f"{letter.kind} {letter.key}: {letter.error_class} {letter.code}, {letter.occurrences} times")
-    click.echo(letter.message)
-    click.echo(json.dumps(letter.diagnosis.get("problems", []), indent=2, ensure_ascii=False))
+    say(
+        f"{letter.name or letter.kind} {letter.key}: {letter.error_class} {letter.code}, {letter.occurrences} times"
+    )
+    say(letter.message)
+    say_json(letter.diagnosis.get("problems", []))
     if letter.diagnosis.get("candidates"):
         _choice(letter.diagnosis["party"], letter.diagnosis["candidates"])
     for effect in store.effects.of(letter.key):
-        click.echo(f"{effect.key}: {effect.state} {json.dumps(effect.error) if effect.error else ''}")
+        say(f"{effect.key}: {effect.state} {json.dumps(effect.error) if effect.error else ''}")
     store.close()
 
 
@@ -60,9 +63,9 @@ def _choice(party: str, candidates: list[dict[str, str]]) -> None:
         table.add_row(
             known.number, known.name, known.email, known.tax_id, known.city, known.why, known.linked_to
         )
-    Console().print(table)
-    click.echo(f"decide: streak-infor link customer {party} NUMBER")
-    click.echo(f"    or: streak-infor link customer {party} --new")
+    Screen().print(table)
+    say(f"decide: streak-infor link customer {party} NUMBER")
+    say(f"    or: streak-infor link customer {party} --new")
 
 
 @command.command()
@@ -70,10 +73,12 @@ def _choice(party: str, candidates: list[dict[str, str]]) -> None:
 @click.option("--all", "everything", is_flag=True, help="Every open one.")
 def retry(letter_ids: tuple[int, ...], everything: bool) -> None:
     """Look at these deals again: refused writes are allowed once more. The letter closes when the deal converges."""
-    store = wiring().store
+    store = begun(wiring()).store
     letters = store.dead_letters.listing() if everything else [store.dead_letters.get(i) for i in letter_ids]
-    if not letters:
+    if not letters and not everything:
         raise click.UsageError("name the letters' ids, or --all")
+    if not letters:
+        say("nothing waits for a person")
     for letter in letters:
         if letter is None:
             raise click.ClickException("no such dead letter; `streak-infor dead-letters list` shows them")
@@ -82,7 +87,7 @@ def retry(letter_ids: tuple[int, ...], everything: bool) -> None:
                 store.effects.replan(effect)
         store.inbox.record([_asked(letter)])
         store.audit.write(getpass.getuser(), "retry", letter.key, {"dead_letter": letter.id})
-        click.echo(f"{letter.key} is due again")
+        say(f"{letter.name or letter.kind} {letter.key} is due again")
     store.close()
 
 

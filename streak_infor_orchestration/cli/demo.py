@@ -5,8 +5,8 @@ import time
 from pathlib import Path
 
 import click
-from rich.console import Console
 
+from streak_infor_orchestration.cli.screen import Screen
 from streak_infor_orchestration.demo.company import configuration
 from streak_infor_orchestration.demo.places import Places
 from streak_infor_orchestration.demo.stage import Performance
@@ -19,7 +19,7 @@ STATE_DIR = Path(".demo")
 @click.option("--once", is_flag=True, help="End after the verdict, which is the exit code.")
 def command(once: bool) -> None:
     """Start everything, tell the story of one deal, time twenty more, judge, and stay up until Ctrl-C."""
-    console = Console()
+    console = Screen(markup=True)
     try:
         places = Places.choose(STATE_DIR)
         places.wipe()
@@ -41,7 +41,7 @@ def command(once: bool) -> None:
         raise click.ClickException(str(error)) from error
 
 
-def _invite(console: Console, places: Places, stack: Stack) -> None:
+def _invite(console: Screen, places: Places, stack: Stack) -> None:
     console.print()
     for what, url in (
         ("Dagster", stack.webserver_url),

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 import click
 from pydantic import ValidationError
-from rich.console import Console
 from rich.table import Table
 
+from streak_infor_orchestration.cli.say import say
+from streak_infor_orchestration.cli.screen import Screen
 from streak_infor_orchestration.config.loader import InvalidConfiguration, loads
 from streak_infor_orchestration.config.schema import json_schema
 from streak_infor_orchestration.config.sections import ErpLimits, ErpSection, StreakLimits
@@ -70,9 +71,9 @@ def command(
     target = output or parts.settings.config or _FILE
     if target.exists() and not force:
         raise Misconfigured(f"{target} is there already; --force overwrites it, --output writes another")
-    console, asks = Console(), sys.stdin.isatty() and not no_input
+    console, asks = Screen(), sys.stdin.isatty() and not no_input
     streak = parts.open_streak(StreakLimits())
-    console.print(f"Streak: logged in as {streak.me().email}", highlight=False)
+    console.print(f"Streak: logged in as {streak.me().email}")
     chosen_team = _choose("team", streak.teams(), team, asks)
     chosen = _choose("pipeline", streak.pipelines(chosen_team.key), pipeline, asks)
     erp = _erp(erp_url or _ask("Base URL of the ERP's API", "--erp-url", asks), token_url, plain_http)
@@ -82,7 +83,7 @@ def command(
             parts.open_erp(erp, ErpLimits()),
             chosen_team,
             chosen,
-            lambda line: console.print(f"[yellow]![/] {line}"),
+            lambda line: console.print(f"! {line}", style="yellow"),
         )
     guesses = guess(found)
     _show(found, guesses, console)
@@ -122,7 +123,7 @@ def _choose(what: str, there: Sequence[N], named: str | None, asks: bool) -> N:
     if not asks:
         raise Misconfigured(f"which {what}? say --{what}, one of: {', '.join(names)}")
     for number, name in enumerate(names, 1):
-        click.echo(f"  {number}. {name}")
+        say(f"  {number}. {name}")
     chosen: int = click.prompt(f"Which {what}", type=click.IntRange(1, len(names)))
     return there[chosen - 1]
 
@@ -144,7 +145,7 @@ def _erp(base_url: str, token_url: str | None, plain_http: bool) -> ErpSection:
         raise Misconfigured(f"{base_url}: {first['msg']}; {first.get('ctx', {}).get('fix', '')}") from None
 
 
-def _show(found: Survey, guesses: Guesses, console: Console) -> None:
+def _show(found: Survey, guesses: Guesses, console: Screen) -> None:
     stages = Table(
         "stage", "asks for", "because", "deals seen", title=f"Stages of {found.pipeline.name}", box=None
     )
@@ -161,7 +162,7 @@ def _show(found: Survey, guesses: Guesses, console: Console) -> None:
         console.print(table, "")
 
 
-def _write(text: str, target: Path, console: Console) -> None:
+def _write(text: str, target: Path, console: Screen) -> None:
     """With the schema beside it, by which editors complete it and mark mistakes."""
     target.parent.mkdir(parents=True, exist_ok=True)
     schema = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
@@ -170,23 +171,25 @@ def _write(text: str, target: Path, console: Console) -> None:
         part.write_text(content, encoding="utf-8")
         part.replace(file)
     guessed = text.count("GUESS:")
-    console.print(f"[green]✓[/] {target} is written, with {guessed} guesses to look at (search for GUESS)")
+    console.print(
+        f"✓ {target} is written, with {guessed} guesses to look at (search for GUESS)", style="green"
+    )
     try:
         loads(text, name=target.name)
     except InvalidConfiguration as invalid:
         console.print("It needs you before it can be used:")
         for complaint in invalid.complaints:
-            console.print(f"  {complaint}", markup=False, highlight=False)
+            console.print(f"  {complaint}")
 
 
-def _say_what_is_next(target: Path, parts: Wiring, console: Console) -> None:
-    console.print("\nNext:", highlight=False)
+def _say_what_is_next(target: Path, parts: Wiring, console: Screen) -> None:
+    console.print("\nNext:")
     if parts.settings.config != target:
-        console.print(f"  export STREAK_INFOR_CONFIG={target.resolve()}", highlight=False, soft_wrap=True)
+        console.print(f"  export STREAK_INFOR_CONFIG={target.resolve()}", soft_wrap=True)
     for command, what in (
         ("check", "what is missing or wrong, each with its cure"),
         ("preview", "what your last deals would become; writes nothing"),
         ("webhooks register --url https://…", "so that changes arrive within seconds"),
         ("up", "start it"),
     ):
-        console.print(f"  streak-infor {command:<36} {what}", highlight=False)
+        console.print(f"  streak-infor {command:<36} {what}")

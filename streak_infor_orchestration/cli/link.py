@@ -4,9 +4,12 @@ import getpass
 from collections import Counter
 
 import click
-from rich.console import Console
 from rich.progress import Progress
 
+from streak_infor_orchestration.cli.say import say
+from streak_infor_orchestration.cli.screen import Screen
+from streak_infor_orchestration.cli.state import begun
+from streak_infor_orchestration.domain.shown import on_one_line
 from streak_infor_orchestration.sync.directory import refresh
 from streak_infor_orchestration.sync.linking import (
     Line,
@@ -29,9 +32,9 @@ def command(context: click.Context, dry_run: bool) -> None:
     """
     if context.invoked_subcommand is not None:
         return
-    ports = wiring().ports
+    ports = begun(wiring()).ports
     counts: Counter[Standing] = Counter()
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    with Progress(console=Screen(stderr=True), transient=True) as progress:
         directory = progress.add_task("customers of the ERP", total=None)
 
         def go_on(read: int) -> bool:
@@ -46,7 +49,7 @@ def command(context: click.Context, dry_run: bool) -> None:
             progress.update(buyers, completed=counts.total())
             _say(line, dry_run)
     told = ", ".join(f"{counts[standing]} {_word(standing, dry_run)}" for standing in Standing)
-    click.echo(f"{counts.total()} customers in Streak, {known} in the ERP: {told}")
+    say(f"{counts.total()} customers in Streak, {known} in the ERP: {told}")
     ports.close()
 
 
@@ -59,14 +62,14 @@ def customer(streak_key: str, erp_id: str | None, new: bool, instead: bool) -> N
     """Say that the organization or contact STREAK_KEY is the customer ERP_ID. Deals that waited go on by themselves."""
     if new == (erp_id is not None):
         raise click.UsageError("name the customer's number in the ERP, or say --new")
-    ports = wiring().ports
+    ports = begun(wiring()).ports
     party, by = party_of(streak_key, ports), getpass.getuser()
     if erp_id is None:
         waiting = declare_new(party, by=by, ports=ports)
-        click.echo(f"{party.link_key} is a new customer; {waiting} deals go on")
+        say(f"{party.link_key} is a new customer; {waiting} deals go on")
     else:
         found = link_customer(party, erp_id, by=by, ports=ports, instead=instead)
-        click.echo(f"{party.link_key} is {found.id} {found.name}; deals that waited for this go on")
+        say(f"{party.link_key} is {found.id} {found.name}; deals that waited for this go on")
     ports.close()
 
 
@@ -77,9 +80,8 @@ def _word(standing: Standing, dry_run: bool) -> str:
 def _say(line: Line, dry_run: bool) -> None:
     """A row of the table; it is printed as it is found, however many there are."""
     number = f"{line.number}  " if line.number else ""
-    click.echo(
-        f"{_word(line.standing, dry_run):<11}{line.party:<44}{line.name:<32.32} {number}{line.why}".rstrip()
-    )
+    name = on_one_line(line.name)
+    say(f"{_word(line.standing, dry_run):<11}  {line.party:<44}  {name:<32}  {number}{line.why}".rstrip())
     if line.standing is Standing.AMBIGUOUS:
         for candidate in line.candidates:
-            click.echo(f"{'':<11}{candidate}")
+            say(f"{'':<11}  {candidate}")

@@ -1,14 +1,14 @@
 """`streak-infor preview`: the last deals through the mapping, nothing written."""
 
-import json
 import sys
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from streak_infor_orchestration.cli.say import say_json
+from streak_infor_orchestration.cli.screen import Screen, key_column
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.loader import load
 from streak_infor_orchestration.onboarding.compare import Change, changes, file_changes
@@ -32,16 +32,17 @@ _STYLES = {Standing.ORDER: "green", Standing.PROBLEM: "red"}
 def command(last: int, against: Path | None, as_json: bool, html: Path | None) -> None:
     """Show what the pipeline's last deals would become: orders, problems, money, and what a changed file changes.
 
-    Nothing is written, to neither system nor the ledger. Exit code 1 when a deal that should be ordered cannot be.
+    Nothing is written, to neither system nor the ledger. Exit code 1 when a deal that should be ordered cannot be,
+    else 2 when --against is given and a deal would become anything else than by that file.
     """
     parts = wiring()
     other = load(against) if against else recall(parts.settings)
-    console = Console(stderr=as_json)
+    console = Screen(stderr=as_json)
     now, before = _look(parts, other, last, console)
     changed = changes(before, now) if before else ()
     in_file = file_changes(other, parts.config) if other else ()
     if as_json:
-        click.echo(json.dumps(_document(now, changed, in_file), indent=2, ensure_ascii=False))
+        say_json(_document(now, changed, in_file))
     else:
         _print(now, changed, in_file, console, compared=other is not None)
     if html:
@@ -49,11 +50,11 @@ def command(last: int, against: Path | None, as_json: bool, html: Path | None) -
             page(now, changed, in_file, f"{parts.config.streak.pipeline}: the last {len(now.rows)} deals"),
             encoding="utf-8",
         )
-    sys.exit(1 if now.count(Standing.PROBLEM) else 0)
+    sys.exit(1 if now.count(Standing.PROBLEM) else 2 if against and changed else 0)
 
 
 def _look(
-    parts: Wiring, other: Integration | None, last: int, console: Console
+    parts: Wiring, other: Integration | None, last: int, console: Screen
 ) -> tuple[Previewed, Previewed | None]:
     boxes = last_deals(parts, last)
     with Progress(console=console, transient=True) as progress:
@@ -89,18 +90,18 @@ def _document(now: Previewed, changed: tuple[Change, ...], in_file: tuple[str, .
 
 
 def _print(
-    now: Previewed, changed: tuple[Change, ...], in_file: tuple[str, ...], console: Console, *, compared: bool
+    now: Previewed, changed: tuple[Change, ...], in_file: tuple[str, ...], console: Screen, *, compared: bool
 ) -> None:
-    table = Table("deal", "stage", "", "customer", "lines", "total", "problems", box=None)
-    table.columns[5].justify = "right"
+    table = Table("deal", key_column(), "stage", "", "customer", "lines", "total", "problems", box=None)
+    table.columns[6].justify = "right"
     for row in now.rows:
         lines = str(len(row.draft.lines)) if row.draft else ""
         style = _STYLES.get(row.standing, "dim")
         told = "\n".join(problems(row))
-        cells = (row.name, row.stage, row.standing.value, row.customer, lines, total(row), told)
-        table.add_row(*(cell.replace("[", r"\[") for cell in cells), style=style)
+        cells = (row.name, row.key, row.stage, row.standing.value, row.customer, lines, total(row), told)
+        table.add_row(*cells, style=style)
     console.print(table)
-    console.print(f"\n{summary(now)} Nothing was written.", highlight=False)
+    console.print(f"\n{summary(now)} Nothing was written.")
     if not compared:
         return
     if not in_file:
@@ -108,13 +109,11 @@ def _print(
         return
     console.print("\nAgainst the mapping that runs now:")
     for line in in_file:
-        console.print(f"  {line}", markup=False, highlight=False, style="red" if line[0] == "-" else "green")
+        console.print(f"  {line}", style="red" if line[0] == "-" else "green")
     if not changed:
         console.print("No deal looked at becomes anything else by it.")
         return
-    differences = Table("deal", "what", "now", "then", box=None)
+    differences = Table("deal", key_column(), "what", "now", "then", box=None)
     for change in changed:
-        differences.add_row(
-            *(t.replace("[", r"\[") for t in (change.name, change.field, change.before, change.after))
-        )
+        differences.add_row(change.name, change.key, change.field, change.before, change.after)
     console.print(differences)

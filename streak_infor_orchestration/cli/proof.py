@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 import click
-from rich.console import Console
 
+from streak_infor_orchestration.cli.screen import Screen
 from streak_infor_orchestration.proof.campaign import Campaign
 from streak_infor_orchestration.proof.figures import keep, of_campaign, of_residual
 from streak_infor_orchestration.proof.postgres import NoPostgres
@@ -54,7 +54,7 @@ def command(
     signal.signal(
         signal.SIGTERM, lambda *_: sys.exit(143)
     )  # everything that was started is stopped then, too
-    console = Console()
+    console = Screen(markup=True)
     campaign = Campaign(deals, -(-deals // 6) if kills is None else kills, seed, database, state.resolve())
     campaign.state_dir.mkdir(parents=True, exist_ok=True)
     try:

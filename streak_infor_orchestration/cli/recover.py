@@ -6,15 +6,18 @@ import sys
 import click
 from filelock import FileLock, Timeout
 
+from streak_infor_orchestration.cli.say import say
+from streak_infor_orchestration.cli.state import begun
 from streak_infor_orchestration.stack.folders import Folders
 from streak_infor_orchestration.sync.recover import recover
 from streak_infor_orchestration.wiring import wiring
 
 
 @click.command()
-def command() -> None:
+@click.option("--lost", is_flag=True, help="There is no ledger any more: begin a new one.")
+def command(lost: bool) -> None:
     """Rebuild the links from the ERP's external references, before anything is written. Stop `up` first."""
-    parts = wiring()
+    parts = wiring() if lost else begun(wiring(), "; if it was lost, say --lost")
     lock = FileLock(Folders(parts.state_dir.resolve()).lock)
     try:
         lock.acquire(timeout=0)
@@ -22,9 +25,9 @@ def command() -> None:
         raise click.ClickException("the stack is running on this state folder; stop it first") from None
     with lock:
         found = recover(parts.ports, by=getpass.getuser())
-    click.echo(f"{found.deals} deals read, {found.known} links were known, {found.added} added")
-    click.echo("every deal is due; from now on every write is looked for before it is made")
+    say(f"{found.deals} deals read, {found.known} links were known, {found.added} added")
+    say("every deal is due; from now on every write is looked for before it is made")
     for conflict in found.conflicts:
-        click.echo(f"a person has to look: {conflict}", err=True)
+        say(f"a person has to look: {conflict}", err=True)
     parts.ports.close()
     sys.exit(1 if found.conflicts else 0)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from streak_infor_orchestration.cli.say import say_json
 from streak_infor_orchestration.config.reference import refreshed
 from streak_infor_orchestration.config.schema import json_schema
 
@@ -24,8 +25,8 @@ def command(output: Path | None, reference: Path | None) -> None:
     if reference is not None:
         reference.write_text(refreshed(reference.read_text(encoding="utf-8")), encoding="utf-8")
         return
-    text = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
     if output is None:
-        click.echo(text, nl=False)
+        say_json(json_schema())
     else:
-        output.write_text(text, encoding="utf-8")
+        text = json.dumps(json_schema(), indent=2, ensure_ascii=False)
+        output.write_text(f"{text}\n", encoding="utf-8")

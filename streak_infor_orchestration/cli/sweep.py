@@ -2,6 +2,8 @@
 
 import click
 
+from streak_infor_orchestration.cli.say import say
+from streak_infor_orchestration.cli.state import begun
 from streak_infor_orchestration.sync.customer_sweep import sweep_customers
 from streak_infor_orchestration.sync.left_out import look_again_everywhere
 from streak_infor_orchestration.sync.sweep import sweep
@@ -12,11 +14,11 @@ from streak_infor_orchestration.wiring import wiring
 @click.option("--full", is_flag=True, help="All boxes, and which ordered ones are gone.")
 def command(full: bool) -> None:
     """Put deals into the inbox that changed in Streak without a webhook telling us."""
-    ports = wiring().ports
+    ports = begun(wiring()).ports
     swept = sweep(ports, full=full)
     customers = sweep_customers(ports, full=full)
     look_again_everywhere(ports)
-    click.echo(f"{swept.looked} boxes looked at, {len(swept.repaired)} not announced, {len(swept.gone)} gone")
+    say(f"{swept.looked} boxes looked at, {len(swept.repaired)} not announced, {len(swept.gone)} gone")
     for key in (*swept.repaired, *swept.gone, *customers):
-        click.echo(f"  {key} is due")
+        say(f"  {key} is due")
     ports.close()

@@ -5,6 +5,8 @@ import uuid
 
 import click
 
+from streak_infor_orchestration.cli.say import say
+from streak_infor_orchestration.domain.shown import on_one_line
 from streak_infor_orchestration.sync.claim import enqueue
 from streak_infor_orchestration.sync.stages import run
 from streak_infor_orchestration.sync.work import Batch, Status, Work
@@ -22,13 +24,17 @@ def command() -> None:
 @click.argument("box_keys", nargs=-1, required=True)
 @click.option("--dry-run", is_flag=True, help="Only say what would be done; writes nowhere.")
 def deal(box_keys: tuple[str, ...], dry_run: bool) -> None:
-    """Read both sides of these deals and do what is missing. Exit code 1 when one needs attention."""
+    """Read both sides of these deals and do what is missing.
+
+    Exit code 1 when one needs attention, else with --dry-run 2 when something would be done.
+    """
     ports = wiring().ports
     if not dry_run:
         enqueue(ports, box_keys)
-    well = _tell(box_keys, run(_batch(box_keys, dry_run), ports))
+    batch = run(_batch(box_keys, dry_run), ports)
+    well = _tell(box_keys, batch)
     ports.close()
-    sys.exit(0 if well else 1)
+    sys.exit(_exit_code(batch, well=well))
 
 
 @command.command()
@@ -41,9 +47,10 @@ def customer(link_keys: tuple[str, ...], dry_run: bool) -> None:
     ports = wiring().ports
     if not dry_run:
         enqueue(ports, link_keys, kind=customer_stages.KIND)
-    well = _tell(link_keys, customer_stages.run(_batch(link_keys, dry_run), ports))
+    batch = customer_stages.run(_batch(link_keys, dry_run), ports)
+    well = _tell(link_keys, batch)
     ports.close()
-    sys.exit(0 if well else 1)
+    sys.exit(_exit_code(batch, well=well))
 
 
 def _batch(keys: tuple[str, ...], dry_run: bool) -> Batch:
@@ -56,6 +63,12 @@ def _batch(keys: tuple[str, ...], dry_run: bool) -> Batch:
     )
 
 
+def _exit_code(batch: Batch, *, well: bool) -> int:
+    """A dry run's trail is what would be done; a remark about what is short is one of it."""
+    would = batch.dry_run and any(work.trail for work in batch.items)
+    return 1 if not well else 2 if would else 0
+
+
 def _tell(keys: tuple[str, ...], batch: Batch) -> bool:
     """Whether none needs attention."""
     worked = {work.claim.key: work for work in batch.items}
@@ -65,18 +78,18 @@ def _tell(keys: tuple[str, ...], batch: Batch) -> bool:
 
 def _say(key: str, work: Work | None) -> bool:
     if work is None:
-        click.echo(f"{key}: another run is working on it, or its system is paused")
+        say(f"{key}: another run is working on it, or its system is paused")
         return False
-    name = work.customer.name if work.customer else work.box.name if work.box else ""
-    click.echo(f"{key}: {name or 'nothing by that key'}")
+    say(f"{key}: {on_one_line(work.name) or 'nothing by that key'}")
     for step in work.trail:
-        click.echo(f"  {step}")
+        say(f"  {on_one_line(step)}")
     if work.verdict is None:
-        click.echo("  in step" if not work.trail else "  done")
+        say("  in step" if not work.trail else "  done")
         return True
-    click.echo(f"  {work.verdict.status.value}: {work.verdict.reason}")
+    say(f"  {work.verdict.status.value}: {work.verdict.reason}")
     for problem in work.verdict.problems:
-        where = f"{problem.field} = {problem.value!r}: " if problem.field else ""
+        value = f" = {problem.value!r}" if problem.value else ""
+        where = f"{problem.where}{value}: " if problem.where else ""
         rule = f" ({problem.rule})" if problem.rule else ""
-        click.echo(f"  - {where}{problem.message} {problem.fix}{rule}")
+        say(f"  - {on_one_line(f'{where}{problem.message} {problem.fix}{rule}')}")
     return work.verdict.status in _WELL

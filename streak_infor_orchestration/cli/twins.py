@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from streak_infor_orchestration.cli.say import say
 from streak_infor_orchestration.demo.company import USERS, Acme, configuration
 from streak_infor_orchestration.demo.places import WEBHOOK_SECRET, Places
 from streak_infor_orchestration.stack import PortTaken, StackError
@@ -30,13 +31,13 @@ def command(no_seed: bool) -> None:
         serve(streak.create_app(USERS), port=places.streak_port),
         serve(infor.create_app(), port=places.infor_port),
     ):
-        click.echo(f"# Streak {places.streak}, Infor {places.infor}")
-        click.echo("# In a second terminal, in the project's folder:")
+        say(f"# Streak {places.streak}, Infor {places.infor}")
+        say("# In a second terminal, in the project's folder:")
         if sys.prefix != sys.base_prefix:
-            click.echo(f". {sys.prefix}/bin/activate")
+            say(f". {sys.prefix}/bin/activate")
         for name, value in places.product().items():
             if not (no_seed and name == "STREAK_INFOR_CONFIG"):
-                click.echo(f'export {name}="{value}"')
+                say(f'export {name}="{value}"')
         if not no_seed:
             _explain(_settle_in(places))
         _until_interrupted()
@@ -53,15 +54,15 @@ def _settle_in(places: Places) -> str:
 
 def _explain(box: str) -> None:
     config = json.dumps({"ops": {"claim": {"config": {"only": [box]}}}})
-    click.echo(f"# A deal whose proposal was accepted: {box}")
-    click.echo("# Dagster with its UI and sensors:")
-    click.echo("dg dev")
-    click.echo("# That deal, now; once more, and nothing happens twice:")
-    click.echo(f"dg launch --job order_to_cash --config-json '{config}'")
-    click.echo("# The same without Dagster:")
-    click.echo(f"streak-infor sync deal {box}")
-    click.echo("# Or everything, webhooks too:")
-    click.echo("streak-infor up")
+    say(f"# A deal whose proposal was accepted: {box}")
+    say("# Dagster with its UI and sensors:")
+    say("dg dev")
+    say("# That deal, now; once more, and nothing happens twice:")
+    say(f"dg launch --job order_to_cash --config-json '{config}'")
+    say("# The same without Dagster:")
+    say(f"streak-infor sync deal {box}")
+    say("# Or everything, webhooks too:")
+    say("streak-infor up")
 
 
 def _until_interrupted() -> None:

@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from streak_infor_orchestration.cli.say import say
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.onboarding.in_use import remember
 from streak_infor_orchestration.stack.gateway_service import gateway
@@ -29,7 +30,7 @@ def command(profile: str) -> None:
     remember(parts.settings, parts.config)
     try:
         port = choose_port("STREAK_INFOR_GATEWAY_PORT", 8787)
-        Stack(parts.settings.state_dir, profile, [gateway(port)]).run()
+        Stack(parts.settings.state_dir, profile, [gateway(port)], say=say).run()
     except (PortTaken, StackError, ValueError, IntegrationError) as error:
-        click.echo(f"streak-infor: {error}", err=True)
+        say(f"streak-infor: {error}", err=True)
         sys.exit(1)

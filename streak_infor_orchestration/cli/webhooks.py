@@ -5,9 +5,10 @@ import sys
 from collections.abc import Callable
 
 import click
-from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
+from streak_infor_orchestration.cli.screen import Screen
 from streak_infor_orchestration.config.environment import read
 from streak_infor_orchestration.domain.errors import Misconfigured, Rejected, Unauthorized
 from streak_infor_orchestration.onboarding.webhooks import (
@@ -26,11 +27,11 @@ from streak_infor_orchestration.streak.models import Webhook
 from streak_infor_orchestration.wiring import Wiring, wiring
 
 _MARKS = {
-    Action.KEEP: "[green]✓",
-    Action.CREATE: "[yellow]+",
-    Action.EDIT: "[yellow]~",
-    Action.DELETE: "[yellow]-",
-    Action.LEAVE: "[dim]·",
+    Action.KEEP: Text("✓", style="green"),
+    Action.CREATE: Text("+", style="yellow"),
+    Action.EDIT: Text("~", style="yellow"),
+    Action.DELETE: Text("-", style="yellow"),
+    Action.LEAVE: Text("·", style="dim"),
 }
 
 
@@ -66,7 +67,7 @@ def list_(url: str | None) -> None:
     """What is registered, and what `register` would do about it. Exit code 1 when it would do something."""
     parts = wiring()
     steps = plan(*_existing(parts), _address(parts, url))
-    Console().print(_table(steps))
+    Screen().print(_table(steps))
     sys.exit(1 if any(step.changes for step in steps) else 0)
 
 
@@ -82,7 +83,7 @@ def remove(url: str | None, dry_run: bool) -> None:
 
 
 def _work_off(steps: list[Step], parts: Wiring, place: Place, address: Address, *, dry_run: bool) -> None:
-    console = Console()
+    console = Screen()
     console.print(_table(steps))
     if dry_run:
         return
@@ -94,10 +95,10 @@ def _work_off(steps: list[Step], parts: Wiring, place: Place, address: Address, 
         except (Rejected, Unauthorized) as refused:
             if step.event not in TEAM_EVENTS:
                 raise
-            console.print(f"[yellow]![/] {step.event}: {refused.message}", highlight=False)
+            console.print(f"! {step.event}: {refused.message}", style="yellow")
         else:
             changed += step.changes
-    console.print(f"{changed} changed" if changed else "nothing to change", highlight=False)
+    console.print(f"{changed} changed" if changed else "nothing to change")
     if not place.team_key or changed < sum(step.changes for step in steps):
         console.print(
             "Streak does not let this user have the team's webhooks; changes of contacts and organizations are seen "

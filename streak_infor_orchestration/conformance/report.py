@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from html import escape
 
 from streak_infor_orchestration.conformance.outcome import Left, Outcome
 from streak_infor_orchestration.domain.model import Model
+from streak_infor_orchestration.domain.shown import as_html
 
 _COLOURS = {"pass": "#1a7f37", "fail": "#cf222e", "not applicable": "#6e7781"}
 _STYLE = """
@@ -40,15 +40,15 @@ class Report(Model):
 
     def html(self) -> str:
         systems = "".join(
-            f"<h2>{escape(name)} <span class=small>{escape(where)}</span></h2>"
+            f"<h2>{as_html(name)} <span class=small>{as_html(where)}</span></h2>"
             + _table([outcome for outcome in self.outcomes if outcome.system == name])
             for name, where in self.systems.items()
         )
-        left = "".join(f"<li>{escape(record.line)}</li>" for record in self.left)
+        left = "".join(f"<li>{as_html(record.line)}</li>" for record in self.left)
         return (
             "<!doctype html><html lang=en><meta charset=utf-8><title>Conformance</title>"
-            f"<style>{_STYLE}</style><h1>Conformance: {escape(self.summary)}</h1>"
-            f"<p class=small>Run {escape(self.run_id)}, {escape(self.mode)}, "
+            f"<style>{_STYLE}</style><h1>Conformance: {as_html(self.summary)}</h1>"
+            f"<p class=small>Run {as_html(self.run_id)}, {as_html(self.mode)}, "
             f"{self.started:%Y-%m-%d %H:%M} UTC</p>{systems}"
             + (f"<h2>Left behind</h2><ul>{left}</ul>" if left else "")
             + "</html>\n"
@@ -64,9 +64,9 @@ def _table(outcomes: Sequence[Outcome]) -> str:
 
 
 def _row(outcome: Outcome) -> str:
-    why = escape(outcome.detail) + (f"<br><b>{escape(outcome.cure)}</b>" if outcome.cure else "")
+    why = as_html(outcome.detail) + (f"<br><b>{as_html(outcome.cure)}</b>" if outcome.cure else "")
     return (
         f'<tr><td class=verdict style="color:{_COLOURS[outcome.verdict]}">{outcome.verdict}'
-        f"<td>{escape(outcome.check)}<td class=small>{escape(outcome.contract)}<td>{why}"
+        f"<td>{as_html(outcome.check)}<td class=small>{as_html(outcome.contract)}<td>{why}"
         f"<td class=small>{outcome.seconds:.2f}</tr>"
     )

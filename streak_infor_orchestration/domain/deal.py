@@ -74,6 +74,11 @@ class Problem(Model):
         return int(found[1]) if found else None
 
     @property
+    def where(self) -> str:
+        """`Qty 1 of "Spring overhaul"`, as far as field and box are known."""
+        return " of ".join(filter(None, (self.field, f'"{self.box}"' if self.box else "")))
+
+    @property
     def fact(self) -> str:
         """What makes two problems the same one: told once."""
         return f"{self.code}:{self.field}:{self.value}"

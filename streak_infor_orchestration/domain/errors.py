@@ -7,6 +7,7 @@ Clients raise these for an answer of an outside system (Design: "what an answer 
 from enum import StrEnum
 
 from streak_infor_orchestration.domain.left_out import LeftOut
+from streak_infor_orchestration.domain.shown import visible
 
 
 class Cure(StrEnum):
@@ -26,8 +27,8 @@ class IntegrationError(Exception):
     def __init__(
         self, message: str, *, code: str = "", system: str = "", field: str = "", value: str = ""
     ) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = visible(message)  # it may repeat what a system answered
+        super().__init__(self.message)
         self.code = code or type(self).__name__.lower()
         self.system = system
         self.field = field

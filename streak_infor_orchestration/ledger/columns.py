@@ -7,7 +7,8 @@ from sqlalchemy import JSON, ColumnElement, DateTime, Dialect, SmallInteger, Typ
 
 T = TypeVar("T")
 
-LANES = ("live", "manual", "bulk")
+UNKNOWN = "unknown"
+LANES = ("live", "manual", "bulk", UNKNOWN)
 """Most urgent first; a lane is stored as its place in this row, so an index keeps the order of claiming."""
 
 

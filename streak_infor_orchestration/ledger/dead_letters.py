@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 
 from streak_infor_orchestration.domain.clock import Clock
+from streak_infor_orchestration.domain.deal import Problem
 from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.ledger.schema import dead_letter as table
 
@@ -37,6 +38,17 @@ class DeadLetter:
     resolved_at: datetime | None
     resolved_by: str | None
     resolution: str | None
+
+    @property
+    def name(self) -> str:
+        """What people call the record, "" where nobody could read it."""
+        return str(self.diagnosis.get("name", ""))
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Each of its problems with the field and the box it is about; without any, the message."""
+        problems = map(Problem.model_validate, self.diagnosis.get("problems", ()))
+        return tuple(f"{p.where}: {p.message}" if p.where else p.message for p in problems) or (self.message,)
 
 
 class DeadLetters:

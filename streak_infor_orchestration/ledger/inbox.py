@@ -9,13 +9,24 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Boolean, Select, and_, case, func, literal, select, type_coerce, union_all
 
-from streak_infor_orchestration.ledger.columns import LANES, greater
+from streak_infor_orchestration.ledger.columns import LANES, UNKNOWN, greater
 from streak_infor_orchestration.ledger.inbox_rows import Backlog, Claimed, Due, Event, Pending, Received
 from streak_infor_orchestration.ledger.intake import Intake
 from streak_infor_orchestration.ledger.leases import LEASE_SECONDS, Leases
 from streak_infor_orchestration.ledger.schema import inbox
 
-__all__ = ["LANES", "LEASE_SECONDS", "Backlog", "Claimed", "Due", "Event", "Inbox", "Pending", "Received"]
+__all__ = [
+    "LANES",
+    "LEASE_SECONDS",
+    "UNKNOWN",
+    "Backlog",
+    "Claimed",
+    "Due",
+    "Event",
+    "Inbox",
+    "Pending",
+    "Received",
+]
 
 
 MOST_COUNTED = 1000
@@ -27,7 +38,8 @@ class Inbox(Intake, Leases):
     def due(self, kinds: Sequence[str], now: datetime | None = None) -> Due:
         """What could be claimed now: all that decides whether a run is started.
 
-        At most `MOST_COUNTED` records per lane are counted, so that asking stays cheap beside a large backlog.
+        At most `MOST_COUNTED` records per lane are counted, so that asking stays cheap beside a large backlog; unknown
+        ones when it is their turn.
         """
         at = now or self._clock.now()
         with self._database.read() as connection:
@@ -37,13 +49,10 @@ class Inbox(Intake, Leases):
         return Due(sum(by_lane.values()), min((row.oldest for row in rows), default=None), by_lane)
 
     def _due_in(self, lane: str, kinds: Sequence[str], at: datetime) -> Select[int, int, datetime]:
-        due = (
-            select(inbox.c.due_at)
-            .where(inbox.c.lane == lane, inbox.c.kind.in_(kinds), inbox.c.due_at <= at, self._free())
-            .order_by(inbox.c.due_at)
-            .limit(MOST_COUNTED)
-            .subquery()
-        )
+        wanted = [inbox.c.lane == lane, inbox.c.kind.in_(kinds), inbox.c.due_at <= at, self._free()]
+        if lane == UNKNOWN:
+            wanted.append(self._strangers_turn())
+        due = select(inbox.c.due_at).where(*wanted).order_by(inbox.c.due_at).limit(MOST_COUNTED).subquery()
         return select(
             literal(LANES.index(lane)).label("lane"),
             func.count().label("records"),

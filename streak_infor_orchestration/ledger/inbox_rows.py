@@ -15,7 +15,8 @@ class Event:
 
     `source` is streak, erp, sweep or manual; `kind` is deal, customer, erp_order or erp_invoice. `min_version` is
     the version a read must at least show (Streak's `lastUpdatedTimestamp`, milliseconds), 0 when unknown.
-    `due_at` None means now; `lane` is live, manual or bulk.
+    `due_at` None means now; `lane` is live, manual or bulk, or unknown for a key that may be invented: it is live if
+    the record was read before, else it waits for its turn among the strangers.
 
     Raises ValueError for what neither database could store: it would fail all the events committed with it.
     """

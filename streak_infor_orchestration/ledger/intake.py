@@ -16,11 +16,12 @@ from sqlalchemy import (
     distinct,
     func,
     insert,
+    literal,
     select,
 )
 from sqlalchemy.sql.dml import ReturningInsert
 
-from streak_infor_orchestration.ledger.columns import LANES, greater, lesser
+from streak_infor_orchestration.ledger.columns import LANES, UNKNOWN, Lane, greater, lesser
 from streak_infor_orchestration.ledger.inbox_rows import Event, Received
 from streak_infor_orchestration.ledger.inbox_table import InboxTable
 from streak_infor_orchestration.ledger.schema import event as event_log
@@ -137,6 +138,7 @@ class Intake(InboxTable):
         new = insert_.excluded
         is_open = inbox.c.due_at.is_not(None)
         waits = and_(is_open, inbox.c.claimed_seq < inbox.c.seq)  # an earlier event, for somebody to claim it
+        is_known = and_(new.lane == UNKNOWN, inbox.c.lane != UNKNOWN)
         upsert = insert_.on_conflict_do_update(
             index_elements=[inbox.c.kind, inbox.c.key],
             set_={
@@ -144,7 +146,11 @@ class Intake(InboxTable):
                 "due_at": case((is_open, lesser(inbox.c.due_at, new.due_at)), else_=new.due_at),
                 "first_due_at": case((waits, inbox.c.first_due_at), else_=new.first_due_at),
                 "correlation_id": case((waits, inbox.c.correlation_id), else_=new.correlation_id),
-                "lane": case((is_open, lesser(inbox.c.lane, new.lane)), else_=new.lane),
+                "lane": case(
+                    (is_known, literal(LANES[0], Lane())),
+                    (is_open, lesser(inbox.c.lane, new.lane)),
+                    else_=new.lane,
+                ),
                 "attempts": new.attempts,
                 "min_version": greater(inbox.c.min_version, new.min_version),
                 "last_version": new.last_version,

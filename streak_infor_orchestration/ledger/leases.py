@@ -6,19 +6,31 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Double, Integer, Select, bindparam, case, func, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Double,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    delete,
+    func,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from streak_infor_orchestration.ledger.columns import LANES, Instant, greater
+from streak_infor_orchestration.ledger.columns import LANES, UNKNOWN, Instant, greater
 from streak_infor_orchestration.ledger.inbox_rows import Claimed
-from streak_infor_orchestration.ledger.inbox_table import InboxTable
 from streak_infor_orchestration.ledger.schema import inbox
+from streak_infor_orchestration.ledger.strangers import Strangers
 
 LEASE_SECONDS = 20.0
 _record = tuple_(inbox.c.kind, inbox.c.key)
 
 
-class Leases(InboxTable):
+class Leases(Strangers):
     """All relaxed writes: a lease means nothing after a power cut, and a lost settling is a second, idle look."""
 
     def claim(
@@ -31,24 +43,23 @@ class Leases(InboxTable):
         only: Collection[str] | None = None,
         lanes: Sequence[str] = LANES,
     ) -> list[Claimed]:
-        """Leases up to `limit` due records to `owner` for `life` seconds: live, then manual, then bulk, oldest first.
-
-        A record under somebody's unexpired lease is passed over, never waited for.
+        """Leases up to `limit` due records to `owner` for `life` seconds: live, then manual, then bulk, oldest first,
+        then the share of unknown ones. A record under somebody's unexpired lease is passed over, never waited for.
         """
-        wanted = [inbox.c.kind.in_(kinds), inbox.c.due_at <= self._clock.now()]
-        # told all lanes, SQLite walks its index lane by lane, but Postgres leaves it and sorts
-        if self._database.is_sqlite or set(lanes) != set(LANES):
-            wanted.append(inbox.c.lane.in_(lanes))
+        wanted = [inbox.c.kind.in_(kinds), inbox.c.due_at <= self._clock.now(), self._free()]
         if only is not None:
             wanted.append(inbox.c.key.in_(only))
+        told = [lane for lane in lanes if lane != UNKNOWN]
+        # told all lanes, SQLite walks its index lane by lane, but Postgres leaves it and sorts
+        by_lane = self._database.is_sqlite or len(told) < len(LANES) - 1
+        known = _in_order(*wanted, inbox.c.lane.in_(told) if by_lane else inbox.c.lane < UNKNOWN)
         # a CTE, because Postgres may run a plain subquery more than once and then lease more than `limit`
         due = (
-            select(inbox.c.kind, inbox.c.key)
-            .where(*wanted, self._free())
-            .order_by(inbox.c.lane, inbox.c.due_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-            .cte("due")
+            self._with_share(
+                known, _in_order(*wanted, inbox.c.lane == UNKNOWN, self._strangers_turn()), limit
+            )
+            if UNKNOWN in lanes
+            else known.limit(limit).cte("due")
         )
         token = secrets.token_hex(16)
         statement = (
@@ -65,6 +76,7 @@ class Leases(InboxTable):
         )
         with self._database.write(durable=False, alone=True) as connection:
             rows = connection.execute(statement).all()
+        self._note_reads([row.lane for row in rows])
         rows = sorted(rows, key=lambda row: (LANES.index(row.lane), row.due_at, row.key))
         return [
             Claimed(
@@ -123,6 +135,16 @@ class Leases(InboxTable):
         with self._database.write(durable=False, alone=True) as connection:
             return set(connection.scalars(self._settle, {**_leases_of(claims), **left}))
 
+    def forget(self, claims: Sequence[Claimed]) -> None:
+        """Records that do not exist leave no row, unless an event came since the claim: then they are due now."""
+        nothing_new = inbox.c.seq == inbox.c.claimed_seq
+        with self._database.write(durable=False, alone=True) as connection:
+            connection.execute(
+                delete(inbox).where(_record.in_(_ours(nothing_new))),
+                _leases_of(claims),
+            )
+        self.settle_all(claims)
+
     # Made once: building a statement and its cache key costs more than executing it
 
     @cached_property
@@ -157,6 +179,15 @@ class Leases(InboxTable):
             )
             .returning(inbox.c.key)
         )
+
+
+def _in_order(*wanted: ColumnElement[bool]) -> Select[str, str]:
+    return (
+        select(inbox.c.kind, inbox.c.key)
+        .where(*wanted)
+        .order_by(inbox.c.lane, inbox.c.due_at)
+        .with_for_update(skip_locked=True)
+    )
 
 
 # not by threes: SQLite reads the whole table for a list of those; a token is ours or nobody's

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from streak_infor_orchestration.config.state_folder import claimed
 from streak_infor_orchestration.ledger.database import Database, postgres_database, sqlite_database
-from streak_infor_orchestration.ledger.migrate import migrate
+from streak_infor_orchestration.ledger.migrate import migrate, revision
 
 # any number will do, as long as no other program that shares the database takes the same
 _ADVISORY_LOCK = 7_305_531_042
@@ -24,6 +24,18 @@ class Databases(NamedTuple):
 def open_databases(url: str | None, state_dir: Path) -> Databases:
     """`url` None means SQLite. Safe to call from many processes at once: one migrates, the others wait."""
     return _sqlite(state_dir) if url is None else _postgres(url)
+
+
+def is_begun(url: str | None, state_dir: Path) -> bool:
+    """Whether there are tables already; makes nothing."""
+    if url is None:
+        return (state_dir / "ledger.db").exists()
+    database = postgres_database(url)
+    try:
+        with database.read() as connection:
+            return revision(connection, "ledger") is not None
+    finally:
+        database.close()
 
 
 def _sqlite(state_dir: Path) -> Databases:

@@ -1,9 +1,9 @@
 """A preview as one HTML file that needs nothing else: to be sent around before anything is switched on."""
 
 from collections.abc import Iterator, Sequence
-from html import escape
 
 from streak_infor_orchestration.domain.money import plain
+from streak_infor_orchestration.domain.shown import as_html
 from streak_infor_orchestration.onboarding.compare import Change
 from streak_infor_orchestration.onboarding.preview import Previewed, Row, Standing
 
@@ -23,25 +23,25 @@ def page(previewed: Previewed, changes: Sequence[Change], file_changes: Sequence
 def _page(
     previewed: Previewed, changes: Sequence[Change], file_changes: Sequence[str], title: str
 ) -> Iterator[str]:
-    yield f"<!doctype html><html lang='en'><meta charset='utf-8'><title>{escape(title)}</title><style>{_STYLE}</style>"
-    yield f"<h1>{escape(title)}</h1><p>{escape(summary(previewed))} Nothing was written.</p>"
+    yield f"<!doctype html><html lang='en'><meta charset='utf-8'><title>{as_html(title)}</title><style>{_STYLE}</style>"
+    yield f"<h1>{as_html(title)}</h1><p>{as_html(summary(previewed))} Nothing was written.</p>"
     heads = ("deal", "stage", "", "customer", "order", "total", "problems")
     yield "<table><tr>" + "".join(f"<th>{head}</th>" for head in heads) + "</tr>"
     for row in previewed.rows:
         cells = (row.name, row.stage, row.standing.value, row.customer, _lines(row))
         yield f"<tr class='{row.standing.value.split()[0]}'>" + "".join(
-            f"<td>{escape(c)}</td>" for c in cells
+            f"<td>{as_html(c)}</td>" for c in cells
         )
-        yield f"<td class='n'>{escape(total(row))}</td><td>{'<br>'.join(map(escape, problems(row)))}</td></tr>"
+        yield f"<td class='n'>{as_html(total(row))}</td><td>{'<br>'.join(map(as_html, problems(row)))}</td></tr>"
     yield "</table>"
     if changes or file_changes:
         yield "<h2>Against the mapping that runs now</h2>"
         if file_changes:
-            yield f"<pre>{escape(chr(10).join(file_changes))}</pre>"
+            yield f"<pre>{as_html(chr(10).join(file_changes))}</pre>"
         yield "<table><tr><th>deal</th><th>what</th><th>now</th><th>then</th></tr>"
         for change in changes:
             told = (change.name, change.field, change.before, change.after)
-            yield "<tr>" + "".join(f"<td>{escape(text)}</td>" for text in told) + "</tr>"
+            yield "<tr>" + "".join(f"<td>{as_html(text)}</td>" for text in told) + "</tr>"
         yield "</table>"
     yield "</html>"
 

@@ -21,7 +21,7 @@ def standing(store: Store) -> list[Incident]:
         Incident(
             f"dead_letter:{letter.id}",
             "conflict" if letter.error_class == "Conflict" else "dead_letter",
-            f"{letter.kind} {letter.key} waits for a person: {letter.message}",
+            f"{letter.name or letter.kind} {letter.key} waits for a person: {' '.join(letter.reasons)}",
         )
         for letter in store.dead_letters.listing(open_only=True)
     ]

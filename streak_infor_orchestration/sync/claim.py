@@ -7,11 +7,12 @@ from datetime import timedelta
 
 from streak_infor_orchestration.domain.errors import IntegrationError, Unauthorized, Unavailable, Unreadable
 from streak_infor_orchestration.ledger.effects import Effect
-from streak_infor_orchestration.ledger.inbox import Claimed, Event
+from streak_infor_orchestration.ledger.inbox import UNKNOWN, Claimed, Event
 from streak_infor_orchestration.sync.health import Health
 from streak_infor_orchestration.sync.lease import LIFE_SECONDS
 from streak_infor_orchestration.sync.outcome import LADDER, PAUSE_SECONDS, ladder
 from streak_infor_orchestration.sync.ports import Ports
+from streak_infor_orchestration.sync.strangers import sort_out
 from streak_infor_orchestration.sync.work import Batch, Work
 from streak_infor_orchestration.transport.deadline import remaining, within
 
@@ -27,7 +28,6 @@ def claim(batch: Batch, ports: Ports) -> Batch:
     """Lease up to `limit` due deals. A dry run leases nothing and looks at `only`."""
     if batch.dry_run:
         return replace(batch, items=_remembered([unleased("deal", key) for key in batch.only], ports))
-    inbox = ports.store.inbox
     # From here on a new event deserves a new run: this one has taken its list.
     ports.store.nudges.clear(NUDGE)
     limit = allowed(batch.limit, ports)
@@ -36,16 +36,24 @@ def claim(batch: Batch, ports: Ports) -> Batch:
     if not batch.only:
         with within(RESOLVE_SECONDS):
             _resolve_erp_events(ports)
-    claims = inbox.claim(
+    claims = _claimed(batch, ports, limit, batch.lanes)
+    if any(claim.lane == UNKNOWN for claim in claims) and sort_out(ports):
+        known = tuple(lane for lane in batch.lanes if lane != UNKNOWN)
+        claims += _claimed(batch, ports, limit - len(claims), known)
+    return replace(batch, items=_remembered(claims, ports))
+
+
+def _claimed(batch: Batch, ports: Ports, limit: int, lanes: Sequence[str]) -> list[Claimed]:
+    claims = ports.store.inbox.claim(
         kinds=("deal",),
         owner=f"{ports.owner}/{batch.run_id[:8]}",
         limit=limit,
         life=LIFE_SECONDS,
         only=batch.only or None,
-        lanes=batch.lanes,
+        lanes=lanes,
     )
     ports.leases.keep(batch.run_id, claims)
-    return replace(batch, items=_remembered(claims, ports))
+    return claims
 
 
 def _remembered(claims: Sequence[Claimed], ports: Ports) -> tuple[Work, ...]:

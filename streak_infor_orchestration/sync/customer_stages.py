@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from streak_infor_orchestration.domain.deal import Deal, Party, Problem, Source
 from streak_infor_orchestration.domain.errors import Rejected
+from streak_infor_orchestration.domain.shown import visible
 from streak_infor_orchestration.ledger.inbox import Claimed, Event
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.mapping.models import Problems
@@ -27,7 +28,7 @@ from streak_infor_orchestration.sync.write_back import explained
 from streak_infor_orchestration.sync.writes import Writes
 
 KIND = "customer"
-_GONE = Verdict(Status.CONVERGED, "it is gone from Streak")
+_GONE = Verdict(Status.CONVERGED, "it is gone from Streak", gone=True)
 NUDGE = "customers"
 
 
@@ -115,7 +116,7 @@ def tell(work: Work, ports: Ports, writes: Writes) -> Work:
     if box is None or verdict is None or verdict.status is not Status.PERSON or not work.claim.token:
         return work
     for problem in verdict.problems:
-        text = explained(problem, "The customer needs attention.")
+        text = visible(explained(problem, "The customer needs attention.", box.name))
         fact = f"problem:{problem.fact}"
         if writes.comment(work.claim, box, ports.reference(box.key), fact, text).fresh:
             work = work.did(f"told on the box: {text}")

@@ -128,7 +128,8 @@ def _patience_is_over(work: Work, ports: Ports) -> bool:
 def _left(work: Work, ports: Ports, how: str, code: str, fix: str) -> Work:
     """The deal is not ours any more. An order that stands needs a person, one that is cancelled or gone nobody."""
     if not work.order_id:
-        return work.stop(Verdict(Status.CONVERGED, f"the box {how}, and had no order"))
+        done = f"the box {how}, and had no order"
+        return work.stop(Verdict(Status.CONVERGED, done, gone=work.box is None))
     order = ports.erp.order(work.order_id)
     if order is None or order.status is OrderStatus.CANCELLED:
         return work.stop(Verdict(Status.CONVERGED, f"the box {how}, and order {work.order_id} is cancelled"))

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from streak_infor_orchestration.domain.errors import Unauthorized, Unavailable
-from streak_infor_orchestration.ledger.inbox import Claimed
+from streak_infor_orchestration.ledger.inbox import UNKNOWN, Claimed
 from streak_infor_orchestration.ledger.outcomes import Outcome
 from streak_infor_orchestration.sync.health import Health
 from streak_infor_orchestration.sync.outcome import PAUSE_SECONDS
@@ -25,13 +25,19 @@ def settle(batch: Batch, ports: Ports) -> Batch:
     # durably, and before any record is closed: what this run wrote is then durable too
     ports.store.outcomes.append([_outcome(batch, work, verdict, ports) for work, verdict in left])
     _cure([work for work, verdict in left if verdict.status is Status.CONVERGED], ports)
+    read = [work.claim.key for work in batch.items if work.claim.lane == UNKNOWN and work.box is not None]
+    if read:
+        ports.store.inbox.recognize("deal", read)
     alike: defaultdict[_Leaving, list[Claimed]] = defaultdict(list)
+    gone = [work.claim for work, verdict in left if verdict.gone and work.recheck_at is None]
     for work, verdict in left:
-        leaving = _leaving(work, verdict, ports)
+        leaving = None if work.claim in gone else _leaving(work, verdict, ports)
         if leaving is not None:
             alike[leaving].append(work.claim)
     for (due_at, attempts), claims in alike.items():
         ports.store.inbox.settle_all(claims, due_at=due_at, attempts=attempts)
+    if gone:
+        ports.store.inbox.forget(gone)
     ports.leases.release(batch.run_id)
     return batch
 
@@ -82,17 +88,17 @@ def _open_dead_letter(work: Work, verdict: Verdict, ports: Ports) -> None:
         error_class=error.kind if error else "Problem",
         code=error.code if error else verdict.problems[0].code if verdict.problems else "decide",
         message=verdict.reason,
-        diagnosis=_diagnosis(verdict),
+        diagnosis=_diagnosis(work, verdict),
         attempts=work.claim.attempts,
         correlation_id=work.claim.correlation_id,
     )
 
 
-def _diagnosis(verdict: Verdict) -> dict[str, Any]:
+def _diagnosis(work: Work, verdict: Verdict) -> dict[str, Any]:
     problems = [problem.model_dump(mode="json") for problem in verdict.problems]
     candidates = [candidate.model_dump(mode="json") for candidate in verdict.candidates]
     choice = {"party": verdict.party, "candidates": candidates} if verdict.party else {}
-    return {"problems": problems, **choice}
+    return {"name": work.name, "problems": problems, **choice}
 
 
 def _reached(work: Work) -> tuple[str, ...]:
@@ -120,6 +126,7 @@ def _outcome(batch: Batch, work: Work, verdict: Verdict, ports: Ports) -> Outcom
         started_at=work.claim.first_due_at or ports.clock.now(),
         finished_at=ports.clock.now(),
         summary={
+            "name": work.name,
             "reason": verdict.reason,
             "trail": list(work.trail),
             "order": work.order.id if work.order else "",

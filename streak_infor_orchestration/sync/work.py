@@ -30,7 +30,8 @@ class Status(StrEnum):
 class Verdict:
     """Set once, by the stage at which the deal stopped; later stages leave the item alone.
 
-    `candidates` are what a person is to choose from: which of them is the customer `party` (a link key).
+    `candidates` are what a person is to choose from: which of them is the customer `party` (a link key). `gone`: the
+    record does not exist, and nothing of it has to be remembered.
     """
 
     status: Status
@@ -40,6 +41,7 @@ class Verdict:
     error: IntegrationError | None = None
     party: str = ""
     candidates: tuple[Candidate, ...] = ()
+    gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,15 @@ class Work:
         return replace(self, recheck_at=min(filter(None, (self.recheck_at, moment)), default=None))
 
     def stop(self, verdict: Verdict) -> "Work":
-        return replace(self, verdict=verdict)
+        """Problems that do not say which box they are on are on this one."""
+        on = self.box.name if self.box else ""
+        problems = tuple(p if p.box or not on else p.model_copy(update={"box": on}) for p in verdict.problems)
+        return replace(self, verdict=replace(verdict, problems=problems))
+
+    @property
+    def name(self) -> str:
+        """What people call it, "" for a record that could not be read."""
+        return self.customer.name if self.customer else self.box.name if self.box else ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +93,7 @@ class Batch:
     run_id: str
     limit: int = 40
     only: tuple[str, ...] = ()
-    lanes: tuple[str, ...] = ("live", "manual")
+    lanes: tuple[str, ...] = ("live", "manual", "unknown")
     dry_run: bool = False
     items: tuple[Work, ...] = ()
 

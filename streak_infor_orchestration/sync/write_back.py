@@ -1,6 +1,7 @@
 """Stage 7: sales sees the outcome on the box: fields in one call, facts and diagnoses as comments, each once."""
 
 from streak_infor_orchestration.domain.deal import Problem, Value
+from streak_infor_orchestration.domain.shown import visible
 from streak_infor_orchestration.domain.values import same
 from streak_infor_orchestration.mapping.models import Told
 from streak_infor_orchestration.streak.models import Box
@@ -19,9 +20,9 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
     remarks = [*work.remarks, *((remark.fact, remark.text) for remark in told.comments)]
     if work.verdict is not None and work.verdict.status is Status.PERSON:
         head = "Needs attention." if work.order else "Not in the ERP yet."
-        remarks += [(f"problem:{p.fact}", explained(p, head)) for p in work.verdict.problems]
+        remarks += [(f"problem:{p.fact}", explained(p, head, box.name)) for p in work.verdict.problems]
     # once told is told for ever: a person may delete it
-    untold = [(fact, text) for fact, text in remarks if comment_key(box.key, fact) not in work.told]
+    untold = [(fact, visible(text)) for fact, text in remarks if comment_key(box.key, fact) not in work.told]
     if not work.claim.token:
         return _planned(work, changed, untold)
     if changed:
@@ -55,9 +56,11 @@ def _planned(work: Work, changed: dict[str, Value], untold: list[tuple[str, str]
     return work
 
 
-def explained(problem: Problem, head: str) -> str:
-    """A problem as people at the deal are told of it."""
-    where = f"{problem.field}: {_brief(problem.value, 80)!r}. " if problem.field and problem.value else ""
+def explained(problem: Problem, head: str, box: str) -> str:
+    """A problem as people at `box` are told of it: with its field, and with its box where that is another one."""
+    on = problem if problem.box != box else problem.model_copy(update={"box": ""})
+    value = f": {_brief(problem.value, 80)!r}" if problem.value else ""
+    where = f"{on.where}{value}. " if on.where else ""
     return f"{head} {_brief(problem.message, 400)} {where}{problem.fix}".strip()
 
 

@@ -6,6 +6,8 @@ import dagster as dg
 
 from streak_infor_orchestration.defs.operations.assets import DEAD_LETTERS, INBOX_LAG, UNSETTLED_WRITES
 from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
+from streak_infor_orchestration.domain.shown import visible
+from streak_infor_orchestration.ledger.dead_letters import DeadLetter
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.store import Store
 
@@ -22,9 +24,13 @@ def dead_letters_result(store: Store) -> dg.AssetCheckResult:
         severity=dg.AssetCheckSeverity.ERROR,
         metadata={
             "open": len(open_),
-            "first": dg.MetadataValue.json([f"{letter.key}: {letter.message}" for letter in open_[:10]]),
+            "first": dg.MetadataValue.json([_waiting(letter) for letter in open_[:10]]),
         },
     )
+
+
+def _waiting(letter: DeadLetter) -> str:
+    return visible(f"{letter.name or letter.kind} {letter.key}: {' '.join(letter.reasons)}")
 
 
 def left_out_result(store: Store) -> dg.AssetCheckResult:

@@ -7,6 +7,7 @@ from datetime import datetime
 import dagster as dg
 
 from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
+from streak_infor_orchestration.domain.shown import visible
 from streak_infor_orchestration.sync.claim import enqueue
 from streak_infor_orchestration.sync.settle import settle
 from streak_infor_orchestration.sync.stages import STAGES, Stage
@@ -23,7 +24,7 @@ class ClaimConfig(dg.Config):
     only: list[str] = []
     since: str | None = None
     limit: int = 40
-    lanes: list[str] = ["live", "manual"]
+    lanes: list[str] = ["live", "manual", "unknown"]
     dry_run: bool = False
 
 
@@ -93,10 +94,12 @@ def _row(work: Work) -> dg.TableRecord:
     return dg.TableRecord(
         {
             "record": work.claim.key,
-            "name": work.customer.name if work.customer else work.box.name if work.box else "",
+            "name": visible(work.name),
             "in the ERP": work.order.id if work.order else work.customer_id,
-            "status": f"{work.verdict.status.value}: {work.verdict.reason}" if work.verdict else "open",
-            "did": "; ".join(work.trail),
+            "status": visible(f"{work.verdict.status.value}: {work.verdict.reason}")
+            if work.verdict
+            else "open",
+            "did": visible("; ".join(work.trail)),
         }
     )
 

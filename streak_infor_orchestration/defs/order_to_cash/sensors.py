@@ -10,7 +10,7 @@ from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.sync.claim import ERP_KINDS, NUDGE, SYSTEMS
 from streak_infor_orchestration.sync.feedback import poll
 
-_LANES = {"live": ("live", "manual"), "bulk": ("bulk",)}
+_LANES = {"live": ("live", "manual", "unknown"), "bulk": ("bulk",)}
 
 
 @dg.sensor(job=order_to_cash, minimum_interval_seconds=1, default_status=dg.DefaultSensorStatus.RUNNING)

@@ -114,7 +114,8 @@ def test_metrics_tell_what_waits_and_what_needs_somebody(gateway: httpx.Client, 
     assert gateway.post(PATH + "x", json=[]).status_code == 401
     found = samples(gateway)
     assert found["streak_infor_ledger_up",] == 1
-    assert found["streak_infor_inbox_records", "deal", "live", "due"] == 2
+    assert found["streak_infor_inbox_records", "deal", "live", "due"] == 1
+    assert found["streak_infor_inbox_records", "deal", "unknown", "due"] == 1
     assert found["streak_infor_inbox_records", "deal", "live", "leased"] == 1
     assert found["streak_infor_inbox_records", "deal", "bulk", "due"] == 1
     assert found["streak_infor_inbox_lag_seconds",] >= 0

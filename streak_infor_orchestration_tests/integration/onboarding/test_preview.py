@@ -161,10 +161,12 @@ def test_against_another_file(world: World, shown: Preview, process: Wiring, tmp
     other.write_text(
         process.settings.config.read_text().replace("from: box.name", 'from: "const:Always this"')
     )
-    document = shown("--against", str(other))
+    document = shown("--against", str(other), code=2)
     assert [(c["field"], c["before"], c["after"]) for c in document["changes"]] == [
         ("description", "Always this", "Winter")
     ]
+    other.write_text(process.settings.config.read_text())
+    assert shown("--against", str(other))["changes"] == [], "and then the exit code is 0"
 
 
 def test_an_order_that_can_no_longer_be_made_is_two_lines_and_the_reason(

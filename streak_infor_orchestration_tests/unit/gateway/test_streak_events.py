@@ -38,7 +38,7 @@ def test_a_box_event_concerns_its_deal_at_the_version_it_shows(name: str) -> Non
         key="b1",
         body_hash="digest",
         min_version=1_767_225_600_123,
-        lane="live",
+        lane="unknown",
         correlation_id="c1",
     )
 

@@ -1,0 +1,141 @@
+"""What the commands say of names that anybody may have typed, in whatever encoding, to a terminal or a pipe."""
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+
+from streak_infor_orchestration.cli import main
+from streak_infor_orchestration.ledger.inbox import Event
+from streak_infor_orchestration.sync.stages import run
+from streak_infor_orchestration.sync.work import Batch
+from streak_infor_orchestration.wiring import Wiring
+from streak_infor_orchestration_tests.world.world import World
+
+EVIL = "Größe 東京 \\[/x] [red]:boom: \x1b[2J\x1b]0;title\x07\u202egniht\x9b31m"
+SHOWN = "Größe 東京 \\[/x] [red]:boom: \\u001b[2J\\u001b]0;title\\u0007\\u202egniht\\u009b31m"
+
+
+class Said(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Type = Callable[..., Said]
+
+
+@pytest.fixture
+def typed(process: Wiring, fresh_process: Callable[..., Wiring], monkeypatch: pytest.MonkeyPatch) -> Type:
+    """`typed("status", encoding="ascii")`, into a pipe: the whole command line in a process of its own."""
+    process.store  # noqa: B018  # `check` has begun it
+
+    def type_(*words: str, encoding: str = "utf-8") -> Said:
+        fresh_process(process.clock)
+        pipes = [io.TextIOWrapper(io.BytesIO(), encoding=encoding) for _ in range(2)]
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", ["streak-infor", *words])
+            patch.setattr(sys, "stdout", pipes[0])
+            patch.setattr(sys, "stderr", pipes[1])
+            code = 0
+            try:
+                main()
+            except SystemExit as ended:
+                code = int(ended.code or 0)
+        said = []
+        for pipe in pipes:
+            pipe.flush()
+            said.append(pipe.buffer.getvalue().decode(encoding))  # type: ignore[attr-defined]  # a BytesIO
+        return Said(code, *said)
+
+    return type_
+
+
+@pytest.fixture
+def stuck(world: World, process: Wiring) -> str:
+    """A deal of an evil name that waits for a person; its key."""
+    key = world.company.deal(EVIL, stage="Proposal Accepted", lines=[("NONE-1", "2", "180.00")])
+    process.store.inbox.record([Event("streak", "BOX_EDIT", "deal", key)])
+    run(Batch("run"), process.ports)
+    return key
+
+
+COMMANDS = (
+    ("preview",),
+    ("sync", "deal", "KEY", "--dry-run"),
+    ("sync", "deal", "KEY"),
+    ("dead-letters", "list"),
+    ("dead-letters", "show", "1"),
+    ("dead-letters", "retry", "--all"),
+    ("status", "KEY"),
+    ("link", "--dry-run"),
+)
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_a_name_is_shown_and_never_obeyed(words: tuple[str, ...], stuck: str, typed: Type) -> None:
+    said = typed(*(stuck if word == "KEY" else word for word in words))
+    assert SHOWN in said.out, said
+    for obeyed in ("\x1b", "\x07", "\u202e", "\x9b"):
+        assert obeyed not in said.out + said.err
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
+@pytest.mark.parametrize("words", [*COMMANDS, ("check",), ("status",), ("schema",)], ids=" ".join)
+def test_no_encoding_ends_a_command(words: tuple[str, ...], encoding: str, stuck: str, typed: Type) -> None:
+    said = typed(*(stuck if word == "KEY" else word for word in words), encoding=encoding)
+    assert said.code in (0, 1, 2) and said.out and "?" not in said.err
+    if words in COMMANDS:
+        assert ("Grosse" if encoding == "ascii" else "Größe") in said.out
+        assert "\\u6771\\u4eac" in said.out, "what has no likeness is written by its number"
+
+
+def test_data_for_programs_is_the_same_in_every_encoding(stuck: str, typed: Type) -> None:
+    for encoding in ("utf-8", "ascii", "cp1252"):
+        (deal,) = json.loads(typed("preview", "--json", encoding=encoding).out)["deals"]
+        assert deal["name"] == EVIL
+
+
+def test_a_dry_run_of_what_is_in_step_ends_with_0_and_of_what_is_not_with_2(
+    world: World, typed: Type
+) -> None:
+    key = world.company.deal("Fine", stage="Proposal Accepted")
+    assert typed("sync", "deal", key, "--dry-run").code == 2
+    assert typed("sync", "deal", key).code == 0
+    assert typed("sync", "deal", key, "--dry-run") == (0, f"{key}: Fine\n  in step\n", "")
+
+
+def test_nothing_is_wrapped_or_cut_off_where_there_is_no_terminal(
+    world: World, process: Wiring, typed: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    name = "A deal with quite a name " * 8
+    keys = [
+        world.company.deal(f"{name}{n}", stage="Proposal Accepted", lines=[("NONE-1", "2", "180.00")])
+        for n in range(3)
+    ]
+    process.store.inbox.record([Event("streak", "BOX_EDIT", "deal", key) for key in keys])
+    run(Batch("run"), process.ports)
+    for words in (("preview",), ("dead-letters", "list")):
+        lines = typed(*words).out.splitlines()
+        for n, key in enumerate(keys):
+            (line,) = [line for line in lines if key in line]
+            assert f"{name}{n}" in line
+            assert "The ERP has no product" in line
+
+
+def test_lists_name_the_deal_its_field_and_what_to_do(stuck: str, typed: Type) -> None:
+    (row,) = [line for line in typed("dead-letters", "list").out.splitlines() if stuck in line]
+    assert f'SKU 1 of "{SHOWN}": The ERP has no product "NONE-1".' in row
+    assert "Correct the product's code" in row
+    story = typed("status", stuck).out
+    assert f"{SHOWN} {stuck}: order none" in story
+    assert f'waits for a person: SKU 1 of "{SHOWN}": The ERP has no product "NONE-1".' in story
+
+
+def test_to_retry_all_of_none_is_well(typed: Type) -> None:
+    assert typed("dead-letters", "retry", "--all") == (0, "nothing waits for a person\n", "")
+    assert typed("dead-letters", "retry").code == 2
