@@ -71,8 +71,9 @@ class Delta:
         if self._waiting or not self._parts:
             self._lines.touch()
             self._pack(connection)
-        parts = quoted(self.folder / "part-*.parquet")
-        connection.execute(f"CREATE VIEW arrived AS SELECT * FROM read_parquet({parts})")
+        # each by its name: in a pattern the folder's own name would be one too
+        parts = ", ".join(quoted(self._part(number)) for number in range(self._parts))
+        connection.execute(f"CREATE VIEW arrived AS SELECT * FROM read_parquet([{parts}])")
         key, columns = self.table.sql_key, self.table.sql_columns
         connection.execute(
             f"CREATE TABLE latest AS SELECT max({ARRIVAL}) AS n, count(*) AS times FROM arrived GROUP BY {key}"
@@ -99,13 +100,16 @@ class Delta:
     def discard(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def _part(self, number: int) -> Path:
+        return self.folder / f"part-{number:06d}.parquet"
+
     def _pack(self, connection: "DuckDBPyConnection") -> None:
         """The lines so far become a Parquet file, typed."""
         columns = {column.name: column.sql for column in self.table.columns} | {ARRIVAL: "BIGINT"}
         types = ", ".join(f"{quoted(name)}: {quoted(sql)}" for name, sql in columns.items())
         source = f"read_json({quoted(self._lines)}, format='newline_delimited', columns={{{types}}})"
-        target = self.folder / f"part-{self._parts:06d}.parquet"
-        connection.execute(f"COPY (SELECT * FROM {source}) TO {quoted(target)} (FORMAT parquet)")
+        target = quoted(self._part(self._parts))
+        connection.execute(f"COPY (SELECT * FROM {source}) TO {target} (FORMAT parquet)")
         self._lines.unlink()
         self._parts += 1
         self._waiting = 0

@@ -104,6 +104,8 @@ def command(
         token_url=token_url or "",
     )
     _write(draft(found, said, guesses), target, console)
+    if guesses.lines.priceless:
+        console.print(f"! {guesses.lines.priceless}", style="yellow")
     _say_what_is_next(target, parts, console)
 
 

@@ -9,6 +9,9 @@ from pathlib import Path
 OURS_ALONE = 0o077
 """As umask: what this process and its children make from then on, nobody else can open."""
 
+LONGEST_PATH = 400
+"""Bytes: SQLite's 512, less the names of the files below it."""
+
 _logger = logging.getLogger(__name__)
 
 
@@ -16,9 +19,10 @@ def claimed(folder: Path) -> Path:
     """`folder`, made where it is missing, and closed to everybody else, as is all that will be made in it. One that was
     open is closed with all that is in it, and that is logged.
 
-    Raises OSError where it cannot be made, or is open and another user's.
+    Raises OSError where it cannot be made or opened by what works in it, or is open and another user's.
     """
     os.umask(OURS_ALONE)
+    _check_name(folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if _is_open(folder):
         try:
@@ -32,6 +36,17 @@ def claimed(folder: Path) -> Path:
             "stays" if _is_open(folder) else "is no longer",
         )
     return folder
+
+
+def _check_name(folder: Path) -> None:
+    """SQLite opens no longer path, and takes it as UTF-8."""
+    name = os.fsencode(folder.absolute())
+    if len(name) > LONGEST_PATH:
+        raise OSError(errno.ENAMETOOLONG, f"its path is longer than {LONGEST_PATH} bytes", str(folder))
+    try:
+        name.decode()
+    except UnicodeDecodeError:
+        raise OSError(errno.EILSEQ, "its path is not UTF-8", str(folder)) from None
 
 
 def _is_open(path: Path) -> bool:

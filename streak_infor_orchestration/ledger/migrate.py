@@ -50,8 +50,8 @@ def alembic_config(connection: Connection | None, history: str):  # type: ignore
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS))
-    config.set_main_option("version_locations", str(_SCRIPTS / history))
+    for option, path in (("script_location", _SCRIPTS), ("version_locations", _SCRIPTS / history)):
+        config.set_main_option(option, str(path).replace("%", "%%"))  # it is read as an ini file is
     config.set_main_option("path_separator", "os")
     config.attributes.update(connection=connection, history=history)
     return config

@@ -16,7 +16,7 @@ from streak_infor_orchestration.onboarding.guesses.fields import (
 from streak_infor_orchestration.onboarding.guesses.lines import LinesGuess, guess_lines
 from streak_infor_orchestration.onboarding.guesses.stages import StageGuess, guess_stages
 from streak_infor_orchestration.onboarding.survey import Survey
-from streak_infor_orchestration.onboarding.yaml import commented, quoted
+from streak_infor_orchestration.onboarding.yaml import commentable, commented, quoted
 
 SCHEMA = "integration.schema.json"
 """Stands beside the file, for editors."""
@@ -175,6 +175,8 @@ def _customer(found: Survey) -> Iterator[str]:
 def _lines(guess: LinesGuess) -> Iterator[str]:
     yield "# What is sold. An empty price is the ERP's list price."
     yield "lines:"
+    if guess.priceless:
+        yield f"  # GUESS: {commentable(guess.priceless)}"
     if guess.columns:
         columns = ", ".join(f"{role}: {quoted(name)}" for role, name in guess.columns.patterns.items())
         yield "  from: columns"

@@ -18,5 +18,10 @@ def quoted(text: str, *, always: bool = False) -> str:
 def commented(line: str, why: str, note: str = "") -> str:
     """With a guess's reason behind it, or without one the note."""
     remark = f"GUESS: {why}" if why else note
-    plain = "".join(c if c.isprintable() else " " for c in remark)
+    plain = commentable(remark)
     return f"{line.ljust(_COLUMN)} # {plain}" if plain else line
+
+
+def commentable(text: str) -> str:
+    """On the one line that a comment has."""
+    return "".join(c if c.isprintable() else " " for c in text)

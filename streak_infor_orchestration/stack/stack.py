@@ -16,6 +16,7 @@ from streak_infor_orchestration.config.state_folder import claimed
 from .dagster_services import CodeLocation, daemons, workers
 from .folders import Folders
 from .home import environment, write_home
+from .plain_path import plain
 from .ports import LOOPBACK, choose_port, free_port
 from .service import Service
 from .supervisor import StackError, Supervisor
@@ -36,8 +37,8 @@ class Stack:
     workers_only: a further machine, which executes runs that come through Redis; no webserver, no daemon.
     say: gets one line for each thing that happens, from a thread of its own.
 
-    Entering raises PortTaken, ValueError for a wrong setting, StackError when another stack uses the folder or a
-    critical service does not come up.
+    Making one raises StackError for a state folder whose path cannot be used. Entering raises PortTaken, ValueError for
+    a wrong setting, StackError when another stack uses the folder or a critical service does not come up.
     """
 
     def __init__(
@@ -51,7 +52,7 @@ class Stack:
         environ: Mapping[str, str] = os.environ,
         say: Callable[[str], None] = print,
     ) -> None:
-        self.folders = Folders(Path(state_dir).resolve())
+        self.folders = Folders(plain(Path(state_dir).resolve(), environ))
         self.profile = profile
         self.location = location
         self.webserver_port = 0

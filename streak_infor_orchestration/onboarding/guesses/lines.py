@@ -5,17 +5,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from streak_infor_orchestration.onboarding.guesses.words import said, words
+from streak_infor_orchestration.onboarding.guesses.roles import by_role
+from streak_infor_orchestration.onboarding.guesses.words import said
 from streak_infor_orchestration.streak.vocabulary import Field, Pipeline
 
 _NUMBER = re.compile(r"\d+(?!.*\d)")
-_ROLES = {
-    "sku": "sku item product article part material code artikel artikelnummer article référence producto",
-    "quantity": "qty quantity pieces pcs units count menge anzahl stück quantité qté cantidad",
-    "price": "price each rate cost preis einzelpreis stückpreis prix precio",
-    "discount": "discount rabatt remise descuento",
-    "currency": "currency währung devise moneda",
-}
 _ORDERABLE = {"sku", "quantity"}
 _TEXTS = (
     "line items",
@@ -35,10 +29,11 @@ _QUOTES = ("quotes", "quote", "quotations", "offers", "estimates", "angebote", "
 
 @dataclass(frozen=True)
 class ColumnsGuess:
-    """Patterns by role, `{n}` being the row; `rows` there are."""
+    """Patterns by role, `{n}` being the row; `rows` there are. `others`: numbered fields that say nothing of that."""
 
     patterns: dict[str, str]
     rows: int
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +44,16 @@ class LinesGuess:
     text: Field | None
     pipeline: Pipeline | None
     linked: dict[str, str]
+
+    @property
+    def priceless(self) -> str:
+        """What follows where lines have no price of their own, "" where they have one."""
+        roles = self.columns.patterns if self.columns else {} if self.text else self.linked
+        if not roles or "price" in roles:
+            return ""
+        perhaps = ", ".join(f'"{name}"' for name in self.columns.others) if self.columns else ""
+        asked = f"; is it {perhaps}?" if perhaps else ""
+        return f"no field looks like a price, so every line counts with the ERP's list price{asked}"
 
     @property
     def fields(self) -> frozenset[str]:
@@ -63,7 +68,7 @@ def guess_lines(pipeline: Pipeline, others: Sequence[Pipeline]) -> LinesGuess:
     texts = [f for f in pipeline.fields if f.type == "TEXT_INPUT" and not _NUMBER.search(f.name)]
     text = next((f for phrase in _TEXTS for f in texts if said(f.name, (phrase,))), None)
     quotes = next((p for p in others if p.key != pipeline.key and said(p.name, _QUOTES)), None)
-    linked = _by_role([field.name for field in quotes.fields]) if quotes else {}
+    linked = by_role([field.name for field in quotes.fields]) if quotes else {}
     return LinesGuess(_columns(pipeline.fields), text, quotes, linked if linked.keys() >= _ORDERABLE else {})
 
 
@@ -75,23 +80,12 @@ def _columns(fields: Sequence[Field]) -> ColumnsGuess | None:
         if number and "{n}" not in field.name and number[0] == str(int(number[0])):
             rows[field.name[: number.start()] + "{n}" + field.name[number.end() :]].add(int(number[0]))
     most_first = sorted(rows, key=lambda pattern: -len(rows[pattern]))
-    patterns = _by_role([pattern for pattern in most_first if 1 in rows[pattern]])
+    patterns = by_role([pattern for pattern in most_first if 1 in rows[pattern]])
     if not patterns.keys() >= _ORDERABLE:
         return None
     last = min(_without_gap(rows[patterns[role]]) for role in ("sku", "quantity"))
-    return ColumnsGuess(patterns, min(last, 200))
-
-
-def _by_role(names: Sequence[str]) -> dict[str, str]:
-    """The first name that says what it is, for each role."""
-    found: dict[str, str] = {}
-    for role, meant in _ROLES.items():
-        named = (
-            name for name in names if name not in found.values() and set(meant.split()) & set(words(name))
-        )
-        if name := next(named, None):
-            found[role] = name
-    return found
+    others = tuple(p for p in most_first if 1 in rows[p] and p not in patterns.values())
+    return ColumnsGuess(patterns, min(last, 200), others)
 
 
 def _without_gap(numbers: set[int]) -> int:

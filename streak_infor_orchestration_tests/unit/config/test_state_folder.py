@@ -118,3 +118,13 @@ def test_what_a_command_writes_is_its_users_alone(tmp_path: Path) -> None:
     command = [sys.executable, "-c", "from streak_infor_orchestration.cli import main; main()"]
     subprocess.run([*command, "schema", "-o", str(target)], check=True, timeout=60)
     assert modes(target) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("x" * 200 + "/" + "y" * 200, "longer than 400 bytes"), ("caf\udce9", "its path is not UTF-8")],
+)
+def test_a_path_that_the_database_cannot_open_is_told(name: str, why: str, tmp_path: Path) -> None:
+    with pytest.raises(OSError, match=why):
+        claimed(tmp_path / name)
+    assert list(tmp_path.iterdir()) == []

@@ -87,6 +87,84 @@ def test_columns_are_recognised(names: tuple[str, ...], patterns: dict[str, str]
     assert found.fields == {f.name for f in fields}
 
 
+PRICES = [
+    name.strip()
+    for name in (
+        "Unit $ {n} | Price {n} | Price(€) {n} | unitPrice{n} | UNIT_PRICE_{n} | Price/unit {n} | $ each {n} "
+        "| Rate {n} | USD {n} | @ {n} | Einzelpreis {n} | Stückpreis netto {n} | Preis (EUR) {n} | EP {n} | "
+        "Prix unitaire {n} | PU HT {n} | Precio unit. {n} | Prezzo {n} | Preço {n} | Stukprijs {n} | Pris {n} "
+        "| Cena netto {n} | £ {n} "
+    ).split(" | ")
+]
+QUANTITIES = [
+    name.strip()
+    for name in (
+        "Qty {n} | QTY. {n} | Qty (pcs) {n} | quantity{n} | Menge {n} | Bestellmenge {n} | Anzahl Stück {n} | "
+        "Qté {n} | Quantité {n} | Cant. {n} | Cantidad {n} | Quantità {n} | Qtd {n} | Aantal {n} | Antal {n} "
+        "| Ilość {n} | Units {n} "
+    ).split(" | ")
+]
+DISCOUNTS = [
+    name.strip()
+    for name in (
+        "Discount {n} | Disc. % {n} | Discount $ {n} | % off {n} | Rabatt {n} | Zeilenrabatt {n} | Remise {n} "
+        "| Descuento {n} | Dto. {n} | Sconto {n} | Desconto {n} | Korting {n} | Rabat {n} "
+    ).split(" | ")
+]
+OTHER_MONEY = [
+    name.strip()
+    for name in (
+        "Line total $ {n} | Amount {n} | Betrag (EUR) {n} | Tax $ {n} | VAT {n} | Shipping € {n} | Total {n} "
+    ).split(" | ")
+]
+
+
+def columns_of(*names: str) -> dict[str, str]:
+    fields = [field(name.replace("{n}", str(n))) for n in (1, 2) for name in names]
+    found = guess_lines(pipeline(*fields), ())
+    assert found.columns is not None
+    return found.columns.patterns
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [
+        *(("price", name) for name in PRICES),
+        *(("quantity", name) for name in QUANTITIES),
+        *(("discount", name) for name in DISCOUNTS),
+    ],
+)
+def test_a_column_is_told_by_what_people_call_it(role: str, name: str) -> None:
+    plain = {"sku": "Item {n}", "quantity": "Pieces {n}", "price": "List {n}", "discount": "Less {n}"} | {
+        role: name
+    }
+    assert columns_of(*plain.values())[role] == name
+
+
+@pytest.mark.parametrize("name", OTHER_MONEY)
+def test_money_that_is_no_price_is_none(name: str) -> None:
+    assert "price" not in columns_of("SKU {n}", "Qty {n}", name)
+    assert columns_of("SKU {n}", "Qty {n}", name, "Unit $ {n}")["price"] == "Unit $ {n}"
+
+
+def test_of_several_the_most_telling_is_taken() -> None:
+    found = columns_of("Item description {n}", "Cost {n}", "Item {n}", "Qty {n}", "Unit price {n}")
+    assert (found["sku"], found["price"]) == ("Item {n}", "Unit price {n}")
+
+
+def test_lines_without_a_price_are_pointed_out_with_what_it_may_be() -> None:
+    fields = [field(f"{name} {n}") for n in (1, 2) for name in ("SKU", "Qty", "Amount")]
+    told = guess_lines(pipeline(*fields), ()).priceless
+    assert (
+        told
+        == 'no field looks like a price, so every line counts with the ERP\'s list price; is it "Amount {n}"?'
+    )
+    assert guess_lines(pipeline(*fields, field("Price 1")), ()).priceless == ""
+    quotes = pipeline(field("Part no"), field("Pieces"), name="Quotes")
+    assert "list price" in guess_lines(pipeline(), (quotes,)).priceless
+    assert guess_lines(pipeline(field("Order lines")), ()).priceless == "", "a text has its prices in it"
+
+
 def test_columns_end_where_a_row_is_missing() -> None:
     fields = [field(f"{name} {n}") for n in (1, 2, 4) for name in ("SKU", "Qty")]
     found = guess_lines(pipeline(*fields, field("Qty 3")), ())
