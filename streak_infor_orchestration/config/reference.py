@@ -36,7 +36,7 @@ _KINDS = {
     Kind.RATE: "a rate such as 19%",
     Kind.CURRENCY: "a currency's code or sign, from the box only",
     Kind.COUNTRY: "a country's name or code",
-    Kind.PHONE: "a phone number; put in E.164",
+    Kind.PHONE: "a phone number; put in E.164 where it can be read",
     Kind.EMAIL: "an e-mail address",
     Kind.ADDRESS: "an address on one line",
 }

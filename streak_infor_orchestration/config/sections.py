@@ -45,7 +45,7 @@ class Company(Model):
         description="How its people type numbers and dates, such as de_DE; unset: what can mean two is a problem",
     )
     country: Country | None = Field(
-        default=None, description="Of phones and addresses that name none; unset: the locale's"
+        default=None, description="Of addresses that name none; unset: the locale's"
     )
 
     @property

@@ -63,11 +63,30 @@ def same(target: str, one: str, other: str) -> bool:
     return one.strip() == other.strip()
 
 
+def is_readable(target: str, value: str) -> bool:
+    """Whether it may take the place of another value: words where a telephone number stands may not."""
+    return target.rpartition(".")[2] != "phone" or _is_number(value)
+
+
 _TRUNK = re.compile(r"\(0\)|\D")
+_LETTER = re.compile(r"[^\W\d_]")
 _SUBSCRIBER = 6
 """From so many digits on, two numbers that end alike are one, written with and without country or area."""
 
 
 def _same_number(one: str, other: str) -> bool:
+    """What is no number (words, an extension) is the same only as text."""
+    if not (_is_number(one) and _is_number(other)):
+        return one.casefold().split() == other.casefold().split()
     short, long = sorted((_TRUNK.sub("", text).lstrip("0") for text in (one, other)), key=len)
+    if _is_international(one) and _is_international(other):
+        return short == long
     return short == long or (len(short) >= _SUBSCRIBER and long.endswith(short))
+
+
+def _is_number(text: str) -> bool:
+    return bool(_TRUNK.sub("", text).strip("0")) and not _LETTER.search(text)
+
+
+def _is_international(text: str) -> bool:
+    return text.strip().startswith(("+", "00"))

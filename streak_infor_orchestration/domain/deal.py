@@ -98,7 +98,7 @@ class DealLine(Model):
     """A line as the box states it; the price may be left to the ERP's product.
 
     `sku` is what people wrote for the product: its code, or its name where the configuration says so. `currency` is
-    that of the price, "" for the order's. `vendor` is the number or name of who delivers it instead of us. `field` is
+    that of its amounts, "" for the order's. `vendor` is the number or name of who delivers it instead of us. `field` is
     where it stands, for diagnoses.
     """
 

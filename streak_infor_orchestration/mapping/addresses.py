@@ -34,6 +34,12 @@ def country_code(text: str, locale: str | None) -> str | None:
     return country_names(locale).get(" ".join(text.casefold().split()))
 
 
+def country_named(text: str, locale: str | None) -> str | None:
+    """The country that an address on one line or several ends with."""
+    parts = [part for part in _BREAKS.split(text[:_LONGEST].strip()) if part]
+    return _country_at_the_end(parts, "", locale)[1] if parts else None
+
+
 def standardized(address: Address, locale: str | None) -> Address:
     """With codes for country and region, its postal code checked. Without a country nothing can be checked.
 

@@ -13,7 +13,7 @@ from streak_infor_orchestration.mapping.numbers import (
     parse_number,
     settled,
 )
-from streak_infor_orchestration.mapping.values import as_text
+from streak_infor_orchestration.mapping.values import as_text, number_text
 
 
 def read_amount(value: Value, field: str, config: Integration, rule: str) -> Decimal | Problem:
@@ -76,13 +76,30 @@ def other_currency(
     return Problem(code="other_currency", message=message, field=field, value=text, rule=rule, fix=fix)
 
 
-def read_part(value: Value, field: str, config: Integration, rule: str) -> Part | Problem:
-    """A discount or tax: an amount, or with a percent sign a share of at most the whole."""
+def read_part(value: Value, field: str, config: Integration, rule: str, currency: str) -> Part | Problem:
+    """A discount or tax: an amount in `currency`, which may be written with it, or with a percent sign a share of at
+    most the whole. 0.19 alone can be either."""
     text = as_text(value, config.company.zone)
-    if not text.endswith("%"):
-        reading = read_amount(value, field, config, rule)
-        return reading if isinstance(reading, Problem) else Part(value=reading)
-    percent = read_amount(text[:-1].strip(), field, config, rule)
+    if is_percentage(text):
+        return _share(text, field, config, rule)
+    reading = read_price(value, field, config, rule, currency)
+    if isinstance(reading, Problem):
+        return reading
+    amount, stated = reading
+    if 0 < amount < 1 and not stated:
+        message = f'"{field}" can mean an amount or a share.'
+        fix = f'Write "{number_text((amount * 100).normalize())}%" or "{number_text(amount)} {currency}".'
+        return Problem(code="amount_or_share", message=message, field=field, value=text, rule=rule, fix=fix)
+    return other_currency(value, field, config, rule, stated, currency) or Part(value=amount)
+
+
+def is_percentage(text: str) -> bool:
+    """Whether it has a percent sign, which some write first."""
+    return text.startswith("%") != text.endswith("%")
+
+
+def _share(text: str, field: str, config: Integration, rule: str) -> Part | Problem:
+    percent = read_amount(text.strip("%").strip(), field, config, rule)
     if isinstance(percent, Problem):
         return percent.model_copy(update={"value": text})
     if percent > 100 or decimals(percent) > MAX_DECIMALS - 2:

@@ -70,7 +70,8 @@ class ColumnReader:
                 problems.append(self._half_filled(row, column))
         quantity = self._number("quantity", row, problems)
         price, stated = self._price(row, currency, problems)
-        discount, tax = self._part("discount", row, problems), self._part("tax", row, problems)
+        discount = self._part("discount", row, stated or currency, problems)
+        tax = self._part("tax", row, stated or currency, problems)
         if len(problems) > before or quantity is None:
             return None
         return DealLine(
@@ -125,11 +126,11 @@ class ColumnReader:
             return None, column
         return reading[0], column or reading[1]
 
-    def _part(self, column: ColumnName, row: "_Row", problems: list[Problem]) -> Part | None:
+    def _part(self, column: ColumnName, row: "_Row", currency: str, problems: list[Problem]) -> Part | None:
         if column not in row.filled:
             return None
         name, rule = row.field(column), self._place(column)
-        return _kept(read_part(row.value(column), name, self._config, rule), problems)
+        return _kept(read_part(row.value(column), name, self._config, rule, currency), problems)
 
     def _currency(self, row: "_Row", currency: str, problems: list[Problem]) -> str:
         if "currency" not in row.filled:

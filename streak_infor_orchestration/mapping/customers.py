@@ -9,6 +9,7 @@ from streak_infor_orchestration.mapping.addresses import NoAddress, standardized
 from streak_infor_orchestration.mapping.reach import email, phone
 from streak_infor_orchestration.mapping.rulebook import Filled, RuleBook
 from streak_infor_orchestration.mapping.sources import Reader
+from streak_infor_orchestration.mapping.whereabouts import country_of
 from streak_infor_orchestration.streak.models import Contact, Organization
 
 
@@ -43,14 +44,26 @@ class CustomerMapper:
         shipping = self._address(filled, "customer.shipping_address", problems)
         if problems:
             return None
-        phones = (*(organization.phones if organization else ()), *(contact.phones if contact else ()))
+        people = [record for record in (organization, contact) if record]
+        domains = (
+            *(organization.domains if organization else ()),
+            *(text.rpartition("@")[2] for text in emails),
+        )
+        texts = (text for record in people for text in record.addresses)
+        country = country_of((billing, shipping), texts, domains, self._config.company.locale)
+
+        def standard(text: str) -> str | None:
+            return phone(text, country)
+
+        phones = tuple(text for record in people for text in record.phones)
+        asked = filled.text("customer.phone")
         defaults = self._config.erp.defaults
         return CustomerDraft(
             reference=reference,
             name=name,
             contact_name=filled.text("customer.contact_name", person),
             email=filled.text("customer.email", self._own(emails, email)),
-            phone=filled.text("customer.phone", self._own(phones, self._phone)),
+            phone=self._own((asked,) if asked else phones, standard),
             tax_id=filled.text("customer.tax_id"),
             currency=deal.currency,
             payment_terms=filled.text("customer.payment_terms", defaults.payment_terms),
@@ -61,11 +74,8 @@ class CustomerMapper:
         )
 
     def _own(self, typed: tuple[str, ...], standard: Callable[[str], str | None]) -> str:
-        """What nobody asked for by a rule must not stop an order: where none is understood, the first as it is."""
+        """What does not stop an order: where none is understood, the first as it is."""
         return next((found for text in typed if (found := standard(text.strip()))), None) or _first(typed)
-
-    def _phone(self, text: str) -> str | None:
-        return phone(text, self._config.company.home)
 
     def _address(self, filled: Filled, target: str, problems: list[Problem]) -> Address | None:
         """The whole, with what is known of its parts put in its place."""

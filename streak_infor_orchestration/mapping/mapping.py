@@ -4,7 +4,7 @@ from collections.abc import Mapping as Dictionary
 from datetime import UTC, datetime
 
 from streak_infor_orchestration.config.integration import Integration
-from streak_infor_orchestration.domain.deal import Deal, DealLine, Milestone, Party, Problem, Source
+from streak_infor_orchestration.domain.deal import Deal, DealLine, Milestone, Part, Party, Problem, Source
 from streak_infor_orchestration.domain.order import AppliedRate, OrderDraft
 from streak_infor_orchestration.domain.party import CustomerDraft
 from streak_infor_orchestration.domain.product import Product
@@ -107,16 +107,19 @@ class Mapping:
         self, deal: Deal, named: Dictionary[str, tuple[Product, ...]], rates: tuple[AppliedRate, ...]
     ) -> tuple[DealLine, ...]:
         """The deal's lines as an order states them: products by code, prices in the order's currency. `rates` are
-        those of the order; a price that they do not convert is left open."""
+        those of the order; an amount that they do not convert is left open."""
         exchange = Exchange(rates, self._config.company.currency)
 
         def restated(line: DealLine) -> DealLine:
             products = [p for p in named.get(line.sku, ()) if not p.obsolete] or named.get(line.sku, ())
             sku = products[0].sku if len(products) == 1 else line.sku
-            price = line.price
-            if price is not None and line.currency not in ("", deal.currency):
-                price = exchange.convert(price, line.currency, deal.currency)
-            return line.model_copy(update={"sku": sku, "price": price, "currency": ""})
+            price, discount, currency = line.price, line.discount, line.currency or deal.currency
+            if price is not None:
+                price = exchange.convert(price, currency, deal.currency)
+            if discount is not None and not discount.is_share:
+                amount = exchange.convert(discount.value, currency, deal.currency)
+                discount = None if amount is None else Part(value=amount)
+            return line.model_copy(update={"sku": sku, "price": price, "discount": discount, "currency": ""})
 
         return tuple(restated(line) for line in deal.lines)
 

@@ -13,10 +13,13 @@ from streak_infor_orchestration.mapping.accounts import account_of
 from streak_infor_orchestration.mapping.models import Facts
 from streak_infor_orchestration.mapping.numbers import is_sane
 from streak_infor_orchestration.mapping.prices import Pricing, line_problem
+from streak_infor_orchestration.mapping.units import is_counted
 from streak_infor_orchestration.mapping.values import number_text
 from streak_infor_orchestration.mapping.vendors import noted, vendor_of
 
 _PRECISE = Context(prec=60)
+_HIGHEST_TAX = Decimal("0.5")
+"""Of a line's amount, where the tax is an amount too: beyond it a rate was meant."""
 
 
 class OrderLines:
@@ -47,17 +50,9 @@ class OrderLines:
 
     def of(self, lines: Sequence[DealLine], problems: list[Problem]) -> tuple[Line, ...]:
         """All lines; what is wrong is added to `problems`, and then the lines are of no use."""
-        priced: list[tuple[DealLine, Product, Line]] = []
-        for line in lines:
-            product = self._product(line)
-            if isinstance(product, Problem):
-                problems.append(product)
-                continue
-            made = self._priced(line, product)
-            if isinstance(made, Problem):
-                problems.append(made)
-                continue
-            priced.append((line, product, made))
+        made = [self._made(line) for line in lines]
+        problems.extend(line for line in made if isinstance(line, Problem))
+        priced = [line for line in made if not isinstance(line, Problem)]
         if problems:
             return ()
         discounts = self._shares([self._net(made) for _, _, made in priced], problems)
@@ -67,6 +62,17 @@ class OrderLines:
         ]
         problems.extend(line for line in taxed if isinstance(line, Problem))
         return tuple(line for line in taxed if isinstance(line, Line))
+
+    def _made(self, stated: DealLine) -> tuple[DealLine, Product, Line] | Problem:
+        """The line in the order's currency, its product, and what becomes of it before the order's discount and tax."""
+        product = self._product(stated)
+        if isinstance(product, Problem):
+            return product
+        line = self._pricing.restated(stated)
+        if isinstance(line, Problem):
+            return line
+        made = self._priced(line, product)
+        return made if isinstance(made, Problem) else (line, product, made)
 
     def _product(self, line: DealLine) -> Product | Problem:
         product = self._facts.products.get(line.sku)
@@ -89,6 +95,10 @@ class OrderLines:
         price = self._pricing.price_of(line, product)
         if isinstance(price, Problem):
             return price
+        if is_counted(product.unit) and line.quantity % 1:
+            message = f'{number_text(line.quantity)} of "{line.sku}" are ordered, which is sold whole ({product.unit}).'
+            rule, fix = self._config.place_of_lines("quantity"), "Enter a whole number."
+            return line_problem(line, rule, "fraction", message, fix, number_text(line.quantity))
         whole = line_total(line.quantity, price, Decimal(0), self._currency)
         discount = round_money(line.discount.of(whole), self._currency) if line.discount else Decimal(0)
         if discount > whole:
@@ -150,7 +160,13 @@ class OrderLines:
             tax = Part(value=product.tax_rate, is_share=True)
         if tax is None:
             return made
-        return made.model_copy(update={"tax": round_money(tax.of(self._net(made)), self._currency)})
+        net = self._net(made)
+        if not tax.is_share and tax.value > net * _HIGHEST_TAX:
+            message = f'The tax on "{line.sku}" is an amount of more than half the line. Is it a rate?'
+            fix = f'Write a rate with a percent sign: "{number_text(tax.value)}%".'
+            rule = self._config.place_of_lines("tax")
+            return line_problem(line, rule, "tax", message, fix, number_text(tax.value))
+        return made.model_copy(update={"tax": round_money(tax.of(net), self._currency)})
 
     def _unknown(self, line: DealLine) -> Problem:
         known = {sku.casefold(): sku for sku in self._facts.products}

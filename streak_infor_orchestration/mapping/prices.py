@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from streak_infor_orchestration.config.integration import Integration
-from streak_infor_orchestration.domain.deal import DealLine, Problem
+from streak_infor_orchestration.domain.deal import DealLine, Part, Problem
 from streak_infor_orchestration.domain.product import Product
 from streak_infor_orchestration.mapping.exchange import Exchange
 from streak_infor_orchestration.mapping.numbers import is_sane, settled
@@ -26,30 +26,41 @@ class Pricing:
         self._exchange = exchange
         self._rule = config.place_of_lines()
 
+    def restated(self, line: DealLine) -> DealLine | Problem:
+        """The line with all its amounts in the order's currency."""
+        if line.currency in ("", self._currency):
+            return line
+        stated: dict[str, Decimal] = {} if line.price is None else {"price": line.price}
+        parts = {"discount": line.discount, "tax": line.tax}
+        stated |= {name: part.value for name, part in parts.items() if part and not part.is_share}
+        changes: dict[str, Decimal | Part | str] = {"currency": ""}
+        for name, amount in stated.items():
+            converted = self._in_order_currency(line, name, amount)
+            if isinstance(converted, Problem):
+                return converted
+            changes[name] = converted if name == "price" else Part(value=converted)
+        return line.model_copy(update=changes)
+
     def price_of(self, line: DealLine, product: Product) -> Decimal | Problem:
-        """The price per unit. A product without a currency is priced in the order's.
+        """The price per unit of a restated line. A product without a currency is priced in the order's.
 
         Without a list price in the order's currency the tolerance has nothing to compare with, and the box decides.
         """
         list_price = self._list_price(line, product)
-        price = self._stated(line)
-        if price is None:
-            price = list_price
-        elif isinstance(price, Decimal) and isinstance(list_price, Decimal):
-            price = self._near(line, price, list_price)
+        price: Decimal | Problem = list_price if line.price is None else line.price
+        if line.price is not None and isinstance(list_price, Decimal):
+            price = self._near(line, line.price, list_price)
         if isinstance(price, Decimal) and price * line.quantity > MAX_LINE_TOTAL:
             message = f'The line of "{line.sku}" comes to more than can be true.'
             return line_problem(line, self._rule, "too_large", message, "Check its quantity and price.")
         return price
 
-    def _stated(self, line: DealLine) -> Decimal | Problem | None:
-        if line.price is None or line.currency in ("", self._currency):
-            return line.price
+    def _in_order_currency(self, line: DealLine, name: str, amount: Decimal) -> Decimal | Problem:
         if not self._config.lines.convert:
-            message = f'The price of "{line.sku}" is in {line.currency}, the order in {self._currency}.'
-            fix = f"Enter the price in {self._currency}, or change the currency of the deal."
+            message = f'The {name} of "{line.sku}" is in {line.currency}, the order in {self._currency}.'
+            fix = f"Enter the {name} in {self._currency}, or change the currency of the deal."
             return line_problem(line, self._rule, "price_currency", message, fix, line.currency)
-        return self._converted(line, line.price, line.currency)
+        return self._converted(line, name, amount, line.currency)
 
     def _list_price(self, line: DealLine, product: Product) -> Decimal | Problem:
         fix = "Enter the price on the deal."
@@ -64,17 +75,17 @@ class Pricing:
         if product.currency in ("", self._currency):
             return settled(price)
         if self._config.lines.convert:
-            return self._converted(line, price, product.currency)
+            return self._converted(line, "price", price, product.currency)
         message = f'The list price of "{line.sku}" is in {product.currency}, the order in {self._currency}.'
         return line_problem(line, self._rule, "price_currency", message, fix)
 
-    def _converted(self, line: DealLine, price: Decimal, currency: str) -> Decimal | Problem:
-        converted = self._exchange.convert(price, currency, self._currency)
+    def _converted(self, line: DealLine, name: str, amount: Decimal, currency: str) -> Decimal | Problem:
+        converted = self._exchange.convert(amount, currency, self._currency)
         if converted is not None and is_sane(converted):
             return converted
         lacking = self._exchange.lacking(currency, self._currency)
-        message = f'The price of "{line.sku}" cannot be converted: {lacking}.'
-        fix = f"Enter the price in {self._currency}, or have the day's rate entered in the ERP."
+        message = f'The {name} of "{line.sku}" cannot be converted: {lacking}.'
+        fix = f"Enter the {name} in {self._currency}, or have the day's rate entered in the ERP."
         return line_problem(line, self._config.place("lines", "convert"), "no_rate", message, fix, currency)
 
     def _near(self, line: DealLine, price: Decimal, list_price: Decimal) -> Decimal | Problem:

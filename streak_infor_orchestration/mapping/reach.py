@@ -4,7 +4,8 @@ _SHORTEST = len("+123456")  # a shorter one reaches nobody from abroad, though s
 
 
 def phone(text: str, country: str) -> str | None:
-    """In E.164, such as +493012345678; None when it is none. `country` is meant by a number without its code.
+    """In E.164, such as +493012345678; None when it is none. `country` is where a number without its code is from, ""
+    where nobody knows: then it is none.
 
     Numbers are checked for their length, not for having been given out: plans change faster than libraries. An
     extension has no place in E.164: such a number is none.

@@ -13,11 +13,11 @@ from streak_infor_orchestration.domain.deal import Deal, Part, Problem, Value
 from streak_infor_orchestration.domain.money import minor_units
 from streak_infor_orchestration.domain.party import Address
 from streak_infor_orchestration.mapping.addresses import NoAddress, country_code, one_line
-from streak_infor_orchestration.mapping.amounts import read_currency, read_money, read_part
+from streak_infor_orchestration.mapping.amounts import is_percentage, read_currency, read_money, read_part
 from streak_infor_orchestration.mapping.days import read_business_day, read_day
 from streak_infor_orchestration.mapping.exchange import Pair
 from streak_infor_orchestration.mapping.numbers import decimals, is_sane
-from streak_infor_orchestration.mapping.reach import email, phone
+from streak_infor_orchestration.mapping.reach import email
 from streak_infor_orchestration.mapping.sources import Reader, is_clocked
 from streak_infor_orchestration.mapping.values import (
     CannotBeRead,
@@ -189,12 +189,8 @@ class AppliedRule:
                 return self._currency(text, self._config.company.currency)
             case Kind.COUNTRY:
                 return self._country(text)
-            case Kind.PHONE:
-                fix = "Write it with its country code, such as +49 30 1234567."
-                return self._standard(phone(text, self._config.company.home), "a phone number", fix, text)
             case Kind.EMAIL:
-                fix = "Write it like name@company.com."
-                return self._standard(email(text), "an e-mail address", fix, text)
+                return self._email(text)
             case Kind.ADDRESS:
                 return self._address(text, self._config.company.home)
         return text
@@ -211,11 +207,12 @@ class AppliedRule:
 
     def _part(self, value: Value | date, kind: Kind, currency: str) -> Part:
         text = as_text(value, self._zone)
-        part = read_part(value if isinstance(value, Decimal) else text, self.field, self._config, self.place)
+        if kind is Kind.RATE and not is_percentage(text):
+            raise self._refused("not_a_percentage", "is no percentage.", 'Write it like "19%".', text)
+        typed = value if isinstance(value, Decimal) else text
+        part = read_part(typed, self.field, self._config, self.place, currency)
         if isinstance(part, Problem):
             raise Refused(part)
-        if kind is Kind.RATE and not part.is_share:
-            raise self._refused("not_a_percentage", "is no percentage.", 'Write it like "19%".', text)
         if not part.is_share:
             self._amount(part.value, text, currency)
         return part
@@ -233,10 +230,12 @@ class AppliedRule:
         except NoAddress as no:
             raise self._refused(no.code, no.message, no.fix, no.value) from None
 
-    def _standard(self, found: str | None, what: str, fix: str, text: str) -> str:
-        if found is not None:
-            return found
-        raise self._refused(f"not_{what.replace(' ', '_').replace('-', '_')}", f"is not {what}.", fix, text)
+    def _email(self, text: str) -> str:
+        found = email(text)
+        if found is None:
+            fix = "Write it like name@company.com."
+            raise self._refused("not_an_e_mail_address", "is not an e-mail address.", fix, text)
+        return found
 
     def _refused(self, code: str, message: str, fix: str, value: str = "") -> Refused:
         return Refused(

@@ -80,7 +80,9 @@ class TextReader:
             "quantity": amount(item.quantity),
             "price": amount(item.price),
             "currency": read_currency(item.currency, field, currency, self._rule) if item.currency else "",
-            "discount": read_part(f"{item.off}%", field, self._config, self._rule) if item.off else None,
+            "discount": read_part(f"{item.off}%", field, self._config, self._rule, currency)
+            if item.off
+            else None,
         }
 
     def _problem(self, code: str, field: str, message: str, text: str) -> Problem:

@@ -121,7 +121,7 @@ def _company(said: Said) -> Iterator[str]:
     yield commented(
         f"  currency: {said.currency}", said.currency_why, "of every order, unless a rule says otherwise"
     )
-    yield "  # locale: de_DE   # how your people type numbers and dates, and the country of phones that name none"
+    yield "  # locale: de_DE   # how your people type numbers and dates, and the country of addresses that name none"
 
 
 def _systems(found: Survey, said: Said) -> Iterator[str]:

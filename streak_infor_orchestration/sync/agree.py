@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from streak_infor_orchestration.config.vocabulary import Source
-from streak_infor_orchestration.domain.agreement import Pair, Side, Step, step
+from streak_infor_orchestration.domain.agreement import Pair, Side, Step, is_readable, step
 from streak_infor_orchestration.domain.customer_fields import fields_of
 from streak_infor_orchestration.domain.deal import Deal, Party, Problem
 from streak_infor_orchestration.domain.deal import Source as Origin
@@ -109,6 +109,9 @@ def _plan(
         now = Pair(ours.get(one.target, ""), theirs.get(one.target, ""))
         last = Pair(*shadow.fields[one.target]) if one.target in shadow.fields else None
         match step(one.target, now, last, one.owner, latest):
+            case Step.TO_INFOR if now.infor and not is_readable(one.target, now.streak):
+                plan.asked[one.target] = now
+                plan.problems.append(_no_number(one, now, customer))
             case Step.TO_INFOR:
                 plan.to_infor[one.target] = now.streak
             case Step.TO_STREAK if one.back is not None:
@@ -182,6 +185,18 @@ def _question(kept: Kept, now: Pair, customer: Customer) -> Problem:
         value=f"{now.streak} | {now.infor}",
         rule=kept.rule,
         fix="Enter the right one on both sides.",
+    )
+
+
+def _no_number(kept: Kept, now: Pair, customer: Customer) -> Problem:
+    return Problem(
+        code="not_a_phone_number",
+        message=f'The phone of customer {customer.id} was changed in Streak to "{now.streak}", which is no number: the '
+        f'ERP keeps "{now.infor}".',
+        field=kept.target,
+        value=now.streak,
+        rule=kept.rule,
+        fix="Write the number with its country code, such as +49 30 1234567.",
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streak_infor_orchestration.domain.agreement import Owner, Pair, Side, Step, same, step
+from streak_infor_orchestration.domain.agreement import Owner, Pair, Side, Step, is_readable, same, step
 
 values = st.sampled_from(["", "a", "b", "c"])
 pairs = st.builds(Pair, values, values)
@@ -67,6 +67,12 @@ def test_changed_on_one_side_it_is_copied_whoever_owns_it(owner: Owner, latest: 
     [
         ("customer.phone", "+49 (0)30 901820", "030/901820"),
         ("customer.phone", "0049 30 901820", "+49 30 901820"),
+        ("customer.phone", "901820", "+49 30 901820"),
+        ("customer.phone", "+49-30-901820", "+49 30 901820"),
+        ("customer.phone", "Ask  Bo", "ask bo "),
+        ("customer.phone", "030 901820 ext. 5", "030 901820 EXT. 5"),
+        ("customer.phone", "n/a", "N/A"),
+        ("customer.phone", "", ""),
         ("customer.email", "Buying@Northwind.example ", "buying@northwind.example"),
         ("customer.billing_address.city", "BERLIN", "Berlin"),
         ("customer.name", "Northwind ", "Northwind"),
@@ -81,6 +87,21 @@ def test_the_same_is_the_same_however_it_is_written(target: str, one: str, other
     [
         ("customer.phone", "030 901820", "030 901821"),
         ("customer.phone", "12", "112"),
+        ("customer.phone", "01820", "030 901820"),
+        ("customer.phone", "ask Bo", "n/a"),
+        ("customer.phone", "-", "n/a"),
+        ("customer.phone", "-", "030 901820"),
+        ("customer.phone", "030 901820", "030 901820 ext. 5"),
+        ("customer.phone", "030 901820 ext. 5", "030 9018205"),
+        ("customer.phone", "+1 49 30 901820", "+49 30 901820"),
+        ("customer.phone", "+44 30 901820", "+49 30 901820"),
+        ("customer.phone", "00 1 49 30 901820", "+49 30 901820"),
+        ("customer.phone", "901820 1", "901820"),
+        ("customer.email", "buying@northwind.example", "buying@northwinds.example"),
+        ("customer.email", "b uying@northwind.example", "buying@northwind.example"),
+        ("customer.email", "", "buying@northwind.example"),
+        ("customer.billing_address.postal_code", "SW1A 2AA", "SW1A 2AB"),
+        ("customer.payment_terms", "net30", "NET30"),
         ("customer.phone", "", "030 901820"),
         ("customer.name", "northwind", "Northwind"),
         ("customer.custom.Code", "007", "7"),
@@ -88,3 +109,19 @@ def test_the_same_is_the_same_however_it_is_written(target: str, one: str, other
 )
 def test_another_value_is_another(target: str, one: str, other: str) -> None:
     assert not same(target, one, other)
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "readable"),
+    [
+        ("customer.phone", "+49 (0)30 901820", True),
+        ("customer.phone", "030/901820", True),
+        ("customer.phone", "call Jane", False),
+        ("customer.phone", "030 901820 ext. 5", False),
+        ("customer.phone", "000", False),
+        ("customer.phone", "-", False),
+        ("customer.contact_name", "call Jane", True),
+    ],
+)
+def test_words_are_no_number(target: str, value: str, readable: bool) -> None:
+    assert is_readable(target, value) is readable

@@ -15,6 +15,7 @@ from streak_infor_orchestration_tests.unit.mapping.deals import (
     ONE_LINE,
     PRODUCTS,
     TODAY,
+    box,
     deal,
     facts,
     mapping,
@@ -156,3 +157,59 @@ def test_the_total_is_exact_whatever_the_numbers(rows: list[tuple[Decimal, Decim
         return
     totals = [half_even(Fraction(quantity) * Fraction(price)) for quantity, price in rows]
     assert Fraction(draft.total) == sum(totals) + sum(half_even(total * Fraction(rate)) for total in totals)
+
+
+@pytest.mark.parametrize("unit", ["EA", "pcs", "PC", "Stk", "C62", "SET", "PR", "BOX"])
+def test_a_part_of_a_piece_is_for_a_person(unit: str) -> None:
+    of, sold = mapping(), {"ACME-1": PRODUCTS["ACME-1"].model_copy(update={"unit": unit})}
+    problem = only_problem(of.order(deal(of, ONE_LINE | {"Qty 1": "2.5"}), facts(products=sold)))
+    assert (problem.code, problem.value, unit in problem.message) == ("fraction", "2.5", True)
+    assert problem.rule == "integration.yaml:6: lines.columns.quantity"
+    whole = of.order(deal(of, ONE_LINE | {"Qty 1": "2.00"}), facts(products=sold))
+    assert isinstance(whole, OrderDraft) and whole.lines[0].quantity == 2
+
+
+@pytest.mark.parametrize("unit", ["KG", "M", "H", "L", "M2", "T", "FT", "LB", "", "?"])
+def test_what_is_measured_may_be_ordered_in_parts(unit: str) -> None:
+    of, sold = mapping(), {"ACME-1": PRODUCTS["ACME-1"].model_copy(update={"unit": unit})}
+    draft = of.order(deal(of, ONE_LINE | {"Qty 1": "2.5"}), facts(products=sold))
+    assert isinstance(draft, OrderDraft) and str(draft.lines[0].quantity) == "2.5"
+
+
+@pytest.mark.parametrize("typed", ["0", "0.00", "0,00 €", "EUR 0", Decimal(0)])
+def test_a_price_of_zero_is_a_price(typed: Value) -> None:
+    draft = order(mapping(), {"Price 1": typed})
+    assert draft.lines[0].price == 0 and draft.total == 0
+
+
+def test_a_price_of_zero_is_far_from_the_list_price() -> None:
+    of = mapping(amounts='{price_tolerance: "50%"}')
+    assert only_problem(of.order(deal(of, ONE_LINE | {"Price 1": "0"}), facts())).code == "price_tolerance"
+
+
+@pytest.mark.parametrize("typed", ["NaN", "Infinity", "-Infinity", "inf", "1e5", "nan EUR"])
+def test_what_only_machines_call_a_number_is_none(typed: str) -> None:
+    for column in ("Price 1", "Qty 1"):
+        read = mapping().read_deal(box(ONE_LINE | {column: typed}))
+        assert (only_problem(read).code, only_problem(read).field) == ("not_a_number", column)
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-1", "1E+12"])
+def test_a_list_price_or_rate_that_is_no_amount_is_for_a_person(number: str) -> None:
+    sold = {"ACME-1": PRODUCTS["ACME-1"].model_copy(update={"price": Decimal(number)})}
+    of = mapping()
+    problem = only_problem(of.order(deal(of, ONE_LINE | {"Price 1": ""}), facts(products=sold)))
+    assert problem.code == "list_price"
+    taxed = mapping(
+        lines='{from: columns, tax: product, columns: {sku: "SKU {n}", quantity: "Qty {n}", max: 1}}'
+    )
+    sold = {"ACME-1": PRODUCTS["ACME-1"].model_copy(update={"tax_rate": Decimal(number)})}
+    assert only_problem(taxed.order(deal(taxed, ONE_LINE), facts(products=sold))).code == "tax_rate"
+
+
+def test_one_product_may_stand_on_two_lines_one_of_them_without_a_price() -> None:
+    draft = order(mapping(), {"SKU 2": "ACME-1", "Qty 2": "3", "Price 1": "7.00"})
+    assert [(line.sku, line.quantity, str(line.price)) for line in draft.lines] == [
+        ("ACME-1", 2, "7.00"),
+        ("ACME-1", 3, "10.00"),
+    ]
