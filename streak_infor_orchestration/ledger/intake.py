@@ -12,7 +12,6 @@ from sqlalchemy import (
     Table,
     and_,
     case,
-    delete,
     distinct,
     func,
     insert,
@@ -103,11 +102,6 @@ class Intake(InboxTable):
         )
         with self._database.read() as connection:
             return connection.scalar(events) or 0
-
-    def forget_events(self, before: datetime) -> int:
-        """Deletes log entries older than `before`, not the inbox rows. Returns how many."""
-        with self._database.write(durable=False, alone=True) as connection:
-            return connection.execute(delete(event_log).where(event_log.c.at < before)).rowcount
 
     def _portions(self, events: Sequence[Event]) -> Iterator[Sequence[Event]]:
         bulk = [event for event in events if event.lane == "bulk"] if self._database.is_sqlite else []

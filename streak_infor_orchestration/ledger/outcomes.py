@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select
+from sqlalchemy import Select, insert, select
 
 from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.ledger.schema import outcome as table
@@ -40,11 +40,6 @@ class Outcomes:
 
     def recent(self, limit: int = 50) -> list[Outcome]:
         return self._list(_newest(limit))
-
-    def forget(self, before: datetime) -> int:
-        """Deletes outcomes finished before then. Returns how many."""
-        with self._database.write(durable=False, alone=True) as connection:
-            return connection.execute(delete(table).where(table.c.finished_at < before)).rowcount
 
     def _list(self, statement: Select[Any]) -> list[Outcome]:
         with self._database.read() as connection:

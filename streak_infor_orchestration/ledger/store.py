@@ -24,6 +24,7 @@ from streak_infor_orchestration.ledger.nudges import Nudges
 from streak_infor_orchestration.ledger.opening import Databases, open_databases
 from streak_infor_orchestration.ledger.outcomes import Outcomes
 from streak_infor_orchestration.ledger.pauses import Pauses
+from streak_infor_orchestration.ledger.retention import Retention
 from streak_infor_orchestration.ledger.schema import meta
 from streak_infor_orchestration.ledger.shadows import Shadows
 from streak_infor_orchestration.ledger.watermarks import Watermarks
@@ -66,6 +67,7 @@ class Store:
         self.pauses = Pauses(ledger, clock, lease_clock)
         self.outcomes = Outcomes(ledger)
         self.alerts = Alerts(ledger, clock)
+        self.retention = Retention(databases, clock, self.watermarks)
 
     def advance(self, events: Sequence[Event], watermark: str, value: datetime) -> int:
         """Records the events of a poll and moves its watermark. Returns the records touched.

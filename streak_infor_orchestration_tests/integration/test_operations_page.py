@@ -14,6 +14,8 @@ from streak_infor_orchestration.gateway.metrics import Metrics
 from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.ledger.backup import FILES, backup
 from streak_infor_orchestration.ledger.inbox import Event
+from streak_infor_orchestration.ledger.retention import LIVES
+from streak_infor_orchestration.ledger.schema import inbox_metadata, ledger_metadata
 from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.command_line import refused
 
@@ -41,6 +43,12 @@ def test_every_metric_of_the_page_is_one(tmp_path: Path) -> None:
     families = {family.name for family in Metrics(store).registry.collect()}
     store.close()
     assert set(re.findall(r"streak_infor_\w+", PAGE)) <= families
+
+
+def test_the_life_of_every_table_is_told() -> None:
+    told = dict(re.findall(r"^\| `(sio_\w+)` \| (.*) \|$", PAGE, re.MULTILINE))
+    assert told == LIVES
+    assert sorted(told) == sorted([*inbox_metadata.tables, *ledger_metadata.tables])
 
 
 def test_a_backup_is_whole_while_the_gateway_writes_and_replaces_no_other(tmp_path: Path) -> None:

@@ -13,8 +13,11 @@ from uuid import UUID
 
 import dagster as dg
 
+from streak_infor_orchestration.defs.operations.assets import LINKS
+
 _PORTION = 200
 _AT_MOST_SECONDS = 600.0
+_A_WEEK = timedelta(days=7)
 _SETTLED = timedelta(hours=1)  # a file as young may belong to a run that is just being made
 
 
@@ -35,6 +38,7 @@ def remove_old_runs(context: dg.OpExecutionContext, config: RetentionConfig) -> 
     succeeded = _remove(instance, [dg.DagsterRunStatus.SUCCESS], now, config.succeeded, kept, deadline)
     failed = _remove(instance, ended_badly, now, config.failed, kept, deadline)
     files = _remove_files(instance, now, {*succeeded, *failed})
+    _remove_events_without_a_run(instance, now)
     context.add_output_metadata({"succeeded": len(succeeded), "failed": len(failed), "files": files})
 
 
@@ -53,6 +57,13 @@ retention_nightly = dg.ScheduleDefinition(
     cron_schedule="41 1 * * *",
     default_status=dg.DefaultScheduleStatus.RUNNING,
 )
+
+
+def _remove_events_without_a_run(instance: dg.DagsterInstance, now: datetime) -> None:
+    """All or none, as Dagster removes them; the `ledger_state` sensor, whose they are, tells the latest anew."""
+    a_week_old = dg.AssetRecordsFilter(LINKS.key, before_timestamp=(now - _A_WEEK).timestamp())
+    if instance.fetch_materializations(a_week_old, limit=1).records:
+        instance.event_log_storage.delete_events("")
 
 
 def _latest_of_assets(instance: dg.DagsterInstance) -> set[str]:

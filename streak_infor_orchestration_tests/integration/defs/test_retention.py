@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
+from streak_infor_orchestration.defs.operations.assets import LINKS
 from streak_infor_orchestration.defs.operations.retention import retention
 
 
@@ -107,3 +109,22 @@ def test_more_runs_than_one_portion_go_in_one_go(
     kept = dg.materialize([table], instance=instance).run_id
     assert clean(instance, succeeded=0.0)["succeeded"] == 5
     assert instance.get_run_by_id(kept) is not None
+
+
+def test_events_without_a_run_go_when_they_are_a_week_old(
+    instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> int:
+        return len(instance.fetch_materializations(LINKS.key, limit=100).records)
+
+    made = dg.materialize([table], instance=instance).run_id
+    for _ in range(3):
+        instance.report_runless_asset_event(dg.AssetMaterialization(LINKS.key))
+    clean(instance)
+    assert told() == 3
+    monkeypatch.setattr("streak_infor_orchestration.defs.operations.retention._A_WEEK", timedelta(0))
+    clean(instance)
+    assert told() == 0
+    assert instance.all_logs(made) and instance.get_latest_materialization_event(table.key)
+    instance.report_runless_asset_event(dg.AssetMaterialization(LINKS.key))
+    assert told() == 1

@@ -175,15 +175,6 @@ def test_unseen_leaves_out_what_the_log_holds(store: Store) -> None:
     assert store.inbox.unseen([known, *news]) == news
 
 
-def test_old_log_entries_can_be_forgotten_without_the_work(store: Store, clock: ManualClock) -> None:
-    store.inbox.record([edited("b1")])
-    clock.advance(10)
-    store.inbox.record([edited("b2")])
-    assert store.inbox.forget_events(clock.now()) == 1
-    assert store.inbox.events("deal", "b1") == []
-    assert len(claim(store)) == 2
-
-
 @pytest.mark.parametrize(
     "fields",
     [

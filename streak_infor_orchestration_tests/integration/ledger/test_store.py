@@ -69,8 +69,6 @@ def test_outcomes_tell_a_records_story_newest_first(store: Store, clock: ManualC
     store.outcomes.append([])
     assert [outcome.status for outcome in store.outcomes.of("deal", "b1")] == ["converged", "waiting"]
     assert store.outcomes.recent(1) == [other]
-    assert store.outcomes.forget(now) == 1
-    assert len(store.outcomes.recent()) == 2
 
 
 def test_the_audit_names_who_did_what(store: Store, clock: ManualClock) -> None:
