@@ -1,6 +1,7 @@
 """A deal edited after its order: carried over while the ERP allows it, and never over what people changed there."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -70,6 +71,42 @@ def test_what_was_edited_goes_over_in_one_call_and_only_once(world: World, deal:
     for _ in range(2):
         assert world.look(deal).verdict is None
     assert puts(world) == 1
+
+
+def test_freight_alone_goes_over_and_the_total_with_it(make_world: Callable[..., World]) -> None:
+    world = make_world(
+        settings=UPDATE | {"fields:\n": 'fields:\n  - {to: order.freight, from: "field:Freight"}\n'}
+    )
+    deal = world.company.deal("Northwind", stage="Proposal Accepted")
+    world.company.edit(deal, {"Freight": "4,90 €"})
+    world.look(deal)
+    before = Decimal(order(world)["TotalAmount"])
+    world.company.edit(deal, {"Freight": "9.90"})
+    assert world.look(deal).verdict is None
+    assert (order(world)["Freight"], Decimal(order(world)["TotalAmount"]) - before) == ("9.90", 5)
+    assert (puts(world), world.look(deal).verdict, puts(world)) == (1, None, 1)
+
+
+TWICE = [("BRK-1001", "2", ""), ("BRK-1001", "2", "180.00")]
+
+
+@pytest.mark.parametrize("policy", ["report", "update"])
+def test_one_product_on_two_lines_one_without_a_price_is_no_edit(
+    make_world: Callable[..., World], policy: str
+) -> None:
+    """Of the two lines the ERP has, the one with the list price is the one whose price the deal leaves open."""
+    world = make_world(settings=UPDATE if policy == "update" else {})
+    deal = world.company.deal("Northwind", lines=TWICE, stage="Proposal Accepted")
+    world.look(deal)
+    assert [line["Price"] for line in order(world)["LineItems"]] == ["189.90", "180.00"]
+    assert world.look(deal).verdict is None
+    assert puts(world) == 0
+    world.company.edit(deal, {"Price 2": "170.00"})
+    work = world.look(deal)
+    if policy == "update":
+        assert (work.verdict, order(world)["LineItems"][1]["Price"]) == (None, "170.00")
+    else:
+        assert problem(work) == "edited_after_order"
 
 
 def test_what_is_emptied_is_emptied_there(world: World, deal: str) -> None:

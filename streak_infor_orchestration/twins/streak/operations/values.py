@@ -12,7 +12,11 @@ from .fields import options_of
 Json = dict[str, Any]
 
 CLEARED = object()
-"""What :func:`stored` answers for null, an empty text or an empty list: the field becomes absent (§3.7)."""
+"""What :func:`stored` answers for a value that clears: the field becomes absent (§3.7)."""
+
+_CLEARING: dict[str, tuple[Any, ...]] = {"TEXT_INPUT": ("", None), "TAG": ([],)}
+"""What clears a field of each type; others take null only. The contract is not sure of more: an empty text for a date
+may be refused by the real system, and is here."""
 
 SECONDS_SUSPECTED_BELOW = 100_000_000_000
 """As milliseconds in 1973; as seconds any day of this century."""
@@ -25,7 +29,7 @@ def stored(call: Call, pipeline: Pipeline, field_key: str, value: Any) -> Any:
         raise bad_request(f"Unknown field key: {field_key}", "unknown_field_key")
     if definition["type"] == "FORMULA":
         raise bad_request("A formula can't be written", "formula_written")
-    if value is None or value == "" or value == []:
+    if value in _CLEARING.get(definition["type"], (None,)):
         return CLEARED
     return _READERS.get(definition["type"], _opaque)(call, definition, value)
 

@@ -41,10 +41,13 @@ TRANSCRIPTS = {
         X("§3.7 cleared", f"POST {_ONE}/1003", json={"value": None}, body={"key": "1003", "value": None}),
         X("§3.7 cleared", f"POST {_ONE}/1004", json={"value": []}, body={"value": None}),
         X("§3.7 cleared", f"POST {_ONE}/1001", json={"value": ""}, body={"value": None}),
+        X("§3.7 cleared", f"POST {_ONE}/1005", json={"value": None}, body={"value": None}),
+        X("§3.7 cleared", f"POST {_ONE}/1002", json={"value": None}, body={"value": None}),
+        X("§3.7 cleared already", f"POST {_ONE}/1001", json={"value": None}, body={"value": None}),
         X(
             "§3.7",
             "GET /api/v1/boxes/{box}",
-            body={"fields": {"1001": ABSENT, "1003": ABSENT, "1004": ABSENT}},
+            body={"fields": {f"100{number}": ABSENT for number in (1, 2, 3, 4, 5)}},
         ),
     ],
     "refused": [
@@ -56,6 +59,12 @@ TRANSCRIPTS = {
         _refused("1004", "9001", "wrong_type"),
         _refused("1002", "2026-02-01", "wrong_type"),
         _refused("1005", 1, "wrong_type"),
+        _refused("1002", "", "wrong_type"),
+        _refused("1003", "", "unknown_option_key"),
+        _refused("1004", "", "wrong_type"),
+        _refused("1004", None, "wrong_type"),
+        _refused("1005", "", "wrong_type"),
+        _refused("1003", [], "wrong_type"),
         _refused("1006", "12", "formula_written"),
         X("§3.7", f"POST {_ONE}/1099", 404, json={"value": "x"}),
         X(
