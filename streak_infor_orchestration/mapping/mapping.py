@@ -87,6 +87,12 @@ class Mapping:
         assert isinstance(reading, Deal), "a deal that asks for no order is never a problem"
         return reading
 
+    def besides(self, box: Box) -> Deal | None:
+        """What can be read of a deal that has problems; None without its currency, by which all else is read."""
+        deal, unpriced = self.glance(box), list[Problem]()
+        self._currency.fill(Reader(deal, None, None, self._config.company.zone), unpriced)
+        return None if unpriced else deal
+
     def needs(self, deal: Deal, products: Dictionary[str, Product] | None = None) -> Needs:
         """`contact` and `organization` say whether the order's fields read them. Which rates and accounts it needs is
         known with the `products` only."""

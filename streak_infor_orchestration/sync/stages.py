@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from streak_infor_orchestration.sync.claim import claim
 from streak_infor_orchestration.sync.customers import linked_customers, resolve_customer
+from streak_infor_orchestration.sync.diagnosis import complete
 from streak_infor_orchestration.sync.fetch import fetch
 from streak_infor_orchestration.sync.invoices import create_invoice
 from streak_infor_orchestration.sync.orders import build_order, create_order
@@ -75,7 +76,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("claim", claim),
     ("fetch", each(fetch)),
     ("resolve_customers", each(resolve_customer, first=linked_customers)),
-    ("build_orders", each(build_order)),
+    ("build_orders", each(build_order, first=complete)),
     ("create_orders", each(create_order)),
     ("create_invoices", each(create_invoice)),
     ("write_back", each(write_back, stopped_too=True)),
