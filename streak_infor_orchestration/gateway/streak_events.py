@@ -15,6 +15,9 @@ from streak_infor_orchestration.ledger.inbox_rows import Event
 DEAL_EVENTS = frozenset(
     "BOX_CREATE BOX_DELETE BOX_EDIT BOX_CHANGE_STAGE BOX_CHANGE_PIPELINE BOX_NEW_EMAIL_ADDRESS".split()
 )
+OUR_EVENTS = frozenset({"BOX_EDIT", "BOX_CHANGE_STAGE"})
+"""What our own writes are announced by. We make, move and delete no box: that is always somebody else's doing."""
+
 CUSTOMER_EVENTS = frozenset(
     "CONTACT_CREATE CONTACT_UPDATE CONTACT_DELETE ORG_CREATE ORG_UPDATE ORG_DELETE".split()
 )
@@ -62,6 +65,7 @@ def events_of(delivery: Delivery, *, correlation_id: str, newest_version: int) -
             key=key,
             body_hash=delivery.digest,
             min_version=version,
+            may_echo=name in OUR_EVENTS and version > 0,
             lane=lane,
             correlation_id=correlation_id,
         )

@@ -15,6 +15,7 @@ class Event:
 
     `source` is streak, erp, sweep or manual; `kind` is deal, customer, erp_order or erp_invoice. `min_version` is
     the version a read must at least show (Streak's `lastUpdatedTimestamp`, milliseconds), 0 when unknown.
+    `may_echo`: a write of ours is announced by such an event too; of no other is a version taken for our own.
     `due_at` None means now; `lane` is live, manual or bulk, or unknown for a key that may be invented: it is live if
     the record was read before, else it waits for its turn among the strangers.
 
@@ -27,6 +28,7 @@ class Event:
     key: str
     body_hash: str = ""
     min_version: int = 0
+    may_echo: bool = False
     lane: str = "live"
     due_at: datetime | None = None
     correlation_id: str = ""

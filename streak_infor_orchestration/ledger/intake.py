@@ -52,8 +52,7 @@ class Intake(InboxTable):
         if not events:
             return 0
         now = self._clock.now()
-        own = _own_versions(connection, events)
-        echoes = [own.get((event.kind, event.key)) == event.min_version for event in events]
+        echoes = _echoes(connection, events)
         log = [_log_entry(event, echo, now) for event, echo in zip(events, echoes, strict=True)]
         connection.execute(insert(event_log), log)
         rows = _collapse([event for event, echo in zip(events, echoes, strict=True) if not echo], now)
@@ -62,9 +61,11 @@ class Intake(InboxTable):
         return len(rows)
 
     def note_own_version(self, kind: str, key: str, version: int) -> None:
-        """Our own write returned this version: an event that carries it is our echo, and is dropped.
+        """Our own write returned this version: an event that carries it, of those that announce writes like ours, is
+        our echo, and is dropped.
 
-        Only an equal one is: a lower version may be a person's edit between our read and our write. A webhook that
+        Only an equal one is: a lower version may be a person's edit between our read and our write. And only one: of
+        two that differ in their bodies, the other tells of a person's edit in the same millisecond. A webhook that
         overtook the answer is taken back, if it is all that came since the claim.
         """
         with self._database.write(durable=False, alone=True) as connection:
@@ -154,9 +155,39 @@ class Intake(InboxTable):
         return upsert.returning(inbox.c.key)
 
 
+def _echoes(connection: Connection, events: Sequence[Event]) -> list[bool]:
+    """Which of them announce our own writes: one body for each version, however often it is delivered."""
+    own = _own_versions(connection, [event for event in events if event.may_echo and event.min_version])
+    alike = [e.may_echo and own.get((e.kind, e.key)) == e.min_version for e in events]
+    if not any(alike):
+        return alike
+    bodies = _bodies(connection, [event for event, is_alike in zip(events, alike, strict=True) if is_alike])
+    return [
+        is_alike and bodies.setdefault((e.kind, e.key, e.min_version), e.body_hash) == e.body_hash
+        for e, is_alike in zip(events, alike, strict=True)
+    ]
+
+
+def _bodies(connection: Connection, events: Sequence[Event]) -> dict[tuple[str, str, int], str]:
+    """The first body that the log holds of each record's version."""
+    found: dict[tuple[str, str, int], str] = {}
+    for portion in _portioned(events):
+        versions = {event.min_version for event in portion}
+        columns = (event_log.c.kind, event_log.c.key, event_log.c.version, event_log.c.body_hash)
+        statement = (
+            select(*columns)
+            .where(*_among(portion, event_log), event_log.c.version.in_(versions))
+            .where(event_log.c.source.in_({event.source for event in portion}))
+            .order_by(event_log.c.id)
+        )
+        for kind, key, version, body_hash in connection.execute(statement):
+            found.setdefault((kind, key, version), body_hash)
+    return found
+
+
 def _own_versions(connection: Connection, events: Sequence[Event]) -> dict[tuple[str, str], int]:
     found: dict[tuple[str, str], int] = {}
-    for portion in _portioned([event for event in events if event.min_version]):
+    for portion in _portioned(events):
         statement = select(inbox.c.kind, inbox.c.key, inbox.c.own_version).where(
             *_among(portion, inbox), inbox.c.own_version > 0
         )
@@ -223,7 +254,7 @@ def _collapse(events: Sequence[Event], now: datetime) -> list[dict[str, Any]]:
                 due_at=due_at,
                 first_due_at=due_at,
                 min_version=max(event.min_version for event in same),
-                last_version=same[-1].min_version,
+                last_version=same[-1].min_version if same[-1].may_echo else 0,
                 correlation_id=next((event.correlation_id for event in same if event.correlation_id), ""),
             )
         )

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.loader import loads
 from streak_infor_orchestration.config.templates import text
+from streak_infor_orchestration.gateway.streak_events import OUR_EVENTS
 from streak_infor_orchestration.infor.facade.erp import FacadeErp, FacadeSettings
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.ledger import Store
@@ -106,8 +107,9 @@ class World:
 
     def webhook(self, box: str, name: str = "BOX_EDIT", *, version: int = 0) -> None:
         """What the gateway stores of a delivery."""
+        ours = name in OUR_EVENTS and version > 0
         self.ports.store.inbox.record(
-            [Event(source="streak", name=name, kind="deal", key=box, min_version=version)]
+            [Event(source="streak", name=name, kind="deal", key=box, min_version=version, may_echo=ours)]
         )
 
     def ask(self, *boxes: str) -> None:

@@ -23,7 +23,8 @@ T = TypeVar("T")
 
 def edited(key: str, **fields: Any) -> Event:
     """A deal was edited in Streak."""
-    return Event(**{"source": "streak", "name": "BOX_EDIT", "kind": "deal", "key": key} | fields)
+    usual = {"source": "streak", "name": "BOX_EDIT", "kind": "deal", "key": key, "may_echo": True}
+    return Event(**usual | fields)
 
 
 def claim(store: Store, limit: int = 10, **fields: Any) -> list[Claimed]:

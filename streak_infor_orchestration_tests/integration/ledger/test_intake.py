@@ -116,6 +116,46 @@ def test_an_echo_does_not_take_a_persons_edit_with_it(store: Store) -> None:
     assert claim_one(store, "b1").min_version == 43
 
 
+def test_what_our_writes_never_are_is_no_echo_whatever_version_it_carries(store: Store) -> None:
+    """A deletion shows the version that our last write gave the box."""
+    store.inbox.note_own_version("deal", "b1", 41)
+    assert store.inbox.record([edited("b1", name="BOX_DELETE", min_version=41, may_echo=False)]) == 1
+    assert claim_one(store, "b1")
+    assert [event.echo for event in store.inbox.events("deal", "b1")] == [False]
+
+
+def test_a_deletion_that_overtakes_our_answer_is_not_taken_back(store: Store) -> None:
+    store.inbox.record([edited("b1", min_version=40)])
+    claimed = claim_one(store, "b1")
+    store.inbox.record([edited("b1", name="BOX_DELETE", min_version=41, may_echo=False)])
+    store.inbox.note_own_version("deal", "b1", 41)
+    store.inbox.settle(claimed)
+    assert claim_one(store, "b1")
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_of_two_bodies_with_our_version_one_is_a_persons_edit(store: Store, together: bool) -> None:
+    """In the same millisecond. The same body once more is the echo delivered again."""
+    store.inbox.note_own_version("deal", "b1", 41)
+    ours, theirs = (edited("b1", min_version=41, body_hash=body) for body in ("ours", "theirs"))
+    for events in ([[ours, theirs, ours]] if together else [[ours], [theirs], [ours]]):
+        store.inbox.record(events)
+    assert [event.echo for event in store.inbox.events("deal", "b1")] == [True, False, True]
+    assert claim_one(store, "b1").seq == 1
+
+
+def test_a_persons_edit_after_an_overtaking_echo_of_the_same_version_is_looked_at(store: Store) -> None:
+    store.inbox.record([edited("b1", min_version=40)])
+    claimed = claim_one(store, "b1")
+    store.inbox.record([edited("b1", min_version=41, body_hash="ours")])
+    store.inbox.note_own_version("deal", "b1", 41)
+    store.inbox.settle(claimed)
+    store.inbox.record([edited("b1", min_version=41, body_hash="ours")])
+    assert claim(store) == []
+    store.inbox.record([edited("b1", min_version=41, body_hash="theirs")])
+    assert claim_one(store, "b1")
+
+
 def test_an_echo_that_overtakes_our_answer_is_taken_back(store: Store) -> None:
     store.inbox.record([edited("b1", min_version=40)])
     claimed = claim_one(store, "b1")

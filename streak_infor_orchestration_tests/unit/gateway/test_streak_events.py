@@ -38,6 +38,7 @@ def test_a_box_event_concerns_its_deal_at_the_version_it_shows(name: str) -> Non
         key="b1",
         body_hash="digest",
         min_version=1_767_225_600_123,
+        may_echo=name in ("BOX_EDIT", "BOX_CHANGE_STAGE"),
         lane="unknown",
         correlation_id="c1",
     )
@@ -69,7 +70,7 @@ def test_the_shapes_seen_in_examples_are_understood_as_well(body: object) -> Non
 @pytest.mark.parametrize("version", [0, -1, NEWEST + 1, 10**30, True, "1767225600123", 1.5, None, {}])
 def test_a_version_no_read_could_show_is_not_waited_for(version: object) -> None:
     (event,) = events("BOX_EDIT", [{"key": "b1", "lastUpdatedTimestamp": version}])
-    assert event.min_version == 0
+    assert (event.min_version, event.may_echo) == (0, False)
 
 
 @pytest.mark.parametrize(
