@@ -11,14 +11,17 @@ from streak_infor_orchestration.wiring import wiring
 
 
 @click.command()
-@click.option("--full", is_flag=True, help="All boxes, and which ordered ones are gone.")
+@click.option(
+    "--full", is_flag=True, help="All boxes, which ordered ones are gone, and what the ERP showed late."
+)
 def command(full: bool) -> None:
     """Put deals into the inbox that changed in Streak without a webhook telling us."""
     ports = begun(wiring()).ports
     swept = sweep(ports, full=full)
     customers = sweep_customers(ports, full=full)
     look_again_everywhere(ports)
-    say(f"{swept.looked} boxes looked at, {len(swept.repaired)} not announced, {len(swept.gone)} gone")
-    for key in (*swept.repaired, *swept.gone, *customers):
+    counts = f"{len(swept.repaired)} not announced, {len(swept.gone)} gone, {len(swept.late)} late in the ERP"
+    say(f"{swept.looked} boxes looked at, {counts}")
+    for key in dict.fromkeys((*swept.repaired, *swept.gone, *swept.late, *customers)):
         say(f"  {key} is due")
     ports.close()

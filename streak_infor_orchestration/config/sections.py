@@ -1,7 +1,7 @@
 """The small sections of `integration.yaml`, one model each."""
 
 import re
-from datetime import date, tzinfo
+from datetime import date, timedelta, tzinfo
 from decimal import Decimal
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -129,12 +129,23 @@ class ErpSection(Model):
     settle_seconds: int = Field(
         default=330, ge=0, le=86_400, description="A write without an answer may still commit for so long"
     )
+    overlap_seconds: int = Field(
+        default=300,
+        ge=0,
+        le=86_400,
+        description="A change may become visible so long after the time it is stamped with: so far back its lists "
+        "are read again",
+    )
     probe_before_create: bool = Field(
         default=True, description="Look an order up before making it the first time"
     )
     reference_prefix: str = Field(
         default="STK", pattern=r"^[A-Z0-9]{1,6}$", description="External references begin with it"
     )
+
+    @property
+    def overlap(self) -> timedelta:
+        return timedelta(seconds=self.overlap_seconds)
 
     def account_of(self, sku: str) -> str:
         """ "" where neither the product nor everything has one."""

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from streak_infor_orchestration.domain.model import Model, Record
+from streak_infor_orchestration.domain.model import Model, Record, stamp
 
 STATUSES = frozenset({"Open", "PartiallyPaid", "Paid", "Credited"})
 
@@ -24,6 +24,10 @@ class Invoice(Record):
     subtotal: Decimal | None = None
     tax: Decimal | None = None
     gl_account: str = ""
+
+    @property
+    def stamp(self) -> str:
+        return stamp(self.id, self.modified, self.status, self.paid, self.balance)
 
 
 class CreditNote(Record):

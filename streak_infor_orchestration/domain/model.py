@@ -1,6 +1,7 @@
 """The bases of every domain model: frozen, closed to unknown fields, serialisable to canonical JSON."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -12,6 +13,13 @@ class Model(BaseModel):
     (Decimals and dates as strings), which is how requests are kept in the ledger."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def stamp(key: str, modified: datetime, *state: Decimal | str | None) -> str:
+    """One version of an ERP's record, told from all others: when the ERP changed it, and what it says of its state, for
+    clocks that tick in whole seconds."""
+    said = (format(s.normalize(), "f") if isinstance(s, Decimal) else s or "" for s in state)
+    return " ".join((key, modified.astimezone(UTC).isoformat(), *said)).rstrip()
 
 
 class Record(Model):

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from streak_infor_orchestration.domain.model import Model, Record
+from streak_infor_orchestration.domain.model import Model, Record, stamp
 from streak_infor_orchestration.domain.money import line_total, round_money
 
 
@@ -106,6 +106,15 @@ class SalesOrder(Record):
     freight: Decimal = Decimal(0)
     custom: dict[str, str] = {}
     version: str = ""
+
+    @property
+    def stamp(self) -> str:
+        return stamp(self.id, self.modified, self.status, self.payment_status, self.total)
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing more is expected of it."""
+        return self.status in (OrderStatus.COMPLETED, OrderStatus.CANCELLED)
 
 
 class OrderChanges(Model):

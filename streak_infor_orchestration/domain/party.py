@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from streak_infor_orchestration.domain.model import Model, Record
+from streak_infor_orchestration.domain.model import Model, Record, stamp
 
 
 class Address(Model):
@@ -52,6 +52,10 @@ class Customer(_CustomerFields, Record):
     reference: str = ""
     custom: dict[str, str] = {}
     version: str = ""
+
+    @property
+    def stamp(self) -> str:
+        return stamp(self.id, self.modified)
 
     @property
     def is_closed(self) -> bool:

@@ -73,11 +73,13 @@ class Found(Model):
 
 
 class Change(Model):
-    """Something in the ERP changed: enough to find the deal it belongs to, and no more."""
+    """Something in the ERP changed: enough to find the deal it belongs to, and no more. `stamp` is the record's own
+    (`SalesOrder.stamp`, `Invoice.stamp`), "" for what only concerns it, such as a payment."""
 
     entity: Literal["order", "invoice"]
     key: str
     modified: datetime
+    stamp: str = ""
 
 
 class Changes(Model):

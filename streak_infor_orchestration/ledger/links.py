@@ -1,9 +1,9 @@
 """Which record in Streak is which record in the ERP: a bijection per kind, held by two unique indexes."""
 
-from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass, field
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select
+from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, update
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Conflict
@@ -13,19 +13,30 @@ from streak_infor_orchestration.ledger.schema import link as table
 
 _OF_KIND = table.c.kind == bindparam("kind")
 _ERP_KEY = select(table.c.erp_key).where(_OF_KIND, table.c.streak_key == bindparam("streak_key"))
-_ERP_KEYS = select(table.c.streak_key, table.c.erp_key).where(
+_LINKS = select(*(table.c[name] for name in ("kind", "streak_key", "erp_key", "seen", "closed"))).where(
     _OF_KIND, table.c.streak_key.in_(bindparam("streak_keys", expanding=True))
+)
+_SAW = (
+    update(table)
+    .where(table.c.kind == bindparam("its_kind"), table.c.erp_key == bindparam("number"))
+    .values(seen=bindparam("stamp"), closed=bindparam("over"))
 )
 _STREAK_KEY = select(table.c.streak_key).where(_OF_KIND, table.c.erp_key == bindparam("erp_key"))
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`kind` is customer (organization or contact key ↔ customer number) or order (box key ↔ order number)."""
+    """`kind` is customer (organization or contact key ↔ customer number) or order (box key ↔ order number).
+
+    `seen` is the stamp of the ERP's record as it was looked at last, "" before; `closed`: nothing more is expected of
+    it.
+    """
 
     kind: str
     streak_key: str
     erp_key: str
+    seen: str = field(default="", compare=False)
+    closed: bool = field(default=False, compare=False)
 
 
 class Links:
@@ -41,9 +52,31 @@ class Links:
 
     def erp_keys(self, kind: str, streak_keys: Collection[str]) -> dict[str, str]:
         """Those of the records that are linked, with their partners."""
+        return {key: link.erp_key for key, link in self.of(kind, streak_keys).items()}
+
+    def of(self, kind: str, streak_keys: Collection[str]) -> dict[str, Link]:
+        """The links of those of the records that have one."""
         with self._database.read() as connection:
-            rows = connection.execute(_ERP_KEYS, {"kind": kind, "streak_keys": list(streak_keys)})
-            return {row.streak_key: row.erp_key for row in rows}
+            rows = connection.execute(_LINKS, {"kind": kind, "streak_keys": list(streak_keys)})
+            return {row.streak_key: Link(**row._mapping) for row in rows}
+
+    def seen(self, kind: str, erp_keys: Collection[str]) -> dict[str, str]:
+        """The stamps of those of the ERP's records that are linked."""
+        statement = select(table.c.erp_key, table.c.seen).where(
+            table.c.kind == kind, table.c.erp_key.in_(erp_keys)
+        )
+        with self._database.read() as connection:
+            return {row.erp_key: row.seen for row in connection.execute(statement)}
+
+    def saw(self, kind: str, records: Iterable[tuple[str, str, bool]]) -> None:
+        """Which version of the ERP's records a look has before it, and whether they are over: number, stamp, over."""
+        rows = [
+            {"its_kind": kind, "number": number, "stamp": stamp, "over": over}
+            for number, stamp, over in records
+        ]
+        if rows:
+            with self._database.write(durable=False, alone=True) as connection:
+                connection.execute(_SAW, rows)
 
     def streak_key(self, kind: str, erp_key: str) -> str | None:
         with self._database.read() as connection:
@@ -109,6 +142,12 @@ class Links:
         statement = select(table.c.kind, table.c.streak_key, table.c.erp_key)
         rows = connection.execute(statement.where(table.c.kind == link.kind, either_side))
         return [Link(**row) for row in rows.mappings()]
+
+    def count_open(self, kind: str) -> int:
+        """Those of a kind of which more is expected."""
+        statement = select(func.count()).select_from(table).where(table.c.kind == kind, ~table.c.closed)
+        with self._database.read() as connection:
+            return connection.scalar(statement) or 0
 
     def count(self) -> int:
         with self._database.read() as connection:

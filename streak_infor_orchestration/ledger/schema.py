@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     text,
 )
 
@@ -126,6 +127,8 @@ link = Table(
     Column("kind", String(20), primary_key=True),
     Column("streak_key", Text, primary_key=True),
     Column("erp_key", Text, nullable=False),
+    Column("seen", Text, nullable=False, server_default=""),
+    Column("closed", Boolean, nullable=False, server_default=false()),
     Column("at", Instant, nullable=False),
     Index("sio_link_by_erp_key", "kind", "erp_key", unique=True),
 )
@@ -164,6 +167,7 @@ invoice = Table(
     Column("invoice_id", Text, primary_key=True),
     Column("order_id", Text, nullable=False),
     Column("kind", String(20), nullable=False),
+    Column("seen", Text, nullable=False, server_default=""),
     Column("at", Instant, nullable=False),
     Index("sio_invoice_by_order", "order_id"),
 )

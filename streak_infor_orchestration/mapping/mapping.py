@@ -173,6 +173,11 @@ class Mapping:
         """Whether the box is told something that only the customer in the ERP knows."""
         return self._teller.reads_customer
 
+    @property
+    def tells_of_parts(self) -> bool:
+        """Whether the box is told of each part that is paid."""
+        return self._teller.tells_of_parts
+
     def _unclassed(self, box: Box) -> Problem:
         stages = self._config.stages
         known = [name for milestone in Milestone for name in getattr(stages, milestone.value)]

@@ -1,14 +1,16 @@
 """What the deal is told: fields that show the ERP's state, and a comment for each thing that happened."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time
+from itertools import accumulate
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.transform import Otherwise
 from streak_infor_orchestration.config.vocabulary import YES_OR_NO
 from streak_infor_orchestration.config.write_back import BackTransform, CommentBack, FieldBack
 from streak_infor_orchestration.domain.deal import Value
+from streak_infor_orchestration.domain.invoice import Invoice, Payment
 from streak_infor_orchestration.domain.order import OrderStatus
 from streak_infor_orchestration.mapping.facts import (
     Fact,
@@ -35,6 +37,7 @@ class Teller:
         self._comments = [rule for rule in config.write_back if isinstance(rule, CommentBack)]
         told = [rule.source for rule in self._fields]
         told += [name for rule in self._comments for name in _BRACES.findall(rule.comment)]
+        self.tells_of_parts = any(rule.once == "invoice.partially_paid" for rule in self._comments)
         self.reads_customer = any(name.startswith("customer.") for name in told)
 
     def write_back(self, told: Told) -> WriteBack:
@@ -53,8 +56,8 @@ class Teller:
             },
             comments=tuple(
                 Remark(fact=f"{once}:{thing}", text=_fill(rule.comment, facts_of_it))
-                for rule in self._comments
                 for once, thing, facts_of_it in happened
+                for rule in self._comments
                 if once == rule.once
             ),
         )
@@ -111,24 +114,36 @@ def _tags(text: str, known: Collection[str]) -> tuple[str, ...]:
 
 
 def _happened(told: Told, known: Facts) -> Iterator[tuple[str, str, Facts]]:
-    """Everything that has come to pass: the `once:` name, what makes it unique, and what may be told of it."""
+    """Everything that has come to pass, in its order, also what is past by now: the `once:` name, what makes it unique,
+    and what may be told of it."""
     order = told.order
     if order is not None:
         if told.created_order:
             yield "order.created", order.id, known
-        if order.status is OrderStatus.SHIPPED:
+        # an order is completed when it is shipped and paid; one that is invoiced need not have been shipped
+        if {OrderStatus.SHIPPED, OrderStatus.COMPLETED} & {order.status, *told.passed}:
             yield "order.shipped", order.id, known
         if order.status is OrderStatus.CANCELLED:
             yield "order.cancelled", order.id, known
     for invoice in told.invoices:
         facts = known | invoice_facts((invoice,))
         yield "invoice.created", invoice.id, facts
+        for then in _partly_paid(invoice, told.payments):
+            paid = Money(then.paid, then.currency).number
+            yield "invoice.partially_paid", f"{invoice.id}:{paid}", known | invoice_facts((then,))
         status = payment_status((invoice,))
-        if status == "PartiallyPaid":
-            paid = Money(invoice.paid, invoice.currency).number
-            yield "invoice.partially_paid", f"{invoice.id}:{paid}", facts
         if status == "Paid":
             yield "invoice.paid", invoice.id, facts
+
+
+def _partly_paid(invoice: Invoice, payments: Sequence[Payment]) -> Iterator[Invoice]:
+    """The invoice as it stood after each payment that left something to pay; as it is now where they are not known."""
+    amounts = [payment.amount for payment in payments if payment.invoice_id == invoice.id]
+    reached = dict.fromkeys(accumulate(amounts)) if sum(amounts) == invoice.paid else {invoice.paid: None}
+    for paid in reached:
+        then = invoice.model_copy(update={"paid": paid, "balance": invoice.balance + invoice.paid - paid})
+        if payment_status((then,)) == "PartiallyPaid":
+            yield then
 
 
 def _fill(template: str, facts: Facts) -> str:

@@ -55,6 +55,8 @@ def agree(work: Work, ports: Ports, writes: Writes) -> Work:
     seen |= {target: shadow.fields[target] for target in plan.asked}  # asked again until they agree
     if seen != shadow.fields:
         ports.store.shadows.put(replace(shadow, fields=seen))
+    if plan.to_infor:
+        _note_seen(work.customer, ports)
     if plan.problems:
         return work.stop(Verdict(Status.PERSON, plan.problems[0].message, problems=tuple(plan.problems)))
     return work
@@ -74,6 +76,12 @@ def first_sight(
     contact_key = party.key if party.kind is Origin.CONTACT else main_link(box.contacts) or ""
     seen = _seen(ports.mapping.kept(organization), draft, customer, {})
     ports.store.shadows.put(Shadow(party.link_key, box.key, contact_key, seen))
+    _note_seen(customer, ports)
+
+
+def _note_seen(customer: Customer, ports: Ports) -> None:
+    """The ERP's list tells nothing new of this version: its fields are in the shadow."""
+    ports.store.links.saw("customer", [(customer.id, customer.stamp, False)])
 
 
 def _draft(work: Work, ports: Ports) -> CustomerDraft | Problems:

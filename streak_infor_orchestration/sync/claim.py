@@ -61,7 +61,7 @@ def _remembered(claims: Sequence[Claimed], ports: Ports) -> tuple[Work, ...]:
     if not claims:
         return ()
     keys = [claim.key for claim in claims]
-    orders = ports.store.links.erp_keys("order", keys)
+    orders = ports.store.links.of("order", keys)
     unsettled: defaultdict[str, list[Effect]] = defaultdict(list)
     for effect in ports.store.effects.unsettled(*keys):
         unsettled[effect.subject].append(effect)
@@ -69,7 +69,8 @@ def _remembered(claims: Sequence[Claimed], ports: Ports) -> tuple[Work, ...]:
     return tuple(
         Work(
             claim,
-            order_id=orders.get(claim.key, ""),
+            order_id=orders[claim.key].erp_key if claim.key in orders else "",
+            seen=frozenset({orders[claim.key].seen} if claim.key in orders else ()),
             unsettled=tuple(unsettled[claim.key]),
             told=frozenset(appended.get(claim.key, ())),
         )

@@ -101,11 +101,14 @@ def _with_order(work: Work, ports: Ports) -> Work:
     order_id = work.order_id
     order, invoices = ports.erp.order(order_id), ports.erp.invoices(order_id)
     if work.claim.token:
-        known = {invoice.invoice_id for invoice in ports.store.invoices.of(order_id)}
+        known = {invoice.invoice_id: invoice.seen for invoice in ports.store.invoices.of(order_id)}
         for invoice in invoices:
             if invoice.id not in known:
                 ports.store.invoices.put(order_id, invoice.id)
-    return replace(work, order=order, invoices=invoices, remarks=tuple(_unknown_statuses(order, invoices)))
+        work = replace(work, seen=work.seen.union(known.values()))
+    remarks = tuple(_unknown_statuses(order, invoices))
+    passed = frozenset({str(order.status)} if order else ())
+    return replace(work, order=order, invoices=invoices, passed=passed, remarks=remarks)
 
 
 def _unknown_statuses(order: SalesOrder | None, invoices: Iterable[Invoice]) -> Iterator[tuple[str, str]]:

@@ -75,7 +75,8 @@ def create_order(work: Work, ports: Ports, writes: Writes) -> Work:
         )
     amount = f"{plain(order.total)} {order.currency}"
     made = "created" if done.fresh else "found"
-    return work.did(f"order {order.id} {made}: {amount}", order=order).again_at(done.verify_at)
+    seen = work.seen | {order.stamp}  # its link was made with it
+    return work.did(f"order {order.id} {made}: {amount}", order=order, seen=seen).again_at(done.verify_at)
 
 
 def _existing(work: Work, deal: Deal, ports: Ports, writes: Writes) -> Work:

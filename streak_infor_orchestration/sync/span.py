@@ -1,7 +1,9 @@
 """A stretch of time, by the clock of the system whose records changed in it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from streak_infor_orchestration.domain.model import UNSTAMPED
 
 
 @dataclass(frozen=True)
@@ -13,3 +15,8 @@ class Span:
 
 
 EVERYTHING = Span()
+
+
+def before(moment: datetime, overlap: timedelta) -> datetime:
+    """That much earlier, and never earlier than all time: where a system stamps nothing, that is where it stands."""
+    return max(moment, UNSTAMPED + overlap) - overlap

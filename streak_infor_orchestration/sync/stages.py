@@ -16,7 +16,7 @@ from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.sending import CALL_SECONDS, Sender
 from streak_infor_orchestration.sync.settle import settle
 from streak_infor_orchestration.sync.work import Batch, Status, Verdict, Work
-from streak_infor_orchestration.sync.write_back import write_back
+from streak_infor_orchestration.sync.write_back import note_seen, write_back
 from streak_infor_orchestration.sync.writes import Writes
 from streak_infor_orchestration.transport.hold import about
 
@@ -79,7 +79,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("build_orders", each(build_order, first=complete)),
     ("create_orders", each(create_order)),
     ("create_invoices", each(create_invoice)),
-    ("write_back", each(write_back, stopped_too=True)),
+    ("write_back", each(write_back, first=note_seen, stopped_too=True)),
     ("settle", settle),
 )
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.sync.ports import Ports
+from streak_infor_orchestration.sync.reread import late
 
 WATERMARK = "streak:sweep"
 OVERLAP = timedelta(minutes=10)
@@ -23,17 +24,19 @@ _FEW = 200  # more than these are a backlog, which must not delay what comes in 
 
 @dataclass(frozen=True)
 class Swept:
-    """`looked` at so many boxes; `repaired` and `gone` are the keys that were put into the inbox."""
+    """`looked` at so many boxes; `repaired`, `gone` and `late` are the keys that were put into the inbox."""
 
     looked: int
     repaired: tuple[str, ...]
     gone: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
 
 
 def sweep(ports: Ports, *, full: bool = False) -> Swept:
-    """Page by last update, newest first, back to the last sweep; `full`: all boxes, and what is missing among them.
+    """Page by last update, newest first, back to the last sweep; `full`: all boxes, what is missing among them, and
+    what became visible in the ERP when its lists had been read.
 
-    Raises what Streak's reads raise; the watermark moves only when the sweep was complete.
+    Raises what the systems' reads raise; the watermark moves only when the sweep was complete.
     """
     began = ports.clock.now()
     last = ports.store.watermarks.get(WATERMARK)
@@ -45,8 +48,10 @@ def sweep(ports: Ports, *, full: bool = False) -> Swept:
     behind = ports.store.inbox.behind("deal", {k: v for k, v in versions.items() if full or v < young})
     _record(ports, "MISSED", {key: versions[key] for key in sorted(behind)})
     gone = _gone(ports, versions) if full else ()
+    unread = late(ports) if full else ()
+    _record(ports, "LATE", dict.fromkeys(unread, 0))
     ports.store.watermarks.set(WATERMARK, began)
-    return Swept(len(versions), tuple(sorted(behind)), gone)
+    return Swept(len(versions), tuple(sorted(behind)), gone, unread)
 
 
 def enqueue_since(ports: Ports, since: datetime) -> int:
@@ -60,8 +65,9 @@ def enqueue_since(ports: Ports, since: datetime) -> int:
 def _gone(ports: Ports, present: Mapping[str, int]) -> tuple[str, ...]:
     """Ordered deals that are no longer in the pipeline. Each is told once: the event log remembers it. So each is
     asked for before: pages shift when a box is deleted, and one that was only missed would be remembered as gone."""
-    missing = [link.streak_key for link in ports.store.links.all("order") if link.streak_key not in present]
-    events = [Event("sweep", "GONE", "deal", key, body_hash="gone") for key in missing]
+    links = ports.store.links.all("order")
+    missing = [(link.streak_key, link.erp_key) for link in links if link.streak_key not in present]
+    events = [Event("sweep", "GONE", "deal", key, body_hash=f"gone:{order}") for key, order in missing]
     gone = [event for event in ports.store.inbox.unseen(events) if _has_left(event.key, ports)]
     ports.store.inbox.record(gone)
     return tuple(event.key for event in gone)

@@ -13,10 +13,10 @@ from streak_infor_orchestration.domain.left_out import LeftOut
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.sync.extract import SOURCES, Row, Source
 from streak_infor_orchestration.sync.ports import Ports
-from streak_infor_orchestration.sync.span import EVERYTHING, Span
+from streak_infor_orchestration.sync.span import EVERYTHING, Span, before
 
-OVERLAP = timedelta(minutes=5)
-"""Read again each time: a change may be committed after others that carry a later time."""
+STREAK_OVERLAP = timedelta(minutes=5)
+"""Read again each time: a change may be committed after others that carry a later time. For the ERP it is a setting."""
 
 CONFIRMED_AT_MOST = 500
 
@@ -31,7 +31,7 @@ def read(
         raise Misconfigured(f"{name} cannot be read by a stretch of time; read it whole", code="no_windows")
     watermark = ports.store.watermarks.get(watermark_name(name))
     known = warehouse.handle(source.table) is not None and watermark is not None and source.incremental
-    recently = Span(start=watermark - OVERLAP) if watermark else None
+    recently = Span(start=before(watermark, _overlap(name, ports))) if watermark else None
     if window is not None:
         # what left the window while it was read must not be missing until the next time: recent changes come too
         spans = [Span(window.start, window.end), *([recently] if recently else [])]
@@ -65,6 +65,10 @@ def watermark_name(table: str) -> str:
     return f"table:{table}"
 
 
+def _overlap(table: str, ports: Ports) -> timedelta:
+    return STREAK_OVERLAP if table.startswith("streak/") else ports.config.erp.overlap
+
+
 def _fill(delta: Delta, source: Source, ports: Ports, warehouse: Warehouse, span: Span) -> None:
     for portion in source.read(ports, warehouse, span):
         _add(delta, portion.rows, ports)
@@ -93,7 +97,7 @@ def _take_up(delta: Delta, source: Source, ports: Ports) -> None:
     last = ports.store.watermarks.moved_at(watermark_name(delta.table.name))
     if source.one is None or last is None:
         return
-    for record in ports.store.left_out.closed_since(last - OVERLAP):
+    for record in ports.store.left_out.closed_since(last - _overlap(delta.table.name, ports)):
         if f"{record.system}/{record.entity}" == delta.table.name:
             found = _one(source, ports, record.key)
             _add(delta, [found] if found else [], ports)

@@ -55,10 +55,12 @@ class Work:
     organization: Organization | None = None
     reference: str = ""
     order_id: str = ""  # the one that is linked to the deal
+    seen: frozenset[str] = frozenset()  # stamps of the ERP's records as they were looked at last
     customer_id: str = ""
     customer: Customer | None = None  # as the ERP has it, where the customer is what is looked at
     draft: OrderDraft | None = None
     order: SalesOrder | None = None
+    passed: frozenset[str] = frozenset()  # statuses the order had when this look began
     invoices: tuple[Invoice, ...] = ()
     unsettled: tuple[Effect, ...] = ()  # writes of earlier runs whose end nobody knows yet
     told: frozenset[str] = frozenset()  # keys of the comments that earlier runs made

@@ -1,21 +1,38 @@
 """Stage 7: sales sees the outcome on the box: fields in one call, facts and diagnoses as comments, each once."""
 
 from streak_infor_orchestration.domain.deal import Problem, Value
+from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.domain.invoice import Invoice, Payment
 from streak_infor_orchestration.domain.shown import visible
 from streak_infor_orchestration.domain.values import same
-from streak_infor_orchestration.mapping.models import Told
+from streak_infor_orchestration.mapping.models import Told, WriteBack
 from streak_infor_orchestration.streak.models import Box
 from streak_infor_orchestration.sync.ports import Ports
-from streak_infor_orchestration.sync.work import Status, Work
+from streak_infor_orchestration.sync.work import Batch, Status, Work
 from streak_infor_orchestration.sync.writes import Writes, comment_key, fields_key
+
+
+def note_seen(batch: Batch, ports: Ports) -> Batch:
+    """Which versions of the ERP's records are before these looks: the ERP's feeds tell nothing new of them. Before the
+    box is told, so that a poll finds our own writes noted; who dies in between looks again all the same."""
+    ours = [work for work in batch.items if work.claim.token and not _is_lost(work)]
+    orders = [work.order for work in ours if work.order and work.order.stamp not in work.seen]
+    ports.store.links.saw("order", [(order.id, order.stamp, order.is_over) for order in orders])
+    invoices = [(i.id, i.stamp) for work in ours for i in work.invoices if i.stamp not in work.seen]
+    ports.store.invoices.saw(invoices)
+    return batch
+
+
+def _is_lost(work: Work) -> bool:
+    return work.verdict is not None and work.verdict.status is Status.LOST
 
 
 def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
     """Also for a deal that was stopped: what it has is shown, and why it stopped."""
-    if work.box is None or (work.verdict is not None and work.verdict.status is Status.LOST):
+    if work.box is None or _is_lost(work):
         return work
     box = work.box
-    told = ports.mapping.write_back(_what_there_is(work, box, ports))
+    told = _told(work, box, ports)
     changed = {name: value for name, value in told.fields.items() if not same(box.fields.get(name), value)}
     remarks = [*work.remarks, *((remark.fact, remark.text) for remark in told.comments)]
     if work.verdict is not None and work.verdict.status is Status.PERSON:
@@ -36,6 +53,30 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
     return work
 
 
+def _told(work: Work, box: Box, ports: Ports) -> WriteBack:
+    """The payments are read only where a rule tells of parts, and something was paid that the box was not told of."""
+    there_is = _what_there_is(work, box, ports)
+    told = ports.mapping.write_back(there_is)
+    paid = {"invoice.paid", "invoice.partially_paid"}
+    news = any(
+        remark.fact.partition(":")[0] in paid and comment_key(box.key, remark.fact) not in work.told
+        for remark in told.comments
+    )
+    if not news or not ports.mapping.tells_of_parts:
+        return told
+    payments = tuple(payment for invoice in work.invoices for payment in _payments(invoice, ports))
+    return ports.mapping.write_back(there_is.model_copy(update={"payments": payments}))
+
+
+def _payments(invoice: Invoice, ports: Ports) -> list[Payment]:
+    """The oldest first; none where the ERP keeps no such thing."""
+    try:
+        pages = list(ports.erp.records("payments", where={"invoice_id": invoice.id}))
+    except Misconfigured:
+        return []
+    return [payment for page in pages for payment in page if isinstance(payment, Payment)]
+
+
 def _what_there_is(work: Work, box: Box, ports: Ports) -> Told:
     """The customer is read only where a rule tells of it."""
     customer_id = work.order.customer_id if work.order and ports.mapping.tells_of_customers else ""
@@ -43,7 +84,14 @@ def _what_there_is(work: Work, box: Box, ports: Ports) -> Told:
     kinds = {field.name: field.type for field in fields}
     tags = {f.name: frozenset(option.name for option in f.options) for f in fields if f.type == "TAG"}
     customer = ports.erp.customer(customer_id) if customer_id else None
-    return Told(order=work.order, invoices=work.invoices, customer=customer, kinds=kinds, tags=tags)
+    return Told(
+        order=work.order,
+        invoices=work.invoices,
+        customer=customer,
+        passed=work.passed,
+        kinds=kinds,
+        tags=tags,
+    )
 
 
 def _planned(work: Work, changed: dict[str, Value], untold: list[tuple[str, str]]) -> Work:

@@ -147,7 +147,7 @@ class Writes:
             probe=probe,
             identify=lambda order: order.id,
             differs=lambda order, body: order_differs(order, OrderDraft.model_validate(body)),
-            link=lambda order: Link(kind="order", streak_key=box_key, erp_key=order.id),
+            link=lambda order: Link("order", box_key, order.id, seen=order.stamp),
             settle_seconds=self._erp.traits.settle_seconds,
             probe_first=self._ports.config.erp.probe_before_create,
         )
@@ -173,7 +173,7 @@ class Writes:
             call=call,
             probe=lambda: Seen(self._erp.invoices(order_id)),
             identify=lambda invoice: invoice.id,
-            invoice=lambda invoice: OrderInvoice(order_id, invoice.id),
+            invoice=lambda invoice: OrderInvoice(order_id, invoice.id, seen=invoice.stamp),
             settle_seconds=self._erp.traits.settle_seconds,
             probe_first=False,  # the order's invoices were read when the deal was fetched
         )

@@ -166,6 +166,15 @@ class Company:
             "POST", f"/v1/boxes/{box}", {**body, **({"stageKey": self._stages[stage]} if stage else {})}
         )
 
+    def webhook(self, event: str, url: str) -> None:
+        """From now on Streak tells `url` of it."""
+        path = f"/v2/webhooks?pipelineKey={self.pipeline_key}"
+        self._ask("POST", path, {"event": event, "targetUrl": url})
+
+    def delivered(self) -> None:
+        """Every webhook that is under way has arrived."""
+        assert self.streak("/deliveries/flush")["pending"] == 0
+
     def move_elsewhere(self, box: str) -> None:
         """Into a pipeline that is none of ours, with other fields."""
         stages = {"name": "Support", "teamKey": self.team_key, "stages": ["New"]}

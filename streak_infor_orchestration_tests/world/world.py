@@ -117,7 +117,7 @@ class World:
         enqueue(self.ports, boxes)
 
     def poll(self) -> dict[str, int]:
-        return poll(self.ports.erp, self.ports.store, self.clock)
+        return poll(self.ports.erp, self.ports.store, self.clock, self.config.erp.overlap)
 
     # -- looking at them --------------------------------------------------------------------------------
 
@@ -134,7 +134,7 @@ class World:
     def run_customers(self, *keys: str, **asked: object) -> list[Work]:
         """What the job `customers` does: with what changed in the ERP, until nothing is due; `keys` are looked at
         in any case."""
-        directory.poll(self.ports.erp, self.ports.store)
+        directory.poll(self.ports.erp, self.ports.store, self.config.erp.overlap)
         enqueue(self.ports, keys, kind=customer_stages.KIND)
         worked: list[Work] = []
         while self.ports.store.inbox.due((customer_stages.KIND,)).count:

@@ -28,7 +28,7 @@ def customer_changes(integration: IntegrationResource) -> dg.SkipReason | dg.Run
     if any((pause := store.pauses.state(s)) and pause.until > store.clock.now() for s in SYSTEMS):
         return dg.SkipReason("a system is paused")
     try:
-        poll(parts.erp, store)
+        poll(parts.erp, store, parts.config.erp.overlap)
     except IntegrationError as error:
         return dg.SkipReason(f"{error.system}: {error.message}")
     due = store.inbox.due((KIND,)).count

@@ -15,7 +15,8 @@ WEBHOOKS_WORK = dg.AssetCheckSpec(
 
 
 class SweepConfig(dg.Config):
-    """`full`: all boxes, and which ordered ones are gone; else back to the last sweep, with overlap."""
+    """`full`: all boxes, which ordered ones are gone, and what the ERP showed late; else back to the last sweep, with
+    overlap."""
 
     full: bool = False
 
@@ -36,12 +37,13 @@ def sweep_streak(config: SweepConfig, integration: IntegrationResource) -> dg.Ma
     readable = look_again_everywhere(ports)
     for row in asked:
         ports.store.inbox.settle(row)
-    found = [*swept.repaired, *swept.gone]
+    found = [*swept.repaired, *swept.gone, *swept.late]
     return dg.MaterializeResult(
         metadata={
             "looked at": swept.looked,
             "repaired": len(swept.repaired),
             "gone": len(swept.gone),
+            "late in the ERP": len(swept.late),
             "customers": len(customers),
             "readable again": readable,
             "first": dg.MetadataValue.json(found[:20]),

@@ -11,7 +11,12 @@ from streak_infor_orchestration.infor.facade.resources import (
     SALES_ORDERS,
     Resource,
 )
-from streak_infor_orchestration.infor.facade.wire import ChangeWire, InvoiceChangeWire, OrderChangeWire
+from streak_infor_orchestration.infor.facade.wire import (
+    ChangeWire,
+    InvoiceChangeWire,
+    InvoiceStateWire,
+    OrderStateWire,
+)
 from streak_infor_orchestration.infor.port import Change, Changes
 from streak_infor_orchestration.transport.http import HttpClient
 
@@ -25,14 +30,14 @@ class Feed(NamedTuple):
 
     def change(self, item: Any) -> Change:
         read = self.wire.model_validate(item)
-        return Change(entity=self.entity, key=read.key, modified=read.modified)
+        return Change(entity=self.entity, key=read.key, modified=read.modified, stamp=read.stamp)
 
 
 FEEDS = {
     feed.resource.name: feed
     for feed in (
-        Feed(SALES_ORDERS, "order", OrderChangeWire),
-        Feed(INVOICES, "invoice", InvoiceChangeWire),
+        Feed(SALES_ORDERS, "order", OrderStateWire),
+        Feed(INVOICES, "invoice", InvoiceStateWire),
         Feed(PAYMENTS, "invoice", InvoiceChangeWire),
         Feed(CREDIT_NOTES, "invoice", InvoiceChangeWire),
     )

@@ -10,6 +10,8 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AliasChoices, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
+from streak_infor_orchestration.domain.model import stamp
+from streak_infor_orchestration.domain.money import parse_decimal
 from streak_infor_orchestration.domain.order import AnyStatus
 
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{0,12})?")
@@ -39,6 +41,11 @@ def _set(value: Any) -> Any:
 Key = Annotated[str, Field(min_length=1, max_length=250)]
 Text = Annotated[str, BeforeValidator(_text)]
 Amount = Annotated[Decimal, BeforeValidator(_amount)]
+Said = Annotated[str, BeforeValidator(lambda value: value if isinstance(value, str) else "")]
+Told = Annotated[
+    Decimal | None, BeforeValidator(lambda value: parse_decimal(value) if isinstance(value, str) else None)
+]
+"""Of a change what tells one version from another, and is no reason to refuse it where it cannot be read."""
 No = Annotated[bool, BeforeValidator(lambda value: False if value is None else value)]
 Yes = Annotated[bool, BeforeValidator(lambda value: True if value is None else value)]
 Custom = Annotated[dict[str, str], BeforeValidator(_set)]
@@ -272,10 +279,32 @@ class ChangeWire(Wire):
     key: Key
     modified: AwareDatetime = Field(alias="ModifiedAt")
 
+    @property
+    def stamp(self) -> str:
+        """Which version of the record it is; "" of what only concerns it, such as a payment."""
+        return ""
 
-class OrderChangeWire(ChangeWire):
+
+class OrderStateWire(ChangeWire):
     key: Key = Field(alias="OrderID")
+    order_status: Said = ""
+    payment_status: Said = ""
+    total_amount: Told = None
+
+    @property
+    def stamp(self) -> str:
+        return stamp(self.key, self.modified, self.order_status, self.payment_status, self.total_amount)
 
 
 class InvoiceChangeWire(ChangeWire):
     key: Key = Field(alias="InvoiceID")
+
+
+class InvoiceStateWire(InvoiceChangeWire):
+    status: Said = ""
+    paid_amount: Told = None
+    balance: Told = None
+
+    @property
+    def stamp(self) -> str:
+        return stamp(self.key, self.modified, self.status, self.paid_amount, self.balance)

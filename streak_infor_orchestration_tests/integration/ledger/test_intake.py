@@ -138,7 +138,7 @@ def test_of_two_bodies_with_our_version_one_is_a_persons_edit(store: Store, toge
     """In the same millisecond. The same body once more is the echo delivered again."""
     store.inbox.note_own_version("deal", "b1", 41)
     ours, theirs = (edited("b1", min_version=41, body_hash=body) for body in ("ours", "theirs"))
-    for events in ([[ours, theirs, ours]] if together else [[ours], [theirs], [ours]]):
+    for events in [[ours, theirs, ours]] if together else [[ours], [theirs], [ours]]:
         store.inbox.record(events)
     assert [event.echo for event in store.inbox.events("deal", "b1")] == [True, False, True]
     assert claim_one(store, "b1").seq == 1

@@ -7,7 +7,7 @@ import pytest
 
 from streak_infor_orchestration.config.loader import InvalidConfiguration
 from streak_infor_orchestration.domain.deal import Value
-from streak_infor_orchestration.domain.invoice import Invoice
+from streak_infor_orchestration.domain.invoice import Invoice, Payment
 from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
 from streak_infor_orchestration.domain.party import Customer
 from streak_infor_orchestration.mapping.models import Told
@@ -134,6 +134,46 @@ def test_an_order_that_was_there_before_is_not_told_as_created() -> None:
 )
 def test_what_happens_to_an_order_is_told(status: OrderStatus, fact: str) -> None:
     assert set(told(order=an_order(status))) == {"order.created:SO-1", fact}
+
+
+@pytest.mark.parametrize(
+    ("status", "passed", "shipped"),
+    [
+        (OrderStatus.COMPLETED, (), True),
+        (OrderStatus.INVOICED, (OrderStatus.SHIPPED,), True),
+        (OrderStatus.INVOICED, (OrderStatus.OPEN,), False),
+        (OrderStatus.INVOICED, (), False),
+    ],
+)
+def test_what_an_order_has_passed_is_told_in_its_order(
+    status: OrderStatus, passed: tuple[OrderStatus, ...], shipped: bool
+) -> None:
+    """An order may be invoiced without being shipped; it is completed only by both."""
+    rules = """
+  - {comment: Paid, once: invoice.paid}
+  - {comment: Left, once: order.shipped}
+  - {comment: New, once: order.created}"""
+    content = Told(order=an_order(status), invoices=(an_invoice("300", "300"),), passed=frozenset(passed))
+    comments = mapping(write_back=rules).write_back(content).comments
+    assert [remark.text for remark in comments] == ["New", *(["Left"] if shipped else []), "Paid"]
+
+
+def test_parts_that_were_paid_between_two_looks_are_told_each_as_it_stood() -> None:
+    payments = tuple(
+        Payment(id=f"P-{n}", invoice_id=invoice, customer_id="C-1", amount=Decimal(amount), currency="EUR")
+        for n, (invoice, amount) in enumerate(
+            [("INV-1", "100"), ("INV-2", "7"), ("INV-1", "50"), ("INV-1", "150")]
+        )
+    )
+    content = Told(invoices=(an_invoice("300", "300"),), payments=payments)
+    comments = mapping(write_back=COMMENTS).write_back(content).comments
+    assert [remark.text for remark in comments[1:]] == [
+        "100.00 EUR paid, 200.00 EUR to go",
+        "150.00 EUR paid, 150.00 EUR to go",
+        "{INV-1} is Paid",
+    ]
+    one_is_missing = content.model_copy(update={"payments": payments[:-1]})
+    assert len(mapping(write_back=COMMENTS).write_back(one_is_missing).comments) == 2
 
 
 def test_each_invoice_is_told() -> None:

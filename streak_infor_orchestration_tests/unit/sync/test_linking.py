@@ -1,6 +1,7 @@
 """What exists in both systems is linked before anything is created; what is not certain is a person's."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -96,7 +97,8 @@ def test_the_pages_of_the_erp_are_taken_up_where_they_were_left(world: World) ->
     world.clock.advance(1)
     in_erp(world, "Latecomer")
     read: list[int] = []
-    refresh(world.ports.erp, world.ports.store, lambda count: read.append(count) is None)
+    no_overlap = timedelta()
+    refresh(world.ports.erp, world.ports.store, lambda count: read.append(count) is None, no_overlap)
     assert world.ports.store.customers.count() == 4
     assert read == [2], "the last one of before, and the latecomer"
 
