@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from .folders import Folders
 from .ports import LOOPBACK
 from .service import Service
-from .signs import accepts, answers, beats, greets, is_touched
+from .signs import Address, accepts, answers, beats, greets, is_touched
 
 INSTANCE, CODE, LIVE, BULK, DAEMON, WEBSERVER = "instance", "code", "live", "bulk", "daemon", "webserver"
 HANGS_AFTER = 15.0
@@ -42,14 +43,18 @@ def workers(folders: Folders, location: CodeLocation) -> list[Service]:
     ]
 
 
-def daemons(folders: Folders, location: CodeLocation, code_port: int, webserver_port: int) -> list[Service]:
-    """What an instance has once: a code server, shared by webserver and daemon through a file written here."""
+def daemons(
+    folders: Folders, location: CodeLocation, code: Address, webserver_port: int, hosts: Iterable[str]
+) -> list[Service]:
+    """What an instance has once: a code server, shared by webserver and daemon through a file written here. `hosts`:
+    names the webserver answers to besides loopback's."""
     workspace = folders.home / "workspace.yaml"
     info = f"http://{LOOPBACK}:{webserver_port}/server_info"
-    server = {"host": LOOPBACK, "port": code_port, "location_name": location.name}
+    where = {"host": LOOPBACK, "port": code} if isinstance(code, int) else {"socket": str(code)}
+    server = {**where, "location_name": location.name}
     workspace.write_text(json.dumps({"load_from": [{"grpc_server": server}]}))
     return [
-        _code_server(location, code_port),
+        _code_server(location, code),
         Service(
             DAEMON,
             module="dagster._daemon",
@@ -61,28 +66,35 @@ def daemons(folders: Folders, location: CodeLocation, code_port: int, webserver_
         ),
         Service(
             WEBSERVER,
-            module="dagster_webserver",
-            argv=(f"--host={LOOPBACK}", f"--port={webserver_port}", f"--workspace={workspace}"),
+            module="streak_infor_orchestration.stack.webserver",
+            argv=(
+                f"--port={webserver_port}",
+                f"--workspace={workspace}",
+                *(f"--known-as={host}" for host in hosts),
+            ),
             ready=info,
             health=partial(answers, info),
             hangs_after=60.0,  # its pages may be slow while runs go on
             after=(INSTANCE, CODE),
-            preload=("dagster_webserver.cli", "uvicorn"),
+            preload=("dagster_webserver.app", "uvicorn"),
         ),
     ]
 
 
-def _code_server(location: CodeLocation, port: int) -> Service:
+def _code_server(location: CodeLocation, address: Address) -> Service:
+    listen = (
+        (f"--host={LOOPBACK}", f"--port={address}") if isinstance(address, int) else (f"--socket={address}",)
+    )
     return Service(
         CODE,
         module="dagster",
         argv=(
-            *("api", "grpc", f"--host={LOOPBACK}", f"--port={port}"),
+            *("api", "grpc", *listen),
             *(f"--module-name={location.module}", f"--location-name={location.name}"),
             f"--working-directory={Path.cwd()}",
         ),
-        ready=lambda _pid: accepts(port),
-        health=partial(greets, port),
+        ready=lambda _pid: accepts(address),
+        health=partial(greets, address),
         hangs_after=HANGS_AFTER,
         after=(INSTANCE,),  # it opens the instance too
         preload=("dagster._cli", "dagster._grpc.server", f"{location.module}:{location.function}"),

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from .processes import Process, spawn
+from .processes import KILLED_WITHIN, Process, ended_within, spawn
 
 
 class ForkServer:
@@ -70,6 +70,7 @@ class ForkServer:
         """End it and every fork that is left."""
         if self._process is not None:
             self._process.end()
+            ended_within(KILLED_WITHIN, [self._process])
         self._lost()
 
     def _told(self, name: str, pid: int, exit: int | None = None) -> None:

@@ -4,20 +4,26 @@ Each name is used by Dagster's own programs and has no public counterpart.
 """
 
 import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import dagster
 from celery import Celery
 from dagster import DagsterInstance, DagsterRunStatus, RepositoryDefinition, RunsFilter
 from dagster._cli.api import _execute_run_command_body
 from dagster._core.code_pointer import CodePointer, ModuleCodePointer
 from dagster._core.definitions import reconstruct
 from dagster._core.workspace.autodiscovery import loadable_targets_from_python_module
+from dagster._core.workspace.context import WorkspaceProcessContext
+from dagster._core.workspace.load_target import WorkspaceFileTarget
 from dagster._grpc.types import ExecuteRunArgs
 from dagster._serdes import unpack_value
 from dagster_celery.config import TASK_EXECUTE_JOB_NAME
 from dagster_celery.launcher import CeleryRunLauncher
 from dagster_celery.tags import DAGSTER_CELERY_TASK_ID_TAG
+from starlette.types import ASGIApp
 
 EXECUTE_TASK = TASK_EXECUTE_JOB_NAME
 
@@ -75,3 +81,16 @@ def fail_unfinished(instance: DagsterInstance, task_id: str, reason: str) -> Non
     wanted = RunsFilter(tags={DAGSTER_CELERY_TASK_ID_TAG: task_id}, statuses=unfinished)
     for run in instance.get_runs(wanted):
         instance.report_run_failed(run, reason)
+
+
+@contextmanager
+def webserver(workspace: Path) -> Iterator[ASGIApp]:
+    """Dagster's webserver on the code locations of a workspace file, for who serves it: as its own program makes it,
+    which leaves nobody room to stand before it."""
+    from dagster_webserver.app import create_app_from_workspace_process_context  # workers do without
+
+    with DagsterInstance.get() as instance:
+        instance.optimize_for_webserver(statement_timeout=15_000, pool_recycle=3600, max_overflow=20)
+        target = WorkspaceFileTarget([str(workspace)])
+        with WorkspaceProcessContext(instance, target, version=dagster.__version__) as context:
+            yield create_app_from_workspace_process_context(context)

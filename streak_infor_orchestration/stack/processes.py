@@ -10,11 +10,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from billiard.util import set_pdeathsig  # type: ignore[import-untyped]  # billiard ships no types
 
+KILLED_WITHIN = 5.0
+"""Seconds, for one that was sent SIGKILL. Longer takes only what waits for a disk that does not answer."""
 LINUX = sys.platform == "linux"
 
 
@@ -35,6 +38,20 @@ class Process:
         if self.pid is not None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.pid, signal.SIGKILL)
+
+
+def ended_within(
+    seconds: float, processes: Iterable[Process], listen: Callable[[], None] = lambda: None
+) -> None:
+    """Returns when they have ended and nothing is left of them, or after so long: what is killed takes a moment to go,
+    and on a busy machine a long one. `listen` hears of those that are another's children."""
+    left, until = list(processes), time.monotonic() + seconds
+    while time.monotonic() < until:
+        listen()
+        left = [process for process in left if process.pid is not None and process.poll() is None]
+        if not left:
+            return
+        time.sleep(0.02)
 
 
 def die_with(parent: int) -> None:

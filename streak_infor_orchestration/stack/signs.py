@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 
 from .ports import LOOPBACK
 
+Address = int | Path
+"""A loopback port, or a socket in a folder."""
+
 FRESH = 5.0
 """Seconds. Who touches its file touches it many times in that."""
 
@@ -35,21 +38,36 @@ def answers(url: str, seconds: float = 1.0) -> bool:
         connection.close()
 
 
-def accepts(port: int, seconds: float = 1.0) -> bool:
-    """Whether something accepts connections on the loopback `port`; a process that is stopped does, too."""
-    with socket.socket() as probe:
-        probe.settimeout(seconds)
-        return probe.connect_ex((LOOPBACK, port)) == 0
-
-
-def greets(port: int, seconds: float = 1.0) -> bool:
-    """Whether the gRPC server on the loopback `port` says anything within so many seconds."""
+def accepts(address: Address, seconds: float = 1.0) -> bool:
+    """Whether something accepts connections there; a process that is stopped does, too."""
     try:
-        with socket.create_connection((LOOPBACK, port), timeout=seconds) as connection:
+        _connected(address, seconds).close()
+    except OSError:
+        return False
+    return True
+
+
+def greets(address: Address, seconds: float = 1.0) -> bool:
+    """Whether the gRPC server there says anything within so many seconds."""
+    try:
+        with _connected(address, seconds) as connection:
             connection.sendall(_GREETING)
             return bool(connection.recv(1))
     except OSError:
         return False
+
+
+def _connected(address: Address, seconds: float) -> socket.socket:
+    if isinstance(address, int):
+        return socket.create_connection((LOOPBACK, address), timeout=seconds)
+    connection = socket.socket(socket.AF_UNIX)
+    try:
+        connection.settimeout(seconds)
+        connection.connect(str(address))
+    except OSError:
+        connection.close()
+        raise
+    return connection
 
 
 def beats(webserver_url: str, seconds: float = 1.0, *, within: float = 90.0) -> bool:

@@ -13,12 +13,15 @@ from filelock import FileLock, Timeout
 
 from streak_infor_orchestration.config.state_folder import claimed
 
+from .code_address import code_address, left_behind
 from .dagster_services import CodeLocation, daemons, workers
 from .folders import Folders
+from .guard import named_hosts
 from .home import environment, write_home
 from .plain_path import plain
-from .ports import LOOPBACK, choose_port, free_port
+from .ports import LOOPBACK, choose_port
 from .service import Service
+from .signs import Address
 from .supervisor import StackError, Supervisor
 
 OURS = CodeLocation()
@@ -61,6 +64,7 @@ class Stack:
         self._environ = environ
         self._say = say
         self._lock = FileLock(self.folders.lock)
+        self._code: Address | None = None
         self._supervisor: Supervisor | None = None
 
     @property
@@ -114,18 +118,23 @@ class Stack:
             self._supervisor.stop()
             self._supervisor = None
             self.folders.status.unlink(missing_ok=True)
+        if self._code is not None:
+            left_behind(self._code, self.folders)
+            self._code = None
         self._lock.release()
 
     def _start(self) -> None:
         if not self._workers_only:
             self.webserver_port = choose_port("STREAK_INFOR_WEBSERVER_PORT", 3000, self._environ)
+        hosts = named_hosts(self._environ)
         env = environment(self.folders, self.profile, self._environ)
         env["STREAK_INFOR_WEBSERVER_PORT"] = str(self.webserver_port)
         self.folders.make()
         write_home(self.folders, self.profile)
         dagster = workers(self.folders, self.location)
         if not self._workers_only:
-            dagster += daemons(self.folders, self.location, free_port(), self.webserver_port)
+            self._code = code_address(self.folders, self._environ)
+            dagster += daemons(self.folders, self.location, self._code, self.webserver_port, hosts)
         self._supervisor = Supervisor([*dagster, *self._added], env, self.folders.logs, self._say)
         status = {"process": os.getpid(), "webserver": self.webserver_url, "profile": self.profile}
         self.folders.status.write_text(json.dumps(status))

@@ -9,7 +9,7 @@ from signal import SIGTERM, Signals
 
 from .forks import ForkServer
 from .logs import last_lines, shorten
-from .processes import LINUX, Process, spawn
+from .processes import KILLED_WITHIN, LINUX, Process, ended_within, spawn
 from .pulse import Pulse
 from .service import Service
 
@@ -177,6 +177,7 @@ class Supervisor:
             left = {name for name in left if running[name].poll() is None}
         for process in running.values():
             process.end()
+        ended_within(KILLED_WITHIN, running.values(), self._forks.listen)
         for watched in self.watched.values():
             if watched.pulse:
                 watched.pulse.stop()

@@ -8,9 +8,13 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 from sqlalchemy import create_engine, inspect
+
+from streak_infor_orchestration.demo.http import until
 
 from .engine.dagster_api import DagsterApi
 from .engine.serve import LOCATION
@@ -56,11 +60,16 @@ def test_up_runs_jobs_and_stops_when_asked(
         took.append(time.monotonic() - asked)
     print(f"launch to success on Postgres: {sorted(took)[1]:.2f} s, load {os.getloadavg()[0]:.1f}")
     assert not list((tmp_path / "state/dagster").rglob("*.db")), "a run went to SQLite"
+    made = [path for path in (tmp_path / "state").rglob("*") if not path.is_symlink()]
+    assert not [path for path in made if path.stat().st_mode & 0o077], "others may look into it"
+    with pytest.raises(HTTPError, match="403"):
+        urlopen(f"{dagster.url}/graphql?query=%7Bversion%7D", timeout=10)
 
     pids = [int(line.rpartition("process ")[2].rstrip(")\n")) for line in lines if "process" in line]
     program.send_signal(signal.SIGTERM)
     assert program.wait(timeout=20) == 0
-    assert not [pid for pid in pids if Path(f"/proc/{pid}").exists()]
+    assert pids
+    until(lambda: not [pid for pid in pids if Path(f"/proc/{pid}").exists()] or None, 20, lambda: str(pids))
     assert not (tmp_path / "state/stack.json").exists()
 
     engine = create_engine(postgres_url)

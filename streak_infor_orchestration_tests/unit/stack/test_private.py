@@ -2,8 +2,10 @@
 
 import inspect
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
+import httpx
 import pytest
 from dagster._cli.api import _execute_run_command_body
 from dagster._core.definitions import reconstruct
@@ -14,6 +16,7 @@ from dagster_celery.launcher import CeleryRunLauncher
 
 from streak_infor_orchestration.stack import private
 from streak_infor_orchestration.stack.folders import Folders
+from streak_infor_orchestration.stack.guard import Guard
 from streak_infor_orchestration.stack.home import write_home
 from streak_infor_orchestration_tests.e2e.engine.location import write_file
 
@@ -38,6 +41,30 @@ def test_the_signatures_are_those_private_calls() -> None:
     assert list(load.parameters) == ["pointer", "repository_load_data"]
     pool = inspect.signature(dg.DagsterInstance.optimize_for_webserver)
     assert list(pool.parameters) == ["self", "statement_timeout", "pool_recycle", "max_overflow"]
+
+
+@pytest.mark.anyio
+async def test_the_webserver_is_served_by_us(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On an instance and a workspace file of our own; what Dagster executes by GET, and our guard does not let in."""
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path))
+    (tmp_path / "dagster.yaml").write_text("telemetry: {enabled: false}")
+    (tmp_path / "workspace.yaml").write_text("load_from: []")
+    with private.webserver(tmp_path / "workspace.yaml") as app:
+
+        async def status(served: Any, method: str, path: str, **asked: Any) -> int:
+            transport = httpx.ASGITransport(served)
+            async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:3000") as client:
+                return (await client.request(method, path, **asked)).status_code
+
+        version = {"query": "{ version }"}
+        assert await status(app, "GET", "/graphql", params=version) == 200
+        assert await status(app, "POST", "/graphql", params=version, content=b"") == 200
+        guarded = Guard(app)
+        assert await status(guarded, "GET", "/graphql", params=version) == 403
+        assert await status(guarded, "POST", "/graphql", params=version, content=b"") == 403
+        assert await status(guarded, "POST", "/graphql", json=version) == 200
+        assert await status(guarded, "GET", "/server_info") == 200
+        assert await status(guarded, "GET", "/graphql", headers={"Accept": "text/html"}) == 200
 
 
 def test_the_task_sent_by_the_launcher_is_the_one_executed(tmp_path: Path) -> None:

@@ -221,6 +221,26 @@ def test_what_ignores_the_request_is_killed_after_the_grace_together_with_its_ch
     until(lambda: not alive(int(child.read_text())))
 
 
+def test_when_stop_returns_nothing_is_left_of_what_had_to_be_killed(supervise: Start, tmp_path: Path) -> None:
+    deaf = (
+        "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf'); time.sleep(300)"
+    )
+    (tmp_path / "deaf.py").write_text(deaf)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(tmp_path))
+        patch.setenv("PYTHONUNBUFFERED", "1")
+        supervisor = supervise(
+            Service("plain", (sys.executable, str(tmp_path / "deaf.py"))), Service("warm", module="deaf")
+        )
+        until(lambda: all("deaf" in (tmp_path / f"{name}.log").read_text() for name in ("plain", "warm")))
+    pids = [pid_of(supervisor, name) for name in ("plain", "warm")]
+    warm = int(Path(f"/proc/{pids[1]}/stat").read_text().rpartition(")")[2].split()[1])
+
+    supervisor.stop(grace=0.1)
+
+    assert [pid for pid in (*pids, warm) if Path(f"/proc/{pid}").exists()] == []
+
+
 def test_a_warm_service_runs_as_its_module_would(supervise: Start, tmp_path: Path) -> None:
     program = "import os, sys; print(sys.argv, os.environ['COLOUR'], __name__); import time; time.sleep(300)"
     (tmp_path / "painter.py").write_text(program)
