@@ -7,19 +7,23 @@ from collections.abc import Callable
 import uvicorn
 from starlette.types import ASGIApp
 
+from streak_infor_orchestration.gateway.connections import Limits, connections
+
 CONNECTIONS = 1_000
-"""More at once are answered 503."""
+"""More at once are answered 503: requests, since connections that owe one are fewer (see `connections.Limits`)."""
 GRACE_SECONDS = 15
 """For requests under way; longer than a webhook waits for its commit."""
 
 
-def server(app: ASGIApp) -> uvicorn.Server:
+def server(app: ASGIApp, limits: Limits | None = None) -> uvicorn.Server:
     """No access log, since the webhooks' URLs hold a secret; and no trust in X-Forwarded-For."""
     # uvicorn writes its access log as soon as anything attached a handler to the logger, whatever it was told
     logging.getLogger("uvicorn.access").disabled = True
     return uvicorn.Server(
         uvicorn.Config(
             app,
+            http=connections(limits or Limits()),
+            ws="none",
             access_log=False,
             log_config=None,
             server_header=False,

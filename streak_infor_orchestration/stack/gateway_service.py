@@ -4,7 +4,7 @@ from functools import partial
 
 from .ports import LOOPBACK
 from .service import Service
-from .signs import answers
+from .signs import lives
 
 
 def gateway(port: int) -> Service:
@@ -15,6 +15,6 @@ def gateway(port: int) -> Service:
         module="streak_infor_orchestration.gateway",
         env={"STREAK_INFOR_GATEWAY_PORT": str(port)},
         ready=health,
-        health=partial(answers, health),
+        health=partial(lives, health),
         after=("instance",),
     )

@@ -27,13 +27,23 @@ _DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 def answers(url: str, seconds: float = 1.0) -> bool:
     """Whether `url` (http) answers within so many seconds, with anything but a server's own error."""
+    status = _status(url, seconds)
+    return status is not None and status < 500
+
+
+def lives(url: str, seconds: float = 1.0) -> bool:
+    """Whether `url` answers at all: who says 503 is busy, not dead, and would lose its work by a new start."""
+    return _status(url, seconds) is not None
+
+
+def _status(url: str, seconds: float) -> int | None:
     address = urlsplit(url)
     connection = http.client.HTTPConnection(address.hostname or LOOPBACK, address.port, timeout=seconds)
     try:
         connection.request("GET", address.path or "/")
-        return connection.getresponse().status < 500
+        return connection.getresponse().status
     except (OSError, http.client.HTTPException):
-        return False
+        return None
     finally:
         connection.close()
 

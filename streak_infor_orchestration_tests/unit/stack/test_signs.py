@@ -11,7 +11,7 @@ import grpc
 import pytest
 
 from streak_infor_orchestration.stack.ports import LOOPBACK
-from streak_infor_orchestration.stack.signs import FRESH, accepts, answers, greets, is_touched
+from streak_infor_orchestration.stack.signs import FRESH, accepts, answers, greets, is_touched, lives
 
 
 @pytest.fixture
@@ -34,6 +34,28 @@ def test_who_only_accepts_shows_no_sign_of_life(mute: int) -> None:
     assert accepts(mute)
     assert not greets(mute, 0.1)
     assert not answers(f"http://{LOOPBACK}:{mute}/", 0.1)
+    assert not lives(f"http://{LOOPBACK}:{mute}/", 0.1)
+
+
+@pytest.mark.parametrize(
+    ("status", "well", "alive"), [(200, True, True), (404, True, True), (503, False, True)]
+)
+def test_who_says_that_it_is_busy_lives(status: int, well: bool, alive: bool) -> None:
+    with socket.create_server((LOOPBACK, 0)) as server, ThreadPoolExecutor(1) as pool:
+        url = f"http://{LOOPBACK}:{server.getsockname()[1]}/healthz"
+
+        def answer() -> bytes:
+            connection, _ = server.accept()
+            with connection:
+                asked = connection.recv(65536)
+                connection.sendall(f"HTTP/1.1 {status} X\r\nContent-Length: 0\r\n\r\n".encode())
+            return asked
+
+        for ask, expected in ((answers, well), (lives, alive)):
+            answering = pool.submit(answer)
+            assert ask(url, 5.0) == expected
+            assert answering.result(5).startswith(b"GET /healthz HTTP/1.1\r\n")
+    assert not answers(url) and not lives(url), "nobody is there any more"
 
 
 def test_a_file_is_touched_for_a_while(tmp_path: Path) -> None:
