@@ -23,7 +23,7 @@ def claimed(folder: Path) -> Path:
     """
     os.umask(OURS_ALONE)
     _check_name(folder)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.resolve().mkdir(mode=0o700, parents=True, exist_ok=True)  # it may be a link to what is to be made
     if _is_open(folder):
         try:
             _close(folder)

@@ -43,6 +43,12 @@ def test_it_and_all_that_will_be_in_it_is_closed(tmp_path: Path, caplog: pytest.
     assert caplog.text == "", "nothing was open"
 
 
+def test_a_link_may_stand_for_one_that_is_still_to_be_made(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "state")
+    (claimed(tmp_path / "link") / "file").touch()
+    assert (tmp_path / "state" / "file").exists() and modes(tmp_path / "state") == {}
+
+
 def test_one_that_is_open_is_closed_with_all_in_it_and_that_is_said(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
