@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections.abc import Callable
 from collections.abc import Mapping as Environment
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -9,8 +10,8 @@ from pathlib import Path
 
 from streak_infor_orchestration.analytics.warehouse import Warehouse
 from streak_infor_orchestration.config.integration import Integration
-from streak_infor_orchestration.config.lines import LinkedBoxLines
 from streak_infor_orchestration.config.loader import load
+from streak_infor_orchestration.config.names import Where
 from streak_infor_orchestration.config.secrets import InforCredentials, Secrets, StreakCredentials
 from streak_infor_orchestration.config.sections import ErpLimits, ErpSection, StreakLimits
 from streak_infor_orchestration.config.settings import Settings
@@ -23,9 +24,12 @@ from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.ledger.opening import is_begun
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.mapping.mapping import Mapping
+from streak_infor_orchestration.mapping.names import FileNames, pipeline_id, team_id
 from streak_infor_orchestration.streak.client import StreakClient
+from streak_infor_orchestration.streak.vocabulary import Pipeline, Team
 from streak_infor_orchestration.sync.catalogue import Catalogue
 from streak_infor_orchestration.sync.lease import Leases
+from streak_infor_orchestration.sync.names import Names
 from streak_infor_orchestration.sync.ports import PARALLEL, Ports
 from streak_infor_orchestration.transport.auth import ApiKey, Auth, Basic, Bearer
 from streak_infor_orchestration.transport.budget import Budget
@@ -141,19 +145,18 @@ class Wiring:
 
     @cached_property
     def ports(self) -> Ports:
+        self.streak.share(self.store.metadata)
         return self.open_ports(self.config, self.store)
 
     def open_ports(self, config: Integration, store: Store) -> Ports:
-        """Asks Streak once for the keys behind the configuration's names. Both systems are those of the wiring's own
-        configuration, whatever `config` says of them."""
-        team = self.streak.team_named(config.streak.team)
-        pipeline = self.streak.pipeline_named(config.streak.pipeline, team.key)
-        lines = config.lines
-        linked = (
-            self.streak.pipeline_named(lines.pipeline, team.key).key
-            if isinstance(lines, LinkedBoxLines)
-            else ""
+        """Asks Streak for the keys behind the configuration's names, once for as long as the ledger knows them. Both
+        systems are those of the wiring's own configuration, whatever `config` says of them."""
+        team_key = _pinned(
+            store, team_id(config.streak.team), lambda: self.streak.team_named(config.streak.team)
         )
+        names = FileNames(config)
+        keys = {where: self._pipeline_key(store, name, team_key) for where, name, _ in names.pipelines}
+        pipeline_key, linked_key = keys[Where.DEALS], keys.get(Where.LINKED, "")
         return Ports(
             streak=self.streak,
             erp=self.erp,
@@ -162,13 +165,25 @@ class Wiring:
             config=config,
             clock=self.clock,
             owner=f"{socket.gethostname()}/{os.getpid()}",
-            team_key=team.key,
-            pipeline_key=pipeline.key,
+            team_key=team_key,
+            pipeline_key=pipeline_key,
             leases=Leases(store.inbox),
             catalogue=Catalogue(self.erp, self.clock),
-            linked_pipeline_key=linked,
+            names=Names(
+                names,
+                self.streak,
+                store,
+                self.clock,
+                team_key=team_key,
+                pipeline_key=pipeline_key,
+                linked_key=linked_key,
+            ),
+            linked_pipeline_key=linked_key,
             pool=ThreadPoolExecutor(PARALLEL, thread_name_prefix="stage"),
         )
+
+    def _pipeline_key(self, store: Store, name: str, team_key: str) -> str:
+        return _pinned(store, pipeline_id(name), lambda: self.streak.pipeline_named(name, team_key))
 
     def _budget(self, system: str, per_second: float | None) -> Budget | None:
         if per_second is None:
@@ -177,6 +192,14 @@ class Wiring:
 
     def _shared(self, name: str) -> Path:
         return self.state_dir / name
+
+
+def _pinned(store: Store, name: str, find: Callable[[], Team | Pipeline]) -> str:
+    key = store.pins.all().get(name)
+    if key is None:
+        key = find().key
+        store.pins.add({name: key})
+    return key
 
 
 def _streak_login(credentials: StreakCredentials, clock: Clock) -> Auth:

@@ -23,13 +23,18 @@ _STYLES = {Mark.GOOD: "green", Mark.LOOK: "yellow", Mark.WRONG: "red"}
     "--url", envvar="STREAK_INFOR_PUBLIC_URL", show_envvar=True, help="Where the world reaches the gateway."
 )
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def command(url: str | None, as_json: bool) -> None:
+@click.option(
+    "--accept-names",
+    is_flag=True,
+    help="What the names of the file mean in Streak now is what they are meant to mean.",
+)
+def command(url: str | None, as_json: bool, accept_names: bool) -> None:
     """Look at the configuration, both systems and this machine; say what is wrong and what cures it.
 
     Changes nothing in either system. Exit code 1 when something is wrong (✗); what only a person can judge (!) is
     not.
     """
-    context = Context(Wiring(os.environ), url)
+    context = Context(Wiring(os.environ), url, accept_names)
     console = Screen(stderr=as_json)
     found: list[tuple[str, Finding]] = []
     with console.status("looking") as status:

@@ -12,7 +12,8 @@ from streak_infor_orchestration.cli.state import begun
 from streak_infor_orchestration.domain.candidate import Candidate
 from streak_infor_orchestration.ledger.dead_letters import DeadLetter
 from streak_infor_orchestration.ledger.inbox import Event
-from streak_infor_orchestration.ledger.left_out import KIND
+from streak_infor_orchestration.ledger.left_out import KIND as LEFT_OUT
+from streak_infor_orchestration.sync.names import CONFIGURATION, release
 from streak_infor_orchestration.wiring import wiring
 
 
@@ -82,6 +83,10 @@ def retry(letter_ids: tuple[int, ...], everything: bool) -> None:
     for letter in letters:
         if letter is None:
             raise click.ClickException("no such dead letter; `streak-infor dead-letters list` shows them")
+        if letter.kind == CONFIGURATION:  # who waits for the name looks whether it is right by now
+            release(store, letter.key, lane="manual")
+            say(f"who waits for {letter.key} is due again")
+            continue
         for effect in store.effects.of(letter.key):
             if effect.state == "failed":
                 store.effects.replan(effect)
@@ -93,5 +98,5 @@ def retry(letter_ids: tuple[int, ...], everything: bool) -> None:
 
 def _asked(letter: DeadLetter) -> Event:
     """A record that was left out is no row of its own: the sweep looks at it again."""
-    kind, key = ("sweep", "streak") if letter.kind == KIND else (letter.kind, letter.key)
+    kind, key = ("sweep", "streak") if letter.kind == LEFT_OUT else (letter.kind, letter.key)
     return Event("manual", "RETRY", kind, key, lane="manual")

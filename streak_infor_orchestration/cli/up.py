@@ -6,6 +6,7 @@ import click
 
 from streak_infor_orchestration.cli.say import say
 from streak_infor_orchestration.domain.errors import IntegrationError
+from streak_infor_orchestration.onboarding.checks.names import wrong_names
 from streak_infor_orchestration.onboarding.in_use import remember
 from streak_infor_orchestration.stack.gateway_service import gateway
 from streak_infor_orchestration.stack.ports import PortTaken, choose_port
@@ -25,7 +26,10 @@ from streak_infor_orchestration.wiring import wiring
 def command(profile: str) -> None:
     """Start the gateway, Dagster's webserver and daemon and the run workers; Ctrl-C stops them all."""
     parts = wiring()
-    parts.ports  # noqa: B018  # names, credentials and both systems are checked before anything is started
+    if wrong := wrong_names(parts):
+        click.echo("\n".join(["streak-infor: nothing is started.", *wrong]), err=True)
+        sys.exit(1)
+    parts.ports  # noqa: B018  # credentials and both systems are checked before anything is started
     parts.ports.close()
     remember(parts.settings, parts.config)
     try:

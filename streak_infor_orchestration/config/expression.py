@@ -123,13 +123,18 @@ class Expression(Model):
     @cached_property
     def fields(self) -> frozenset[str]:
         """Names of the box's fields it reads, as far as they are written out."""
-        return frozenset(
-            node["children"][1]["value"]
-            for node in _nodes(self._compiled.parsed)
-            if node["type"] == "subexpression"
-            and [child["type"] for child in node["children"]] == ["field", "field"]
-            and node["children"][0]["value"] == "field"
-        )
+        return frozenset(path[1] for path in self._paths if len(path) == 2 and path[0] == "field")
+
+    @cached_property
+    def own_fields(self) -> frozenset[tuple[str, str]]:
+        """The same of the contact's and the organization's own fields: (contact or organization, name)."""
+        own = (path for path in self._paths if len(path) == 3 and path[1] == "field")
+        return frozenset((path[0], path[2]) for path in own if path[0] in ("contact", "organization"))
+
+    @cached_property
+    def _paths(self) -> frozenset[tuple[str, ...]]:
+        """What is read by names alone, such as `contact.field.VAT`, with all that leads to it."""
+        return frozenset(path for node in _nodes(self._compiled.parsed) if (path := _path(node)))
 
 
 def _exact(value: Any) -> Any:
@@ -146,6 +151,16 @@ def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for child in node["children"]:
         if isinstance(child, dict):  # a slice's are numbers
             yield from _nodes(child)
+
+
+def _path(node: dict[str, Any]) -> tuple[str, ...]:
+    """Empty for what is not read by names alone."""
+    if node["type"] == "field":
+        return (node["value"],)
+    if node["type"] != "subexpression":
+        return ()
+    whole, part = (_path(child) for child in node["children"])
+    return (*whole, *part) if whole and part else ()
 
 
 def _roots(node: dict[str, Any]) -> Iterator[str]:

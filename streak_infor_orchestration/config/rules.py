@@ -137,6 +137,17 @@ class Rule(Model):
             return self.expression.fields | beside
         return frozenset(source.name for source in self.sources if source.record == "field") | beside
 
+    @property
+    def own_fields(self) -> frozenset[tuple[str, str]]:
+        """The team's own fields that it reads: (contact or organization, name)."""
+        if self.expression is not None:
+            return self.expression.own_fields
+        return frozenset(
+            (source.record, source.name)
+            for source in self.sources
+            if source.custom and source.record != "field"
+        )
+
     def reads(self, record: Literal["contact", "organization", "lines"]) -> bool:
         """Whether the person or the company must be fetched, or the lines be read, to apply this rule."""
         if self.expression is not None:

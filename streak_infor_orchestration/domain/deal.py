@@ -8,7 +8,7 @@ from enum import StrEnum
 from streak_infor_orchestration.domain.model import Model
 
 
-class Unreadable(Model):
+class UnreadableValue(Model):
     """What stands in a field and cannot be understood: never empty, and like no value that can. `what` names it for
     people ("an option that no longer exists"), `shown` is what there is to see of it, such as its key."""
 
@@ -16,7 +16,7 @@ class Unreadable(Model):
     shown: str
 
 
-Value = str | bool | Decimal | datetime | tuple[str, ...] | Unreadable | None
+Value = str | bool | Decimal | datetime | tuple[str, ...] | UnreadableValue | None
 """A field's value as people mean it: dropdowns and tags by name, dates as aware instants."""
 
 

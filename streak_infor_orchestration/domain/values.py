@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from streak_infor_orchestration.domain.deal import Unreadable, Value
+from streak_infor_orchestration.domain.deal import UnreadableValue, Value
 from streak_infor_orchestration.domain.money import parse_decimal, plain
 
 
@@ -18,7 +18,7 @@ def canonical(value: Value) -> object:
             return value.astimezone(UTC).isoformat()
         case tuple():
             return sorted(value)
-        case Unreadable():
+        case UnreadableValue():
             return {"unreadable": value.shown}
         case _:
             return value

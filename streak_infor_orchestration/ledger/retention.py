@@ -53,6 +53,9 @@ LIVES = {
     "sio_watermark": "overwritten",
     "sio_pause": "until the system answers",
     "sio_audit": "for good: what people decided",
+    "sio_pin": "as long as the configuration names it",
+    "sio_metadata": "overwritten",
+    "sio_held": "until the name is right again",
     "sio_outcome": "30 days",
     "sio_alert": "90 days, or as long as the incident stands",
 }

@@ -256,3 +256,28 @@ alert = Table(
     Column("claimed_at", Instant),
     Column("told_at", Instant),
 )
+
+pin = Table(
+    "sio_pin",
+    ledger_metadata,
+    Column("name", Text, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+metadata = Table(
+    "sio_metadata",
+    ledger_metadata,
+    Column("name", Text, primary_key=True),
+    Column("content", document(), nullable=False),
+    Column("asked_at", Instant, nullable=False),
+)
+
+held = Table(
+    "sio_held",
+    ledger_metadata,
+    Column("name", Text, primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("at", Instant, nullable=False),
+)

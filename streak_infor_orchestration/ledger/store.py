@@ -15,15 +15,18 @@ from streak_infor_orchestration.ledger.customers import Customers
 from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.ledger.dead_letters import DeadLetters
 from streak_infor_orchestration.ledger.effects import Effects
+from streak_infor_orchestration.ledger.held import Held
 from streak_infor_orchestration.ledger.inbox import Event, Inbox
 from streak_infor_orchestration.ledger.invoices import Invoices
 from streak_infor_orchestration.ledger.lease_clock import BootLeaseClock, DatabaseLeaseClock, LeaseClock
 from streak_infor_orchestration.ledger.left_out import LeftOuts
 from streak_infor_orchestration.ledger.links import Links
+from streak_infor_orchestration.ledger.metadata import Metadata
 from streak_infor_orchestration.ledger.nudges import Nudges
 from streak_infor_orchestration.ledger.opening import Databases, open_databases
 from streak_infor_orchestration.ledger.outcomes import Outcomes
 from streak_infor_orchestration.ledger.pauses import Pauses
+from streak_infor_orchestration.ledger.pins import Pins
 from streak_infor_orchestration.ledger.retention import Retention
 from streak_infor_orchestration.ledger.schema import meta
 from streak_infor_orchestration.ledger.shadows import Shadows
@@ -65,6 +68,9 @@ class Store:
         self.left_out = LeftOuts(self.dead_letters)
         self.watermarks = Watermarks(ledger, clock)
         self.pauses = Pauses(ledger, clock, lease_clock)
+        self.pins = Pins(ledger, clock, self.audit)
+        self.metadata = Metadata(ledger, clock, self.nudges)
+        self.held = Held(ledger, clock)
         self.outcomes = Outcomes(ledger)
         self.alerts = Alerts(ledger, clock)
         self.retention = Retention(databases, clock, self.watermarks)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.lines import ROW, ColumnName, Columns, LinkedColumns
-from streak_infor_orchestration.domain.deal import DealLine, Part, Problem, Unreadable, Value
+from streak_infor_orchestration.domain.deal import DealLine, Part, Problem, UnreadableValue, Value
 from streak_infor_orchestration.mapping.amounts import (
     other_currency,
     read_amount,
@@ -148,7 +148,9 @@ class ColumnReader:
                         code="too_many_lines",
                         message=f"Orders are read from {self._columns.max} lines, but there are more.",
                         field=inside(within, name),
-                        value=value.shown if isinstance(value, Unreadable) else as_text(value, self._zone),
+                        value=value.shown
+                        if isinstance(value, UnreadableValue)
+                        else as_text(value, self._zone),
                         rule=self._config.place("lines", "columns", "max"),
                         fix="Ask your administrator to raise the number of lines, or use fewer.",
                     )
@@ -167,7 +169,9 @@ class _Row:
         self._within = within
         self.filled = {column for column, name in names.items() if not is_empty(values.get(name))}
         held = {column: self.value(column) for column in names if column in self.filled}
-        self.unreadable = {column: value for column, value in held.items() if isinstance(value, Unreadable)}
+        self.unreadable = {
+            column: value for column, value in held.items() if isinstance(value, UnreadableValue)
+        }
 
     def value(self, column: ColumnName) -> Value:
         return self._values[self._names[column]]

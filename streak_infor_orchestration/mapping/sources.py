@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from streak_infor_orchestration.config.vocabulary import Source
-from streak_infor_orchestration.domain.deal import Deal, Unreadable, Value
+from streak_infor_orchestration.domain.deal import Deal, UnreadableValue, Value
 from streak_infor_orchestration.mapping.exchange import Exchange
 from streak_infor_orchestration.mapping.values import CannotBeRead, as_text
 from streak_infor_orchestration.streak.models import Contact, Organization
@@ -57,7 +57,7 @@ class _Fields(dict[str, Any]):
 
 
 def _read(value: Any) -> Any:
-    if isinstance(value, Unreadable):
+    if isinstance(value, UnreadableValue):
         raise CannotBeRead(value)
     return value
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping as Dictionary
 from decimal import Decimal
 
 from streak_infor_orchestration.config.integration import Integration
-from streak_infor_orchestration.domain.deal import DealLine, Part, Problem, Unreadable, Value
+from streak_infor_orchestration.domain.deal import DealLine, Part, Problem, UnreadableValue, Value
 from streak_infor_orchestration.mapping.amounts import read_amount, read_currency, read_part
 from streak_infor_orchestration.mapping.columns import inside
 from streak_infor_orchestration.mapping.item_text import Item, Piece, lines_of, pieces
@@ -29,7 +29,7 @@ class TextReader:
     ) -> tuple[DealLine, ...]:
         field = inside(within, self._field)
         value = values.get(self._field)
-        if isinstance(value, Unreadable):
+        if isinstance(value, UnreadableValue):
             problems.append(unreadable(value, field, self._rule))
             return ()
         text = as_text(value, self._config.company.zone)

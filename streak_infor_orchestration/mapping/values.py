@@ -3,7 +3,7 @@
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
-from streak_infor_orchestration.domain.deal import Problem, Unreadable, Value
+from streak_infor_orchestration.domain.deal import Problem, UnreadableValue, Value
 from streak_infor_orchestration.domain.money import plain
 
 UNREADABLE = "unreadable"
@@ -13,12 +13,12 @@ UNREADABLE = "unreadable"
 class CannotBeRead(Exception):
     """Somebody needs a value that nobody can read. Does not leave the mapping."""
 
-    def __init__(self, value: Unreadable) -> None:
+    def __init__(self, value: UnreadableValue) -> None:
         super().__init__(value.what)
         self.value = value
 
 
-def unreadable(value: Unreadable, field: str, rule: str) -> Problem:
+def unreadable(value: UnreadableValue, field: str, rule: str) -> Problem:
     """For whoever can enter another value. `rule` is the place that asked for it."""
     return Problem(
         code=UNREADABLE,
@@ -38,7 +38,7 @@ def as_text(value: Value | date, zone: tzinfo) -> str:
     """One line of text: tags joined by commas, dates as ISO days in the company's zone, amounts plain. Raises
     CannotBeRead."""
     match value:
-        case Unreadable():
+        case UnreadableValue():
             raise CannotBeRead(value)
         case None:
             return ""

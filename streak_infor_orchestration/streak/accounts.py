@@ -4,7 +4,7 @@ from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.streak.api import METADATA_LIFE, Api, explain, one, page_of
 from streak_infor_orchestration.streak.models import User
-from streak_infor_orchestration.streak.remembered import Remembered
+from streak_infor_orchestration.streak.remembered import Memory, Remembered
 from streak_infor_orchestration.streak.vocabulary import SYSTEM, Pipeline, Team, only
 from streak_infor_orchestration.streak.wire import PipelineWire, TeamWire, UserWire
 from streak_infor_orchestration.transport.http import HttpClient, segment
@@ -13,8 +13,12 @@ from streak_infor_orchestration.transport.http import HttpClient, segment
 class Accounts(Api):
     def __init__(self, http: HttpClient, clock: Clock | None = None) -> None:
         super().__init__(http, clock)
-        self._pipelines = Remembered(self._fetch_pipeline, self._clock, METADATA_LIFE)
-        self._teams = Remembered(self._fetch_team, self._clock, METADATA_LIFE)
+        self._pipelines = Remembered(self._fetch_pipeline, self._clock, METADATA_LIFE, Pipeline)
+        self._teams = Remembered(self._fetch_team, self._clock, METADATA_LIFE, Team)
+
+    def share(self, memory: Memory) -> None:
+        """What other processes have learned of pipelines and teams counts from now on, and they learn from us."""
+        self._pipelines.memory = self._teams.memory = memory
 
     def me(self) -> User:
         """Whose API key this is; also the cheapest way to test it."""
@@ -40,9 +44,10 @@ class Accounts(Api):
         read = self._readable("teams", lambda item: TeamWire.model_validate(item).team())
         return self._all("/v2/users/me/teams", read)
 
-    def team(self, key: str) -> Team:
-        """With the names of its contact and organization fields; remembered. Raises `Misconfigured`."""
-        return self._teams.get(key)
+    def team(self, key: str, *, anew: bool = False) -> Team:
+        """With the names of its contact and organization fields; remembered, unless it is wanted `anew`. Raises
+        `Misconfigured`."""
+        return self._teams.fresh(key) if anew else self._teams.get(key)
 
     def rename_team(self, key: str, name: str) -> Team:
         path, decode = f"/v2/teams/{segment(key)}", one(TeamWire)
@@ -67,6 +72,10 @@ class Accounts(Api):
     def pipeline(self, key: str) -> Pipeline:
         """Stages, fields and options; remembered. Raises `Misconfigured` where there is none."""
         return self._pipelines.get(key)
+
+    def pipeline_now(self, key: str) -> Pipeline:
+        """As it is now, or was a moment ago."""
+        return self._pipelines.fresh(key)
 
     def pipeline_named(self, name: str, team_key: str = "") -> Pipeline:
         """Raises `Misconfigured` for a name that none or several pipelines bear."""

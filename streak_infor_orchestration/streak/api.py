@@ -14,7 +14,7 @@ from streak_infor_orchestration.transport.answer import Answer
 from streak_infor_orchestration.transport.http import HttpClient
 from streak_infor_orchestration.transport.outcomes import Refusal, explain_plainly
 
-METADATA_LIFE = timedelta(minutes=5)
+METADATA_LIFE = timedelta(seconds=30)
 PAGE = 100
 PAGES = 10_000
 BATCH = 100

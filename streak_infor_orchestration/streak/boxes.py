@@ -117,12 +117,10 @@ class Boxes(Accounts):
         pipeline = self._pipelines.get(wire.pipeline_key)
         if pipeline.stage_of_key(wire.stage_key) is None or _unknown(pipeline, wire) - self._unresolved:
             pipeline = self._pipelines.newer(wire.pipeline_key, than=pipeline)
+            if alone:
+                self._await_names(pipeline, wire)
             self._unresolved |= _unknown(pipeline, wire)
         stage = pipeline.stage_of_key(wire.stage_key)
-        if stage is None and alone:
-            raise Transient(
-                "the box is in a stage its pipeline does not know yet", code="no_stage", system=SYSTEM
-            )
         return Box(
             key=wire.key,
             pipeline_key=wire.pipeline_key,
@@ -141,6 +139,21 @@ class Boxes(Accounts):
             contacts=tuple(link.link() for link in wire.contacts or ()),
             organizations=tuple(link.link() for link in wire.organizations or ()),
             linked_boxes=wire.linked_boxes,
+        )
+
+    def _await_names(self, pipeline: Pipeline, wire: BoxWire) -> None:
+        """What was made and used since the pipeline was asked for is explained when it is asked for again. Raises
+        `Transient`; for a stage in any case, as nothing can be said of such a box."""
+        asked, wait = self._pipelines.asked(pipeline.key), self._pipelines.renewed_in(pipeline.key)
+        stage = pipeline.stage_of_key(wire.stage_key)
+        is_older = asked is not None and wait and asked <= instant(wire.updated)
+        if stage is not None and not (is_older and _unknown(pipeline, wire) - self._unresolved):
+            return
+        raise Transient(
+            f"the box {'holds something' if stage else 'is in a stage'} its pipeline does not know yet",
+            code="new_name" if stage else "no_stage",
+            system=SYSTEM,
+            retry_after=wait.total_seconds() if is_older else None,
         )
 
 

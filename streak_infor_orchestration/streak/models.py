@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
-from streak_infor_orchestration.domain.deal import Unreadable, Value
+from streak_infor_orchestration.domain.deal import UnreadableValue, Value
 from streak_infor_orchestration.domain.model import Model
 
 T = TypeVar("T")
@@ -63,7 +63,7 @@ class Entry(Model):
     instagram: str = ""
     creator_key: str = ""
     created: datetime | None = None
-    fields: dict[str, str | Unreadable] = {}  # the team's own, by name
+    fields: dict[str, str | UnreadableValue] = {}  # the team's own, by name
     version: int = 0  # lastSavedTimestamp in ms
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from streak_infor_orchestration.domain.deal import Unreadable, Value
+from streak_infor_orchestration.domain.deal import UnreadableValue, Value
 from streak_infor_orchestration.domain.errors import Misconfigured, Rejected
 from streak_infor_orchestration.domain.money import plain
 from streak_infor_orchestration.streak.vocabulary import SYSTEM, Field, only
@@ -39,7 +39,7 @@ def by_name(definitions: Sequence[Field], fields: Mapping[str, Any]) -> dict[str
 
 
 def decode(field: Field, wire: Any) -> Value:
-    """None for what counts as unset. What its type does not explain is `Unreadable`: loud, not lost."""
+    """None for what counts as unset. What its type does not explain is `UnreadableValue`: loud, not lost."""
     if wire is None or wire == "" or wire == []:
         return None
     match field.type:
@@ -53,7 +53,7 @@ def decode(field: Field, wire: Any) -> Value:
             return wire in (True, "true")
         case "DROPDOWN":
             name = field.option_name(wire) if isinstance(wire, str) else None
-            return name or Unreadable(what="an option that no longer exists", shown=shown(wire))
+            return name or UnreadableValue(what="an option that no longer exists", shown=shown(wire))
         case "TAG":
             return _tags(field, wire)
         case "TEXT_INPUT":
@@ -137,7 +137,7 @@ def _instant(wire: int) -> Value:
     try:
         return instant(wire)
     except OverflowError:
-        return Unreadable(what="a day that no calendar has", shown=str(wire))
+        return UnreadableValue(what="a day that no calendar has", shown=str(wire))
 
 
 def _tags(field: Field, wire: Any) -> Value:
@@ -145,7 +145,7 @@ def _tags(field: Field, wire: Any) -> Value:
     names = [field.option_name(str(key)) for key in wire] if isinstance(wire, list) else []
     if names and all(names):
         return tuple(name for name in names if name)
-    return Unreadable(what="a tag that no longer exists", shown=shown(wire))
+    return UnreadableValue(what="a tag that no longer exists", shown=shown(wire))
 
 
 def _undocumented(wire: Any) -> Value:
@@ -174,7 +174,7 @@ def shown(value: Any) -> str:
             return value.isoformat()
         case tuple() | list():
             return ", ".join(shown(item) for item in value)
-        case Unreadable():
+        case UnreadableValue():
             return f"(unreadable: {value.shown})"
         case _:
             return str(value)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from streak_infor_orchestration.domain.deal import Unreadable, Value
+from streak_infor_orchestration.domain.deal import UnreadableValue, Value
 from streak_infor_orchestration.streak import models, vocabulary
 from streak_infor_orchestration.streak.values import by_name, instant, shown
 
@@ -159,8 +159,8 @@ class EntryWire(Wire):
         }
 
 
-def _text(value: Value) -> str | Unreadable:
-    return value if isinstance(value, Unreadable) else shown(value)
+def _text(value: Value) -> str | UnreadableValue:
+    return value if isinstance(value, UnreadableValue) else shown(value)
 
 
 class ContactWire(EntryWire):

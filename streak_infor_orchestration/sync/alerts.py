@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from streak_infor_orchestration.ledger.alerts import Incident
 from streak_infor_orchestration.ledger.store import Store
+from streak_infor_orchestration.sync.names import CONFIGURATION
 
 if TYPE_CHECKING:  # every process of Dagster imports this module, few read a configuration
     from streak_infor_orchestration.config.sections import Alert
@@ -21,7 +22,9 @@ def standing(store: Store) -> list[Incident]:
         Incident(
             f"dead_letter:{letter.id}",
             "conflict" if letter.error_class == "Conflict" else "dead_letter",
-            f"{letter.name or letter.kind} {letter.key} waits for a person: {' '.join(letter.reasons)}",
+            f"{letter.message}; the deals that need it wait"
+            if letter.kind == CONFIGURATION
+            else f"{letter.name or letter.kind} {letter.key} waits for a person: {' '.join(letter.reasons)}",
         )
         for letter in store.dead_letters.listing(open_only=True)
     ]

@@ -30,6 +30,7 @@ def claim(batch: Batch, ports: Ports) -> Batch:
         return replace(batch, items=_remembered([unleased("deal", key) for key in batch.only], ports))
     # From here on a new event deserves a new run: this one has taken its list.
     ports.store.nudges.clear(NUDGE)
+    ports.names.watch()
     limit = allowed(batch.limit, ports)
     if limit == 0:
         return batch
@@ -82,6 +83,7 @@ def enqueue(
     ports: Ports, keys: Sequence[str], *, kind: str = "deal", lane: str = "manual", source: str = "manual"
 ) -> None:
     """Ask for these deals, or customers by their link keys, to be looked at, now."""
+    ports.names.asked()
     ports.store.inbox.record([Event(source=source, name="ASKED", kind=kind, key=k, lane=lane) for k in keys])
 
 

@@ -20,6 +20,7 @@ from streak_infor_orchestration.sync.customers import who
 from streak_infor_orchestration.sync.lease import LIFE_SECONDS
 from streak_infor_orchestration.sync.linking import party_of
 from streak_infor_orchestration.sync.matching import match
+from streak_infor_orchestration.sync.names import waits
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.settle import settle
 from streak_infor_orchestration.sync.stages import Stage, each
@@ -37,6 +38,7 @@ def claim_customers(batch: Batch, ports: Ports) -> Batch:
     if batch.dry_run:
         return replace(batch, items=tuple(Work(unleased(KIND, key)) for key in batch.only))
     ports.store.nudges.clear(NUDGE)
+    ports.names.watch()
     limit = allowed(batch.limit, ports)
     if limit == 0:
         return batch
@@ -68,6 +70,8 @@ def _through(claim: Claimed, ports: Ports) -> list[Event]:
 
 def fetch_customer(work: Work, ports: Ports, _writes: Writes) -> Work:
     """The organization or contact, the deal it is read through, and the ERP's customer where it is linked."""
+    if wrong := ports.names.of_customers(work.claim):
+        return work.stop(waits(wrong, ports.clock))
     try:
         party = _party(work.claim.key, ports)
     except Rejected:

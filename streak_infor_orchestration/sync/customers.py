@@ -5,6 +5,7 @@ from dataclasses import replace
 from streak_infor_orchestration.domain.candidate import Candidate
 from streak_infor_orchestration.domain.deal import Deal, Party, Problem, Source
 from streak_infor_orchestration.domain.identity import Identity, identity
+from streak_infor_orchestration.domain.names import Stops
 from streak_infor_orchestration.domain.party import Customer, CustomerDraft
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.mapping.models import Problems
@@ -12,6 +13,7 @@ from streak_infor_orchestration.mapping.party import main_link
 from streak_infor_orchestration.streak.models import Contact, Organization
 from streak_infor_orchestration.sync.agree import first_sight
 from streak_infor_orchestration.sync.matching import Matched, match
+from streak_infor_orchestration.sync.names import waits
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Batch, Status, Verdict, Work
 from streak_infor_orchestration.sync.writes import Writes
@@ -48,6 +50,8 @@ def resolve_customer(work: Work, ports: Ports, writes: Writes) -> Work:
     needs = ports.mapping.needs(deal)
     if not linked or needs.contact or needs.organization:
         work = read_parties(work, deal, ports)
+        if work.verdict is not None:
+            return work
     if linked:
         return replace(work, customer_id=linked)
     draft = ports.mapping.customer(
@@ -100,8 +104,12 @@ def _create(work: Work, party: Party, draft: CustomerDraft, ports: Ports, writes
 
 
 def read_parties(work: Work, deal: Deal, ports: Ports) -> Work:
-    """The deal's organization and contact, as the mapping may read them."""
+    """The deal's organization and contact, as the mapping may read them. Stopped where a name of their fields is
+    wrong."""
     assert deal.party is not None and work.box is not None
+    faults = ports.names.look(work.claim).faults
+    if wrong := tuple(fault for fault in faults if fault.stops is Stops.PARTY):
+        return work.stop(waits(wrong, ports.clock))
     contact: Contact | None = None
     organization: Organization | None = None
     if deal.party.kind is Source.ORGANIZATION:

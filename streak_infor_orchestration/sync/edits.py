@@ -62,6 +62,8 @@ def carry_over(work: Work, deal: Deal, order: SalesOrder, ports: Ports, writes: 
     needs = ports.mapping.needs(deal)
     if deal.party is not None and (needs.contact or needs.organization):
         work = read_parties(work, deal, ports)
+        if work.verdict is not None:
+            return work
     stamped = written.ours.rates
     wanted = ports.mapping.order(deal, facts(work, deal, order.customer_id, ports, stamped))
     if isinstance(wanted, Problems):

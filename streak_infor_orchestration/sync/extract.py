@@ -13,7 +13,7 @@ from streak_infor_orchestration.analytics.behind import boxes_behind
 from streak_infor_orchestration.analytics.infor_tables import INFOR_TABLES, row
 from streak_infor_orchestration.analytics.schema import Table
 from streak_infor_orchestration.analytics.warehouse import Warehouse
-from streak_infor_orchestration.domain.deal import Unreadable, Value
+from streak_infor_orchestration.domain.deal import UnreadableValue, Value
 from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.domain.money import plain
 from streak_infor_orchestration.sync.ports import Ports
@@ -248,7 +248,7 @@ def _text(value: Value) -> str:
             return value.isoformat()
         case str() | None:
             return value or ""
-        case Unreadable():
+        case UnreadableValue():
             return f"(unreadable: {value.shown})"
         case _:
             return plain(value)

@@ -9,8 +9,10 @@ from streak_infor_orchestration.domain.errors import IntegrationError, Unreadabl
 from streak_infor_orchestration.domain.invoice import STATUSES, Invoice
 from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
 from streak_infor_orchestration.mapping.models import Problems
+from streak_infor_orchestration.mapping.names import held
 from streak_infor_orchestration.mapping.values import as_day
 from streak_infor_orchestration.streak.models import Box
+from streak_infor_orchestration.sync.names import waits
 from streak_infor_orchestration.sync.outcome import Later, verdict_of
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Status, Verdict, Work
@@ -26,6 +28,10 @@ _OLDER_READ_PATIENCE = 60.0
 def fetch(work: Work, ports: Ports, writes: Writes) -> Work:
     """Read the box, and the order with its invoices where there is one already."""
     key = work.claim.key
+    names = ports.names.look(work.claim)  # before the box: what it was read with is at least as new
+    if names.vocabulary is None:
+        return work.stop(waits(names.faults, ports.clock))
+    work = replace(work, vocabulary=names.vocabulary)
     box = ports.streak.box(key)
     if box is not None and box.version < work.claim.min_version and not _patience_is_over(work, ports):
         raise Later(_OLDER_READ_SECONDS, "Streak still shows a version older than the event told of")
@@ -44,6 +50,9 @@ def fetch(work: Work, ports: Ports, writes: Writes) -> Work:
         elif is_history(box, ports.config):
             before = f"it was {box.stage} before {ports.config.streak.since}"
             return work.stop(Verdict(Status.CONVERGED, before))
+        milestone = ports.config.stages.classify(box.stage)
+        if wrong := held(names.faults, box, milestone, ordered=bool(work.order_id)):
+            return work.stop(waits(wrong, ports.clock))
         linked = _linked(box, ports)
     except Unreadable as error:  # stopped here, with its box: there it is told
         return work.stop(verdict_of(error, attempts=work.claim.attempts, now=ports.clock.now()))

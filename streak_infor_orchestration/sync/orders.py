@@ -10,6 +10,7 @@ from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.stock import shortages
 from streak_infor_orchestration.sync.edits import carry_over, edited
 from streak_infor_orchestration.sync.facts import facts
+from streak_infor_orchestration.sync.outcome import Later
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Status, Verdict, Work
 from streak_infor_orchestration.sync.writes import Writes, order_differs
@@ -47,6 +48,8 @@ def create_order(work: Work, ports: Ports, writes: Writes) -> Work:
     """One order per deal. Backwards, lost or edited after the order: told to a person, never undone by itself."""
     deal = work.deal
     assert deal is not None
+    if ports.names.look(work.claim).vocabulary != work.vocabulary:
+        raise Later(1.0, "what Streak calls things changed while the deal was read")
     if work.order is not None:
         return _existing(work, deal, ports, writes)
     if work.order_id:

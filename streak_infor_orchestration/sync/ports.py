@@ -11,6 +11,7 @@ from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.sync.catalogue import Catalogue
 from streak_infor_orchestration.sync.lease import Leases
+from streak_infor_orchestration.sync.names import Names
 
 if TYPE_CHECKING:  # Dagster loads the stages in every process; what is configured only where it is used
     from streak_infor_orchestration.config.integration import Integration
@@ -37,6 +38,7 @@ class Ports:
     pipeline_key: str
     leases: Leases
     catalogue: Catalogue
+    names: Names
     linked_pipeline_key: str = ""
     pool: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(PARALLEL, thread_name_prefix="stage")

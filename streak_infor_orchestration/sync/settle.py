@@ -66,6 +66,8 @@ def _leaving(work: Work, verdict: Verdict, ports: Ports) -> _Leaving | None:
         case Status.CONVERGED:
             return work.recheck_at, 0
         case Status.WAITING:
+            if verdict.held_by:
+                ports.store.held.add(claim.kind, claim.key, verdict.held_by)
             return _after_pause(verdict, ports), claim.attempts
         case Status.RETRY:
             return verdict.due_at, claim.attempts + 1

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from streak_infor_orchestration.domain.candidate import Candidate
 from streak_infor_orchestration.domain.deal import Deal, Problem
@@ -13,6 +14,9 @@ from streak_infor_orchestration.domain.party import Customer
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.streak.models import Box, Contact, Organization
+
+if TYPE_CHECKING:  # every process of Dagster imports this module, few read a configuration
+    from streak_infor_orchestration.mapping.names import Vocabulary
 
 
 class Status(StrEnum):
@@ -42,6 +46,7 @@ class Verdict:
     party: str = ""
     candidates: tuple[Candidate, ...] = ()
     gone: bool = False
+    held_by: tuple[str, ...] = ()  # names that have to be right again before it is looked at once more
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,7 @@ class Work:
     told: frozenset[str] = frozenset()  # keys of the comments that earlier runs made
     remarks: tuple[tuple[str, str], ...] = ()  # what people should know besides: fact and text
     recheck_at: datetime | None = None  # to be looked at once more, however it leaves the batch
+    vocabulary: "Vocabulary | None" = None  # what Streak called things when it was read
     verdict: Verdict | None = None
     trail: tuple[str, ...] = ()
 

@@ -3,6 +3,7 @@
 from streak_infor_orchestration.domain.deal import Problem, Value
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.domain.invoice import Invoice, Payment
+from streak_infor_orchestration.domain.names import NameFault, Stops
 from streak_infor_orchestration.domain.shown import visible
 from streak_infor_orchestration.domain.values import same
 from streak_infor_orchestration.mapping.models import Told, WriteBack
@@ -33,7 +34,13 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
         return work
     box = work.box
     told = _told(work, box, ports)
-    changed = {name: value for name, value in told.fields.items() if not same(box.fields.get(name), value)}
+    wrong = [fault for fault in ports.names.look(work.claim).faults if fault.stops is Stops.TELLING]
+    spoilt = {f.name: name for f in wrong for name, value in told.fields.items() if _spoils(f, name, value)}
+    changed = {
+        name: value
+        for name, value in told.fields.items()
+        if name not in spoilt.values() and not same(box.fields.get(name), value)
+    }
     remarks = [*work.remarks, *((remark.fact, remark.text) for remark in told.comments)]
     if work.verdict is not None and work.verdict.status is Status.PERSON:
         head = "Needs attention." if work.order else "Not in the ERP yet."
@@ -42,6 +49,8 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
     untold = [(fact, visible(text)) for fact, text in remarks if comment_key(box.key, fact) not in work.told]
     if not work.claim.token:
         return _planned(work, changed, untold)
+    if spoilt:  # shown when the name is right again; everything else goes on
+        ports.store.held.add("deal", box.key, spoilt)
     if changed:
         writes.box_fields(work.claim, box, changed)
         work = work.did(f"box updated: {', '.join(sorted(changed))}")
@@ -92,6 +101,11 @@ def _what_there_is(work: Work, box: Box, ports: Ports) -> Told:
         kinds=kinds,
         tags=tags,
     )
+
+
+def _spoils(fault: NameFault, field: str, value: Value) -> bool:
+    """Whether this field cannot be shown this value."""
+    return fault.field == field and (not fault.value or value in (fault.value, (fault.value,)))
 
 
 def _planned(work: Work, changed: dict[str, Value], untold: list[tuple[str, str]]) -> Work:

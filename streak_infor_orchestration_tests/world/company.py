@@ -105,6 +105,38 @@ class Company:
         if options:
             self._offer(name, options)
 
+    def rename_field(self, name: str, new: str) -> None:
+        """`name` as it was when the company opened."""
+        self._redefine(name, {"name": new})
+
+    def second_field(self, name: str) -> str:
+        """Another one of the same name; its key."""
+        path = f"/v2/pipelines/{self.pipeline_key}/fields"
+        return str(self._ask("POST", path, {"name": name, "type": "TEXT_INPUT"})["key"])
+
+    def delete_field(self, name: str) -> None:
+        self._ask("DELETE", f"/v1/pipelines/{self.pipeline_key}/fields/{self._fields[name]}")
+
+    def options(self, field: str) -> dict[str, str]:
+        """Of a dropdown: keys by name."""
+        shown = self._ask("GET", f"/v1/pipelines/{self.pipeline_key}/fields/{self._fields[field]}")
+        return {item["name"]: item["key"] for item in shown["dropdownSettings"]["items"]}
+
+    def keep_options(self, field: str, options: Mapping[str, str]) -> None:
+        """Of a dropdown: names by key; all others are deleted."""
+        items = [{"key": key, "name": name} for key, name in options.items()]
+        self._redefine(field, {"dropdownSettings": {"items": items}})
+
+    def _redefine(self, field: str, body: Json) -> None:
+        self._ask("POST", f"/v1/pipelines/{self.pipeline_key}/fields/{self._fields[field]}", body)
+
+    def rename_stage(self, name: str, new: str) -> None:
+        path = f"/v1/pipelines/{self.pipeline_key}/stages/{self._stages[name]}"
+        self._ask("POST", path, {"name": new})
+
+    def rename_pipeline(self, new: str) -> None:
+        self._ask("POST", f"/v1/pipelines/{self.pipeline_key}", {"name": new})
+
     def close(self) -> None:
         for client in (self.streak_twin, self.infor_twin, self._sales, self._accountant):
             client.close()

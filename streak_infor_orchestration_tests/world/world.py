@@ -20,12 +20,14 @@ from streak_infor_orchestration.ledger.inbox import LANES, Event
 from streak_infor_orchestration.ledger.lease_clock import ManualLeaseClock
 from streak_infor_orchestration.ledger.opening import Databases, open_databases
 from streak_infor_orchestration.mapping.mapping import Mapping as DealMapping
+from streak_infor_orchestration.mapping.names import FileNames
 from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.sync import customer_stages, directory
 from streak_infor_orchestration.sync.catalogue import Catalogue
 from streak_infor_orchestration.sync.claim import ERP_KINDS, enqueue
 from streak_infor_orchestration.sync.feedback import poll
 from streak_infor_orchestration.sync.lease import Leases
+from streak_infor_orchestration.sync.names import Names
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.sending import CALL_SECONDS
 from streak_infor_orchestration.sync.stages import run
@@ -180,8 +182,10 @@ def process(
     for http in (connections.streak, connections.erp):
         http.records = Records(http.system, store.left_out.tell)
     erp = erp or FacadeErp(connections.erp, FacadeSettings(settle_seconds=config.erp.settle_seconds))
+    streak = StreakClient(connections.streak, clock)
+    streak.share(store.metadata)
     return Ports(
-        streak=StreakClient(connections.streak, clock),
+        streak=streak,
         erp=erp,
         store=store,
         mapping=DealMapping(config),
@@ -192,6 +196,15 @@ def process(
         pipeline_key=company.pipeline_key,
         leases=Leases(store.inbox, beat=3600),
         catalogue=Catalogue(erp, clock),
+        names=Names(
+            FileNames(config),
+            streak,
+            store,
+            clock,
+            team_key=company.team_key,
+            pipeline_key=company.pipeline_key,
+            linked_key=company.linked_pipeline_key,
+        ),
         linked_pipeline_key=company.linked_pipeline_key,
     )
 

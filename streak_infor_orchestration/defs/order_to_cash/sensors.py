@@ -52,6 +52,7 @@ def erp_changes(integration: IntegrationResource) -> dg.SkipReason | dg.RunReque
         return dg.SkipReason("no configuration: STREAK_INFOR_CONFIG names no file that exists")
     parts = integration.parts()
     try:
+        parts.ports.names.watch_from_afar()
         counts = poll(parts.erp, parts.store, parts.clock, parts.config.erp.overlap)
     except IntegrationError as error:
         return dg.SkipReason(f"{error.system}: {error.message}")

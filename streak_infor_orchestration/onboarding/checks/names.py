@@ -1,19 +1,20 @@
 """The pipeline beside the file: every stage classed, every field there and of a type that fits."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 
-from streak_infor_orchestration.config.faults import nearest, one_of
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.lines import ColumnLines, LinkedBoxLines, TextLines
-from streak_infor_orchestration.config.pipeline import check_linked_pipeline, check_pipeline
 from streak_infor_orchestration.config.rules import Rule
 from streak_infor_orchestration.config.transform import Otherwise
 from streak_infor_orchestration.config.vocabulary import DATE_FACTS, YES_OR_NO, Kind, kind_of
 from streak_infor_orchestration.config.write_back import FieldBack
+from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.domain.names import NameFault, Stops
 from streak_infor_orchestration.domain.order import OrderStatus
 from streak_infor_orchestration.onboarding.checks.context import Context
 from streak_infor_orchestration.onboarding.checks.finding import Finding, good, look, wrong
 from streak_infor_orchestration.streak.vocabulary import Field
+from streak_infor_orchestration.wiring import Wiring
 
 _NO_TEXT = ("PERSON", "TEAM_CONTACT", "TEAM_ORGANIZATION")
 _UNFIT: dict[Kind, tuple[str, ...]] = {
@@ -38,17 +39,17 @@ def stages(context: Context) -> Iterator[Finding]:
         milestone = config.stages.classify(name)
         if milestone is not None:
             yield good(f'stage "{name}": {milestone.value}')
-    for complaint in check_pipeline(config, stages=names, fields=_all_fields(context)):
-        yield _complaint(complaint)
+    for name in config.stages.unclassed(names):
+        yield wrong(
+            f'{config.place("stages")}: stage "{name}" is not classed', "put it into one of the four lists"
+        )
+    yield from _wrong(context, lambda fault: fault.stops is Stops.STAGE)
 
 
 def fields(context: Context) -> Iterator[Finding]:
     config = context.parts.config
     there = {field.name: field for field in context.pipeline.fields}
-    names = [stage.name for stage in context.pipeline.stages]
-    known_stages = [n for n in names if config.stages.classify(n)]
-    for complaint in check_pipeline(config, stages=_all_stages(context, known_stages), fields=there):
-        yield _complaint(complaint)
+    yield from _wrong(context, lambda fault: fault.stops is not Stops.STAGE)
     yield from _lines(context, there)
     for position, rule in enumerate(config.fields):
         yield from _rule(context, rule, config.place("fields", position), there)
@@ -57,22 +58,20 @@ def fields(context: Context) -> Iterator[Finding]:
             yield _written(there[back.field], back, config, config.place("write_back", position))
 
 
-def _all_fields(context: Context) -> Collection[str]:
-    """Every name the file has: so that only its stages are complained about."""
-    config = context.parts.config
-    return {name for name, _ in (*config.fields_read(), *config.fields_written())}
+def wrong_names(parts: Wiring) -> tuple[str, ...]:
+    """What is wrong with names of the file, each with its line and cure: nothing may begin with it. Raises what the
+    systems do."""
+    config = parts.config
+    try:
+        faults = Context(parts, None).faults
+    except Misconfigured as error:
+        return (f"{config.place(*error.field.split('.'))}: {error.message}",)
+    return tuple(f"{f.problem.rule}: {f.problem.message}; {f.problem.fix}" for f in faults)
 
 
-def _all_stages(context: Context, classed: Collection[str]) -> Collection[str]:
-    stages = context.parts.config.stages
-    return [*classed, *stages.before, *stages.order, *stages.invoice, *stages.lost]
-
-
-def _complaint(text: str) -> Finding:
-    what, _, cure = text.rpartition("; ")
-    if what:
-        return wrong(what, cure)
-    return wrong(text, "make it in Streak, or correct the name in the file")
+def _wrong(context: Context, concerns: Callable[[NameFault], bool]) -> Iterator[Finding]:
+    for problem in (fault.problem for fault in context.faults if concerns(fault)):
+        yield wrong(f"{problem.rule}: {problem.message}", problem.fix)
 
 
 def _lines(context: Context, there: dict[str, Field]) -> Iterator[Finding]:
@@ -91,14 +90,10 @@ def _lines(context: Context, there: dict[str, Field]) -> Iterator[Finding]:
 
 def _linked(context: Context, lines: LinkedBoxLines) -> Iterator[Finding]:
     """Raises Misconfigured for a pipeline that is not there."""
-    linked = context.parts.streak.pipeline_named(lines.pipeline, context.team.key)
-    fields, stages = {f.name for f in linked.fields}, [stage.name for stage in linked.stages]
-    complaints = check_linked_pipeline(context.parts.config, stages=stages, fields=fields)
-    for complaint in complaints:
-        yield _complaint(complaint)
-    if not complaints:
+    assert context.linked is not None
+    if not context.faults:
         counting = f"in {', '.join(lines.stages)}" if lines.stages else "in any stage"
-        yield good(f'order lines are the linked boxes of "{linked.name}", {counting}')
+        yield good(f'order lines are the linked boxes of "{context.linked.name}", {counting}')
 
 
 def _columns(context: Context, lines: ColumnLines, there: dict[str, Field]) -> Iterator[Finding]:
@@ -120,9 +115,7 @@ def _rule(context: Context, rule: Rule, place: str, there: dict[str, Field]) -> 
         if source.custom and source.record in team:
             known = {field.name for field in team[source.record]}
             if source.name not in known:
-                cure = nearest(source.name, known) or "make the field in Streak, or remove the rule"
-                yield wrong(f'{place}: {source.record}s have no field "{source.name}"', cure)
-                continue
+                continue  # complained about already
         field = there.get(source.name) if source.record == "field" else None
         if source.record == "field" and field is None:
             continue  # complained about already
@@ -168,9 +161,6 @@ def _options(rule: Rule, field: Field, config: Integration, place: str) -> Itera
                 f'option "{name}" of "{field.name}" is no currency code', "a deal with it waits for a person"
             )
         return
-    for key in transform.map or ():
-        if key not in names:
-            yield wrong(f'{place}: "{field.name}" has no option "{key}"', one_of(key, names))
     if transform.otherwise != "error":
         return
     where = f"table {transform.lookup}" if transform.lookup else "map"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from streak_infor_orchestration.domain.deal import Unreadable, Value
+from streak_infor_orchestration.domain.deal import UnreadableValue, Value
 from streak_infor_orchestration.domain.errors import Misconfigured, Rejected, Transient
 from streak_infor_orchestration.streak.models import Link
 
@@ -277,7 +277,9 @@ def test_a_date_out_of_range_does_not_make_the_box_unreadable(lab: StreakLab) ->
     key = lab.make_box(fields={lab.field_key("Requested ship"): 10**17})
     box = lab.client.box(key)
     assert box is not None
-    assert box.fields == {"Requested ship": Unreadable(what="a day that no calendar has", shown=str(10**17))}
+    assert box.fields == {
+        "Requested ship": UnreadableValue(what="a day that no calendar has", shown=str(10**17))
+    }
 
 
 @pytest.mark.covers("GET /v2/boxes", by="GET /v1/pipelines/{pipeline}/boxes")

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from streak_infor_orchestration.domain.deal import Unreadable
+from streak_infor_orchestration.domain.deal import UnreadableValue
 from streak_infor_orchestration.domain.errors import Misconfigured, Transient, Unauthorized
 from streak_infor_orchestration.streak import api
 from streak_infor_orchestration.streak.api import METADATA_LIFE
@@ -82,7 +82,7 @@ def test_an_option_that_no_longer_exists_is_unreadable_and_asked_about_once(lab:
         box = lab.client.box(key)
         assert box is not None
         assert box.fields == {
-            "Ship via": Unreadable(what="an option that no longer exists", shown=gone["key"])
+            "Ship via": UnreadableValue(what="an option that no longer exists", shown=gone["key"])
         }
     assert lookups(lab, since) == 1
 

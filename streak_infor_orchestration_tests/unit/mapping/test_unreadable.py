@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from streak_infor_orchestration.domain.deal import Deal, Unreadable
+from streak_infor_orchestration.domain.deal import Deal, UnreadableValue
 from streak_infor_orchestration.domain.order import OrderDraft
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration_tests.unit.mapping.deals import (
@@ -17,7 +17,7 @@ from streak_infor_orchestration_tests.unit.mapping.deals import (
     only_problem,
 )
 
-GONE = Unreadable(what="an option that no longer exists", shown="9002")
+GONE = UnreadableValue(what="an option that no longer exists", shown="9002")
 _ALL = "sku: 'SKU {n}', quantity: 'Qty {n}', price: 'Price {n}', discount: 'Discount {n}', tax: 'Tax {n}'"
 COLUMNS = (
     f"{{from: columns, columns: {{{_ALL}, currency: 'Currency {{n}}', vendor: 'Vendor {{n}}', max: 2}}}}"

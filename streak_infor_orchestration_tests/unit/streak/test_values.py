@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streak_infor_orchestration.domain.deal import Unreadable, Value
+from streak_infor_orchestration.domain.deal import UnreadableValue, Value
 from streak_infor_orchestration.domain.errors import Misconfigured, Rejected
 from streak_infor_orchestration.domain.values import same
 from streak_infor_orchestration.streak.values import decode, encode, instant, milliseconds, shown
@@ -30,7 +30,7 @@ anything = st.recursive(
 @given(fields, anything)
 def test_whatever_a_box_holds_can_be_read(field: Field, wire: Any) -> None:
     value = decode(field, wire)
-    assert value is None or isinstance(value, str | bool | Decimal | datetime | tuple | Unreadable)
+    assert value is None or isinstance(value, str | bool | Decimal | datetime | tuple | UnreadableValue)
     if isinstance(value, tuple):
         assert all(isinstance(item, str) for item in value)
 
@@ -41,7 +41,7 @@ def test_whatever_a_box_holds_can_be_read(field: Field, wire: Any) -> None:
 )
 def test_what_its_type_does_not_explain_is_unreadable_and_like_no_other_value(kind: str, wire: Any) -> None:
     value = decode(Field(key="1", name="F", type=kind, options=OPTIONS), wire)
-    assert isinstance(value, Unreadable)
+    assert isinstance(value, UnreadableValue)
     assert value.shown == shown(wire)
     assert not any(same(value, other) for other in (None, "", (), value.shown, (value.shown,)))
     assert shown(value) == f"(unreadable: {value.shown})"

@@ -178,13 +178,19 @@ def test_with_everything_looked_up_a_deal_still_costs_five_calls(make_world: Cal
     }
     world = make_world(settings=VENDORS | TOLERANCE | erp)
     organization = world.company.organization("Northwind GmbH")
+    names = f"GET /api/v1/pipelines/{world.company.pipeline_key}"
+
+    def counted() -> int:
+        """Without what asks for names, which has a bar of its own."""
+        calls = world.company.calls()
+        return len(calls) - calls.count(names)
 
     def looked() -> int:
         deal = world.company.deal("Northwind", lines=LINES, organization=organization)
         world.company.edit(deal, {"Vendor 1": "V-501"}, stage="Proposal Accepted")
-        before = len(world.company.calls())
+        before = counted()
         assert world.look(deal).verdict is None
-        return len(world.company.calls()) - before
+        return counted() - before
 
     looked()
     assert looked() == 5

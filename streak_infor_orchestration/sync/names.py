@@ -1,0 +1,176 @@
+"""Names that people can change, looked at before anything that rests on them is written.
+
+A fault is one incident for an administrator, not one for each deal: the deals wait, burn no attempt and are told
+nothing, and go on by themselves when the name is right again.
+"""
+
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from streak_infor_orchestration.domain.clock import Clock
+from streak_infor_orchestration.domain.deal import Problem
+from streak_infor_orchestration.domain.errors import IntegrationError, Misconfigured
+from streak_infor_orchestration.domain.names import NameFault, Stops
+from streak_infor_orchestration.ledger.inbox import Claimed, Event
+from streak_infor_orchestration.ledger.store import Store
+from streak_infor_orchestration.sync.work import Status, Verdict
+from streak_infor_orchestration.transport.deadline import holding
+
+if TYPE_CHECKING:  # every process of Dagster imports this module, few read a configuration
+    from streak_infor_orchestration.mapping.names import FileNames, Vocabulary
+    from streak_infor_orchestration.streak.client import StreakClient
+
+CONFIGURATION = "configuration"
+"""The kind of the incidents: a dead letter by the name that is wrong."""
+
+_LONG_STOP = timedelta(hours=1)
+"""Who waits for a name is looked at so often whatever happens; else when the name is right again."""
+
+
+class Looked(NamedTuple):
+    """What Streak calls things (None where that cannot be read), and what is wrong with the names of the file."""
+
+    vocabulary: "Vocabulary | None"
+    faults: tuple[NameFault, ...]
+
+
+class Names:
+    """Thread-safe; one per process. What it knows is as old as the client's metadata."""
+
+    def __init__(
+        self,
+        names: "FileNames",
+        streak: "StreakClient",
+        store: Store,
+        clock: Clock,
+        *,
+        team_key: str,
+        pipeline_key: str,
+        linked_key: str,
+    ) -> None:
+        self._names = names
+        self._streak = streak
+        self._store = store
+        self._clock = clock
+        self._keys = team_key, pipeline_key, linked_key
+        self._lock = threading.Lock()
+        self._looked: Looked | None = None
+        self._recorded = False
+
+    def vocabulary(self, *, anew: bool = False) -> "Vocabulary":
+        """What Streak calls things. Raises Misconfigured for a pipeline that is gone."""
+        from streak_infor_orchestration.mapping.names import Vocabulary
+
+        team, deals, linked = self._keys
+        read = self._streak.pipeline_now if anew else self._streak.pipeline
+        return Vocabulary(
+            read(deals),
+            read(linked) if linked else None,
+            self._streak.team(team, anew=anew) if self._names.of_team else None,
+        )
+
+    def look(self, claim: Claimed) -> Looked:
+        """For whoever works on this record. What is wrong becomes an incident, unless nothing may be written."""
+        return self._look(record=bool(claim.token))
+
+    def asked(self) -> None:
+        """A person wants records looked at: while something is wrong, names are asked for anew. Never raises for what
+        an outside system does."""
+        self._again(anew=True)
+
+    def of_customers(self, claim: Claimed) -> tuple[NameFault, ...]:
+        """What is wrong with names that customers are kept the same by."""
+        return self._names.hold_customers(self.look(claim).faults)
+
+    def watch(self) -> None:
+        """Look again, where something is wrong: who waits for it goes on without anybody asking."""
+        if self._wrong or self._looked is None:
+            self._again()
+
+    def watch_from_afar(self) -> None:
+        """The same for a process in which no deals pass: whether something is wrong is asked of the ledger."""
+        self._again()
+
+    def _again(self, *, anew: bool = False) -> None:
+        if self._wrong or self._standing():
+            with suppress(IntegrationError):
+                self._look(record=True, anew=anew)
+
+    @property
+    def _wrong(self) -> bool:
+        return self._looked is not None and bool(self._looked.faults)
+
+    def _standing(self) -> bool:
+        return bool(self._store.dead_letters.of_kind(CONFIGURATION))
+
+    def _look(self, *, record: bool, anew: bool = False) -> Looked:
+        with holding(self._lock, "streak"):
+            try:
+                at = self.vocabulary(anew=anew)
+            except Misconfigured as gone:
+                return self._found(Looked(None, (self._gone(gone),)), {}, record)
+            if self._looked is not None and self._looked.vocabulary == at and self._recorded >= record:
+                return self._looked
+            found = self._names.look(at, self._store.pins.all())
+            return self._found(Looked(at, found.faults), found.keys, record)
+
+    def _found(self, looked: Looked, keys: dict[str, str], record: bool) -> Looked:
+        if record:
+            self._store.pins.add(keys)
+            keep_incidents(self._store, looked.faults)
+        self._looked, self._recorded = looked, record
+        return looked
+
+    def _gone(self, error: Misconfigured) -> NameFault:
+        _, name, place = self._names.pipelines[0]
+        problem = Problem(
+            code="name_missing",
+            message=f'the pipeline "{name}" cannot be read with all it needs: {error.message}',
+            value=name,
+            rule=place,
+            fix="share it with the integration's user again, or name another in the file",
+        )
+        return NameFault(name="gone", problem=problem, stops=Stops.ORDERS)
+
+
+def keep_incidents(store: Store, faults: Sequence[NameFault]) -> None:
+    """One for each fault; those that are over are resolved, and who waited for them is due."""
+    wanted = {fault.name: fault for fault in faults}
+    there = {letter.key: letter for letter in store.dead_letters.of_kind(CONFIGURATION)}
+    for name, fault in wanted.items():
+        if name not in there or there[name].message != _told(fault):
+            store.dead_letters.open(
+                CONFIGURATION,
+                name,
+                error_class="Misconfigured",
+                code=fault.problem.code,
+                message=_told(fault),
+                diagnosis={"problems": [fault.problem.model_dump(mode="json")]},
+                attempts=0,
+            )
+    for name in there.keys() - wanted.keys():
+        store.dead_letters.resolve(CONFIGURATION, name, by="streak-infor", how="the name is right again")
+        release(store, name)
+
+
+def release(store: Store, name: str, lane: str = "live") -> None:
+    """Who waits for this name is looked at now."""
+    waiting = store.held.release(name)
+    store.inbox.record([Event("names", "RIGHT", kind, key, lane=lane) for kind, key in waiting])
+
+
+def waits(faults: Sequence[NameFault], clock: Clock) -> Verdict:
+    """For a record that needs these names."""
+    return Verdict(
+        Status.WAITING,
+        f"waits for an administrator: {_told(faults[0])}",
+        due_at=clock.now() + _LONG_STOP,
+        held_by=tuple(fault.name for fault in faults),
+    )
+
+
+def _told(fault: NameFault) -> str:
+    return f"{fault.problem.rule}: {fault.problem.message}"

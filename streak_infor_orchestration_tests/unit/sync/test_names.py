@@ -1,0 +1,252 @@
+"""Names that people change in Streak: one incident for an administrator, no wrong order, and deals that go on."""
+
+from collections.abc import Callable
+
+import pytest
+
+from streak_infor_orchestration.domain.deal import Problem
+from streak_infor_orchestration.ledger.dead_letters import DeadLetter
+from streak_infor_orchestration.streak.api import METADATA_LIFE
+from streak_infor_orchestration.sync.alerts import standing
+from streak_infor_orchestration.sync.names import CONFIGURATION
+from streak_infor_orchestration.sync.work import Status
+from streak_infor_orchestration_tests.world import World
+
+ACCEPTED = "Proposal Accepted"
+TWO = [("BRK-1001", "2", "180.00"), ("BRK-2001", "1", "40.00")]
+SHIP_VIA = {
+    "from: box.name}": "from: box.name}\n"
+    '  - {to: order.shipping_method, from: "field:Ship via", transform: {map: {Ground: G, Air: A}, otherwise: keep}}'
+}
+UPDATE = {"policies: {backwards: report}": "policies: {backwards: report, edited: update}"}
+VIA = {"Ship via": ("Ground", "Air")}
+Change = Callable[[World], object]
+
+
+def later(world: World) -> None:
+    """Streak's names are asked for again."""
+    world.clock.advance(METADATA_LIFE.total_seconds() + 1)
+
+
+def incident(world: World) -> DeadLetter:
+    (letter,) = world.ports.store.dead_letters.listing()
+    assert letter.kind == CONFIGURATION
+    return letter
+
+
+def the_problem(world: World) -> Problem:
+    return Problem.model_validate(incident(world).diagnosis["problems"][0])
+
+
+def orders(world: World) -> list[dict[str, object]]:
+    return world.company.found_in_erp("salesorders")
+
+
+def waits(world: World, deal: str) -> None:
+    """Told to nobody but the administrator, and no attempt burnt."""
+    verdict = world.look(deal).verdict
+    assert verdict is not None and verdict.status is Status.WAITING
+    pending = world.ports.store.inbox.pending("deal", deal)
+    assert pending is not None and pending.attempts == 0 and pending.due_at is not None
+    assert world.company.comments(deal) == []
+
+
+CHANGES: dict[str, tuple[Change, Change, str]] = {
+    "renamed": (
+        lambda w: w.company.rename_field("Price 1", "Price 1 (new)"),
+        lambda w: w.company.rename_field("Price 1", "Price 1"),
+        'renamed to "Price 1 (new)"',
+    ),
+    "of the second row": (
+        lambda w: w.company.rename_field("Qty 2", "Pieces"),
+        lambda w: w.company.rename_field("Qty 2", "Qty 2"),
+        'renamed to "Pieces"',
+    ),
+    "that a rule reads": (
+        lambda w: w.company.rename_field("Requested ship", "Wanted"),
+        lambda w: w.company.rename_field("Requested ship", "Requested ship"),
+        'renamed to "Wanted"',
+    ),
+    "a stage": (
+        lambda w: w.company.rename_stage(ACCEPTED, "Accepted!"),
+        lambda w: w.company.rename_stage(ACCEPTED, ACCEPTED),
+        'renamed to "Accepted!"',
+    ),
+    "the pipeline": (
+        lambda w: w.company.rename_pipeline("Deals"),
+        lambda w: w.company.rename_pipeline("Sales"),
+        'renamed to "Deals"',
+    ),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_name_that_is_gone_stops_all_that_need_it_once_and_they_go_on_by_themselves(
+    world: World, what: str
+) -> None:
+    change, undo, said = CHANGES[what]
+    world.look(world.company.deal("Before", lines=TWO, stage=ACCEPTED))
+    change(world)
+    later(world)
+    deals = [world.company.deal(name, lines=TWO, stage=ACCEPTED) for name in ("Northwind", "Tailspin")]
+    for deal in deals:
+        waits(world, deal)
+    assert len(orders(world)) == 1
+    assert said in incident(world).message
+    assert the_problem(world).line is not None
+    assert len(standing(world.ports.store)) == 1
+    undo(world)
+    later(world)
+    world.run()
+    assert len(orders(world)) == 3
+    assert world.ports.store.dead_letters.count_open() == 0
+
+
+def test_a_name_that_was_never_there_is_told_with_the_line_and_the_nearest(world: World) -> None:
+    world.company.rename_field("Price 1", "Price1")
+    waits(world, world.company.deal("Northwind", stage=ACCEPTED))
+    problem = the_problem(world)
+    assert problem.code == "name_missing"
+    assert problem.rule.startswith("integration.yaml:")
+    assert "lines.columns.price" in problem.rule
+    assert "did you mean" in problem.fix
+
+
+def test_a_row_of_which_nothing_was_ever_there_is_no_fault_one_that_is_there_in_part_is(world: World) -> None:
+    for column in ("SKU", "Qty", "Price"):
+        world.company.delete_field(f"{column} 9")
+    world.company.delete_field("Price 10")
+    waits(world, world.company.deal("Northwind", stage=ACCEPTED))
+    assert 'no field "Price 10"' in incident(world).message
+
+
+def test_two_fields_of_one_name(world: World) -> None:
+    world.look(world.company.deal("Before", stage=ACCEPTED))
+    world.company.second_field("Price 1")
+    later(world)
+    waits(world, world.company.deal("Northwind", stage=ACCEPTED))
+    assert "more than one" in incident(world).message
+
+
+def test_swapped_fields_are_not_taken_for_each_other(world: World) -> None:
+    world.look(world.company.deal("Before", lines=TWO, stage=ACCEPTED))
+    world.company.rename_field("Price 1", "x")
+    world.company.rename_field("Price 2", "Price 1")
+    world.company.rename_field("Price 1", "Price 2")
+    later(world)
+    world.restart()
+    verdict = world.look(world.company.deal("Northwind", lines=TWO, stage=ACCEPTED)).verdict
+    assert verdict is not None and verdict.status is Status.WAITING
+    told = sorted(letter.message for letter in world.ports.store.dead_letters.listing())
+    assert len(told) == 2
+    assert 'that one is called "Price 2" now' in told[0]
+
+
+def test_deals_that_ask_for_nothing_do_not_wait(world: World) -> None:
+    world.company.rename_field("Price 1", "Rate")
+    assert world.look(world.company.deal("Northwind")).verdict is None
+
+
+def test_an_order_is_neither_edited_nor_cancelled(make_world: Callable[..., World]) -> None:
+    world = make_world(
+        settings={"policies: {backwards: report}": "policies: {backwards: cancel, edited: update}"}
+    )
+    deal = world.company.deal("Northwind", lines=TWO, stage=ACCEPTED)
+    world.look(deal)
+    before = orders(world)
+    for column in ("SKU 2", "Qty 2", "Price 2"):
+        world.company.rename_field(column, f"{column} (new)")
+    world.company.rename_stage(ACCEPTED, "Closed-Lost!")
+    later(world)
+    verdict = world.look(deal).verdict
+    assert verdict is not None and verdict.status is Status.WAITING
+    assert orders(world) == before
+
+
+def test_what_the_erp_knows_is_still_told_and_a_missing_field_stops_only_itself(world: World) -> None:
+    world.company.rename_field("ERP order", "Order in the ERP")
+    deal = world.company.deal("Northwind", stage="Closed-Won")
+    assert world.look(deal).verdict is None
+    (order,) = orders(world)
+    shown = world.company.box(deal)["fieldsByName"]
+    assert "Order in the ERP" not in shown
+    assert shown["Payment status"] == "Unpaid"
+    assert 'no field "ERP order"' in incident(world).message
+    world.company.rename_field("ERP order", "ERP order")
+    later(world)
+    world.run()
+    assert world.company.box(deal)["fieldsByName"]["ERP order"] == order["OrderID"]
+    assert world.ports.store.dead_letters.count_open() == 0
+
+
+def test_an_option_that_a_map_names_stops_the_deals_that_hold_it(make_world: Callable[..., World]) -> None:
+    world = make_world(settings=SHIP_VIA, kinds=VIA)
+    keys = world.company.options("Ship via")
+    world.look(world.company.deal("Before", stage=ACCEPTED))
+    world.company.keep_options("Ship via", {keys["Ground"]: "Lorry", keys["Air"]: "Air"})
+    later(world)
+    by_air, by_ground = (world.company.deal(name, stage=ACCEPTED) for name in ("Northwind", "Tailspin"))
+    world.company.edit(by_air, {"Ship via": keys["Air"]})
+    world.company.edit(by_ground, {"Ship via": keys["Ground"]})
+    assert world.look(by_air).verdict is None
+    waits(world, by_ground)
+    assert 'renamed to "Lorry"' in incident(world).message
+
+
+def test_a_deleted_option_is_the_deals_problem_and_no_edit_of_its_order(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world(settings=SHIP_VIA | UPDATE, kinds=VIA)
+    keys = world.company.options("Ship via")
+    deal = world.company.deal("Northwind", stage=ACCEPTED)
+    world.company.edit(deal, {"Ship via": keys["Ground"]})
+    world.look(deal)
+    before = orders(world)
+    world.company.keep_options("Ship via", {keys["Air"]: "Air"})
+    later(world)
+    verdict = world.look(deal).verdict
+    assert verdict is not None and verdict.status is Status.PERSON
+    assert [problem.code for problem in verdict.problems] == ["unreadable"]
+    assert orders(world) == before
+
+
+def test_a_person_who_asks_while_something_is_wrong_gets_a_fresh_look(world: World) -> None:
+    world.company.rename_field("Price 1", "Rate")
+    deal = world.company.deal("Northwind", stage=ACCEPTED)
+    waits(world, deal)
+    world.company.rename_field("Price 1", "Price 1")
+    world.clock.advance(3)
+    world.ask(deal)
+    world.run()
+    assert len(orders(world)) == 1
+
+
+def test_what_changes_between_reading_and_ordering_is_read_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deal = world.company.deal("Northwind", stage=ACCEPTED)
+    order_of = world.ports.mapping.order
+
+    def changed_meanwhile(*given: object) -> object:
+        world.company.rename_field("Price 1", "Rate")
+        later(world)
+        return order_of(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(world.ports.mapping, "order", changed_meanwhile)
+    verdict = world.look(deal).verdict
+    assert verdict is not None and verdict.status is Status.WAITING
+    assert orders(world) == []
+
+
+def test_names_are_read_once_for_all_processes_and_at_most_twice_a_minute(world: World) -> None:
+    names = f"GET /api/v1/pipelines/{world.company.pipeline_key}"
+    others = [world.another_process() for _ in range(3)]
+    before = len(world.company.calls())
+    for _ in range(12):
+        for ports in (world.ports, *others):
+            ports.streak.pipeline(world.company.pipeline_key)
+        world.clock.advance(10)
+    assert world.company.calls()[before:].count(names) == 4
+    for ports in others:
+        ports.leases.close()
+        ports.pool.shutdown()
