@@ -17,6 +17,7 @@ from streak_infor_orchestration.gateway.committer import Committer
 from streak_infor_orchestration.gateway.metrics import Metrics
 from streak_infor_orchestration.gateway.nudge import Launch, Nudger
 from streak_infor_orchestration.gateway.operators import Operators
+from streak_infor_orchestration.gateway.streak_token import StreakToken
 from streak_infor_orchestration.gateway.webhooks import StreakWebhooks
 from streak_infor_orchestration.ledger import Store
 
@@ -39,7 +40,7 @@ def create_app(
     metrics, clock = Metrics(store), clock or Clock()
     nudger = Nudger(store, launch, metrics, clock) if launch else None
     committer = Committer(store.inbox.record, nudger.committed if nudger else lambda _events: None)
-    webhooks = StreakWebhooks(committer, metrics, clock, secret=secret, token=token)
+    webhooks = StreakWebhooks(committer, metrics, clock, StreakToken(store.seen_token, token), secret=secret)
     operators = Operators(status_token)
 
     @asynccontextmanager

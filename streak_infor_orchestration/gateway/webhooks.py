@@ -16,9 +16,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
 from streak_infor_orchestration.domain.clock import Clock
+from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.gateway.committer import Committer, Overloaded
 from streak_infor_orchestration.gateway.metrics import Metrics
 from streak_infor_orchestration.gateway.streak_events import Delivery, event_name, events_of
+from streak_infor_orchestration.gateway.streak_token import StreakToken
 
 logger = logging.getLogger(__name__)
 
@@ -30,10 +32,10 @@ _CLOCKS_DIFFER = timedelta(minutes=10)
 
 
 class StreakWebhooks:
-    """`secret` is the one in the URL; `token` the one Streak sends along if the webhook was registered with it."""
+    """`secret` is the one in the URL; `token` is about the one that Streak sends along."""
 
     def __init__(
-        self, committer: Committer, metrics: Metrics, clock: Clock, *, secret: str, token: str | None = None
+        self, committer: Committer, metrics: Metrics, clock: Clock, token: StreakToken, *, secret: str
     ) -> None:
         if not secret:
             raise ValueError("without a secret anybody could fill the inbox")
@@ -41,25 +43,34 @@ class StreakWebhooks:
         self._metrics = metrics
         self._clock = clock
         self._secret = secret.encode()
-        self._token = token.encode() if token else None
+        self._token = token
 
     async def receive(self, request: Request) -> Response:
         """200 when stored (or of no concern), 401, or 503 when it could not be stored."""
         started = time.perf_counter()
         name = request.path_params["event"]
-        status, outcome = await self._take(request, name) if self._is_authentic(request) else (401, "refused")
+        status, outcome = await self._answer(request, name)
         seconds = time.perf_counter() - started
         self._metrics.answered(outcome, seconds)
         # the only access log of this path: its last segment is a secret
         logger.info("webhook %s %s %d in %.1f ms", event_name(name), outcome, status, 1000 * seconds)
         return PlainTextResponse(outcome, status)
 
-    def _is_authentic(self, request: Request) -> bool:
-        known = hmac.compare_digest(request.path_params["secret"].encode(), self._secret)
-        if self._token is None:
-            return known
-        token = request.headers.get(TOKEN_HEADER, "").encode()
-        return hmac.compare_digest(token, self._token) and known
+    async def _answer(self, request: Request, name: str) -> tuple[int, str]:
+        if not hmac.compare_digest(request.path_params["secret"].encode(), self._secret):
+            return 401, "refused"
+        token = request.headers.get(TOKEN_HEADER, "")
+        try:
+            admitted = await self._token.admits(token)
+        except IntegrationError as error:
+            logger.error("the webhooks' token cannot be looked up: %s", error.message)
+            return 503, "not stored"
+        if not admitted:
+            return 401, "refused"
+        status, outcome = await self._take(request, name)
+        if outcome in ("stored", "sweep"):
+            await self._token.stored(token)
+        return status, outcome
 
     async def _take(self, request: Request, name: str) -> tuple[int, str]:
         try:

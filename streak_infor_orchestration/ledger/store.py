@@ -29,6 +29,7 @@ from streak_infor_orchestration.ledger.pauses import Pauses
 from streak_infor_orchestration.ledger.pins import Pins
 from streak_infor_orchestration.ledger.retention import Retention
 from streak_infor_orchestration.ledger.schema import meta
+from streak_infor_orchestration.ledger.seen_token import SeenToken
 from streak_infor_orchestration.ledger.shadows import Shadows
 from streak_infor_orchestration.ledger.watermarks import Watermarks
 
@@ -73,6 +74,7 @@ class Store:
         self.held = Held(ledger, clock)
         self.outcomes = Outcomes(ledger)
         self.alerts = Alerts(ledger, clock)
+        self.seen_token = SeenToken(ledger, clock)
         self.retention = Retention(databases, clock, self.watermarks)
 
     def advance(self, events: Sequence[Event], watermark: str, value: datetime) -> int:
