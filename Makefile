@@ -22,6 +22,11 @@ install: .venv/installed  ## the environment, from constraints.txt
 	$(BIN)/python -m $(TESTS).integration.oauth.server
 	@touch $@
 
+# A real Redis for the tests of several machines. Root installs it where it is missing.
+.venv/redis-server: .venv/installed
+	@command -v redis-server >/dev/null || { apt-get update -q && apt-get install -qy redis-server; }
+	@touch $@
+
 demo: install  ## twins, gateway, Dagster and the story of one deal; ONCE=1 ends after the verdict
 	$(BIN)/streak-infor demo $(if $(ONCE),--once)
 
@@ -40,7 +45,7 @@ imports: install
 	$(BIN)/dg check defs
 	$(BIN)/dg check yaml
 
-unit: install .venv/oauth-server
+unit: install .venv/oauth-server .venv/redis-server
 	$(BIN)/python -m pytest -n 2 -m "not e2e" $(TESTS)
 
 e2e: install

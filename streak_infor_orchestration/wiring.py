@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from streak_infor_orchestration.analytics.warehouse import Warehouse
+from streak_infor_orchestration.config.installation import FILE, installation
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.loader import load
 from streak_infor_orchestration.config.names import Where
@@ -100,6 +101,8 @@ class Wiring:
     def warehouse(self) -> Warehouse:
         settings = self.settings
         state = self.state_dir.absolute()
+        if settings.tables_url is None and settings.database_url is not None:
+            _only_here(self.store, state)
         root = settings.tables_url or str(state / "tables")
         return Warehouse(root, state / "tables.work", group=settings.tables_group)
 
@@ -200,6 +203,20 @@ def _pinned(store: Store, name: str, find: Callable[[], Team | Pipeline]) -> str
         key = find().key
         store.pins.add({name: key})
     return key
+
+
+def _only_here(store: Store, state: Path) -> None:
+    """Tables in the state folder are one machine's: another's would miss what this one reads, because how far was read
+    stands in the ledger that both share."""
+    here = installation(state)
+    keeper = store.keeper("tables", here)
+    if keeper != here:
+        raise Misconfigured(
+            f"the tables are files of another machine ({keeper}): set STREAK_INFOR_TABLES_URL to a place that both"
+            f" reach (a shared folder, s3://…); if this machine took its place, write {keeper} into {state / FILE}",
+            code="tables_elsewhere",
+            field="STREAK_INFOR_TABLES_URL",
+        )
 
 
 def _streak_login(credentials: StreakCredentials, clock: Clock) -> Auth:

@@ -16,6 +16,7 @@ _PREFIX = "STREAK_INFOR_"
 
 class Settings(Model):
     """`config` None: nothing is configured yet. `database_url` None: SQLite files in `state_dir`.
+    `redis_url` None: runs reach the workers of this machine through files.
     `tables_url` None: the tables are files in `state_dir`; else an address fsspec understands. `tables_group`: of the
     system's groups the one that may read them, "" for none. `public_url` is where the world reaches the gateway, None:
     not decided yet. A port of 0 means any free one."""
@@ -23,6 +24,7 @@ class Settings(Model):
     config: Path | None = None
     state_dir: Path = Path(".streak-infor")
     database_url: SecretStr | None = None
+    redis_url: SecretStr | None = None
     tables_url: str | None = None
     tables_group: str = ""
     streak_base_url: str = STREAK_BASE_URL
@@ -37,10 +39,12 @@ class Settings(Model):
         """Raises Misconfigured naming the variable."""
         state_dir = Path(given(environment, f"{_PREFIX}STATE_DIR") or cls.model_fields["state_dir"].default)
         database_url = read(environment, f"{_PREFIX}DATABASE_URL")
+        redis_url = read(environment, f"{_PREFIX}REDIS_URL")
         return cls(
             config=Path(config) if (config := given(environment, f"{_PREFIX}CONFIG")) else None,
             state_dir=state_dir,
             database_url=SecretStr(database_url) if database_url else None,
+            redis_url=SecretStr(redis_url) if redis_url else None,
             tables_url=given(environment, f"{_PREFIX}TABLES_URL"),
             tables_group=_tables_group(environment, state_dir),
             streak_base_url=checked(

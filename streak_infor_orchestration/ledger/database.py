@@ -25,7 +25,26 @@ from streak_infor_orchestration.domain.errors import Cure, IntegrationError, Mis
 
 BUSY_SECONDS = 30.0
 POOL_SIZE = 10
-"""Connections kept: no fewer than threads use them at a time, for one beyond it is opened and closed at every use."""
+"""SQLite's connections kept: no fewer than threads use them at a time, for one beyond it is opened and closed at every
+use."""
+
+DURABLE, RELAXED = 4, 6
+CONNECTIONS = DURABLE + RELAXED
+"""Of one process to Postgres, at most: who finds all of them taken waits for the few milliseconds a statement takes."""
+
+ONE_MACHINE, EACH_MORE = 90, 40
+"""Connections that a whole stack may need, and each machine that only executes runs besides, Dagster's own included:
+docs/operations.md adds them up."""
+
+UNUSED_SECONDS = 60
+"""A connection that nobody used for so long is given back: the server closes it (from Postgres 14 on)."""
+
+_LIMITS = {
+    "statement_timeout": 60_000,
+    "lock_timeout": 30_000,
+    "idle_in_transaction_session_timeout": 60_000,
+}
+"""Milliseconds: no hung statement holds a run for ever, and no stopped process holds a row."""
 
 IDLE_SECONDS = 1.0
 """A connection unused for longer is asked whether it lives before it is used."""
@@ -153,20 +172,23 @@ def postgres_database(url: str) -> Database:
             "the database address has to begin with postgresql://; without one, SQLite in the state folder is used",
             code="database_url",
         )
-    asked = parsed.query.get("options", "")
+    limits = " ".join(f"-c {name}={milliseconds}" for name, milliseconds in _LIMITS.items())
+    options = f"{limits} {parsed.query.get('options', '')}"  # of two the last one counts
 
-    def engine(synchronous_commit: str) -> Engine:
+    def engine(synchronous_commit: str, connections: int) -> Engine:
         made = create_engine(
             parsed.set(drivername="postgresql+psycopg2"),
             connect_args={
                 "connect_timeout": 10,
                 "application_name": "streak-infor",
-                "options": f"{asked} -c synchronous_commit={synchronous_commit}".strip(),
+                "options": f"{options} -c synchronous_commit={synchronous_commit}",
             },
-            pool_size=POOL_SIZE,
-            max_overflow=POOL_SIZE,
+            pool_size=connections,
+            max_overflow=0,
+            pool_use_lifo=True,  # so that what is too many stays unused
             **_COMMON,
         )
+        event.listen(made, "connect", _give_back_unused)
         for moment in ("connect", "checkin"):
             event.listen(made, moment, _note_use)
 
@@ -178,7 +200,7 @@ def postgres_database(url: str) -> Database:
 
         return made
 
-    return Database(durable=engine("on"), relaxed=engine("off"))
+    return Database(durable=engine("on", DURABLE), relaxed=engine("off", RELAXED))
 
 
 # a statement's parameters are business data: they stay out of error messages
@@ -210,6 +232,13 @@ def _availability() -> Iterator[None]:
         raise LedgerUnavailable(
             "the state database does not answer", code="ledger_unavailable", system="ledger"
         ) from error
+
+
+def _give_back_unused(connection: Any, _: ConnectionPoolEntry) -> None:
+    if connection.server_version >= 140_000:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET idle_session_timeout = {1000 * UNUSED_SECONDS}")
+        connection.commit()
 
 
 def _note_use(_: AdaptedConnection | None, entry: ConnectionPoolEntry) -> None:

@@ -53,6 +53,8 @@ def _sqlite(state_dir: Path) -> Databases:
 def _postgres(url: str) -> Databases:
     database = postgres_database(url)
     with database.write() as connection:
+        for limit in ("statement_timeout", "lock_timeout"):  # the others wait for whoever migrates
+            connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
         for history in Databases._fields:
             migrate(connection, history)

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.ledger.alerts import Alerts
@@ -32,6 +32,10 @@ from streak_infor_orchestration.ledger.schema import meta
 from streak_infor_orchestration.ledger.seen_token import SeenToken
 from streak_infor_orchestration.ledger.shadows import Shadows
 from streak_infor_orchestration.ledger.watermarks import Watermarks
+
+_CONNECTIONS = text(
+    "SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int"
+)
 
 
 class Store:
@@ -90,6 +94,24 @@ class Store:
             touched = self.inbox.record_in(connection, events)
             self.watermarks.set_in(connection, watermark, value)
             return touched
+
+    def connections(self) -> int | None:
+        """How many the server has for us and its other users; None on SQLite, where nobody counts them."""
+        ledger = self._databases.ledger
+        if ledger.is_sqlite:
+            return None
+        with ledger.read() as connection:
+            return int(connection.execute(_CONNECTIONS).scalar_one())
+
+    def keeper(self, what: str, claimant: str) -> str:
+        """Who keeps, outside of this database, what is there once: whoever claimed it first, for good."""
+        ledger = self._databases.ledger
+        name = f"keeper of {what}"
+        made = ledger.insert(meta).values(name=name, value=claimant, at=self.clock.now())
+        with ledger.write(alone=True) as connection:
+            connection.execute(made.on_conflict_do_nothing())
+        with ledger.read() as connection:
+            return str(connection.scalar(select(meta.c.value).where(meta.c.name == name)))
 
     def renew_epoch(self, by: str) -> None:
         """After a backup was restored, audited. Every process, this one too, has to open the store anew."""

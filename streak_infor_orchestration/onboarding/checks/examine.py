@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from streak_infor_orchestration.domain.errors import IntegrationError, Transient, Unauthorized
-from streak_infor_orchestration.onboarding.checks import erp, hooks, machine, names, streak
+from streak_infor_orchestration.onboarding.checks import erp, hooks, machine, names, queue, streak
 from streak_infor_orchestration.onboarding.checks.context import Context
 from streak_infor_orchestration.onboarding.checks.finding import Broken, Finding, look, wrong
 
@@ -21,6 +21,8 @@ AREAS = (
     Area("secrets", machine.secrets, ("configuration",)),
     Area("state folder", machine.state_folder),
     Area("database", machine.database, ("state folder",)),
+    Area("tables", machine.tables, ("database",)),
+    Area("queue", queue.redis),
     Area("Streak", streak.login, ("configuration", "state folder")),
     Area("pipeline", streak.pipeline, ("Streak",)),
     Area("stages", names.stages, ("pipeline", "database")),

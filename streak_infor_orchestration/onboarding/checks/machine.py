@@ -8,8 +8,9 @@ from functools import partial
 from streak_infor_orchestration.config.loader import InvalidConfiguration
 from streak_infor_orchestration.config.state_folder import claimed
 from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.ledger.database import ONE_MACHINE
 from streak_infor_orchestration.onboarding.checks.context import Context
-from streak_infor_orchestration.onboarding.checks.finding import Broken, Finding, good, wrong
+from streak_infor_orchestration.onboarding.checks.finding import Broken, Finding, good, look, wrong
 
 
 def configuration(context: Context) -> Iterator[Finding]:
@@ -75,3 +76,15 @@ def database(context: Context) -> Iterator[Finding]:
     where = "Postgres" if context.parts.settings.database_url else "SQLite in the state folder"
     store = context.parts.store
     yield good(f"{where}: open, {store.links.count()} deals and customers linked")
+    allowed = store.connections()
+    if allowed is not None and allowed < ONE_MACHINE:
+        yield look(
+            f"Postgres allows {allowed} connections besides its superusers', one machine may need {ONE_MACHINE}",
+            f"set max_connections to {ONE_MACHINE + 10} or more (docs/operations.md, Postgres), or see that nobody else"
+            " uses this server",
+        )
+
+
+def tables(context: Context) -> Iterator[Finding]:
+    """Where they are, and that no other machine keeps them."""
+    yield good(f"{context.parts.warehouse.root}")
