@@ -93,7 +93,8 @@ def test_a_tenant_as_it_should_be(
         f"gateway: {gateway} is not encrypted, and the webhooks' address holds a secret; use https://",
     ]
     assert {f["area"] for f in findings} == {
-        *("configuration", "secrets", "state folder", "database", "Streak", "pipeline", "stages", "fields"),
+        *("configuration", "secrets", "state folder", "database", "tables", "queue"),
+        *("Streak", "pipeline", "stages", "fields"),
         *("ERP", "permissions", "currency", "codes", "webhooks", "gateway", "clocks"),
     }
     shown = command("check").output
