@@ -88,9 +88,9 @@ def decimal_mark(locale: str) -> Literal[".", ","] | None:
     return None
 
 
-_MONTH_FIRST = frozenset("AS FM GU MH MP PW UM US VI".split())
+_MONTH_FIRST = frozenset("AS GU MH MP UM US VI".split())
 """Where 03/04 is the fourth of March to everybody who writes English."""
-_EITHER_FIRST = frozenset("BZ CA GH KE KY PA PH PR TG".split())
+_EITHER_FIRST = frozenset("BZ CA FM GH KE KY PA PH PR PW TG".split())
 """Where some write the day first and some the month, in the same language."""
 _DAY_FIRST = frozenset(("ZA",))
 """Where the short form begins with the year, and who writes it last has the day first."""

@@ -2,9 +2,11 @@
 
 from contextlib import suppress
 from datetime import date
+from typing import Literal
 
 import pytest
 from babel import Locale
+from babel.dates import format_date
 from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,8 +78,8 @@ def test_where_the_month_comes_first_it_is_read_so(locale: str) -> None:
 @pytest.mark.parametrize("text", ["03/04/2026", "03-04-2026", "03.04.2026"])
 @pytest.mark.parametrize(
     "locale",
-    """en_CA fr_CA en_PH fil_PH es_PR es_PA en_KE ak_GH ja_JP zh_CN zh_TW ko_KR hu_HU lt_LT mn_MN eu_ES fa_IR es_US
-    or_IN om_ET""".split(),
+    """en_CA fr_CA en_FM en_PW en_PH fil_PH es_PR es_PA en_KE ak_GH ja_JP zh_CN zh_TW ko_KR hu_HU lt_LT mn_MN
+    eu_ES fa_IR es_US or_IN om_ET""".split(),
 )
 def test_where_either_may_be_meant_it_is_asked(text: str, locale: str) -> None:
     with pytest.raises(Ambiguous):
@@ -119,6 +121,30 @@ def test_every_locale_reads_one_of_the_two_days_or_asks() -> None:
 )
 def test_what_is_no_day_is_none(text: str) -> None:
     assert parse_day(text, "en_US") is None
+
+
+# Languages that much is sold in. Their own forms: 03.04.26, Apr 3, 2026, 3 de abril de 2026, 2026年4月3日, …
+SPOKEN = """ar_EG bg_BG ca_ES cs_CZ da_DK de_AT de_CH de_DE el_GR en_AU en_CA en_FM en_GB en_IE en_IN en_NZ en_PW en_US
+    en_ZA es_AR es_CL es_CO es_ES es_MX es_PA es_US et_EE fa_IR fi_FI fil_PH fr_BE fr_CA fr_CH fr_FR he_IL hi_IN hr_HR
+    hu_HU id_ID it_IT ja_JP ko_KR lt_LT lv_LV ms_MY nb_NO nl_BE nl_NL pl_PL pt_BR pt_PT ro_RO ru_RU sk_SK sl_SI
+    sr_Latn_RS sv_FI sv_SE th_TH tr_TR uk_UA vi_VN zh_CN zh_HK zh_TW""".split()
+
+
+@pytest.mark.parametrize("form", ["short", "medium", "long"])
+@given(locale=st.sampled_from(SPOKEN), day=st.dates(date(2020, 1, 1), date(2039, 12, 31)))
+def test_a_day_as_the_locale_prints_it_is_never_read_as_another(
+    form: Literal["short", "medium", "long"], locale: str, day: date
+) -> None:
+    with suppress(Ambiguous):
+        assert parse_day(format_date(day, form, locale=locale), locale) in (day, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["April Fools 3 2026", "3 April 2026 2027", "3 4 April 2026", f"3{' ' * 40}April 2026", "April 123 2026"],
+)
+def test_what_says_more_than_a_day_is_none(text: str) -> None:
+    assert parse_day(text, "en_GB") is None
 
 
 @pytest.mark.parametrize("text", ["令和8年4月3日", "115/04/03", "R8/4/3", "1 Ramadan 1448"])

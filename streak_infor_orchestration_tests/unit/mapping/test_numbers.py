@@ -1,11 +1,14 @@
 """Numbers that people type are read when they can mean one thing only."""
 
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from streak_infor_orchestration.config.locality import decimal_mark
 from streak_infor_orchestration.mapping.numbers import Ambiguous, decimals, is_sane, parse_number, settled
 
 
@@ -72,6 +75,25 @@ def test_every_amount_with_two_decimals_is_read_in_every_common_form(amount: Dec
     german = english.translate(str.maketrans(",.", ".,"))
     for text in (str(amount), english, german, english.replace(",", "'"), german.replace(".", "\u202f")):
         assert parse_number(text) == amount
+
+
+@given(
+    st.decimals(min_value=0, max_value=10**7, places=3),
+    st.sampled_from(
+        "de_DE de_CH de_AT en_US en_IN fr_FR fr_CH it_IT sv_SE pl_PL hi_IN es_MX pt_BR hu_HU".split()
+    ),
+)
+def test_a_number_as_the_locale_prints_it_is_never_read_as_another(number: Decimal, locale: str) -> None:
+    printed = format_decimal(number, locale=locale, decimal_quantization=False)
+    assert parse_number(printed, decimal_mark(locale)) in (number, None)
+    with suppress(Ambiguous):
+        assert parse_number(printed) in (number, None)
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=0, max_value=10**9, places=6))
+def test_settling_changes_no_sane_number(number: Decimal) -> None:
+    assert is_sane(number) and settled(number) == number and settled(settled(number)) == settled(number)
+    assert parse_number(str(settled(number)), ".") == number
 
 
 @given(st.text(max_size=12))
