@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NoReturn
 
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_PERHAPS_NO_TEXT = re.compile(_NO_TEXT.pattern[:-1] + r"]|\\u(?:00[01]|007f|d[89a-f])", re.IGNORECASE)
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+_PERHAPS_NO_TEXT = re.compile(_NO_TEXT.pattern + r"|\\u(?:0000|d[89a-f])", re.IGNORECASE)
 """Also in the ways JSON writes them. Most answers hold none, and are not walked through."""
 
 
@@ -26,9 +26,10 @@ class Answer:
         """The JSON body, None where there is none. Raises ValueError when it is no JSON.
 
         Numbers with a fraction become Decimals: an amount never passes through a float. Half an emoji (a text that was
-        cut), bytes that are no characters, NUL and other control characters become U+FFFD, everywhere in the body: no
-        database, log, table or request could hold them. Here, because every text of the other systems comes this way;
-        and one that means something still does not pass for a right one ("12 \ufffd" is no price).
+        cut), bytes that are no characters and NUL become U+FFFD, everywhere in the body: no database, table or request
+        could hold them. Here, because every text of the other systems comes this way; and one that means something
+        still does not pass for a right one ("12 \ufffd" is no price). Other control characters can be held; they are
+        made visible where they are shown.
         """
         if not self.content.strip():
             return None

@@ -41,6 +41,7 @@ def _set(value: Any) -> Any:
 Key = Annotated[str, Field(min_length=1, max_length=250)]
 Text = Annotated[str, BeforeValidator(_text)]
 Amount = Annotated[Decimal, BeforeValidator(_amount)]
+OrZero = Annotated[Amount, BeforeValidator(lambda value: "0" if value is None else value)]
 Said = Annotated[str, BeforeValidator(lambda value: value if isinstance(value, str) else "")]
 Told = Annotated[
     Decimal | None, BeforeValidator(lambda value: parse_decimal(value) if isinstance(value, str) else None)
@@ -133,8 +134,8 @@ class LineWire(Wire):
     description: Text = ""
     quantity: Amount
     price: Amount
-    discount: Amount = Decimal(0)
-    tax: Amount = Decimal(0)
+    discount: OrZero = Decimal(0)
+    tax: OrZero = Decimal(0)
     gl_account: Text = ""
     total: Amount | None = Field(None, alias="LineTotal")
 
@@ -149,7 +150,7 @@ class OrderWire(RecordWire):
     description: Text = Field("", alias="OrderDescription")
     currency: str
     lines: list[LineWire] = Field(alias="LineItems")
-    freight: Amount = Decimal(0)
+    freight: OrZero = Decimal(0)
     total: Amount = Field(alias="TotalAmount")
     status: AnyStatus = Field(alias="OrderStatus")
     shipping_method: Text = ""
@@ -211,7 +212,7 @@ class ProductWire(RecordWire):
     currency: Text = ""
     unit: Text = Field("", alias="UnitOfMeasure")
     status: Text = ""
-    tax_rate: Annotated[Amount, BeforeValidator(lambda value: "0" if value is None else value)] = Decimal(0)
+    tax_rate: OrZero = Decimal(0)
 
     @property
     def obsolete(self) -> bool:
