@@ -14,8 +14,11 @@ modified instant When the ERP last changed it
 """
 
 
-def _entity(name: str, description: str, columns: str) -> Table:
-    return table(f"infor/{name}", description, columns + _STAMPS, changed="modified", windows=True)
+def _entity(name: str, description: str, columns: str, refers_to: str = "") -> Table:
+    named = " ".join(f"infor/{other}" for other in refers_to.split())
+    return table(
+        f"infor/{name}", description, columns + _STAMPS, changed="modified", windows=True, refers_to=named
+    )
 
 
 INFOR_TABLES: dict["Entity", Table] = {
@@ -56,6 +59,20 @@ INFOR_TABLES: dict["Entity", Table] = {
         reference text External reference: which Streak record it belongs to
         custom named The ERP's custom fields
         """,
+        refers_to="customers",
+    ),
+    "products": _entity(
+        "products",
+        "What is sold.",
+        """
+        id text SKU
+        description text Description
+        price amount List price per unit
+        currency text Currency of the price (ISO 4217)
+        unit text Unit of measure
+        obsolete flag Whether it can no longer be ordered
+        tax_rate amount Tax as a fraction: 0.19 is 19 %
+        """,
     ),
     "sales_orders": _entity(
         "sales_orders",
@@ -77,19 +94,7 @@ INFOR_TABLES: dict["Entity", Table] = {
         freight amount Freight
         custom named The ERP's custom fields
         """,
-    ),
-    "products": _entity(
-        "products",
-        "What is sold.",
-        """
-        id text SKU
-        description text Description
-        price amount List price per unit
-        currency text Currency of the price (ISO 4217)
-        unit text Unit of measure
-        obsolete flag Whether it can no longer be ordered
-        tax_rate amount Tax as a fraction: 0.19 is 19 %
-        """,
+        refers_to="customers products",
     ),
     "inventory_items": _entity(
         "inventory_items",
@@ -102,6 +107,7 @@ INFOR_TABLES: dict["Entity", Table] = {
         allocated amount What of it is promised
         available amount What of it can be sold
         """,
+        refers_to="products",
     ),
     "invoices": _entity(
         "invoices",
@@ -121,6 +127,7 @@ INFOR_TABLES: dict["Entity", Table] = {
         tax amount Tax
         gl_account text Account of the general ledger
         """,
+        refers_to="sales_orders customers",
     ),
     "credit_notes": _entity(
         "credit_notes",
@@ -134,6 +141,7 @@ INFOR_TABLES: dict["Entity", Table] = {
         currency text Currency (ISO 4217)
         reason text Why
         """,
+        refers_to="invoices",
     ),
     "payments": _entity(
         "payments",
@@ -148,6 +156,7 @@ INFOR_TABLES: dict["Entity", Table] = {
         method text How it was paid
         reference text What the payer wrote
         """,
+        refers_to="invoices",
     ),
     "vendors": _entity(
         "vendors",

@@ -52,7 +52,7 @@ class Table:
     with the instant of the record's last change; None where the system does not say. `scope`: the column by whose
     values parts of the table are read at once;
     `parent`: the table whose only key column these values are. `windows`: a stretch of time of the last changes can be
-    read alone."""
+    read alone. `refers_to`: the tables whose records this one's name by their keys; they are read before it."""
 
     name: str
     description: str
@@ -62,6 +62,7 @@ class Table:
     scope: str | None = None
     parent: str | None = None
     windows: bool = False
+    refers_to: tuple[str, ...] = ()
 
     @property
     def view(self) -> str:
@@ -118,7 +119,18 @@ def table(
     scope: str | None = None,
     parent: str | None = None,
     windows: bool = False,
+    refers_to: str = "",
 ) -> Table:
-    """`columns`: one a line, `name type description`."""
+    """`columns`: one a line, `name type description`. `refers_to`: names, separated by blanks."""
     parsed = [Column(*line.split(maxsplit=2)) for line in columns.splitlines() if line.strip()]
-    return Table(name, description, tuple(parsed), tuple(key.split()), changed, scope, parent, windows)
+    return Table(
+        name,
+        description,
+        tuple(parsed),
+        key=tuple(key.split()),
+        changed=changed,
+        scope=scope,
+        parent=parent,
+        windows=windows,
+        refers_to=tuple(refers_to.split()),
+    )

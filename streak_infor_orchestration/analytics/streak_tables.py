@@ -24,6 +24,7 @@ STAGES = table(
     position whole Place on the board, from 1
     """,
     key="pipeline_key key",
+    refers_to="streak/pipelines",
 )
 FIELDS = table(
     "streak/fields",
@@ -36,6 +37,7 @@ FIELDS = table(
     options texts What can be chosen, of a dropdown or tag
     """,
     key="pipeline_key key",
+    refers_to="streak/pipelines",
 )
 BOXES = table(
     "streak/boxes",
@@ -62,27 +64,7 @@ BOXES = table(
     key="key",
     changed="updated",
     windows=True,
-)
-CONTACTS = table(
-    "streak/contacts",
-    "Contacts of the team.",
-    """
-    key text Key
-    given_name text Given name
-    family_name text Family name
-    title text Title
-    emails texts E-mail addresses
-    phones texts Telephone numbers
-    addresses texts Addresses
-    organizations texts Organizations
-    notes text Notes
-    creator_key text Who made it
-    created instant When it was made
-    fields named The team's own fields that are set, by name
-    saved instant When it was last saved
-    """,
-    key="key",
-    changed="saved",
+    refers_to="streak/pipelines streak/stages streak/fields streak/contacts streak/organizations",
 )
 ORGANIZATIONS = table(
     "streak/organizations",
@@ -105,6 +87,28 @@ ORGANIZATIONS = table(
     key="key",
     changed="saved",
 )
+CONTACTS = table(
+    "streak/contacts",
+    "Contacts of the team.",
+    """
+    key text Key
+    given_name text Given name
+    family_name text Family name
+    title text Title
+    emails texts E-mail addresses
+    phones texts Telephone numbers
+    addresses texts Addresses
+    organizations texts Organizations
+    notes text Notes
+    creator_key text Who made it
+    created instant When it was made
+    fields named The team's own fields that are set, by name
+    saved instant When it was last saved
+    """,
+    key="key",
+    changed="saved",
+    refers_to="streak/organizations",
+)
 TASKS = table(
     "streak/tasks",
     "Tasks on boxes.",
@@ -122,6 +126,7 @@ TASKS = table(
     key="key",
     scope="box_key",
     parent="streak/boxes",
+    refers_to="streak/boxes",
 )
 ACTIVITIES = table(
     "streak/activities",
@@ -138,9 +143,10 @@ ACTIVITIES = table(
     key="key",
     scope="box_key",
     parent="streak/boxes",
+    refers_to="streak/boxes",
 )
 
 STREAK_TABLES = {
     one.name.removeprefix("streak/"): one
-    for one in (PIPELINES, STAGES, FIELDS, BOXES, CONTACTS, ORGANIZATIONS, TASKS, ACTIVITIES)
+    for one in (PIPELINES, STAGES, FIELDS, ORGANIZATIONS, CONTACTS, BOXES, TASKS, ACTIVITIES)
 }

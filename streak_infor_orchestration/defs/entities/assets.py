@@ -62,7 +62,7 @@ def _spec(system: str, table: Table) -> dg.AssetSpec:
         group_name=system,
         owners=OWNERS,
         kinds={system, "parquet"},
-        deps=[dg.AssetKey(table.parent.split("/"))] if table.parent else None,
+        deps=[dg.AssetKey(name.split("/")) for name in table.refers_to],
         metadata={"dagster/column_schema": _schema(table)},
         freshness_policy=dg.FreshnessPolicy.time_window(fail_window=_STALE_BY_NIGHT if by_night else _STALE),
     )
