@@ -13,9 +13,8 @@ from streak_infor_orchestration.config.faults import nearest
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.lines import LinkedBoxLines
 from streak_infor_orchestration.config.names import Named, NamedStage, Where, fields_of, stages_of
-from streak_infor_orchestration.domain.deal import Milestone, Problem
+from streak_infor_orchestration.domain.deal import Problem
 from streak_infor_orchestration.domain.names import NameFault, Stops
-from streak_infor_orchestration.streak.models import Box
 from streak_infor_orchestration.streak.vocabulary import Field, Pipeline, Stage, Team
 
 ACCEPT = "streak-infor check --accept-names"
@@ -277,28 +276,3 @@ def _of_several_tags(text: str, field: Field) -> bool:
     """What is read of several tags is their names, joined."""
     names = {option.name for option in field.options}
     return field.type == "TAG" and text not in names and all(part in names for part in text.split(", "))
-
-
-def held(
-    faults: Iterable[NameFault], box: Box, milestone: Milestone | None, *, ordered: bool
-) -> tuple[NameFault, ...]:
-    """Those of `faults` that keep a deal from going on: it asks for an order or has one (`ordered`), its stage may be
-    the one that is meant, or it holds a value that may be."""
-    asks = ordered or (milestone is not None and milestone.wants_order)
-    values = box.fields
-
-    def holds(fault: NameFault) -> bool:
-        match fault.stops:
-            case Stops.ORDERS:
-                return asks
-            case Stops.STAGE:
-                return milestone is None or _folded(box.stage) in fault.held_by
-            case Stops.VALUE:
-                return asks and _holds(values.get(fault.field), fault.held_by)
-        return False
-
-    return tuple(fault for fault in faults if holds(fault))
-
-
-def _holds(value: object, names: frozenset[str]) -> bool:
-    return bool(names.intersection(value)) if isinstance(value, tuple) else value in names

@@ -9,10 +9,9 @@ from streak_infor_orchestration.domain.errors import IntegrationError, Unreadabl
 from streak_infor_orchestration.domain.invoice import STATUSES, Invoice
 from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
 from streak_infor_orchestration.mapping.models import Problems
-from streak_infor_orchestration.mapping.names import held
 from streak_infor_orchestration.mapping.values import as_day
 from streak_infor_orchestration.streak.models import Box
-from streak_infor_orchestration.sync.names import waits
+from streak_infor_orchestration.sync.names import held, waits
 from streak_infor_orchestration.sync.outcome import Later, verdict_of
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Status, Verdict, Work

@@ -5,17 +5,18 @@ nothing, and go on by themselves when the name is right again.
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from streak_infor_orchestration.domain.clock import Clock
-from streak_infor_orchestration.domain.deal import Problem
+from streak_infor_orchestration.domain.deal import Milestone, Problem
 from streak_infor_orchestration.domain.errors import IntegrationError, Misconfigured
 from streak_infor_orchestration.domain.names import NameFault, Stops
 from streak_infor_orchestration.ledger.inbox import Claimed, Event
 from streak_infor_orchestration.ledger.store import Store
+from streak_infor_orchestration.streak.models import Box
 from streak_infor_orchestration.sync.work import Status, Verdict
 from streak_infor_orchestration.transport.deadline import holding
 
@@ -112,8 +113,9 @@ class Names:
                 at = self.vocabulary(anew=anew)
             except Misconfigured as gone:
                 return self._found(Looked(None, (self._gone(gone),)), {}, record)
-            if self._looked is not None and self._looked.vocabulary == at and self._recorded >= record:
-                return self._looked
+            known = self._looked
+            if known is not None and known.vocabulary == at and not known.faults and self._recorded >= record:
+                return known  # while something is wrong, a person may accept it at any moment
             found = self._names.look(at, self._store.pins.all())
             return self._found(Looked(at, found.faults), found.keys, record)
 
@@ -134,6 +136,31 @@ class Names:
             fix="share it with the integration's user again, or name another in the file",
         )
         return NameFault(name="gone", problem=problem, stops=Stops.ORDERS)
+
+
+def held(
+    faults: Iterable[NameFault], box: Box, milestone: Milestone | None, *, ordered: bool
+) -> tuple[NameFault, ...]:
+    """Those of `faults` that keep a deal from going on: it asks for an order or has one (`ordered`), its stage may be
+    the one that is meant, or it holds a value that may be."""
+    asks = ordered or (milestone is not None and milestone.wants_order)
+    values = box.fields
+
+    def holds(fault: NameFault) -> bool:
+        match fault.stops:
+            case Stops.ORDERS:
+                return asks
+            case Stops.STAGE:
+                return milestone is None or box.stage.strip().casefold() in fault.held_by
+            case Stops.VALUE:
+                return asks and _holds(values.get(fault.field), fault.held_by)
+        return False
+
+    return tuple(fault for fault in faults if holds(fault))
+
+
+def _holds(value: object, names: frozenset[str]) -> bool:
+    return bool(names.intersection(value)) if isinstance(value, tuple) else value in names
 
 
 def keep_incidents(store: Store, faults: Sequence[NameFault]) -> None:

@@ -8,7 +8,6 @@ from streak_infor_orchestration.config.lines import LinkedBoxLines
 from streak_infor_orchestration.domain.names import NameFault
 from streak_infor_orchestration.mapping.names import FileNames, Look, Vocabulary
 from streak_infor_orchestration.streak.vocabulary import Pipeline, Team
-from streak_infor_orchestration.sync.names import keep_incidents
 from streak_infor_orchestration.wiring import Wiring
 
 
@@ -41,19 +40,21 @@ class Context:
         return self.parts.streak.pipeline_named(lines.pipeline, self.team.key)
 
     @cached_property
+    def names(self) -> FileNames:
+        return FileNames(self.parts.config)
+
+    @cached_property
     def faults(self) -> tuple[NameFault, ...]:
-        """What is wrong with the names of the file; what is right is pinned, what is named no more forgotten."""
-        store, names = self.parts.store, FileNames(self.parts.config)
-        store.pins.keep_only(names.pinned)
-        look = self._look(names)
+        """What is wrong with the names of the file; what is right is pinned."""
+        pins = self.parts.store.pins
+        look = self._look()
         if self.accept_names and look.faults:
-            store.pins.forget([fault.name for fault in look.faults], by=getpass.getuser())
-            look = self._look(names)
-        store.pins.add(look.keys)
-        keep_incidents(store, look.faults)
+            pins.forget([fault.name for fault in look.faults], by=getpass.getuser())
+            look = self._look()
+        pins.add(look.keys)
         return look.faults
 
-    def _look(self, names: FileNames) -> Look:
+    def _look(self) -> Look:
         everything = self.parts.streak.pipelines(self.team.key)
         at = Vocabulary(self.pipeline, self.linked, self.team, everything)
-        return names.look(at, self.parts.store.pins.all())
+        return self.names.look(at, self.parts.store.pins.all())

@@ -14,6 +14,7 @@ from streak_infor_orchestration.domain.order import OrderStatus
 from streak_infor_orchestration.onboarding.checks.context import Context
 from streak_infor_orchestration.onboarding.checks.finding import Finding, good, look, wrong
 from streak_infor_orchestration.streak.vocabulary import Field
+from streak_infor_orchestration.sync.names import keep_incidents
 from streak_infor_orchestration.wiring import Wiring
 
 _NO_TEXT = ("PERSON", "TEAM_CONTACT", "TEAM_ORGANIZATION")
@@ -59,13 +60,15 @@ def fields(context: Context) -> Iterator[Finding]:
 
 
 def wrong_names(parts: Wiring) -> tuple[str, ...]:
-    """What is wrong with names of the file, each with its line and cure: nothing may begin with it. Raises what the
-    systems do."""
-    config = parts.config
+    """What is wrong with names of the file, each with its line and cure: nothing may begin with it. The file is the one
+    that counts from now on: what it names no more is forgotten. Raises what the systems do."""
+    context = Context(parts, None)
     try:
-        faults = Context(parts, None).faults
+        faults = context.faults
     except Misconfigured as error:
-        return (f"{config.place(*error.field.split('.'))}: {error.message}",)
+        return (f"{parts.config.place(*error.field.split('.'))}: {error.message}",)
+    parts.store.pins.keep_only(context.names.pinned)
+    keep_incidents(parts.store, faults)
     return tuple(f"{f.problem.rule}: {f.problem.message}; {f.problem.fix}" for f in faults)
 
 
