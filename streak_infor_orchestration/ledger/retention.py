@@ -58,9 +58,6 @@ LIVES = {
     "sio_held": "until the name is right again",
     "sio_outcome": "30 days",
     "sio_alert": "90 days, or as long as the incident stands",
-    "sio_pin": "for good, a row for each name of the configuration",
-    "sio_metadata": "overwritten",
-    "sio_held": "until the name is right again",
 }
 """Of each table, in the words of docs/operations.md."""
 
