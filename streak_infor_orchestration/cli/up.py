@@ -1,10 +1,13 @@
 """`streak-infor up`: everything on this machine, supervised, against the configured systems."""
 
+import os
 import sys
+from collections.abc import MutableMapping
 
 import click
 
 from streak_infor_orchestration.cli.say import say
+from streak_infor_orchestration.config.settings import Settings
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.onboarding.checks.names import wrong_names
 from streak_infor_orchestration.onboarding.in_use import remember
@@ -32,9 +35,22 @@ def command(profile: str) -> None:
     parts.ports  # noqa: B018  # credentials and both systems are checked before anything is started
     parts.ports.close()
     remember(parts.settings, parts.config)
+    spell_out(parts.settings, os.environ)
     try:
         port = choose_port("STREAK_INFOR_GATEWAY_PORT", 8787)
         Stack(parts.settings.state_dir, profile, [gateway(port)], say=say).run()
     except (PortTaken, StackError, ValueError, IntegrationError) as error:
         say(f"streak-infor: {error}", err=True)
         sys.exit(1)
+
+
+def spell_out(settings: Settings, environment: MutableMapping[str, str]) -> None:
+    """Addresses that a file holds: Dagster's own settings name the variable, and know no other way."""
+    addresses = {
+        "STREAK_INFOR_DATABASE_URL": settings.database_url,
+        "STREAK_INFOR_REDIS_URL": settings.redis_url,
+    }
+    for name, address in addresses.items():
+        if address is not None:
+            environment[name] = address.get_secret_value()
+            environment.pop(f"{name}_FILE", None)

@@ -7,8 +7,6 @@ from pathlib import Path
 from string import Template
 from urllib.parse import quote
 
-from streak_infor_orchestration.config.environment import read
-
 from .folders import Folders
 
 PROFILES = {
@@ -57,10 +55,7 @@ def environment(folders: Folders, profile: str, environ: Mapping[str, str]) -> d
     passed["PYTHONUNBUFFERED"] = "1"  # what a killed service printed last shall be in its log
     passed["DAGSTER_HOME"] = str(folders.home)
     if profile != "local":
-        passed[POSTGRES_VARIABLE] = postgres_url(read(environ, "STREAK_INFOR_DATABASE_URL") or "")
-    if profile == "redis":
-        if not (address := read(environ, "STREAK_INFOR_REDIS_URL")):
-            raise ValueError("profile redis needs STREAK_INFOR_REDIS_URL")
-        passed["STREAK_INFOR_REDIS_URL"] = address  # Dagster's own file reads it, and knows no other way
-        passed.pop("STREAK_INFOR_REDIS_URL_FILE", None)
+        passed[POSTGRES_VARIABLE] = postgres_url(environ.get("STREAK_INFOR_DATABASE_URL", ""))
+    if profile == "redis" and not environ.get("STREAK_INFOR_REDIS_URL"):
+        raise ValueError("profile redis needs STREAK_INFOR_REDIS_URL")
     return passed
