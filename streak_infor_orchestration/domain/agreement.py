@@ -8,6 +8,8 @@ import re
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
+from streak_infor_orchestration.domain.tax_number import tax_number
+
 Owner = Literal["streak", "infor", "latest", "ask"]
 
 
@@ -34,15 +36,15 @@ def step(target: str, now: Pair, last: Pair | None, owner: Owner, latest: Side) 
     """What to do about `target`.
 
     One side changed: it is copied. Both to the same: nothing. Both differently: `owner` decides (`latest`: the side
-    whose record was saved last). A value that is gone is no statement: it never empties the other side. Without a
-    shadow nobody has changed anything.
+    whose record was saved last). A value that is gone is no statement: it never empties the other side, nor does
+    "n/a" in place of a tax number. Without a shadow nobody has changed anything.
     """
     if last is None or same(target, now.streak, now.infor):
         return Step.NOTHING
     changed = {
         side
         for side, value, before in zip(Side, now, last, strict=True)
-        if value and not same(target, value, before)
+        if _says_something(target, value) and not same(target, value, before)
     }
     if not changed:
         return Step.NOTHING
@@ -54,10 +56,12 @@ def step(target: str, now: Pair, last: Pair | None, owner: Owner, latest: Side) 
 
 def same(target: str, one: str, other: str) -> bool:
     """Equality by what the field holds: addresses of e-mail in any case, telephone numbers by their digits with or
-    without the country, addresses in any case and spacing, anything else as text."""
+    without the country, tax numbers in any spelling, addresses in any case and spacing, anything else as text."""
     kind = target.rpartition(".")[2]
     if kind == "phone":
         return _same_number(one, other)
+    if kind == "tax_id" and tax_number(one) == tax_number(other):
+        return bool(tax_number(one).number) or one.strip() == other.strip()
     if kind == "email" or ".billing_address." in target or ".shipping_address." in target:
         return one.casefold().split() == other.casefold().split()
     return one.strip() == other.strip()
@@ -66,6 +70,10 @@ def same(target: str, one: str, other: str) -> bool:
 def is_readable(target: str, value: str) -> bool:
     """Whether it may take the place of another value: words where a telephone number stands may not."""
     return target.rpartition(".")[2] != "phone" or _is_number(value)
+
+
+def _says_something(target: str, value: str) -> bool:
+    return bool(tax_number(value).number if target.rpartition(".")[2] == "tax_id" else value)
 
 
 _TRUNK = re.compile(r"\(0\)|\D")

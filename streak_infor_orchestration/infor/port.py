@@ -13,7 +13,7 @@ Writes raise, and mean by it (the one table every product follows):
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Literal, Protocol, get_args
+from typing import Literal, Protocol
 
 from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.domain.errors import Misconfigured
@@ -31,14 +31,14 @@ from streak_infor_orchestration.domain.party import (
 )
 from streak_infor_orchestration.domain.product import InventoryItem, Product
 
-CustomerField = Literal["reference", "tax_id", "email", "name"]
+CustomerField = Literal["reference", "tax_id", "email", "contact_email", "name"]
 
 
 class Traits(Model):
     """What differs between products, for the code above the port."""
 
     name: str
-    customer_filters: frozenset[CustomerField] = frozenset(get_args(CustomerField))
+    customer_filters: frozenset[CustomerField] = frozenset({"reference", "tax_id", "email", "name"})
     """What `find_customers` can be asked for; by the others customers are found in our own directory."""
     reference_length: int  # characters the external reference may have
     second_reference_length: int = 0
@@ -110,7 +110,8 @@ class Erp(Protocol):
     def order(self, order_id: str) -> SalesOrder | None: ...
 
     def find_customers(self, field: CustomerField, value: str) -> tuple[Customer, ...]:
-        """Customers whose `field` equals `value`; case does not matter except for the reference."""
+        """Customers whose `field` equals `value`; case does not matter except for the reference. `contact_email`:
+        that of one of the people who are known at them."""
         ...
 
     def customer(self, customer_id: str) -> Customer | None: ...

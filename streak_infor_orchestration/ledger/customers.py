@@ -1,26 +1,41 @@
 """The directory: what every customer of the ERP can be found by, so that look-alikes are found at all.
 
-A copy, as old as its last refresh: whatever is found here is confirmed by its key in the ERP before it is used.
+A copy, as old as its last refresh: whatever is found here is confirmed by its key in the ERP before it is used. One
+that we have made ourselves is in it with its confirmation.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, and_, bindparam, func, select
 
 from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.ledger.schema import customer as table
+from streak_infor_orchestration.ledger.schema import link, shadow
 
 Searched = Literal["bare_name", "email", "domain", "tax_id"]
 
 _PORTION = 2000
 
+_LINKED = (
+    select(
+        link.c.streak_key,
+        link.c.erp_key,
+        table.c.closed,
+        shadow.c.streak_key.is_not(None).label("has_shadow"),
+    )
+    .outerjoin(table, table.c.erp_key == link.c.erp_key)
+    .outerjoin(shadow, shadow.c.streak_key == link.c.streak_key)
+    .where(and_(link.c.kind == "customer", link.c.streak_key.in_(bindparam("keys", expanding=True))))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A customer by its number. `bare_name`, `email`, `domain` and `tax_id` in canonical spelling, "" where unknown."""
+    """A customer by its number. `bare_name`, `email`, `domain` and `tax_id` (without its country) in canonical
+    spelling, "" where unknown."""
 
     erp_key: str
     name: str
@@ -30,6 +45,17 @@ class Listed:
     tax_id: str
     city: str
     modified_at: datetime
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What is known of a linked customer. `closed` None: it is not in the directory."""
+
+    streak_key: str
+    erp_key: str
+    closed: bool | None
+    has_shadow: bool
 
 
 class Customers:
@@ -38,16 +64,25 @@ class Customers:
 
     def put(self, listed: Sequence[Listed]) -> None:
         """New ones, and what changed of those known. Can be redone: not flushed to disk at once."""
-        if not listed:
-            return
+        if listed:
+            with self._database.write(durable=False) as connection:
+                self.put_in(connection, listed)
+
+    def put_in(self, connection: Connection, listed: Sequence[Listed]) -> None:
+        """`put` within the caller's transaction."""
         insert = self._database.insert(table)
         latest = {name: insert.excluded[name] for name in Listed.__slots__ if name != "erp_key"}
         in_order = sorted(
             listed, key=lambda customer: customer.erp_key
         )  # or two writers could wait for each other
         statement = insert.on_conflict_do_update(index_elements=[table.c.erp_key], set_=latest)
-        with self._database.write(durable=False) as connection:
-            connection.execute(statement, [asdict(customer) for customer in in_order])
+        connection.execute(statement, [asdict(customer) for customer in in_order])
+
+    def linked(self, streak_keys: Collection[str]) -> dict[str, Linked]:
+        """Those of the organizations and contacts that are linked, by their link keys."""
+        with self._database.read() as connection:
+            rows = connection.execute(_LINKED, {"keys": list(streak_keys)}).mappings()
+            return {row["streak_key"]: Linked(**row) for row in rows}
 
     def find(self, column: Searched, value: str, limit: int = 20) -> list[Listed]:
         """Those with exactly this value, by number; none for "", which means unknown."""

@@ -21,6 +21,7 @@ from sqlalchemy.exc import IntegrityError
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.ledger.audit import Audit
+from streak_infor_orchestration.ledger.customers import Customers, Listed
 from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.ledger.effect_row import Effect, body_hash
 from streak_infor_orchestration.ledger.invoices import Invoices, OrderInvoice
@@ -59,12 +60,21 @@ class Sending(TypedDict):
 
 class Effects:
     def __init__(
-        self, database: Database, clock: Clock, *, links: Links, invoices: Invoices, audit: Audit, epoch: str
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        links: Links,
+        invoices: Invoices,
+        customers: Customers,
+        audit: Audit,
+        epoch: str,
     ) -> None:
         self._database = database
         self._clock = clock
         self._links = links
         self._invoices = invoices
+        self._customers = customers
         self._audit = audit
         self._epoch = epoch
         self._insert = database.insert(table).on_conflict_do_nothing()
@@ -184,14 +194,15 @@ class Effects:
         result: dict[str, Any],
         link: Link | None = None,
         invoice: OrderInvoice | None = None,
+        listed: Listed | None = None,
         verify_at: datetime | None = None,
     ) -> Effect | None:
-        """It is done: the ERP's id, the link and the invoice are committed together with the state. Of a set the
-        doubts are over with it: there is no second record that could turn up.
+        """It is done: the ERP's id, the link, the invoice and the customer's place in the directory are committed
+        together with the state. Of a set the doubts are over with it: there is no second record that could turn up.
 
         Raises Conflict if the link or the invoice belongs to another record; then nothing is committed.
         """
-        proves_more = link is not None or invoice is not None
+        proves_more = link is not None or invoice is not None or listed is not None
         values: dict[str, Any] = {
             "state": "confirmed",
             "external_id": external_id,
@@ -202,7 +213,7 @@ class Effects:
         }
         if effect.shape == "set":
             values["doubted"] = False
-        if link is not None and invoice is None and not self._database.is_sqlite:
+        if link and not invoice and not listed and not self._database.is_sqlite:
             linked = self._confirm_and_link(effect, link, values)
             if linked is not None:
                 return linked
@@ -212,6 +223,8 @@ class Effects:
                 self._links.add_in(connection, link)
             if confirmed and invoice:
                 self._invoices.put_in(connection, invoice)
+            if confirmed and listed:
+                self._customers.put_in(connection, [listed])
             return confirmed
 
     def _confirm_and_link(self, effect: Effect, link: Link, values: dict[str, Any]) -> Effect | None:

@@ -144,10 +144,20 @@ customer = Table(
     Column("tax_id", Text, nullable=False),
     Column("city", Text, nullable=False),
     Column("modified_at", Instant, nullable=False),
+    Column("closed", Boolean, nullable=False, server_default=false()),
     Index("sio_customer_by_bare_name", "bare_name"),
     Index("sio_customer_by_email", "email"),
     Index("sio_customer_by_domain", "domain"),
     Index("sio_customer_by_tax_id", "tax_id"),
+)
+
+newcomer = Table(
+    "sio_newcomer",
+    ledger_metadata,
+    Column("streak_key", Text, primary_key=True),
+    Column("identity", document(), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
 )
 
 shadow = Table(

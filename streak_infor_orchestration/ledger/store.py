@@ -22,6 +22,7 @@ from streak_infor_orchestration.ledger.lease_clock import BootLeaseClock, Databa
 from streak_infor_orchestration.ledger.left_out import LeftOuts
 from streak_infor_orchestration.ledger.links import Links
 from streak_infor_orchestration.ledger.metadata import Metadata
+from streak_infor_orchestration.ledger.newcomers import Newcomers
 from streak_infor_orchestration.ledger.nudges import Nudges
 from streak_infor_orchestration.ledger.opening import Databases, open_databases
 from streak_infor_orchestration.ledger.outcomes import Outcomes
@@ -64,10 +65,17 @@ class Store:
         self.audit = Audit(ledger, clock)
         self.links = Links(ledger, clock, self.audit)
         self.invoices = Invoices(ledger, clock)
-        self.effects = Effects(
-            ledger, clock, links=self.links, invoices=self.invoices, audit=self.audit, epoch=self.epoch
-        )
         self.customers = Customers(ledger)
+        self.newcomers = Newcomers(ledger, clock)
+        self.effects = Effects(
+            ledger,
+            clock,
+            links=self.links,
+            invoices=self.invoices,
+            customers=self.customers,
+            audit=self.audit,
+            epoch=self.epoch,
+        )
         self.shadows = Shadows(ledger, clock)
         self.dead_letters = DeadLetters(ledger, clock)
         self.left_out = LeftOuts(self.dead_letters)

@@ -6,7 +6,7 @@ fields stand there, and its contact does. None is created here: that is what the
 
 from dataclasses import replace
 
-from streak_infor_orchestration.domain.deal import Deal, Party, Problem, Source
+from streak_infor_orchestration.domain.deal import Deal, Party, Source
 from streak_infor_orchestration.domain.errors import Rejected
 from streak_infor_orchestration.domain.shown import visible
 from streak_infor_orchestration.ledger.inbox import Claimed, Event
@@ -18,9 +18,11 @@ from streak_infor_orchestration.sync.agree import agree
 from streak_infor_orchestration.sync.claim import allowed, unleased
 from streak_infor_orchestration.sync.customers import who
 from streak_infor_orchestration.sync.lease import LIFE_SECONDS
+from streak_infor_orchestration.sync.linked import customer_gone
 from streak_infor_orchestration.sync.linking import party_of
 from streak_infor_orchestration.sync.matching import match
 from streak_infor_orchestration.sync.names import waits
+from streak_infor_orchestration.sync.newcomers import DECLARED_NEW
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.settle import settle
 from streak_infor_orchestration.sync.stages import Stage, each
@@ -86,7 +88,7 @@ def fetch_customer(work: Work, ports: Ports, _writes: Writes) -> Work:
         return work
     customer = ports.erp.customer(customer_id)
     if customer is None:
-        return work.stop(_erased(customer_id, party))
+        return work.stop(customer_gone(customer_id, party))
     return replace(work, customer=customer)
 
 
@@ -104,7 +106,9 @@ def link_customer(work: Work, ports: Ports, _writes: Writes) -> Work:
     )
     if isinstance(draft, Problems):
         return work.stop(Verdict(Status.CONVERGED, "not enough is known of it yet"))
-    matched = match(who(draft, work.organization), ports, ask_erp=False, alike=False)
+    if ports.store.audit.has(deal.party.link_key, DECLARED_NEW):
+        return work.stop(Verdict(Status.CONVERGED, "a person said that it is a new customer"))
+    matched = match(who(draft, work.organization, work.contact), ports, ask_erp=False, alike=False)
     found = matched.customer
     if found is None or ports.store.links.streak_key("customer", found.id) is not None:
         return work.stop(Verdict(Status.CONVERGED, "no customer yet: the first order makes or finds it"))
@@ -157,17 +161,6 @@ def _deal(party: Party, ports: Ports) -> tuple[Box | None, Deal]:
         if deal.party == party:
             return box, deal
     return None, ports.mapping.stranger(party)
-
-
-def _erased(customer_id: str, party: Party) -> Verdict:
-    problem = Problem(
-        code="customer_gone",
-        message=f"Customer {customer_id} no longer exists in the ERP.",
-        field=party.kind.value.capitalize(),
-        value=customer_id,
-        fix="Have the customer restored in the ERP, or link the one that stands in its place.",
-    )
-    return Verdict(Status.PERSON, problem.message, problems=(problem,))
 
 
 CUSTOMER_STAGES: tuple[tuple[str, Stage], ...] = (

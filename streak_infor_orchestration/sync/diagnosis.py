@@ -9,8 +9,8 @@ from dataclasses import replace
 from streak_infor_orchestration.domain.deal import Deal, Problem
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.mapping.models import Problems
-from streak_infor_orchestration.sync.customers import read_parties
 from streak_infor_orchestration.sync.facts import facts
+from streak_infor_orchestration.sync.parties import read_parties
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Batch, Status, Work
 

@@ -1,12 +1,12 @@
 """Keeps the ledger's directory of customers as the ERP has them, and says which linked ones changed there."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from streak_infor_orchestration.domain.candidate import candidate
-from streak_infor_orchestration.domain.company_name import bare
-from streak_infor_orchestration.domain.errors import Unauthorized, Unavailable
-from streak_infor_orchestration.domain.identity import company_domain, email_key, tax_key
+from streak_infor_orchestration.domain.errors import IntegrationError, Unauthorized, Unavailable
+from streak_infor_orchestration.domain.identity import company_domain, email_key, identity_of
 from streak_infor_orchestration.domain.model import UNSTAMPED, Record
 from streak_infor_orchestration.domain.party import Customer
 from streak_infor_orchestration.infor.port import Erp
@@ -20,7 +20,17 @@ from streak_infor_orchestration.sync.outcome import PAUSE_SECONDS
 from streak_infor_orchestration.sync.span import before
 
 WATERMARK = "erp:customers"
+READ = "erp:customers:read"
+"""When a reading began that came to the end."""
+
+CLOSED = "customer_closed"
+"""The code of what is wrong with a deal whose customer is closed."""
+
 POLL_SECONDS = 20.0
+FRESH = timedelta(seconds=60)
+"""So old may the directory be when an order is sent. The sensor reads it more often: a deal does where that stands."""
+
+_CATCH_UP_SECONDS = 2.0
 
 
 def poll(erp: Erp, store: Store, overlap: timedelta = OVERLAP) -> int:
@@ -46,10 +56,10 @@ def refresh(
     Returns how many linked ones changed. Raises what the port raises.
     Those that could not be read before are read again.
     """
-    since, read, changed = store.watermarks.get(WATERMARK), 0, 0
+    since, read, changed, began = store.watermarks.get(WATERMARK), 0, 0, store.clock.now()
     for page in _pages(erp, since, overlap):
         customers = [record for record in page if isinstance(record, Customer)]
-        store.customers.put([_listed(customer) for customer in customers])
+        store.customers.put([listed(customer) for customer in customers])
         # the first reading finds everything as it is: that is no change
         events = _events(customers, store) if since is not None else []
         new = store.inbox.unseen(events)
@@ -57,13 +67,25 @@ def refresh(
         read, changed = read + len(customers), changed + len(new)
         if not go_on(read):
             break
+    else:
+        store.watermarks.set(READ, began)
 
     def take_up(customer: Customer) -> None:
-        store.customers.put([_listed(customer)])
+        store.customers.put([listed(customer)])
         store.inbox.record(store.inbox.unseen(_events([customer], store)))
 
     look_again(store, "infor", {"customers": erp.customer}, take_up)
     return changed
+
+
+def keep_fresh(erp: Erp, store: Store, *, now: bool = False) -> None:
+    """Read what changed, unless somebody has done so within `FRESH`: one call for all deals of all processes. `now`:
+    whatever was read before. An ERP that does not show its customers stops nobody: what is known stands."""
+    began, last = store.clock.now(), store.watermarks.get(READ)
+    if not now and last is not None and began - last < FRESH:
+        return
+    with suppress(IntegrationError):
+        refresh(erp, store, lambda _: (store.clock.now() - began).total_seconds() < _CATCH_UP_SECONDS)
 
 
 def _pages(erp: Erp, since: datetime | None, overlap: timedelta) -> Iterator[Sequence[Record]]:
@@ -89,24 +111,37 @@ def _newest(page: Sequence[Record]) -> datetime:
 
 
 def _events(customers: Sequence[Customer], store: Store) -> list[Event]:
-    """Of those that are linked and have another version than was looked at last."""
+    """Of those that are linked and have another version than was looked at last, and of the deals that waited for
+    one of them to be opened again."""
     numbers = [customer.id for customer in customers]
-    linked, seen = store.links.streak_keys("customer", numbers), store.links.seen("customer", numbers)
+    links, seen = store.links.streak_keys("customer", numbers), store.links.seen("customer", numbers)
+    linked = [(links[c.id], c) for c in customers if c.id in links]
+    opened = {key: c.stamp for key, c in linked if not c.is_closed}
+    letters = store.dead_letters.of_code(CLOSED) if opened else []
     return [
-        Event("erp", "CUSTOMER", "customer", linked[c.id], body_hash=c.stamp)
-        for c in customers
-        if c.id in linked and c.stamp != seen.get(c.id)
+        *(
+            Event("erp", "CUSTOMER", "customer", key, body_hash=c.stamp)
+            for key, c in linked
+            if c.stamp != seen.get(c.id)
+        ),
+        *(
+            Event("erp", "OPENED", letter.kind, letter.key, body_hash=opened[party])
+            for letter in letters
+            if (party := letter.diagnosis.get("party")) in opened
+        ),
     ]
 
 
-def _listed(customer: Customer) -> Listed:
+def listed(customer: Customer) -> Listed:
+    someone = identity_of(customer)
     return Listed(
         erp_key=customer.id,
         name=customer.name,
-        bare_name=bare(customer.name),
+        bare_name=someone.bare_name,
         email=email_key(customer.email),
         domain=company_domain(customer.email),
-        tax_id=tax_key(customer.tax_id),
+        tax_id=someone.tax_number.number,
         city=candidate(customer, "").city,
         modified_at=customer.modified,
+        closed=customer.is_closed,
     )

@@ -21,8 +21,8 @@ from streak_infor_orchestration.domain.order import (
 )
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.values import UNREADABLE
-from streak_infor_orchestration.sync.customers import read_parties
 from streak_infor_orchestration.sync.facts import by_creator, facts
+from streak_infor_orchestration.sync.parties import read_parties
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.work import Status, Verdict, Work
 from streak_infor_orchestration.sync.writes import Writes, order_edit_key, order_key

@@ -17,8 +17,10 @@ from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.party import main_link
 from streak_infor_orchestration.streak.models import Box, Contact, Organization
 from streak_infor_orchestration.sync.agree import first_sight
-from streak_infor_orchestration.sync.customers import AMBIGUOUS, DECLARED_NEW, who
+from streak_infor_orchestration.sync.customers import AMBIGUOUS, who
+from streak_infor_orchestration.sync.directory import CLOSED
 from streak_infor_orchestration.sync.matching import match
+from streak_infor_orchestration.sync.newcomers import DECLARED_NEW
 from streak_infor_orchestration.sync.ports import Ports
 
 # -- a person's decision --------------------------------------------------------------------------------
@@ -64,7 +66,8 @@ def declare_new(party: Party, *, by: str, ports: Ports) -> int:
 def _go_on(party: Party, ports: Ports) -> int:
     letters = [
         letter
-        for letter in ports.store.dead_letters.of_code(AMBIGUOUS)
+        for code in (AMBIGUOUS, CLOSED, "customer_gone")
+        for letter in ports.store.dead_letters.of_code(code)
         if letter.diagnosis.get("party") == party.link_key
     ]
     ports.store.inbox.record([Event("manual", "LINKED", letter.kind, letter.key) for letter in letters])
@@ -173,7 +176,7 @@ def _standing(buyer: _Buyer, draft: CustomerDraft | Problems, ports: Ports) -> t
         return Line(key, name, Standing.UNCLEAR, why=draft.items[0].message), None
     if ports.store.audit.has(key, DECLARED_NEW):
         return Line(key, name, Standing.NEW, why="a person said so"), None
-    matched = match(who(draft, buyer.organization), ports, ask_erp=False)
+    matched = match(who(draft, buyer.organization, buyer.contact), ports, ask_erp=False)
     candidates = matched.candidates(ports)
     if matched.customer is not None and not candidates[0].linked_to:
         certain = matched.customer

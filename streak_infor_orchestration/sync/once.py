@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from streak_infor_orchestration.domain.errors import Conflict
 from streak_infor_orchestration.domain.model import Model
 from streak_infor_orchestration.infor.port import Steps
+from streak_infor_orchestration.ledger.customers import Listed
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed, Event
 from streak_infor_orchestration.ledger.invoices import OrderInvoice
@@ -31,7 +32,8 @@ class Once(Generic[T]):
     """A write that must happen at most once.
 
     `call` does it and returns the record; `probe` finds it by exact, immediate reads; `differs` compares a found
-    record with the body that was sent ("" when it is the same); `link` and `invoice` are what confirming it proves.
+    record with the body that was sent ("" when it is the same); `link`, `invoice` and `listed` are what confirming
+    it proves.
     `repeatable`: doing it twice changes nothing, so nobody looks for a second one.
     `NotYet` from `call` means the other system will do it by itself later: nothing was done.
     """
@@ -48,6 +50,7 @@ class Once(Generic[T]):
     differs: Callable[[T, dict[str, Any]], str] = lambda _record, _body: ""
     link: Callable[[T], Link | None] = lambda _record: None
     invoice: Callable[[T], OrderInvoice | None] = lambda _record: None
+    listed: Callable[[T], Listed | None] = lambda _record: None
     probe_first: bool = True
     repeatable: bool = False
 
@@ -212,6 +215,7 @@ class OnceOnly:
             result=record.model_dump(mode="json"),
             link=do.link(record),
             invoice=do.invoice(record),
+            listed=do.listed(record),
             verify_at=verify_at,
         )
         if confirmed is None:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from streak_infor_orchestration.sync.claim import claim
-from streak_infor_orchestration.sync.customers import linked_customers, resolve_customer
+from streak_infor_orchestration.sync.customers import resolve_customer
 from streak_infor_orchestration.sync.diagnosis import complete
 from streak_infor_orchestration.sync.fetch import fetch
 from streak_infor_orchestration.sync.invoices import create_invoice
+from streak_infor_orchestration.sync.linked import linked_customers
 from streak_infor_orchestration.sync.orders import build_order, create_order
 from streak_infor_orchestration.sync.outcome import verdict_of
 from streak_infor_orchestration.sync.ports import Ports

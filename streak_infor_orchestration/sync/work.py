@@ -11,6 +11,7 @@ from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.domain.invoice import Invoice
 from streak_infor_orchestration.domain.order import OrderDraft, SalesOrder
 from streak_infor_orchestration.domain.party import Customer
+from streak_infor_orchestration.ledger.customers import Linked
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.streak.models import Box, Contact, Organization
@@ -61,6 +62,7 @@ class Work:
     reference: str = ""
     order_id: str = ""  # the one that is linked to the deal
     seen: frozenset[str] = frozenset()  # stamps of the ERP's records as they were looked at last
+    linked: Linked | None = None  # what is known of the customer that is linked to who buys
     customer_id: str = ""
     customer: Customer | None = None  # as the ERP has it, where the customer is what is looked at
     draft: OrderDraft | None = None

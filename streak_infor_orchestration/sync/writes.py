@@ -21,6 +21,7 @@ from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.ledger.invoices import OrderInvoice
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.streak.models import Box, Comment, Contact, Organization
+from streak_infor_orchestration.sync.directory import listed
 from streak_infor_orchestration.sync.once import Done, Once, OnceOnly, Seen
 from streak_infor_orchestration.sync.ports import Ports
 from streak_infor_orchestration.sync.sending import NotYet, Sender
@@ -102,6 +103,7 @@ class Writes:
             probe=lambda: Seen(self._erp.find_customers("reference", draft.reference)),
             identify=lambda customer: customer.id,
             link=lambda customer: Link(kind="customer", streak_key=link_key, erp_key=customer.id),
+            listed=listed,
             settle_seconds=self._erp.traits.settle_seconds,
             probe_first=False,  # resolving the customer has just looked for it by reference
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.domain.errors import Conflict
@@ -55,6 +55,7 @@ class FacadeErp:
         settle_seconds = (settings or FacadeSettings()).settle_seconds
         self.traits = Traits(
             name="facade",
+            customer_filters=frozenset(get_args(CustomerField)),
             reference_length=40,
             settle_seconds=settle_seconds,
             changes_orders=True,
@@ -71,6 +72,11 @@ class FacadeErp:
         return SALES_ORDERS.find(self.http, order_id)
 
     def find_customers(self, field: CustomerField, value: str) -> tuple[Customer, ...]:
+        if field == "contact_email":
+            contacts = CONTACTS.matching(self.http, email=value)
+            at = dict.fromkeys(contact.customer_id for contact in contacts if contact.active)
+            found = map(self.customer, at)
+            return tuple(customer for customer in found if customer is not None)
         return CUSTOMERS.matching(self.http, **{field: value})
 
     def customer(self, customer_id: str) -> Customer | None:

@@ -55,10 +55,13 @@ def test_domain_and_name_find_a_customer(world: World) -> None:
 
 
 def test_a_name_alone_does_not(world: World) -> None:
+    """Not even where nobody has read the ERP's customers before."""
     known = in_erp(world, "Northwind GmbH", email="buying@elsewhere.example")
-    deal = deal_of(world, "Northwind GmbH", "northwind.example")
-    world.look(deal)
-    assert bought_by(world, deal) != known
+    work = world.look(deal_of(world, "Northwind GmbH", "northwind.example"))
+    assert work.verdict is not None and [(c.number, c.why) for c in work.verdict.candidates] == [
+        (known, "same name")
+    ]
+    assert world.company.found_in_erp("salesorders") == []
 
 
 def test_several_matches_are_a_persons_who_sees_the_candidates(world: World) -> None:

@@ -1,0 +1,153 @@
+"""A customer that is linked: nothing is ordered for a closed one, and its two-way sync has its ground."""
+
+import pytest
+
+from streak_infor_orchestration.domain.deal import Party, Source
+from streak_infor_orchestration.domain.party import CustomerDraft
+from streak_infor_orchestration.ledger.links import Link
+from streak_infor_orchestration.sync.linking import link_customer
+from streak_infor_orchestration.sync.work import Status
+from streak_infor_orchestration_tests.world import World
+
+
+@pytest.fixture
+def buyer(world: World) -> Party:
+    """Who has bought once."""
+    key = world.company.organization("Northwind GmbH", domains=["northwind.example"])
+    assert world.look(deal_of(world, "one", key)).verdict is None
+    world.clock.advance(5)
+    return Party(kind=Source.ORGANIZATION, key=key)
+
+
+def deal_of(world: World, name: str, organization: str) -> str:
+    return world.company.deal(name, organization=organization, stage="Proposal Accepted")
+
+
+def ordered(world: World) -> list[str]:
+    return [order["OrderDescription"] for order in world.company.found_in_erp("salesorders")]
+
+
+def close(world: World, status: str = "Closed") -> str:
+    number: str = world.company.found_in_erp("customers")[0]["CustomerID"]
+    world.company.correct("customers", number, {"Status": status})
+    return number
+
+
+def test_nothing_is_ordered_for_a_closed_customer(world: World, buyer: Party) -> None:
+    number = close(world)
+    world.clock.advance(61)
+    deal = deal_of(world, "two", buyer.key)
+    work = world.look(deal)
+    assert work.verdict is not None and work.verdict.status is Status.PERSON
+    assert work.verdict.problems[0].code == "customer_closed" and number in work.verdict.reason
+    assert ordered(world) == ["one"]
+    (comment,) = world.company.comments(deal)
+    assert f"Customer {number} Northwind GmbH is closed in the ERP." in comment
+
+
+def test_closed_a_moment_ago_is_closed_for_whoever_asks_by_hand(world: World, buyer: Party) -> None:
+    close(world)
+    deal = deal_of(world, "two", buyer.key)
+    world.ask(deal)
+    (work,) = world.run().items
+    assert work.verdict is not None and ordered(world) == ["one"]
+
+
+def test_opened_again_its_deals_go_on_by_themselves(world: World, buyer: Party) -> None:
+    close(world)
+    world.clock.advance(61)
+    world.look(deal_of(world, "two", buyer.key))
+    world.clock.advance(61)
+    close(world, "Active")
+    world.run_customers()
+    world.run_until_quiet()
+    assert ordered(world) == ["one", "two"]
+    assert world.ports.store.dead_letters.count_open() == 0
+
+
+def test_another_one_in_its_place_lets_them_go_on_too(world: World, buyer: Party) -> None:
+    close(world)
+    successor = world.ports.erp.create_customer(CustomerDraft(reference="", name="Northwind AG")).id
+    world.clock.advance(61)
+    world.look(deal_of(world, "two", buyer.key))
+    link_customer(buyer, successor, by="jane", ports=world.ports, instead=True)
+    world.run_until_quiet()
+    assert [order["CustomerID"] for order in world.company.found_in_erp("salesorders")][1:] == [successor]
+
+
+def test_an_erp_that_shows_no_customers_stops_no_deal_of_a_known_one(world: World, buyer: Party) -> None:
+    world.clock.advance(61)
+    world.company.erp(
+        "/faults", {"kind": "status", "status": 500, "times": None, "method": "GET", "path": "/customers$"}
+    )
+    assert world.look(deal_of(world, "two", buyer.key)).verdict is None
+    assert ordered(world) == ["one", "two"]
+
+
+def test_a_customer_that_is_gone_is_a_persons(world: World) -> None:
+    key = world.company.organization("Northwind GmbH")
+    world.ports.store.links.add(Link("customer", f"organization:{key}", "C-9"))
+    work = world.look(deal_of(world, "one", key))
+    assert work.verdict is not None and work.verdict.problems[0].code == "customer_gone"
+    assert ordered(world) == []
+
+
+def test_a_dry_run_asks_and_notes_nothing(world: World, buyer: Party) -> None:
+    close(world)
+    world.clock.advance(61)
+    before = world.ports.store.watermarks.all()
+    (work,) = world.run(dry_run=True, only=(deal_of(world, "two", buyer.key),)).items
+    assert work.claim.token == "" and world.ports.store.watermarks.all() == before
+
+
+# -- the ground of two-way sync ----------------------------------------------------------------------------
+
+
+def test_a_create_that_lost_its_answer_gets_its_ground(world: World) -> None:
+    world.company.erp("/faults", {"kind": "cut_after", "method": "POST", "path": "/customers$"})
+    key = world.company.organization("Northwind GmbH", phoneNumbers=["+4930901820"])
+    deal = deal_of(world, "one", key)
+    world.look(deal)
+    world.run_until_quiet()
+    assert ordered(world) == ["one"] and has_ground(world, key, deal)
+    kept_the_same(world, key)
+
+
+def test_a_run_that_died_between_the_customer_and_its_ground_is_made_up_for(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = world.company.organization("Northwind GmbH", phoneNumbers=["+4930901820"])
+    deal = deal_of(world, "one", key)
+    with monkeypatch.context() as dying:
+        dying.setattr("streak_infor_orchestration.sync.customers.first_sight", _dies)
+        world.look(deal)
+    world.run_until_quiet()
+    assert ordered(world) == ["one"] and has_ground(world, key, deal)
+    kept_the_same(world, key)
+
+
+def test_so_does_one_that_a_person_has_linked(world: World) -> None:
+    number = world.ports.erp.create_customer(CustomerDraft(reference="", name="NW", phone="+4930901820")).id
+    key = world.company.organization("Northwind GmbH", phoneNumbers=["+4930901820"])
+    link_customer(Party(kind=Source.ORGANIZATION, key=key), number, by="jane", ports=world.ports)
+    deal = deal_of(world, "one", key)
+    world.look(deal)
+    assert ordered(world) == ["one"] and has_ground(world, key, deal)
+    kept_the_same(world, key)
+
+
+def has_ground(world: World, organization: str, deal: str) -> bool:
+    shadow = world.ports.store.shadows.get(f"organization:{organization}")
+    return shadow is not None and shadow.box_key == deal
+
+
+def kept_the_same(world: World, organization: str) -> None:
+    world.clock.advance(5)
+    world.company.edit_party(f"organization:{organization}", phoneNumbers=["+4930555555"])
+    world.run_customers(f"organization:{organization}")
+    (customer,) = world.company.found_in_erp("customers")
+    assert customer["Phone"] == "+4930555555"
+
+
+def _dies(*_: object) -> None:
+    raise RuntimeError("the power is gone")
