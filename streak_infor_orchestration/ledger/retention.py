@@ -47,7 +47,7 @@ LIVES = {
     "sio_effect": "for good; what was written shrinks after 400 days to what is compared, never while it is in doubt",
     "sio_link": "as long as the deal or customer",
     "sio_customer": "for good, overwritten by each change of the ERP's customer",
-    "sio_newcomer": "until the customer is made, found or a person's; at most minutes, or as long as the answer is missing",
+    "sio_newcomer": "minutes: until the customer is made or found, or as long as the answer is missing",
     "sio_shadow": "as long as the link",
     "sio_invoice": "as long as the deal",
     "sio_dead_letter": "until resolved, and 400 days from then",
