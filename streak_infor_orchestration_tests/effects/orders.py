@@ -8,8 +8,8 @@ from streak_infor_orchestration.sync.work import Status, Work
 from streak_infor_orchestration_tests.effects.rigs import WRITES, Booked, Rig
 from streak_infor_orchestration_tests.world import World
 
-LINES = [("BRK-1001", "2", "180.00"), ("BRK-1001", "1.5", "8.90")]
-ORDERED = (("BRK-1001", Decimal("2"), Decimal("180.00")), ("BRK-1001", Decimal("1.5"), Decimal("8.90")))
+LINES = [("BRK-1001", "2", "180.00"), ("BRK-1001", "3", "4.45")]
+ORDERED = (("BRK-1001", Decimal("2"), Decimal("180.00")), ("BRK-1001", Decimal("3"), Decimal("4.45")))
 TOTAL = Decimal("373.35")
 EVERY_WRITE = [(product, nth) for product, writes in WRITES.items() for nth in range(1, writes + 1)]
 

@@ -103,7 +103,7 @@ def test_a_page_pasted_into_a_field_is_not_repeated_at_length(world: World, fiel
 def test_numbers_as_other_countries_write_them_are_understood_where_they_can_mean_one_thing(
     world: World, typed: str, quantity: str
 ) -> None:
-    deal = world.company.deal("Northwind", lines=[("BRK-1001", typed, "1.00")], stage="Proposal Accepted")
+    deal = world.company.deal("Northwind", lines=[("FLD-5001", typed, "1.00")], stage="Proposal Accepted")
     goes_on(world, deal)
     (order,) = world.company.found_in_erp("salesorders")
     assert order["LineItems"][0]["Quantity"] == quantity

@@ -57,6 +57,11 @@ def test_changed_on_both_sides_the_owner_decides(owner: Owner, latest: Side, wha
 
 
 @given(owners, st.sampled_from(Side))
+def test_changed_on_both_sides_to_the_same_there_is_nothing_to_do(owner: Owner, latest: Side) -> None:
+    assert step(PLACE, Pair("b", "b"), Pair("a", "a"), owner, latest) is Step.NOTHING
+
+
+@given(owners, st.sampled_from(Side))
 def test_changed_on_one_side_it_is_copied_whoever_owns_it(owner: Owner, latest: Side) -> None:
     assert step(PLACE, Pair("b", "a"), Pair("a", "a"), owner, latest) is Step.TO_INFOR
     assert step(PLACE, Pair("a", "b"), Pair("a", "a"), owner, latest) is Step.TO_STREAK

@@ -127,6 +127,8 @@ NATIONAL = "030 / 123 45 67"
         ({"domains": ("acme.de",)}, "", "+49301234567"),
         ({"domains": ("acme.co.uk",)}, "", "+44301234567"),
         ({"domains": ("acme.com", "acme.io", "acme.co")}, "", NATIONAL),
+        ({"domains": ("acme.io",)}, "", NATIONAL),
+        ({"domains": ("acme.co",)}, "", NATIONAL),
         ({"domains": ("acme.de", "acme.at")}, "", NATIONAL),
         ({"addresses": ("Hauptstr. 5, 10115 Berlin, Germany",)}, "", "+49301234567"),
         (

@@ -50,6 +50,12 @@ def test_an_amount_is_converted_at_once_backwards_or_over_the_companys_currency(
     assert (None if converted is None else str(converted)) == expected
 
 
+def test_a_way_over_two_rates_is_rounded_once_and_exactly() -> None:
+    odd = [rate("EUR", "USD", "1.08765432"), rate("EUR", "JPY", "162.4321")]
+    converted = Exchange(odd, "EUR").convert(Decimal("123456.78"), "USD", "JPY")
+    assert converted == 18437240  # 18437240.2756
+
+
 def test_what_was_applied_is_known_and_nothing_else() -> None:
     exchange = Exchange([USD, JPY], "EUR")
     exchange.convert(Decimal(1), "USD", "EUR")
@@ -57,7 +63,7 @@ def test_what_was_applied_is_known_and_nothing_else() -> None:
     assert exchange.stamp == "EUR/USD 1.0850 of 2026-03-02"
 
 
-@pytest.mark.parametrize("value", ["0", "-1"])
+@pytest.mark.parametrize("value", ["0", "-1", "1E+8", "1E-8"])
 def test_a_rate_that_makes_no_sense_is_none(value: str) -> None:
     assert Exchange([rate("EUR", "USD", value)], "EUR").convert(Decimal(1), "EUR", "USD") is None
 
