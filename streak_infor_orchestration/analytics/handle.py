@@ -64,14 +64,16 @@ class TableHandle:
         return dict(json.loads(kept[0]))
 
     def preview(self, rows: int = 5) -> list[dict[str, str]]:
-        """The records changed last, shortened, as text."""
+        """The records changed last, as text; without what may be about a person."""
         by = f'"{self.table.changed}" DESC' if self.table.changed else self.table.sql_key
         with engine(self.cache) as connection:
-            found = self.relation(connection).order(by).limit(rows)
+            shown = ", ".join(f'"{column.name}"' for column in self.table.impersonal)
+            found = self.relation(connection).order(by).limit(rows).select(shown)
             names = found.columns
-            return [dict(zip(names, map(_short, row), strict=True)) for row in found.fetchall()]
-
-
-def _short(value: object) -> str:
-    text = "" if value is None else visible(str(value))
-    return text if len(text) <= 60 else text[:59] + "…"
+            return [
+                {
+                    name: "" if value is None else visible(str(value))
+                    for name, value in zip(names, row, strict=True)
+                }
+                for row in found.fetchall()
+            ]

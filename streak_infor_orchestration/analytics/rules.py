@@ -99,7 +99,7 @@ RULES: tuple[Rule, ...] = (
         "closed_without_open_orders",
         "A closed customer has no order that is under way.",
         """
-        SELECT customer.id, customer.name, list(sale.id ORDER BY sale.id) AS orders
+        SELECT customer.id, list(sale.id ORDER BY sale.id) AS orders
         FROM infor.customers AS customer JOIN infor.sales_orders AS sale ON sale.customer_id = customer.id
         WHERE customer.status = 'Closed' AND sale.status NOT IN ('Completed', 'Cancelled') GROUP BY ALL
         """,
@@ -129,7 +129,7 @@ RULES: tuple[Rule, ...] = (
         "stage_known",
         "Every box is in a stage of its pipeline.",
         """
-        SELECT box.key, box.name, box.stage FROM streak.boxes AS box
+        SELECT box.key, box.stage FROM streak.boxes AS box
         ANTI JOIN streak.stages AS stage ON stage.pipeline_key = box.pipeline_key AND stage.name = box.stage
         """,
         needs=("streak/stages",),

@@ -45,6 +45,15 @@ class Column:
     def sql(self) -> str:
         return _TYPES[self.type]
 
+    @property
+    def is_impersonal(self) -> bool:
+        """Not what somebody typed: a number, a day, a key, or a word of the system's own."""
+        return (
+            self.type in ("flag", "whole", "amount", "day", "instant")
+            or self.name in ("status", "payment_status", "currency", "kind", "type")
+            or self.name.endswith(("_key", "_id"))
+        )
+
 
 @dataclass(frozen=True)
 class Table:
@@ -68,6 +77,11 @@ class Table:
     def view(self) -> str:
         """The name under which SQL finds it: `infor.invoices`."""
         return self.name.replace("/", ".")
+
+    @property
+    def impersonal(self) -> tuple[Column, ...]:
+        """Those that never hold what people are called, or how they are reached."""
+        return tuple(column for column in self.columns if column.name in self.key or column.is_impersonal)
 
     @property
     def sql_columns(self) -> str:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 def table_metadata(
     handle: "TableHandle", published: "Published", watermark: datetime | None
 ) -> dict[str, dg.MetadataValue]:
-    """Counts, how far the source was read, and the records that changed last."""
+    """Counts, how far the source was read, and the records that changed last. Dagster keeps that longer than anybody's
+    data may be kept: nothing of a person is in it."""
     return {
         "dagster/row_count": dg.MetadataValue.int(published.rows),
         "added": dg.MetadataValue.int(published.added),
@@ -22,6 +23,6 @@ def table_metadata(
         **({"read up to": dg.MetadataValue.text(watermark.isoformat())} if watermark else {}),
         "preview": dg.MetadataValue.table(
             [dg.TableRecord(row) for row in handle.preview()],
-            schema=dg.TableSchema([dg.TableColumn(column.name) for column in handle.table.columns]),
+            schema=dg.TableSchema([dg.TableColumn(column.name) for column in handle.table.impersonal]),
         ),
     }

@@ -6,7 +6,6 @@ import dagster as dg
 
 from streak_infor_orchestration.defs.operations.assets import DEAD_LETTERS, INBOX_LAG, UNSETTLED_WRITES
 from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
-from streak_infor_orchestration.domain.shown import visible
 from streak_infor_orchestration.ledger.dead_letters import DeadLetter
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.store import Store
@@ -30,7 +29,8 @@ def dead_letters_result(store: Store) -> dg.AssetCheckResult:
 
 
 def _waiting(letter: DeadLetter) -> str:
-    return visible(f"{letter.name or letter.kind} {letter.key}: {' '.join(letter.reasons)}")
+    """`dead-letters show` has the rest: what is told here Dagster keeps."""
+    return f"{letter.kind} {letter.key}: {letter.code}"
 
 
 def left_out_result(store: Store) -> dg.AssetCheckResult:

@@ -12,7 +12,7 @@ from streak_infor_orchestration.sync.claim import enqueue
 from streak_infor_orchestration.sync.settle import settle
 from streak_infor_orchestration.sync.stages import STAGES, Stage
 from streak_infor_orchestration.sync.sweep import enqueue_since
-from streak_infor_orchestration.sync.work import Batch, Status, Work
+from streak_infor_orchestration.sync.work import Batch, Status, Verdict, Work
 
 SHOWN_WHILE_FEW = 20
 ATTENTION_TAG = "streak-infor/attention"
@@ -75,7 +75,8 @@ STAGE_OPS = tuple(stage_op(name, stage) for name, stage in STAGES[1:])
 
 
 def summary(batch: Batch, what: str) -> dict[str, dg.MetadataValue]:
-    """Counts by status, and a table while there are few, of the stopped ones when there are many."""
+    """Counts by status, and a table while there are few, of the stopped ones when there are many. Dagster keeps it for
+    weeks: names and what people typed stay in the ledger (`streak-infor status KEY`)."""
     statuses = Counter(w.verdict.status.value if w.verdict else "open" for w in batch.items)
     shown = batch.items if len(batch.items) <= SHOWN_WHILE_FEW else [w for w in batch.items if w.verdict]
     return {
@@ -85,23 +86,27 @@ def summary(batch: Batch, what: str) -> dict[str, dg.MetadataValue]:
     }
 
 
-_SCHEMA = dg.TableSchema(
-    columns=[dg.TableColumn(name) for name in ("record", "name", "in the ERP", "status", "did")]
-)
+_SCHEMA = dg.TableSchema(columns=[dg.TableColumn(name) for name in ("record", "in the ERP", "status", "did")])
 
 
 def _row(work: Work) -> dg.TableRecord:
     return dg.TableRecord(
         {
             "record": work.claim.key,
-            "name": visible(work.name),
             "in the ERP": work.order.id if work.order else work.customer_id,
-            "status": visible(f"{work.verdict.status.value}: {work.verdict.reason}")
-            if work.verdict
-            else "open",
-            "did": visible("; ".join(work.trail)),
+            "status": _status(work.verdict) if work.verdict else "open",
+            # which record was made or changed stands before the colon, names and texts behind it
+            "did": visible("; ".join(step.partition(":")[0] for step in work.trail)),
         }
     )
+
+
+def _status(verdict: Verdict) -> str:
+    """With the codes of what is wrong."""
+    codes = dict.fromkeys(problem.code for problem in verdict.problems)
+    if not codes and verdict.error is not None:
+        codes[verdict.error.code] = None
+    return f"{verdict.status.value}: {', '.join(codes)}" if codes else verdict.status.value
 
 
 def _tag(context: dg.OpExecutionContext, batch: Batch) -> None:
