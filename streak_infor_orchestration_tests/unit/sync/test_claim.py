@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.domain.errors import Misconfigured, Transient
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.sync import claim
@@ -104,6 +104,33 @@ def test_an_event_nobody_can_resolve_is_never_dropped(world: World, monkeypatch:
     world.run()
     pending = world.ports.store.inbox.pending("erp_invoice", "INV-1")
     assert pending is not None and pending.due_at is not None and pending.due_at > world.clock.now()
+
+
+def test_what_cannot_be_resolved_waits_longer_each_time(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    erp_event(world, "erp_invoice", "INV-1")
+
+    def broken(*_: Any) -> None:
+        raise Transient("500", system="infor")
+
+    monkeypatch.setattr(FacadeErp, "invoice", broken)
+    waits = []
+    for _ in range(3):
+        world.run()
+        pending = world.ports.store.inbox.pending("erp_invoice", "INV-1")
+        assert pending is not None and pending.due_at is not None
+        waits.append((pending.due_at - world.clock.now()).total_seconds())
+        world.clock.advance(waits[-1])
+        world.lease_clock.advance(60)
+    assert waits == [5, 15, 60]
+
+
+def test_a_run_for_certain_deals_resolves_no_events(world: World, invoiced: str) -> None:
+    (invoice,) = world.ports.store.invoices.of(order_of(world, invoiced))
+    erp_event(world, "erp_invoice", invoice.invoice_id)
+    world.run(only=("another",))
+    assert open_kinds(world) == {"erp_invoice"}
 
 
 def test_live_before_bulk_and_only_the_lanes_asked_for(world: World) -> None:

@@ -52,6 +52,20 @@ def test_the_heartbeat_keeps_the_lease_as_long_as_the_run_works(
     assert not inbox.holds(claim)
 
 
+def test_a_run_that_claims_twice_keeps_both(world: World, claim: Claimed, beats: threading.Semaphore) -> None:
+    inbox = world.ports.store.inbox
+    world.webhook(world.company.deal("Another"))
+    (second,) = inbox.claim(kinds=("deal",), owner="me", limit=1, life=LIFE_SECONDS)
+    leases = Leases(inbox, beat=0.001)
+    leases.keep("run", [claim])
+    leases.keep("run", [second])
+    world.lease_clock.advance(LIFE_SECONDS - 1)
+    assert beats.acquire(timeout=5) and beats.acquire(timeout=5)
+    world.lease_clock.advance(LIFE_SECONDS - 1)
+    assert inbox.holds(claim) and inbox.holds(second)
+    leases.close()
+
+
 def test_a_released_run_is_renewed_no_more(world: World, claim: Claimed, beats: threading.Semaphore) -> None:
     leases = Leases(world.ports.store.inbox, beat=0.001)
     leases.keep("run", [claim])

@@ -186,3 +186,13 @@ def test_a_system_that_asks_for_more_than_five_minutes_is_paused_for_five(world:
     assert (paused.until - world.clock.now()).total_seconds() == 300
     pending = world.ports.store.inbox.pending("deal", deal)
     assert pending is not None and (pending.attempts, pending.due_at) == (0, paused.until)
+
+
+def test_of_two_paused_systems_the_one_that_is_not_due_yet_holds_all(world: World) -> None:
+    """A probe of the other would be spent on a deal that needs both."""
+    deals(world, 1)
+    world.ports.store.pauses.pause("streak", "down", 15)
+    world.ports.store.pauses.pause("infor", "down", 120)
+    world.clock.advance(60)
+    assert world.run().items == ()
+    assert world.ports.store.pauses.may_probe("streak"), "nobody has taken it"
