@@ -10,8 +10,9 @@ import pytest
 from streak_infor_orchestration.domain.entities import RECORDS, Entity
 from streak_infor_orchestration.domain.errors import Misconfigured, Transient
 from streak_infor_orchestration.domain.model import Record
-from streak_infor_orchestration.domain.party import Address
+from streak_infor_orchestration.domain.party import Address, Contact, ContactDraft
 from streak_infor_orchestration.infor.facade import collection
+from streak_infor_orchestration.infor.facade.problem import explain
 from streak_infor_orchestration.infor.facade.resources import RESOURCES
 
 from .facade_lab import FacadeLab
@@ -178,6 +179,19 @@ def test_a_customer_is_read_with_everything_it_was_made_with(company: FacadeLab)
     assert buyer.billing_address == Address(line1="Kai 1", city="Hamburg", postal_code="20457", country="DE")
     assert buyer.shipping_address is None
     assert buyer.custom == {"Region": "North"}
+
+
+def test_who_is_not_said_to_have_left_is_there_and_no_hold_is_none(company: FacadeLab) -> None:
+    """A member that was never filled comes as null."""
+    erp = company.erp
+    buyer = erp.find_customers("tax_id", "DE123456789")[0]
+    made = erp.create_contact(ContactDraft(customer_id=buyer.id, email="ada.lund@hafen.example"))
+    for path, member in ((f"/contacts/{made.id}", "Active"), (f"/customers/{buyer.id}", "CreditHold")):
+        erp.http.write("PUT", path, json={member: None}, decode=lambda answer: answer.body, explain=explain)
+    read, customer = erp.record("contacts", made.id), erp.customer(buyer.id)
+    assert isinstance(read, Contact) and read.active
+    assert customer is not None and not customer.credit_hold
+    assert erp.find_customers("contact_email", "Ada.Lund@hafen.example") == (customer,)
 
 
 def test_an_invoice_says_its_tax_and_when_it_is_due(company: FacadeLab) -> None:

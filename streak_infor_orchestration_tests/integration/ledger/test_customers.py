@@ -1,5 +1,6 @@
 """The directory of customers and their shadows, on both databases."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from streak_infor_orchestration.domain.company_name import bare
 from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.ledger import customers as module
-from streak_infor_orchestration.ledger.customers import Listed
+from streak_infor_orchestration.ledger.customers import Linked, Listed
+from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.ledger.shadows import Shadow
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -68,3 +70,17 @@ def test_a_decision_is_remembered_by_the_audit(store: Store) -> None:
     assert store.audit.has("organization:o1", "declared a new customer")
     assert not store.audit.has("organization:o2", "declared a new customer")
     assert not store.audit.has("organization:o1", "linked")
+
+
+def test_what_is_known_of_a_linked_customer_is_told_at_once(store: Store) -> None:
+    for number in ("1", "2", "3"):
+        store.links.add(Link("customer", f"organization:{number}", f"C-{number}"))
+    store.customers.put([listed("C-1", "Northwind"), replace(listed("C-2", "Contoso"), closed=True)])
+    store.shadows.put(Shadow("organization:2"))
+    keys = [f"organization:{number}" for number in ("1", "2", "3", "4")]
+    assert store.customers.linked(keys) == {
+        "organization:1": Linked("organization:1", "C-1", closed=False, has_shadow=False),
+        "organization:2": Linked("organization:2", "C-2", closed=True, has_shadow=True),
+        "organization:3": Linked("organization:3", "C-3", closed=None, has_shadow=False),
+    }
+    assert store.customers.linked([]) == {}

@@ -81,6 +81,8 @@ def test_changed_on_one_side_it_is_copied_whoever_owns_it(owner: Owner, latest: 
         ("customer.email", "Buying@Northwind.example ", "buying@northwind.example"),
         ("customer.billing_address.city", "BERLIN", "Berlin"),
         ("customer.name", "Northwind ", "Northwind"),
+        ("customer.tax_id", "DE 136.695.976", "de136695976"),
+        ("customer.tax_id", "n/a", "n/a "),
     ],
 )
 def test_the_same_is_the_same_however_it_is_written(target: str, one: str, other: str) -> None:
@@ -109,6 +111,9 @@ def test_the_same_is_the_same_however_it_is_written(target: str, one: str, other
         ("customer.payment_terms", "net30", "NET30"),
         ("customer.phone", "", "030 901820"),
         ("customer.name", "northwind", "Northwind"),
+        ("customer.tax_id", "DE136695976", "FR136695976"),
+        ("customer.tax_id", "n/a", "pending"),
+        ("customer.tax_id", "n/a", ""),
         ("customer.custom.Code", "007", "7"),
     ],
 )
@@ -130,3 +135,12 @@ def test_another_value_is_another(target: str, one: str, other: str) -> None:
 )
 def test_words_are_no_number(target: str, value: str, readable: bool) -> None:
     assert is_readable(target, value) is readable
+
+
+@pytest.mark.parametrize("word", ["n/a", "pending", "0"])
+def test_a_word_for_no_tax_number_takes_no_numbers_place(word: str) -> None:
+    known = "DE136695976"
+    for now in (Pair(word, known), Pair(known, word)):
+        assert step("customer.tax_id", now, Pair(known, known), "latest", Side.STREAK) is Step.NOTHING
+    there = Pair(known, word)
+    assert step("customer.tax_id", there, Pair(word, word), "streak", Side.STREAK) is Step.TO_INFOR

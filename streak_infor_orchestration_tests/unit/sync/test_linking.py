@@ -9,6 +9,7 @@ from streak_infor_orchestration.domain.deal import Party, Source
 from streak_infor_orchestration.domain.errors import Conflict, Rejected
 from streak_infor_orchestration.domain.party import CustomerDraft
 from streak_infor_orchestration.ledger.links import Link
+from streak_infor_orchestration.sync import customer_stages
 from streak_infor_orchestration.sync.directory import refresh
 from streak_infor_orchestration.sync.linking import (
     Line,
@@ -18,6 +19,7 @@ from streak_infor_orchestration.sync.linking import (
     link_existing,
     party_of,
 )
+from streak_infor_orchestration.sync.work import Batch
 from streak_infor_orchestration_tests.world import World
 
 
@@ -158,3 +160,30 @@ def test_a_decision_names_records_that_exist(world: World) -> None:
         link_customer(party, "C-1", by="jane", ports=world.ports)
     with pytest.raises(Rejected, match="nobody"):
         party_of("nobody", world.ports)
+
+
+def test_what_a_person_has_told_apart_no_rule_links_afterwards(world: World) -> None:
+    """Neither everything at once nor a look at the customer."""
+    in_erp(world, "Northwind GmbH", "buying@northwind.example")
+    _, organization = in_streak(world, "Northwind GmbH", "northwind.example")
+    party = party_of(organization, world.ports)
+    declare_new(party, by="jane", ports=world.ports)
+    assert linked(world)["Northwind GmbH"].standing is Standing.NEW
+    (work,) = world.run_customers(party.link_key)
+    assert work.verdict is not None and "a person said" in work.verdict.reason
+    assert world.ports.store.links.count() == 0
+
+
+def test_a_dry_run_leaves_nothing_in_the_ledger(world: World) -> None:
+    """Neither of linking everything nor of a look at one customer or deal."""
+    in_erp(world, "Northwind GmbH", "buying@northwind.example")
+    deal, organization = in_streak(world, "Northwind GmbH", "northwind.example", "Proposal Accepted")
+    party = f"organization:{organization}"
+    assert linked(world, dry_run=True)["Northwind GmbH"].standing is Standing.CERTAIN
+    customer_stages.run(Batch("dry", only=(party,), dry_run=True), world.ports)
+    (work,) = world.run(dry_run=True, only=(deal,)).items
+    assert any("would link" in step for step in work.trail)
+    store = world.ports.store
+    assert (store.links.count(), store.shadows.get(party), store.newcomers.count()) == (0, None, 0)
+    linked(world)
+    assert store.shadows.get(party) is not None
