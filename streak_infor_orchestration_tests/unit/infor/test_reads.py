@@ -51,6 +51,17 @@ def test_customers_are_found_by_one_of_their_fields(
     assert (facade.last.line, facade.last.query) == ("GET /customers", {parameter: "x", "limit": "500"})
 
 
+def test_customers_are_found_by_their_people_who_are_still_there(answering: Answering) -> None:
+    here = SENT["contacts"][1] | {"Active": True}
+    contacts = [here, here | {"ContactID": "P-2"}, here | {"Active": False, "CustomerID": "C-9"}]
+    gone = here | {"CustomerID": "C-2"}
+    facade = answering(page([*contacts, gone]), one(CUSTOMER), problem(404, "not_found"))
+    assert facade.erp.find_customers("contact_email", "ada@northwind.example") == (OURS["customers"],)
+    assert facade.asked[0].query == {"email": "ada@northwind.example", "limit": "500"}
+    lines = ["GET /contacts", "GET /customers/C-1", "GET /customers/C-2"]
+    assert [asked.line for asked in facade.asked] == lines
+
+
 def test_invoices_of_an_order_are_asked_for_by_it(answering: Answering) -> None:
     facade = answering(page([INVOICE]))
     assert facade.erp.invoices("SO-1") == (OURS["invoices"],)
@@ -237,7 +248,7 @@ def test_what_the_facade_is_like() -> None:
     traits = FacadeErp(HttpClient("infor", "http://127.0.0.1:1")).traits
     assert (traits.name, traits.reference_length, traits.second_reference_length) == ("facade", 40, 0)
     assert traits.changes_orders and traits.one_invoice_per_order and traits.settle_seconds == 10.0
-    assert traits.customer_filters == {"reference", "tax_id", "email", "name"}
+    assert traits.customer_filters == {"reference", "tax_id", "email", "contact_email", "name"}
     slow = FacadeErp(HttpClient("infor", "http://127.0.0.1:1"), FacadeSettings(settle_seconds=330))
     assert slow.traits.settle_seconds == 330
 
