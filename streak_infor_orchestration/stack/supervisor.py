@@ -19,6 +19,12 @@ LONGEST_PAUSE = 15.0
 LOOK_EVERY = 0.05
 
 
+def pause_after(deaths: int) -> float:
+    """Seconds before the next start of what died so many times in a row."""
+    doublings = min(deaths, 16)  # as many as are needed, and no number that a float cannot hold
+    return min(0.1 * 2**doublings, LONGEST_PAUSE)
+
+
 class StackError(Exception):
     """The stack cannot run; the message says which service, why, and the end of its log."""
 
@@ -157,7 +163,7 @@ class Supervisor:
         if service.critical and not watched.was_ready and watched.deaths >= ATTEMPTS_AT_START:
             self.failure = f"{service.name} {how}; the end of {watched.log}:\n{last_lines(watched.log)}"
             return
-        pause = min(0.1 * 2**watched.deaths, LONGEST_PAUSE)
+        pause = pause_after(watched.deaths)
         watched.not_before = time.monotonic() + pause
         watched.ready = False
         self.say(f"{service.name}: {how}, starting it anew in {pause:.1f} s")

@@ -1,17 +1,20 @@
 """What is taken for a sign of life, of real servers and files."""
 
+import json
 import os
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import grpc
 import pytest
 
 from streak_infor_orchestration.stack.ports import LOOPBACK
-from streak_infor_orchestration.stack.signs import FRESH, accepts, answers, greets, is_touched, lives
+from streak_infor_orchestration.stack.signs import FRESH, accepts, answers, beats, greets, is_touched, lives
 
 
 @pytest.fixture
@@ -65,3 +68,59 @@ def test_a_file_is_touched_for_a_while(tmp_path: Path) -> None:
     assert is_touched(sign)
     os.utime(sign, (time.time() - FRESH - 1,) * 2)
     assert not is_touched(sign)
+
+
+@pytest.fixture
+def webserver() -> Iterator[tuple[str, list[bytes]]]:
+    """Answers each question with the next of the given bodies, as Dagster's webserver would."""
+    bodies: list[bytes] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = self.rfile.read(int(self.headers["Content-Length"]))
+            well = self.path == "/graphql" and self.headers["Content-Type"] == "application/json"
+            assert well and b"lastHeartbeatTime" in asked
+            body = bodies.pop()
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer((LOOPBACK, 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://{LOOPBACK}:{server.server_port}", bodies
+        server.shutdown()
+
+
+def heartbeats(*ages: float | None) -> bytes:
+    told = [{"lastHeartbeatTime": None if age is None else time.time() - age} for age in ages]
+    return json.dumps({"data": {"instance": {"daemonHealth": {"allDaemonStatuses": told}}}}).encode()
+
+
+@pytest.mark.parametrize(
+    ("body", "beating"),
+    [
+        (heartbeats(10), True),
+        (heartbeats(1000, 80, None), True),
+        (heartbeats(100, 1000), False),
+        (heartbeats(None, None), False),
+        (heartbeats(), False),
+        (b"no JSON", True),
+        (b'{"data": null}', True),
+        (b"[]", True),
+    ],
+    ids=["fresh", "one is enough", "all are old", "none yet", "no daemon", "no JSON", "no data", "other"],
+)
+def test_a_daemon_beats_while_any_part_of_it_does(
+    webserver: tuple[str, list[bytes]], body: bytes, beating: bool
+) -> None:
+    """And while the webserver cannot say: that is not the daemon's fault."""
+    url, bodies = webserver
+    bodies.append(body)
+    assert beats(url, 5.0) == beating
+
+
+def test_no_webserver_is_not_the_daemons_fault(mute: int) -> None:
+    assert beats(f"http://{LOOPBACK}:{mute}", 0.1)

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from streak_infor_orchestration.stack import Service, StackError
+from streak_infor_orchestration.stack import supervisor as supervisor_module
 from streak_infor_orchestration.stack.ports import free_port
 from streak_infor_orchestration.stack.signs import answers
-from streak_infor_orchestration.stack.supervisor import Supervisor
+from streak_infor_orchestration.stack.supervisor import Supervisor, pause_after
 
 Start = Callable[..., Supervisor]
 WAIT = ("sleep", "300")
@@ -147,6 +148,52 @@ def test_a_service_that_dies_again_and_again_is_given_longer_pauses(
 
     pauses = [line.rpartition("anew in ")[2] for line in said if "exit code 3" in line]
     assert pauses[:3] == ["0.2 s", "0.4 s", "0.8 s"]
+
+
+def test_pauses_double_up_to_a_quarter_of_a_minute_however_often_it_died() -> None:
+    assert [pause_after(deaths) for deaths in (1, 2, 3, 7)] == [0.2, 0.4, 0.8, 12.8]
+    assert {pause_after(deaths) for deaths in (8, 9, 100, 5000)} == {15.0}
+
+
+def test_one_that_had_settled_begins_with_the_shortest_pause_again(
+    supervise: Start, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    supervisor = supervise(Service("serve", ("sleep", "0.5"), critical=False), Service("other", WAIT))
+    until(lambda: any("anew in 0.4 s" in line for line in said), within=40)
+    monkeypatch.setattr(supervisor_module, "SETTLED", 0.0)
+    said.clear()
+    until(lambda: any("anew in 0.2 s" in line for line in said), within=40)
+    assert pid_of(supervisor, "other")
+
+
+def test_a_service_that_is_started_anew_leaves_no_orphan(supervise: Start, tmp_path: Path) -> None:
+    """What it had started holds its port, or works on."""
+    children = tmp_path / "children"
+    script = f"sleep 300 & echo $! >> {children}; exec sleep 300"
+    supervisor = supervise(Service("parent", ("sh", "-c", script), ready=lambda _: children.exists()))
+    before = pid_of(supervisor, "parent")
+    until(lambda: children.read_text().strip() != "")
+    orphan = int(children.read_text().split()[0])
+    assert alive(orphan)
+
+    os.kill(before, signal.SIGKILL)
+
+    until(lambda: len(children.read_text().split()) == 2)
+    until(lambda: not alive(orphan))
+    assert pid_of(supervisor, "parent") != before
+
+
+def test_a_service_that_ends_by_itself_with_0_is_started_anew_too(supervise: Start, said: list[str]) -> None:
+    supervise(Service("brief", ("sleep", "0.05"), critical=False), Service("other", WAIT))
+    until(lambda: any("brief: ended with exit code 0, starting it anew" in line for line in said))
+
+
+def test_what_is_not_critical_does_not_hold_up_the_start(supervise: Start) -> None:
+    supervisor = supervise(
+        Service("slow", WAIT, ready=lambda _: False, critical=False), Service("other", WAIT)
+    )
+    assert not supervisor.watched["slow"].ready and supervisor.watched["other"].ready
+    assert not supervisor.failure and not supervisor.ended.is_set()
 
 
 def test_a_critical_service_that_does_not_come_up_ends_the_start_with_its_log(supervise: Start) -> None:
