@@ -53,6 +53,8 @@ def environment(folders: Folders, profile: str, environ: Mapping[str, str]) -> d
     CELERY_BROKER_URL and its like would silently overrule the profile."""
     passed = {name: value for name, value in environ.items() if not name.startswith("CELERY_")}
     passed["PYTHONUNBUFFERED"] = "1"  # what a killed service printed last shall be in its log
+    # logs and settings are UTF-8, whatever the terminal is that somebody started this from
+    passed |= {"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8:backslashreplace"}
     passed["DAGSTER_HOME"] = str(folders.home)
     if profile != "local":
         passed[POSTGRES_VARIABLE] = postgres_url(environ.get("STREAK_INFOR_DATABASE_URL", ""))

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -122,3 +124,12 @@ def test_the_services_inherit_everything_but_celery_s_own_variables(tmp_path: Pa
     assert "CELERY_BROKER_URL" not in env
     assert (env["STREAK_INFOR_CONFIG"], env["PATH"]) == ("integration.yaml", "/bin")
     assert env["DAGSTER_HOME"] == str(tmp_path / "dagster")
+
+
+def test_services_write_any_name_whatever_terminal_they_were_started_from(tmp_path: Path) -> None:
+    environ = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    env = environment(Folders(tmp_path), "local", environ)
+    say = "print('Größe 東京 \\udce9'); open('note', 'w').write('Größe')"
+    said = subprocess.run([sys.executable, "-c", say], env=env, cwd=tmp_path, capture_output=True, check=True)
+    assert said.stdout.decode() == "Größe 東京 \\udce9\n"
+    assert (tmp_path / "note").read_text(encoding="utf-8") == "Größe"
