@@ -45,6 +45,7 @@ def _invite(console: Screen, places: Places, stack: Stack) -> None:
     console.print()
     for what, url in (
         ("Dagster", stack.webserver_url),
+        ("its tables", f"{stack.webserver_url}/assets"),
         ("gateway", f"{places.gateway}/metrics"),
         ("Streak twin", f"{places.streak}/__twin__/state"),
         ("Infor twin", f"{places.infor}/__twin__/state"),

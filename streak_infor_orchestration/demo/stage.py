@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from rich.console import Console
 from rich.text import Text
 
+from .catalogue import Reader
 from .company import PROMISES, Acme
 from .evidence import gather
 from .gateway import Gateway
@@ -27,6 +28,7 @@ class Performance:
     def __init__(self, places: Places, webserver_url: str, console: Console) -> None:
         self._acme = Acme(places.streak, places.infor)
         self._gateway = Gateway(places.gateway, webserver_url)
+        self._catalogue = Reader(webserver_url)
         self._webhooks = places.gateway
         self._console = console
 
@@ -42,7 +44,8 @@ class Performance:
         except TooLate as late:
             self._console.print(f"✗ {late}", style="red", markup=False, soft_wrap=True)
             return False
-        return self._judge() and runs_known
+        well = self._judge() and runs_known
+        return self._read_tables() and well
 
     def _tell(self) -> None:
         (deal,) = self._acme.deals("spring overhaul", 1)
@@ -100,9 +103,30 @@ class Performance:
             self._console.print(f"✗ {wrong}", style="red", markup=False, soft_wrap=True)
         return not wrongs(rulings)
 
+    def _read_tables(self) -> bool:
+        """Last, so that no deal of the story waited for it."""
+        self._heading("Both systems as tables")
+        started = time.monotonic()
+        try:
+            with self._console.status("the tables are read and checked"):
+                found = self._catalogue.read_tables()
+        except TooLate as late:
+            self._console.print(f"✗ {late}", style="red", markup=False, soft_wrap=True)
+            return False
+        for check in found.failed:
+            self._console.print(f"✗ {check}", style="red", markup=False, soft_wrap=True)
+        self._print(
+            f"{len(found.assets)} assets, {found.checks - len(found.failed)} of {found.checks} checks hold, "
+            f"after {time.monotonic() - started:.0f} s."
+        )
+        return found.is_good
+
     def _print(self, text: str) -> None:
         self._console.print(text, soft_wrap=True, highlight=False)
 
     def _heading(self, text: str) -> None:
         self._console.print()
-        self._console.rule(f"[bold]{text}", align="left")
+        if self._console.is_terminal:
+            self._console.rule(f"[bold]{text}", align="left")
+        else:  # as wide as a line may be
+            self._print(f"── {text} ──")
