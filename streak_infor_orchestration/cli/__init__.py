@@ -22,6 +22,8 @@ _COMMANDS = {
     "status": "What waits, what is stuck, what is paused.",
     "link": "Which customer in the ERP an organization or contact in Streak is.",
     "dead-letters": "Deals that wait for a person.",
+    "cancellations": "Orders that would be cancelled, and wait for your word.",
+    "reorder": "A new order for a deal whose order was cancelled.",
     "sweep": "Look for what webhooks lost.",
     "backup": "Copy the state database while everything runs.",
     "recover": "After the ledger was restored from a backup, or lost.",

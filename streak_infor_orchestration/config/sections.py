@@ -311,6 +311,11 @@ class Policies(Model):
     backwards: Literal["report", "cancel"] = Field(
         default="report", description="A deal that goes back, is lost or deleted after its order was made"
     )
+    reaccepted: Literal["ask", "new_order"] = Field(
+        default="ask",
+        description="A deal that is accepted again after it had gone back and its order was cancelled: ask a person, "
+        "or make a new order",
+    )
     stock: Literal["ignore", "warn", "stop"] = Field(
         default="ignore",
         description="More is ordered than is available: not looked at; told on the deal; or no order until a "

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import Connection, Select, func, insert, select
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.ledger.database import Database
-from streak_infor_orchestration.ledger.schema import audit
+from streak_infor_orchestration.ledger.schema import audit, meta
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,18 @@ class Audit:
                 at=self._clock.now(), actor=actor, action=action, subject=subject, detail=detail or {}
             )
         )
+
+    def write_below(
+        self, most: int, since: datetime, actor: str, action: str, subject: str, detail: dict[str, Any]
+    ) -> bool:
+        """`write`, if there are fewer than `most` such entries since then; one caller at a time, over all processes."""
+        alike = (audit.c.subject == subject, audit.c.action == action, audit.c.at > since)
+        with self._database.write() as connection:
+            connection.execute(select(meta.c.value).where(meta.c.name == "epoch").with_for_update())
+            if (connection.scalar(select(func.count()).select_from(audit).where(*alike)) or 0) >= most:
+                return False
+            self.write_in(connection, actor, action, subject, detail)
+            return True
 
     def of(self, subject: str, limit: int = 100) -> list[Entry]:
         """Newest first."""

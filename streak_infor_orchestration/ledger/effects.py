@@ -9,14 +9,13 @@ which changes nothing. Any later state falls back to `sent`, from where the prob
 process loses nothing.
 """
 
-from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from typing import Any, TypedDict
 
-from sqlalchemy import Connection, Executable, Select, Update, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Executable, Select, Update, and_, bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from streak_infor_orchestration.domain.clock import Clock
@@ -43,9 +42,18 @@ _ALL_OF = _OLDEST_FIRST.where(_OF_SUBJECT)
 _UNSETTLED = _OLDEST_FIRST.where(unsettled)
 _OF_SUBJECTS = table.c.subject.in_(bindparam("subjects", expanding=True))
 _UNSETTLED_OF = _UNSETTLED.where(_OF_SUBJECTS)
-_APPENDED = select(table.c.subject, table.c.key).where(
-    _OF_SUBJECTS, table.c.shape == "append", table.c.state == "confirmed"
+_PAST = select(table.c.subject, table.c.key, table.c.shape, table.c.generation).where(
+    _OF_SUBJECTS,
+    or_(and_(table.c.shape == "append", table.c.state == "confirmed"), table.c.generation > 1),
 )
+
+
+@dataclass
+class Past:
+    """`told`: the keys of all confirmed appends; `generation`: 1 unless another record was made on purpose."""
+
+    told: set[str] = field(default_factory=set)
+    generation: int = 1
 
 
 class Sending(TypedDict):
@@ -93,13 +101,21 @@ class Effects:
         """Sent without an answer, unknown, or still to be verified; oldest first. Of all subjects, or of these."""
         return self._list(_UNSETTLED_OF, subjects=subjects) if subjects else self._list(_UNSETTLED)
 
-    def appended(self, subjects: Collection[str]) -> dict[str, set[str]]:
-        """The keys of all confirmed appends, by subject."""
-        keys: defaultdict[str, set[str]] = defaultdict(set)
+    def past(self, subjects: Collection[str]) -> dict[str, Past]:
+        """What was told of those subjects of which anything was, and the newest generation of their records."""
+        found: dict[str, Past] = {}
         with self._database.read() as connection:
-            for row in connection.execute(_APPENDED, {"subjects": list(subjects)}):
-                keys[row.subject].add(row.key)
-        return keys
+            for row in connection.execute(_PAST, {"subjects": list(subjects)}):
+                past = found.setdefault(row.subject, Past())
+                past.generation = max(past.generation, row.generation)
+                if row.shape == "append":
+                    past.told.add(row.key)
+        return found
+
+    def wished(self, ending: str) -> list[Effect]:
+        """What was planned and never begun, of the creates whose keys end so; oldest first."""
+        planned = and_(table.c.state == "planned", table.c.attempt == 0, table.c.shape == "create")
+        return self._list(_OLDEST_FIRST.where(planned, table.c.key.endswith(ending, autoescape=True)))
 
     # --- before the call ---
 
@@ -110,6 +126,7 @@ class Effects:
         shape: str,
         body: dict[str, Any],
         subject: str,
+        generation: int = 1,
         correlation_id: str = "",
         run_id: str = "",
     ) -> Effect:
@@ -119,6 +136,7 @@ class Effects:
             shape=shape,
             body=body,
             subject=subject,
+            generation=generation,
             correlation_id=correlation_id,
             run_id=run_id,
         )
@@ -270,7 +288,8 @@ class Effects:
     # --- a person's decision ---
 
     def open_generation(self, effect: Effect, *, by: str, link: Link | None = None) -> Effect | None:
-        """A second record on purpose, audited: key `…:1` stays as history and `…:2` is planned with the same body.
+        """Another record on purpose, audited: key `…:1` stays as history and `…:2` is planned, to be sent with a
+        request of its own.
 
         `link` is the one to part, because a deal is linked to one order at a time. None if the effect has moved;
         ValueError for one that is still open, or whose key does not end in its generation.
@@ -293,14 +312,6 @@ class Effects:
                 generation=generation,
             )
             return self._inserted(connection, row) or _one(connection, _OF_KEY, key=row["key"])
-
-    def generation(self, stem: str) -> int:
-        """The newest generation of the keys `{stem}:{n}`; 1 before there is any."""
-        statement = select(func.max(table.c.generation)).where(
-            table.c.key.startswith(f"{stem}:", autoescape=True)
-        )
-        with self._database.read() as connection:
-            return connection.scalar(statement) or 1
 
     # --- inside ---
 

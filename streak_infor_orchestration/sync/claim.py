@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from streak_infor_orchestration.domain.errors import IntegrationError, Unauthorized, Unavailable, Unreadable
-from streak_infor_orchestration.ledger.effects import Effect
+from streak_infor_orchestration.ledger.effects import Effect, Past
 from streak_infor_orchestration.ledger.inbox import UNKNOWN, Claimed, Event
 from streak_infor_orchestration.sync.health import Health
 from streak_infor_orchestration.sync.lease import LIFE_SECONDS
@@ -66,14 +66,16 @@ def _remembered(claims: Sequence[Claimed], ports: Ports) -> tuple[Work, ...]:
     unsettled: defaultdict[str, list[Effect]] = defaultdict(list)
     for effect in ports.store.effects.unsettled(*keys):
         unsettled[effect.subject].append(effect)
-    appended = ports.store.effects.appended(keys)
+    past = ports.store.effects.past(keys)
+    nothing = Past()
     return tuple(
         Work(
             claim,
             order_id=orders[claim.key].erp_key if claim.key in orders else "",
             seen=frozenset({orders[claim.key].seen} if claim.key in orders else ()),
             unsettled=tuple(unsettled[claim.key]),
-            told=frozenset(appended.get(claim.key, ())),
+            generation=past.get(claim.key, nothing).generation,
+            told=frozenset(past.get(claim.key, nothing).told),
         )
         for claim in claims
     )

@@ -73,7 +73,7 @@ def carry_over(work: Work, deal: Deal, order: SalesOrder, ports: Ports, writes: 
         return work
     if by_creator(ports):  # which employee that is may change in the ERP, and is no edit
         wanted = wanted.model_copy(update={"salesperson": written.ours.salesperson})
-    if _states(deal, written.ours.lines, order.currency, ports):
+    if _states(deal, written.ours.lines, order, ports):
         wanted = wanted.model_copy(update={"lines": written.ours.lines})
     plan = _plan(wanted, order, written)
     if plan.clashes:
@@ -93,7 +93,7 @@ def carry_over(work: Work, deal: Deal, order: SalesOrder, ports: Ports, writes: 
 
 
 def _last_written(deal: Deal, order: SalesOrder, ports: Ports) -> _Written | None:
-    made = ports.store.effects.get(order_key(deal.key))
+    made = ports.store.effects.get(order_key(deal.key, ports.generation_of(deal.key, order)))
     if made is None or made.state != "confirmed" or made.external_id != order.id:
         return None
     ours, theirs = OrderDraft.model_validate(made.body), SalesOrder.model_validate(made.result)
@@ -175,20 +175,20 @@ def edited(deal: Deal, order: SalesOrder, ports: Ports) -> str:
             return f"is for customer {order.customer_id}, not {customer}"
     if deal.currency != order.currency:
         return f"is in {order.currency}, not {deal.currency}"
-    return "" if _states(deal, order.lines, order.currency, ports) else "has other lines"
+    return "" if _states(deal, order.lines, order, ports) else "has other lines"
 
 
-def _states(deal: Deal, lines: Sequence[Line], currency: str, ports: Ports) -> bool:
-    """Whether these lines are what the deal states."""
+def _states(deal: Deal, lines: Sequence[Line], order: SalesOrder, ports: Ports) -> bool:
+    """Whether these lines are what the deal of this order states."""
     named = ports.catalogue.named(ports.mapping.needs(deal).names)
-    asked = ports.mapping.restated(deal, named, _rates_of(deal, ports))
+    asked = ports.mapping.restated(deal, named, _rates_of(deal, order, ports))
     discounts = not ports.mapping.discounts_orders
-    return _same_lines(asked, lines, currency if discounts else "")
+    return _same_lines(asked, lines, order.currency if discounts else "")
 
 
-def _rates_of(deal: Deal, ports: Ports) -> tuple[AppliedRate, ...]:
+def _rates_of(deal: Deal, order: SalesOrder, ports: Ports) -> tuple[AppliedRate, ...]:
     """The rates stamped on the order when it was made."""
-    effect = ports.store.effects.get(order_key(deal.key))
+    effect = ports.store.effects.get(order_key(deal.key, ports.generation_of(deal.key, order)))
     return OrderDraft.model_validate(effect.body).rates if effect and effect.body else ()
 
 

@@ -20,7 +20,7 @@ def facts(
     needs = ports.mapping.needs(deal, products | sold)
     day = needs.rate_day or today
     return Facts(
-        reference=work.reference,
+        reference=ports.reference(deal.key, generation=work.generation),
         customer_id=customer_id,
         products=products,
         named=named,

@@ -5,15 +5,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from streak_infor_orchestration.domain.deal import Problem
-from streak_infor_orchestration.domain.errors import IntegrationError, Unreadable
+from streak_infor_orchestration.domain.errors import Conflict, IntegrationError, Unreadable
 from streak_infor_orchestration.domain.invoice import STATUSES, Invoice
 from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.values import as_day
 from streak_infor_orchestration.streak.models import Box
+from streak_infor_orchestration.sync.cancelling import cancel
+from streak_infor_orchestration.sync.health import reach_streak
 from streak_infor_orchestration.sync.names import held, waits
 from streak_infor_orchestration.sync.outcome import Later, verdict_of
 from streak_infor_orchestration.sync.ports import Ports
+from streak_infor_orchestration.sync.reaccepted import accepted_again
 from streak_infor_orchestration.sync.work import Status, Verdict, Work
 from streak_infor_orchestration.sync.writes import Writes
 
@@ -39,10 +42,10 @@ def fetch(work: Work, ports: Ports, writes: Writes) -> Work:
         return work
     if box is None:
         fix = "Have the order cancelled in the ERP, or the box restored in Streak."
-        return _left(work, ports, "was deleted", "box_deleted", fix)
+        return _left(work, ports, writes, "was deleted", "box_deleted", fix)
     if box.pipeline_key != ports.pipeline_key:
         fix = "Have the order cancelled in the ERP, or move the box back."
-        return _left(work, ports, "was moved to another pipeline", "box_moved", fix)
+        return _left(work, ports, writes, "was moved to another pipeline", "box_moved", fix)
     try:
         if work.order_id:
             work = _with_order(work, ports)
@@ -61,7 +64,7 @@ def fetch(work: Work, ports: Ports, writes: Writes) -> Work:
         return work.stop(
             Verdict(Status.PERSON, "the deal cannot be read as an order", problems=reading.items)
         )
-    return replace(work, deal=reading)
+    return accepted_again(replace(work, deal=reading), ports)
 
 
 def is_history(box: Box, config: "Integration") -> bool:
@@ -116,7 +119,10 @@ def _with_order(work: Work, ports: Ports) -> Work:
         work = replace(work, seen=work.seen.union(known.values()))
     remarks = tuple(_unknown_statuses(order, invoices))
     passed = frozenset({str(order.status)} if order else ())
-    return replace(work, order=order, invoices=invoices, passed=passed, remarks=remarks)
+    generation = ports.generation_of(work.claim.key, order) if order else work.generation
+    return replace(
+        work, order=order, invoices=invoices, passed=passed, remarks=remarks, generation=generation
+    )
 
 
 def _unknown_statuses(order: SalesOrder | None, invoices: Iterable[Invoice]) -> Iterator[tuple[str, str]]:
@@ -136,17 +142,32 @@ def _patience_is_over(work: Work, ports: Ports) -> bool:
     return first is None or (ports.clock.now() - first).total_seconds() > _OLDER_READ_PATIENCE
 
 
-def _left(work: Work, ports: Ports, how: str, code: str, fix: str) -> Work:
-    """The deal is not ours any more. An order that stands needs a person, one that is cancelled or gone nobody."""
+def _left(work: Work, ports: Ports, writes: Writes, how: str, code: str, fix: str) -> Work:
+    """The deal is not ours any more. An order that stands is cancelled, if the policy is to, or needs a person; one
+    that is cancelled or gone needs nobody. Raises `Unauthorized` where nothing of the pipeline can be seen."""
     if not work.order_id:
-        done = f"the box {how}, and had no order"
-        return work.stop(Verdict(Status.CONVERGED, done, gone=work.box is None))
+        return work.stop(Verdict(Status.CONVERGED, f"the box {how}, and had no order", gone=work.box is None))
+    if work.box is None:
+        reach_streak(ports)
     order = ports.erp.order(work.order_id)
-    if order is None or order.status is OrderStatus.CANCELLED:
+    if order is None or order.status == OrderStatus.CANCELLED:
         return work.stop(Verdict(Status.CONVERGED, f"the box {how}, and order {work.order_id} is cancelled"))
+    too_late = ""
+    if ports.config.policies.backwards == "cancel":
+        if not work.claim.token:
+            would = work.did(f"would cancel order {order.id}: the box {how}")
+            return would.stop(Verdict(Status.CONVERGED, f"the box {how}"))
+        try:
+            cancelled = cancel(work, order, ports, writes)
+        except Conflict as refusal:
+            too_late = f" It can no longer be cancelled by itself: {refusal.message}"
+        else:
+            if cancelled is not None:
+                done = work.did(f"order {order.id} cancelled: the box {how}")
+                return done.stop(Verdict(Status.CONVERGED, f"the box {how}, and its order was cancelled"))
     problem = Problem(
         code=code,
-        message=f"The box {how}, but order {work.order_id} exists.",
+        message=f"The box {how}, but order {work.order_id} exists.{too_late}",
         field="Order",
         value=work.order_id,
         fix=fix,

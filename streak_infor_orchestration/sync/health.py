@@ -4,7 +4,13 @@ paused for the sake of one record."""
 from dataclasses import replace
 from datetime import timedelta
 
-from streak_infor_orchestration.domain.errors import IntegrationError, Transient, Unauthorized, Unavailable
+from streak_infor_orchestration.domain.errors import (
+    IntegrationError,
+    Misconfigured,
+    Transient,
+    Unauthorized,
+    Unavailable,
+)
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.sync.outcome import LADDER, PAUSE_SECONDS, diagnose, ladder
@@ -24,13 +30,29 @@ def is_down(erp: Erp) -> bool:
     return False
 
 
+def reach_streak(ports: Ports) -> None:
+    """Raises what the reads raise, and `Unauthorized` where our pipeline is not among those we may see: to us a share
+    that was withdrawn looks like the deletion of all its boxes."""
+    ports.streak.me()
+    try:
+        is_visible = any(pipeline.key == ports.pipeline_key for pipeline in ports.streak.pipelines())
+    except Misconfigured:  # not even the list is there
+        is_visible = False
+    if not is_visible:
+        raise Unauthorized(
+            f"our user may no longer see the pipeline {ports.config.streak.pipeline!r}: share it with it again",
+            code="pipeline_hidden",
+            system="streak",
+        )
+
+
 class Health:
     """One cheap call to each system that failed, once per batch."""
 
     def __init__(self, ports: Ports) -> None:
         self._clock = ports.clock
         self._pauses = ports.store.pauses
-        self._pings = {"streak": ports.streak.me, "infor": ports.erp.ping}
+        self._pings = {"streak": lambda: reach_streak(ports), "infor": ports.erp.ping}
         self._down: dict[str, bool] = {}
 
     def judge(self, verdict: Verdict, claim: Claimed) -> Verdict:

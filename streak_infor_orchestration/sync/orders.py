@@ -8,6 +8,7 @@ from streak_infor_orchestration.domain.money import plain
 from streak_infor_orchestration.domain.order import OrderDraft, OrderStatus
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.stock import shortages
+from streak_infor_orchestration.sync.cancelling import cancel
 from streak_infor_orchestration.sync.edits import carry_over, edited
 from streak_infor_orchestration.sync.facts import facts
 from streak_infor_orchestration.sync.outcome import Later
@@ -69,7 +70,7 @@ def create_order(work: Work, ports: Ports, writes: Writes) -> Work:
         return work.did(
             f"would create an order: {lines} lines, {plain(work.draft.total)} {work.draft.currency}"
         )
-    done = writes.sales_order(work.claim, work.draft)
+    done = writes.sales_order(work.claim, work.draft, work.generation)
     order = done.record
     difference = order_differs(order, work.draft)
     if difference and done.fresh:
@@ -89,8 +90,9 @@ def _existing(work: Work, deal: Deal, ports: Ports, writes: Writes) -> Work:
         return work
     if not deal.milestone.wants_order:
         if ports.config.policies.backwards == "cancel" and work.claim.token:
-            cancelled = writes.cancellation(work.claim, order).record
-            return work.did(f"order {order.id} cancelled", order=cancelled)
+            cancelled = cancel(work, order, ports, writes)
+            if cancelled is not None:
+                return work.did(f"order {order.id} cancelled", order=cancelled)
         problem = Problem(
             code="went_back",
             message=f"The deal is at {deal.stage!r}, but order {order.id} exists.",

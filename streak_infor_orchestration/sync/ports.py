@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from streak_infor_orchestration.domain.clock import Clock
-from streak_infor_orchestration.domain.reference import reference
+from streak_infor_orchestration.domain.order import SalesOrder
+from streak_infor_orchestration.domain.reference import GENERATIONS, reference
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.sync.catalogue import Catalogue
@@ -44,15 +45,29 @@ class Ports:
         default_factory=lambda: ThreadPoolExecutor(PARALLEL, thread_name_prefix="stage")
     )
 
-    def reference(self, streak_key: str, salt: int = 0) -> str:
-        """The external reference of a box, or of a customer by its link key."""
-        length, prefix = self.erp.traits.reference_length, self.config.erp.reference_prefix
-        return reference(self.team_key, streak_key, length=length, prefix=prefix, salt=salt)
+    def reference(self, streak_key: str, salt: int = 0, generation: int = 1) -> str:
+        """The external reference of a box's order, or of a customer by its link key."""
+        return self._reference(streak_key, self.erp.traits.reference_length, salt, generation)
 
-    def second_reference(self, box_key: str) -> str:
+    def second_reference(self, box_key: str, generation: int = 1) -> str:
         """The longer reference of a box's order; "" where the product has no place for it."""
-        length, prefix = self.erp.traits.second_reference_length, self.config.erp.reference_prefix
-        return reference(self.team_key, box_key, length=length, prefix=prefix) if length else ""
+        length = self.erp.traits.second_reference_length
+        return self._reference(box_key, length, 0, generation) if length else ""
+
+    def generation_of(self, box_key: str, order: SalesOrder) -> int:
+        """Which of the box's orders it is: its reference says so, whatever became of the ledger."""
+        carried = order.second_reference or order.reference
+        for generation in GENERATIONS:
+            wanted = self.second_reference(box_key, generation) or self.reference(
+                box_key, generation=generation
+            )
+            if carried == wanted:
+                return generation
+        return 1  # one that a person linked
+
+    def _reference(self, key: str, length: int, salt: int, generation: int) -> str:
+        prefix = self.config.erp.reference_prefix
+        return reference(self.team_key, key, length=length, prefix=prefix, salt=salt, generation=generation)
 
     def linked_again_at(self) -> datetime | None:
         """When a deal that could not be ordered is looked at once more because its lines are on linked boxes: Streak

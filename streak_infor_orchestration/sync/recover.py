@@ -4,11 +4,14 @@ What was written since the backup is unknown to the ledger, but not to the ERP: 
 reference computed from Streak's keys. From here on every write is probed for first (`Store.restored_at`).
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from streak_infor_orchestration.domain.deal import Party, Source
 from streak_infor_orchestration.domain.errors import Conflict
+from streak_infor_orchestration.domain.reference import GENERATIONS
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.sync.ports import Ports
@@ -34,31 +37,46 @@ def recover(ports: Ports, *, by: str) -> Recovered:
     pages = ports.streak.box_version_pages(ports.pipeline_key)
     boxes = list(dict.fromkeys(box.key for page in pages for box in page))
     found.deals = len(boxes)
-    _rebuild(
-        ports, "order", {ports.second_reference(key) or ports.reference(key): key for key in boxes}, found
-    )
-    parties = {ports.reference(key): key for key in _parties(ports)}
-    _rebuild(ports, "customer", parties, found)
+    orders = {
+        ports.second_reference(key, n) or ports.reference(key, generation=n): (key, n)
+        for key in boxes
+        for n in GENERATIONS
+    }
+    _rebuild(ports, "order", orders, found, by)
+    parties = {ports.reference(key): (key, 1) for key in _parties(ports)}
+    _rebuild(ports, "customer", parties, found, by)
     ports.store.inbox.record([Event("sweep", "RECOVER", "deal", key, lane="bulk") for key in boxes])
     return found
 
 
-def _rebuild(ports: Ports, kind: str, keys: dict[str, str], found: Recovered) -> None:
-    ours: dict[str, list[str]] = {}
-    for reference_, erp_key in ports.erp.references("order" if kind == "order" else "customer"):
+def _rebuild(
+    ports: Ports,
+    kind: Literal["order", "customer"],
+    keys: dict[str, tuple[str, int]],
+    found: Recovered,
+    by: str,
+) -> None:
+    """`keys`: which of Streak's records, and which generation of its order, a reference stands for. The newest
+    generation is the deal's: those before it were cancelled when it was made."""
+    ours: defaultdict[str, defaultdict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for reference_, erp_key in ports.erp.references(kind):
         if reference_ in keys:
-            ours.setdefault(reference_, []).append(erp_key)
-    for reference_, (erp_key, *others) in ours.items():
-        streak_key = keys[reference_]
+            streak_key, generation = keys[reference_]
+            ours[streak_key][generation].append(erp_key)
+    for streak_key, generations in ours.items():
+        erp_key, *others = generations[max(generations)]
         if others:  # which of them is the deal's is decided when it is looked at: one may be cancelled
             both = " and ".join([erp_key, *others])
             found.conflicts.append(f"{kind}s {both} carry the same reference")
             continue
-        if ports.store.links.erp_key(kind, streak_key) == erp_key:
+        known = ports.store.links.erp_key(kind, streak_key)
+        if known == erp_key:
             found.known += 1
             continue
         try:
-            ports.store.links.add(Link(kind=kind, streak_key=streak_key, erp_key=erp_key))
+            link = Link(kind=kind, streak_key=streak_key, erp_key=erp_key)
+            outdated = any(known in numbers for numbers in generations.values())
+            ports.store.links.decide(link, by, instead=True) if outdated else ports.store.links.add(link)
             found.added += 1
         except Conflict as conflict:
             found.conflicts.append(f"{kind} {erp_key}: {conflict.message} ({conflict.existing})")

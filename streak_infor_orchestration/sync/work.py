@@ -61,6 +61,7 @@ class Work:
     organization: Organization | None = None
     reference: str = ""
     order_id: str = ""  # the one that is linked to the deal
+    generation: int = 1  # of its order: another one is made on purpose after a cancelled one
     seen: frozenset[str] = frozenset()  # stamps of the ERP's records as they were looked at last
     linked: Linked | None = None  # what is known of the customer that is linked to who buys
     customer_id: str = ""

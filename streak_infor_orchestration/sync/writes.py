@@ -68,6 +68,11 @@ class Writes:
         """Cancel an order, once, while the ERP allows it."""
         return self._once.do(claim, self._cancellation(claim.key, order.id, order))
 
+    def wish_cancellation(self, claim: Claimed, order: SalesOrder) -> None:
+        """To be done once a person has said that it is meant."""
+        key, body = cancel_key(order.id), {"order": order.id}
+        self._sender.planned(claim, key, shape="create", subject=claim.key, body=body)
+
     def recover(self, effect: Effect) -> None:
         """Find out what became of a create that an earlier run left in doubt. Sends nothing."""
         body, subject = effect.body, effect.subject
@@ -110,13 +115,14 @@ class Writes:
 
     def _addressed(self, box_key: str, draft: OrderDraft, generation: int) -> OrderDraft:
         """With the references it will be found by. A short one that is another deal's makes way for the next."""
-        second = self._ports.second_reference(box_key)
+        second = self._ports.second_reference(box_key, generation)
         if not second:
             return draft
         begun = self._ports.store.effects.get(order_key(box_key, generation))
         if begun is not None:  # what was chosen then stays
             return OrderDraft.model_validate({**draft.model_dump(), **_references(begun.body)})
-        for candidate in self._candidates(box_key, draft.model_copy(update={"second_reference": second})):
+        ours = draft.model_copy(update={"second_reference": second})
+        for candidate in self._candidates(box_key, ours, generation):
             taken = self._erp.find_order(candidate.reference, candidate).orders
             if all(order.second_reference == second for order in taken):
                 return candidate
@@ -124,16 +130,18 @@ class Writes:
             "every external reference this deal could have is another deal's in the ERP", code="no_reference"
         )
 
-    def _candidates(self, box_key: str, draft: OrderDraft) -> list[OrderDraft]:
+    def _candidates(self, box_key: str, draft: OrderDraft, generation: int) -> list[OrderDraft]:
         """The same request under each reference it may carry."""
         if not draft.second_reference:
             return [draft]
-        references = dict.fromkeys(self._ports.reference(box_key, salt) for salt in SALTS)
+        references = dict.fromkeys(self._ports.reference(box_key, salt, generation) for salt in SALTS)
         return [draft.model_copy(update={"reference": name}) for name in references]
 
     def _sales_order(self, box_key: str, draft: OrderDraft, generation: int) -> Once[SalesOrder]:
         def probe() -> Seen[SalesOrder]:
-            looks = [self._erp.find_order(c.reference, c) for c in self._candidates(box_key, draft)]
+            looks = [
+                self._erp.find_order(c.reference, c) for c in self._candidates(box_key, draft, generation)
+            ]
             found = tuple(o for f in looks for o in f.orders if o.second_reference == draft.second_reference)
             standing = tuple(order for order in found if order.status is not OrderStatus.CANCELLED)
             # a person settles a doubt by cancelling one of two; a cancelled one alone is still the deal's
@@ -190,7 +198,7 @@ class Writes:
             return Seen((current,) if current and current.status is OrderStatus.CANCELLED else ())
 
         return Once(
-            key=f"order:{order_id}:cancel",
+            key=cancel_key(order_id),
             shape="create",
             subject=subject,
             body={"order": order_id},
@@ -337,6 +345,10 @@ class Writes:
 
 def order_key(box_key: str, generation: int = 1) -> str:
     return f"deal:{box_key}:sales_order:{generation}"
+
+
+def cancel_key(order_id: str) -> str:
+    return f"order:{order_id}:cancel"
 
 
 def order_edit_key(order_id: str) -> str:

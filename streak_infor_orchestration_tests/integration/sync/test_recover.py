@@ -1,7 +1,7 @@
 """A restored ledger, or none at all: links come back from the ERP's references, and nothing is made twice."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -111,6 +111,35 @@ def test_of_two_orders_the_one_that_stands_is_the_deals(
     world.restart()
     world.run_until_quiet(rounds=200)
     assert world.ports.store.links.erp_key("order", deal) == stands
+
+
+@pytest.mark.parametrize("ledger", ["old", "none"])
+def test_the_newest_order_of_a_deal_is_its_order(
+    make_world: Callable[..., World], ledger: str, tmp_path: Path
+) -> None:
+    """One that was accepted again after the backup: the first order is cancelled and carries the first reference."""
+    world = make_world(settings={"{backwards: report}": "{backwards: cancel, reaccepted: new_order}"})
+    deal = world.company.deal("Northwind", stage="Proposal Accepted")
+    world.look(deal)
+    backup(tmp_path, tmp_path / "backup")
+    for stage in ("Qualified", "Proposal Accepted"):
+        world.clock.advance(60)
+        world.company.edit(deal, stage=stage)
+        world.look(deal)
+    _first, second = sorted(order["OrderID"] for order in world.company.found_in_erp("salesorders"))
+    restore(world, tmp_path / "backup" if ledger == "old" else None, tmp_path / "restored")
+    assert recover(world.ports, by="test").conflicts == []
+    world.restart()
+    world.run_until_quiet(rounds=200)
+    assert world.ports.store.links.erp_key("order", deal) == second
+    for stage in ("Qualified", "Closed-Won"):
+        world.clock.advance(60)
+        world.company.edit(deal, stage=stage)
+        world.look(deal)
+    statuses = [order["OrderStatus"] for order in world.company.found_in_erp("salesorders")]
+    assert statuses == ["Cancelled", "Cancelled", "Invoiced"]
+    references = {order["ExternalReference"] for order in world.company.found_in_erp("salesorders")}
+    assert len(references) == 3
 
 
 def books(world: World, deals: dict[str, str]) -> dict[str, object]:
