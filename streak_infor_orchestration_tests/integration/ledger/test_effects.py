@@ -133,7 +133,7 @@ def test_what_was_told_is_known_by_its_deal(store: Store) -> None:
     confirmed(store, told)
     confirmed(store, fields)
     assert store.effects.past(["b1", "b2", "b3"]) == {"b1": Past({"comment:b1:order"})}
-    assert store.effects.appended(["b3"]) == {}
+    assert store.effects.past(["b3"]) == {}
 
 
 def test_not_done_is_planned_again_as_the_next_attempt(store: Store) -> None:
