@@ -211,3 +211,29 @@ async def test_another_machine_needs_the_token(store: Store, token: str | None, 
         for page in PAGES:
             assert (await client.get(page, headers=headers)).status_code == expected
         assert (await client.get("/healthz")).status_code == 200
+
+
+def test_the_story_tells_what_waits_what_was_written_and_what_went_wrong(
+    gateway: httpx.Client, store: Store
+) -> None:
+    an_order(store, "b1")
+    story = gateway.get("/deals/b1").json()
+    (effect,) = story["effects"]
+    assert effect["shape"] == "create" and effect["run_id"] == "r1" and effect["error"] is None
+    assert effect["sent_at"].endswith("+00:00") and effect["settle_until"] > effect["sent_at"]
+    assert story["pending"]["min_version"] == 7 and story["pending"]["correlation_id"] == "c1"
+    event = story["events"][0]
+    assert (event["source"], event["version"], event["echo"]) == ("streak", 7, False)
+    assert story["outcomes"][0]["correlation_id"] == "c1"
+
+
+def test_what_nobody_works_on_any_more_does_not_wait(gateway: httpx.Client, store: Store) -> None:
+    store.inbox.record([Event("streak", "BOX_EDIT", "deal", "b1")])
+    (claim,) = store.inbox.claim(kinds=("deal",), owner="worker", limit=1)
+    store.inbox.settle(claim)
+    story = gateway.get("/deals/b1").json()
+    assert (
+        story["pending"] is None
+        and len(story["events"]) == 1
+        and story["links"] == {"order": None, "invoices": []}
+    )

@@ -152,3 +152,26 @@ def test_while_dagster_does_not_answer_webhooks_do(store: Store) -> None:
         started = time.monotonic()
         assert [client.post(PATH, json=[box(f"b{n}")]).status_code for n in range(10)] == [200] * 10
         assert time.monotonic() - started < 1.5
+
+
+@pytest.mark.parametrize(
+    ("ahead", "waited_for"), [(9 * 60, True), (11 * 60, False), (10 * 365 * 86_400, False)]
+)
+def test_a_version_from_the_future_is_waited_for_no_longer_than_clocks_differ(
+    gateway: httpx.Client, store: Store, ahead: int, waited_for: bool
+) -> None:
+    """Else whoever knows the address could have a deal wait for a version that never comes."""
+    version = int((time.time() + ahead) * 1000)
+    assert gateway.post(PATH, json=[box("b1", version=version)]).status_code == 200
+    pending = store.inbox.pending("deal", "b1")
+    assert pending and pending.min_version == (version if waited_for else 0)
+
+
+def test_an_answer_tells_nothing_of_the_server(gateway: httpx.Client) -> None:
+    for path in ("/healthz", "/nowhere", PATH):
+        assert "server" not in gateway.get(path).headers
+
+
+def test_a_proxy_is_not_believed_who_it_speaks_for(gateway: httpx.Client) -> None:
+    """A client's address from a header anybody can send would make it this machine's."""
+    assert gateway.get("/readyz", headers={"X-Forwarded-For": "127.0.0.1"}).status_code == 401

@@ -25,6 +25,23 @@ def test_a_long_log_moves_aside_under_the_feet_of_its_writer(tmp_path: Path) -> 
     assert (tmp_path / "x.log.1").read_text() == "old" * 10 + "\n"
 
 
+def test_fifteen_lines_are_shown_and_only_the_end_is_read(tmp_path: Path) -> None:
+    log = tmp_path / "x.log"
+    log.write_text("\n".join(f"{number} {'x' * 100}" for number in range(1000)))
+    lines = last_lines(log).splitlines()
+    assert len(lines) == 15 and lines[-1].startswith("    999 ")
+    assert len(last_lines(log, 1000).splitlines()) < 250
+
+
+def test_a_log_may_be_just_as_long_as_that(tmp_path: Path) -> None:
+    log = tmp_path / "x.log"
+    log.write_text("12345")
+    shorten(log, longest=5)
+    assert log.read_text() == "12345"
+    shorten(log, longest=4)
+    assert log.read_text() == ""
+
+
 def test_a_short_log_stays(tmp_path: Path) -> None:
     log = tmp_path / "x.log"
     log.write_text("short")
