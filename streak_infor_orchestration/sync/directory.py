@@ -19,6 +19,7 @@ from streak_infor_orchestration.sync.left_out import look_again
 from streak_infor_orchestration.sync.outcome import PAUSE_SECONDS
 from streak_infor_orchestration.sync.span import before
 
+CREDIT_HOLD = "credit_hold"
 WATERMARK = "erp:customers"
 READ = "erp:customers:read"
 """When a reading began that came to the end."""
@@ -129,7 +130,18 @@ def _events(customers: Sequence[Customer], store: Store) -> list[Event]:
             for letter in letters
             if (party := letter.diagnosis.get("party")) in opened
         ),
+        *_off_hold({c.id: c.stamp for c in customers if not c.credit_hold}, store),
     ]
+
+
+def _off_hold(stamps: dict[str, str], store: Store) -> Iterator[Event]:
+    """The deals that wait for a customer's credit hold to be lifted, once it is: what was refused is tried again."""
+    for letter in store.dead_letters.of_code(CREDIT_HOLD) if stamps else ():
+        refused = [e.body for e in store.effects.of(letter.key) if (e.error or {}).get("code") == CREDIT_HOLD]
+        asked = {body.get("customer_id") or body.get("after", {}).get("customer_id") for body in refused}
+        for customer_id in asked & stamps.keys():
+            stamp = f"off hold: {stamps[customer_id]}"
+            yield Event("erp", "HOLD_LIFTED", letter.kind, letter.key, body_hash=stamp, lane="manual")
 
 
 def listed(customer: Customer) -> Listed:

@@ -8,7 +8,7 @@ stage that only changed later than the cancelled order is a reason to ask, not t
 from dataclasses import replace
 from datetime import datetime
 
-from streak_infor_orchestration.domain.deal import Deal, Problem
+from streak_infor_orchestration.domain.deal import Deal, Milestone, Problem
 from streak_infor_orchestration.domain.errors import Rejected
 from streak_infor_orchestration.domain.model import UNSTAMPED
 from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
@@ -51,6 +51,8 @@ def _decided(work: Work, ports: Ports) -> Work:
     went_back = said == _BACK or (said is None and _we_cancelled(order, ports))
     if said == _LEFT or not (went_back or _changed_since(work, order)):
         return work
+    if not went_back and deal.milestone is Milestone.INVOICE:
+        return work  # it was won meanwhile: that it is not invoiced is told where invoices are made
     may = ports.config.policies.reaccepted == "new_order" and work.generation + 1 in GENERATIONS
     if not (may and went_back):
         return work.stop(_question(deal, order))

@@ -7,6 +7,7 @@ import pytest
 
 from streak_infor_orchestration.domain.party import CustomerDraft
 from streak_infor_orchestration.ledger.dead_letters import DeadLetter
+from streak_infor_orchestration.sync import directory
 from streak_infor_orchestration_tests.world.world import World
 
 GOOD = {"SKU 1": "BRK-1001", "Qty 1": "2", "Price 1": "180.00"}
@@ -198,6 +199,27 @@ def test_a_credit_hold_is_finances_and_ends_with_a_retry(world: World) -> None:
     world.ask(deal)
     world.run_until_quiet()
     goes_on(world, deal)
+
+
+def test_a_credit_hold_that_is_lifted_is_noticed(world: World) -> None:
+    """Nobody has to retry; and the deal is not asked about while the hold stands."""
+    organization = world.company.organization("Northwind Ltd")
+    goes_on(world, world.company.deal("First", organization=organization, stage="Proposal Accepted"))
+    (customer,) = world.company.found_in_erp("customers")
+    hold = f"/customers/{customer['CustomerID']}/credit-hold"
+    world.company.erp(hold, {"CreditHold": True})
+    deal = world.company.deal("Second", organization=organization, stage="Proposal Accepted")
+    directory.poll(world.ports.erp, world.ports.store)
+    world.look(deal)
+    assert letter_of(world, deal).code == "credit_hold"
+    directory.poll(world.ports.erp, world.ports.store)
+    assert world.run_until_quiet() == []
+    world.clock.advance(60)
+    world.company.erp(hold, {"CreditHold": False})
+    directory.poll(world.ports.erp, world.ports.store)
+    world.run_until_quiet()
+    goes_on(world, deal)
+    assert world.ports.store.dead_letters.count_open() == 0
 
 
 def test_a_won_deal_whose_order_was_cancelled_in_the_erp(world: World) -> None:

@@ -1,5 +1,8 @@
 """What webhooks lost is found by looking; what they told is not called lost."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from streak_infor_orchestration.domain.errors import Transient
@@ -64,6 +67,28 @@ def test_a_sweep_that_broke_off_does_not_move_the_watermark(world: World) -> Non
         sweep(world.ports)
     world.company.streak_twin.delete("/faults")
     assert world.ports.store.watermarks.get(WATERMARK) == before
+
+
+def test_what_is_lost_while_a_sweep_takes_long_is_found_by_the_next(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next one goes back to where this one began, not to where it ended."""
+    box = world.company.deal("Northwind")
+    world.webhook(box, version=world.company.box(box)["lastUpdatedTimestamp"])
+    world.run_until_quiet()
+    settled_down(world)
+    listed = StreakClient.box_version_pages
+
+    def slowly(*args: Any, **kwargs: Any) -> Iterator[Any]:
+        yield from list(listed(*args, **kwargs))
+        world.clock.advance(60)
+        world.company.edit(box, stage="Closed-Won")
+        world.clock.advance(3600)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(StreakClient, "box_version_pages", slowly)
+        assert sweep(world.ports).repaired == ()
+    assert sweep(world.ports).repaired == (box,)
 
 
 def test_a_deleted_deal_with_an_order_is_told_to_a_person_once(world: World) -> None:

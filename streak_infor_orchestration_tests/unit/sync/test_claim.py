@@ -10,6 +10,7 @@ from streak_infor_orchestration.domain.errors import Misconfigured, Transient
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.sync import claim
+from streak_infor_orchestration.sync.outcome import LADDER
 from streak_infor_orchestration.sync.work import Batch
 from streak_infor_orchestration_tests.world import World
 
@@ -131,6 +132,25 @@ def test_a_run_for_certain_deals_resolves_no_events(world: World, invoiced: str)
     erp_event(world, "erp_invoice", invoice.invoice_id)
     world.run(only=("another",))
     assert open_kinds(world) == {"erp_invoice"}
+
+
+def test_an_event_that_failed_for_longer_than_three_days_is_kept(
+    world: World, invoiced: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be a deal's payment: once its record can be read, the deal is looked at."""
+    (invoice,) = world.company.found_in_erp("invoices")
+    monkeypatch.setattr(type(world.ports.store.invoices), "order_of", lambda *_: None)
+    only_this = {"kind": "status", "status": 500, "times": None, "path": f"/invoices/{invoice['InvoiceID']}$"}
+    world.company.erp("/faults", only_this)
+    erp_event(world, "erp_invoice", invoice["InvoiceID"])
+    inbox = world.ports.store.inbox
+    for _ in range(len(LADDER) + 2):
+        row = inbox.pending("erp_invoice", invoice["InvoiceID"])
+        assert row is not None and row.due_at is not None, "it is kept"
+        world.clock.advance(max(0.0, (row.due_at - world.clock.now()).total_seconds()))
+        world.run()
+    row = inbox.pending("erp_invoice", invoice["InvoiceID"])
+    assert row is not None and row.due_at is not None and row.attempts > len(LADDER)
 
 
 def test_live_before_bulk_and_only_the_lanes_asked_for(world: World) -> None:

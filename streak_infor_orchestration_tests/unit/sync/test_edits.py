@@ -206,6 +206,17 @@ def test_an_edit_the_erp_refuses_is_a_persons_until_it_is_mended(world: World, d
     assert order(world)["LineItems"][0]["Quantity"] == "2"
 
 
+def test_a_refused_edit_that_is_edited_again_goes_over_as_it_is_then(world: World, deal: str) -> None:
+    refused = {"code": "validation", "detail": "no"}
+    world.company.erp("/faults", {"kind": "status", "status": 422, "method": "PUT", "body": refused})
+    world.company.edit(deal, {"Qty 1": "3"})
+    world.look(deal)
+    world.company.edit(deal, {"Qty 1": "4"})
+    assert world.look(deal).verdict is None
+    assert order(world)["LineItems"][0]["Quantity"] == "4"
+    assert (world.look(deal).verdict, puts(world)) == (None, 2)
+
+
 def test_a_dry_run_says_it_and_writes_nothing(world: World, deal: str) -> None:
     world.company.edit(deal, {"Ship via": "Air"})
     world.webhook(deal)
