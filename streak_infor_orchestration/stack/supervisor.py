@@ -22,7 +22,7 @@ LOOK_EVERY = 0.05
 def pause_after(deaths: int) -> float:
     """Seconds before the next start of what died so many times in a row."""
     doublings = min(deaths, 16)  # as many as are needed, and no number that a float cannot hold
-    return min(0.1 * 2**doublings, LONGEST_PAUSE)
+    return min(0.1 * 2.0**doublings, LONGEST_PAUSE)
 
 
 class StackError(Exception):
