@@ -55,10 +55,14 @@ def levers(streak: Streak) -> Sequence[Lever]:
         return {"wrapped": streak.v1_boxes_wrapped}
 
     async def directory_fields(request: Request) -> Json:
-        """``{"contacts": [{name, type, options?}], "organizations": […]}``: there is no API that adds them."""
+        """``{"contacts": [{name, type, options?} or {name, renamed?, without?}], "organizations": […]}``: there is no
+        API that adds them, renames them or takes the option ``without`` from them."""
         wanted = await request.json()
         for plural, directory in (("contacts", streak.contacts), ("organizations", streak.organizations)):
             for field in wanted.get(plural, ()):
+                if "type" not in field:
+                    directory.edit_field(**field, at=streak.tick())
+                    continue
                 directory.add_field(field["name"], field["type"], field.get("options", ()), streak.tick())
         return {"contacts": streak.contacts.fields, "organizations": streak.organizations.fields}
 

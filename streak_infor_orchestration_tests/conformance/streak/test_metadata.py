@@ -108,6 +108,15 @@ def test_team_and_pipeline_are_found_by_name_with_stages_in_the_boards_order(lab
     assert [stage.name for stage in lab.new_client().pipeline(lab.pipeline_key).stages] == STAGES[::-1]
 
 
+def test_a_stage_that_is_missing_in_the_order_of_stages_is_one_all_the_same(lab: StreakLab) -> None:
+    shown = lab.shown()
+    first, second, third = shown["stageOrder"]
+    told = {**shown, "stageOrder": [third, "5999", first]}
+    lab.control.fault("status", status=200, body=told, path=f"/pipelines/{lab.pipeline_key}$")
+    pipeline = lab.new_client().pipeline(lab.pipeline_key)
+    assert [stage.key for stage in pipeline.stages] == [third, first, second]
+
+
 @pytest.mark.covers("users and teams", by="GET /v2/users/me/teams")
 def test_an_unknown_team_or_pipeline_is_told_with_the_nearest(lab: StreakLab) -> None:
     with pytest.raises(Misconfigured, match='"Acme"'):

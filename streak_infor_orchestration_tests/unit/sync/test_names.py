@@ -250,3 +250,103 @@ def test_names_are_read_once_for_all_processes_and_at_most_twice_a_minute(world:
     for ports in others:
         ports.leases.close()
         ports.pool.shutdown()
+
+
+TAX = {"fields:\n": "fields:\n  - {to: customer.tax_id, from: 'organization.field:VAT'}\n"}
+
+
+def taxed(world: World, tax: str) -> str:
+    """An organization whose own field holds this tax number; its key."""
+    (key,) = world.company.streak(
+        "/directory-fields", {"organizations": [{"name": "VAT", "type": "TEXT_INPUT"}]}
+    )["organizations"]
+    organization = world.company.organization("Northwind GmbH", domains=["northwind.example"])
+    world.company.edit_party(f"organization:{organization}", fields={key: tax})
+    return organization
+
+
+def test_an_own_field_of_organizations_stops_what_is_read_with_them(make_world: Callable[..., World]) -> None:
+    world = make_world(settings=TAX)
+    organization = taxed(world, "DE811907980")
+    world.look(world.company.deal("Before", organization=organization, stage=ACCEPTED))
+    (customer,) = world.company.found_in_erp("customers")
+    assert customer["TaxID"] == "DE811907980"
+    world.company.streak("/directory-fields", {"organizations": [{"name": "VAT", "renamed": "VAT id"}]})
+    later(world)
+    assert world.look(world.company.deal("Known", organization=organization, stage=ACCEPTED)).verdict is None
+    waits(world, world.company.deal("Tailspin", stage=ACCEPTED))
+    assert "organizations" in incident(world).message
+    (work,) = world.run_customers(f"organization:{organization}")
+    assert work.verdict is not None and work.verdict.status is Status.WAITING
+    assert world.company.found_in_erp("customers") == [customer]
+    world.company.streak("/directory-fields", {"organizations": [{"name": "VAT id", "renamed": "VAT"}]})
+    later(world)
+    world.run()
+    assert len(orders(world)) == 3
+    assert [work.verdict for work in world.run_customers()] == [None]
+
+
+def test_a_deleted_option_of_an_own_field_is_no_change_of_the_customer(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world(settings=TAX)
+    (key,) = world.company.streak(
+        "/directory-fields",
+        {"organizations": [{"name": "VAT", "type": "DROPDOWN", "options": ["DE811907980"]}]},
+    )["organizations"]
+    organization = world.company.organization("Northwind GmbH")
+    world.company.edit_party(f"organization:{organization}", fields={key: "9001"})
+    world.look(world.company.deal("Northwind", organization=organization, stage=ACCEPTED))
+    party = f"organization:{organization}"
+    world.run_customers(party)
+    before = world.ports.store.shadows.get(party)
+    world.company.streak("/directory-fields", {"organizations": [{"name": "VAT", "without": "DE811907980"}]})
+    later(world)
+    (work,) = world.run_customers(party)
+    assert work.verdict is not None and [p.code for p in work.verdict.problems] == ["unreadable"]
+    assert world.ports.store.shadows.get(party) == before
+    (customer,) = world.company.found_in_erp("customers")
+    assert customer["TaxID"] == "DE811907980"
+
+
+def test_a_pipeline_that_is_withdrawn_deletes_no_deal(world: World) -> None:
+    deal = world.company.deal("Northwind", stage=ACCEPTED)
+    world.look(deal)
+    path = f"/pipelines/{world.company.pipeline_key}$"
+    missing = {"kind": "status", "status": 404, "path": path, "body": {"success": False}, "times": 1}
+    gone = {
+        "kind": "status",
+        "status": 404,
+        "path": f"/boxes/{deal}$",
+        "body": {"success": False},
+        "times": None,
+    }
+    for fault in (missing, gone):
+        world.company.streak("/faults", fault)
+    later(world)
+    verdict = world.look(deal).verdict
+    assert verdict is not None and verdict.status is Status.WAITING
+    assert "cannot be read" in incident(world).message
+
+
+def test_an_unreadable_box_is_not_taken_for_one_that_is_gone(world: World) -> None:
+    deal = world.company.deal("Northwind", stage=ACCEPTED)
+    world.look(deal)
+    before = orders(world)
+    body = {"key": deal, "pipelineKey": 7}
+    world.company.streak(
+        "/faults", {"kind": "status", "status": 200, "path": f"/boxes/{deal}$", "body": body, "times": None}
+    )
+    verdict = world.look(deal).verdict
+    assert verdict is not None and verdict.status is not Status.CONVERGED
+    letter = world.ports.store.dead_letters.of("deal", deal)
+    assert letter is None or letter.code != "box_deleted"
+    assert orders(world) == before
+
+
+def test_a_box_that_moved_to_another_pipeline_is_noticed(world: World) -> None:
+    deal = world.company.deal("Northwind", stage=ACCEPTED)
+    world.look(deal)
+    world.company.move_elsewhere(deal)
+    verdict = world.look(deal).verdict
+    assert verdict is not None and [problem.code for problem in verdict.problems] == ["box_moved"]

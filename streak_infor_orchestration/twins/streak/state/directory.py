@@ -64,6 +64,15 @@ class Directory:
         self.fields[key] = definition
         return definition
 
+    def edit_field(self, name: str, *, renamed: str = "", without: str = "", at: int) -> None:
+        """``without`` is the option of a dropdown that goes; entries keep its key. Raises ValueError for a name that no
+        field or several bear."""
+        (field,) = (field for field in self.fields.values() if field["name"] == name)
+        if without:
+            items = field["dropdownSettings"]["items"]
+            field["dropdownSettings"] = {"items": [item for item in items if item["name"] != without]}
+        field.update({"name": renamed or name, "lastUpdatedTimestamp": at})
+
     def _hold(self, entry: Json) -> None:
         for identity in entry[self._identity]:
             self._holders[identity][entry["key"]] = None
