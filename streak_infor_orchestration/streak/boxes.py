@@ -177,7 +177,7 @@ def _unknown(pipeline: Pipeline, wire: BoxWire) -> set[tuple[str, ...]]:
         field = pipeline.field_of_key(key)
         if field is None:
             unknown.add((pipeline.key, key))
-        elif field.type in ("DROPDOWN", "TAG"):
+        elif field.type in ("DROPDOWN", "TAG", "PERSON"):
             options = value if isinstance(value, list) else [value]
             unknown |= {
                 (pipeline.key, key, str(option))

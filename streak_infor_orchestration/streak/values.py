@@ -56,6 +56,8 @@ def decode(field: Field, wire: Any) -> Value:
             return name or UnreadableValue(what="an option that no longer exists", shown=shown(wire))
         case "TAG":
             return _tags(field, wire)
+        case "PERSON":
+            return _person(field, wire)
         case "TEXT_INPUT":
             return wire if isinstance(wire, str) else shown(wire)
         case _:
@@ -140,6 +142,18 @@ def _instant(wire: int) -> Value:
         return UnreadableValue(what="a day that no calendar has", shown=str(wire))
 
 
+def _person(field: Field, wire: Any) -> Value:
+    """By the e-mail address. The form is documented nowhere: read are a user's key, and what assignees come as."""
+    match wire:
+        case {"email": str(email)} if email:
+            return email
+        case {"userKey": str(key)} | str(key):
+            name = field.option_name(key)
+        case _:
+            name = None
+    return name or UnreadableValue(what="somebody who has no part in the pipeline", shown=shown(wire))
+
+
 def _tags(field: Field, wire: Any) -> Value:
     """All or none: a tag that is gone must not look as if it had never been set."""
     names = [field.option_name(str(key)) for key in wire] if isinstance(wire, list) else []
@@ -149,7 +163,7 @@ def _tags(field: Field, wire: Any) -> Value:
 
 
 def _undocumented(wire: Any) -> Value:
-    """PERSON, FORMULA, TEAM_*, and what contradicts its type: as plainly as it can be shown."""
+    """FORMULA, TEAM_*, and what contradicts its type: as plainly as it can be shown."""
     match wire:
         case bool() | str() | Decimal():
             return wire

@@ -11,7 +11,7 @@ SYSTEM = "streak"
 
 
 class Option(Model):
-    """An item of a dropdown, or a tag."""
+    """An item of a dropdown, a tag, or a person by the e-mail address."""
 
     key: str
     name: str

@@ -103,6 +103,13 @@ class FieldWire(Wire):
         return vocabulary.Field(key=self.key, name=self.name, type=self.type, options=options)
 
 
+class MemberWire(Wire):
+    """Somebody who has a part in a pipeline."""
+
+    key: Text = Field("", alias="userKey")
+    email: Text = ""
+
+
 class PipelineWire(Wire):
     key: Key
     name: Text = ""
@@ -110,6 +117,7 @@ class PipelineWire(Wire):
     fields: list[FieldWire] = []
     stages: dict[str, Item] = {}
     stage_order: list[str] = Field([], alias="stageOrder")
+    members: list[MemberWire] | None = Field(None, alias="aclEntries")
 
     def pipeline(self) -> vocabulary.Pipeline:
         """Stages come as a map; their order only from `stageOrder` (contract §7)."""
@@ -120,8 +128,15 @@ class PipelineWire(Wire):
             name=self.name,
             team_key=self.team_key,
             stages=tuple(vocabulary.Stage(key=key, name=self.stages[key].name) for key in ordered + rest),
-            fields=tuple(field.field() for field in self.fields),
+            fields=tuple(self._with_people(field.field()) for field in self.fields),
         )
+
+    def _with_people(self, field: vocabulary.Field) -> vocabulary.Field:
+        """Who can be chosen is whoever has a part in the pipeline."""
+        if field.type != "PERSON":
+            return field
+        people = (vocabulary.Option(key=m.key, name=m.email) for m in self.members or () if m.key and m.email)
+        return field.model_copy(update={"options": tuple(people)})
 
 
 class DirectoryLink(Wire):

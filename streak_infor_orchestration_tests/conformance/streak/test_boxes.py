@@ -233,7 +233,7 @@ def test_values_of_types_that_only_streak_writes_are_read(lab: StreakLab) -> Non
     assert box.fields == {
         "TEAM_CONTACT": (contact,),
         "TEAM_ORGANIZATION": "agxz",
-        "Owner": '{"email": "ana@acme.example"}',
+        "Owner": "ana@acme.example",
     }
 
 

@@ -108,6 +108,17 @@ def test_team_and_pipeline_are_found_by_name_with_stages_in_the_boards_order(lab
     assert [stage.name for stage in lab.new_client().pipeline(lab.pipeline_key).stages] == STAGES[::-1]
 
 
+def test_a_person_reads_as_the_address_and_whoever_left_the_pipeline_as_nobody(lab: StreakLab) -> None:
+    owner = lab.field_key("Owner")
+    people = {user.email: user.key for user in lab.client.users(lab.team_key)}
+    key = lab.make_box(fields={owner: people["sales@acme.example"]})
+    box = lab.client.box(key)
+    assert box is not None and box.fields == {"Owner": "sales@acme.example"}
+    lab.person("POST", f"/v1/boxes/{key}", {"fields": {owner: "no-user"}})
+    box = lab.client.box(key)
+    assert box is not None and isinstance(box.fields["Owner"], UnreadableValue)
+
+
 def test_a_stage_that_is_missing_in_the_order_of_stages_is_one_all_the_same(lab: StreakLab) -> None:
     shown = lab.shown()
     first, second, third = shown["stageOrder"]

@@ -37,7 +37,16 @@ def test_whatever_a_box_holds_can_be_read(field: Field, wire: Any) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "wire"),
-    [("DROPDOWN", "9003"), ("DROPDOWN", 9001), ("TAG", ["9001", "9003"]), ("TAG", "9001"), ("DATE", 10**17)],
+    [
+        ("DROPDOWN", "9003"),
+        ("DROPDOWN", 9001),
+        ("TAG", ["9001", "9003"]),
+        ("TAG", "9001"),
+        ("DATE", 10**17),
+        ("PERSON", "agx-gone"),
+        ("PERSON", {"userKey": "agx-gone"}),
+        ("PERSON", ["9001"]),
+    ],
 )
 def test_what_its_type_does_not_explain_is_unreadable_and_like_no_other_value(kind: str, wire: Any) -> None:
     value = decode(Field(key="1", name="F", type=kind, options=OPTIONS), wire)
@@ -45,6 +54,12 @@ def test_what_its_type_does_not_explain_is_unreadable_and_like_no_other_value(ki
     assert value.shown == shown(wire)
     assert not any(same(value, other) for other in (None, "", (), value.shown, (value.shown,)))
     assert shown(value) == f"(unreadable: {value.shown})"
+
+
+@pytest.mark.parametrize("wire", ["u1", {"userKey": "u1"}, {"userKey": "u1", "email": "jo@acme.example"}])
+def test_a_person_is_read_by_the_address_and_never_by_the_key(wire: Any) -> None:
+    people = (Option(key="u1", name="jo@acme.example"),)
+    assert decode(Field(key="1", name="Owner", type="PERSON", options=people), wire) == "jo@acme.example"
 
 
 @given(
