@@ -9,7 +9,7 @@ from streak_infor_orchestration.ledger.dead_letters import DeadLetter
 from streak_infor_orchestration.streak.api import METADATA_LIFE
 from streak_infor_orchestration.sync.alerts import standing
 from streak_infor_orchestration.sync.names import CONFIGURATION
-from streak_infor_orchestration.sync.work import Status
+from streak_infor_orchestration.sync.work import Status, Verdict
 from streak_infor_orchestration_tests.world import World
 
 ACCEPTED = "Proposal Accepted"
@@ -42,9 +42,16 @@ def orders(world: World) -> list[dict[str, object]]:
     return world.company.found_in_erp("salesorders")
 
 
+def verdict_on(world: World, deal: str) -> Verdict | None:
+    """One event and a run for this deal alone, whatever else is due by now."""
+    world.webhook(deal)
+    (work,) = world.run(only=(deal,)).items
+    return work.verdict
+
+
 def waits(world: World, deal: str) -> None:
     """Told to nobody but the administrator, and no attempt burnt."""
-    verdict = world.look(deal).verdict
+    verdict = verdict_on(world, deal)
     assert verdict is not None and verdict.status is Status.WAITING
     pending = world.ports.store.inbox.pending("deal", deal)
     assert pending is not None and pending.attempts == 0 and pending.due_at is not None
@@ -135,7 +142,7 @@ def test_swapped_fields_are_not_taken_for_each_other(world: World) -> None:
     world.company.rename_field("Price 1", "Price 2")
     later(world)
     world.restart()
-    verdict = world.look(world.company.deal("Northwind", lines=TWO, stage=ACCEPTED)).verdict
+    verdict = verdict_on(world, world.company.deal("Northwind", lines=TWO, stage=ACCEPTED))
     assert verdict is not None and verdict.status is Status.WAITING
     told = sorted(letter.message for letter in world.ports.store.dead_letters.listing())
     assert len(told) == 2
@@ -144,7 +151,7 @@ def test_swapped_fields_are_not_taken_for_each_other(world: World) -> None:
 
 def test_deals_that_ask_for_nothing_do_not_wait(world: World) -> None:
     world.company.rename_field("Price 1", "Rate")
-    assert world.look(world.company.deal("Northwind")).verdict is None
+    assert verdict_on(world, world.company.deal("Northwind")) is None
 
 
 def test_an_order_is_neither_edited_nor_cancelled(make_world: Callable[..., World]) -> None:
@@ -158,7 +165,7 @@ def test_an_order_is_neither_edited_nor_cancelled(make_world: Callable[..., Worl
         world.company.rename_field(column, f"{column} (new)")
     world.company.rename_stage(ACCEPTED, "Closed-Lost!")
     later(world)
-    verdict = world.look(deal).verdict
+    verdict = verdict_on(world, deal)
     assert verdict is not None and verdict.status is Status.WAITING
     assert orders(world) == before
 
@@ -166,7 +173,7 @@ def test_an_order_is_neither_edited_nor_cancelled(make_world: Callable[..., Worl
 def test_what_the_erp_knows_is_still_told_and_a_missing_field_stops_only_itself(world: World) -> None:
     world.company.rename_field("ERP order", "Order in the ERP")
     deal = world.company.deal("Northwind", stage="Closed-Won")
-    assert world.look(deal).verdict is None
+    assert verdict_on(world, deal) is None
     (order,) = orders(world)
     shown = world.company.box(deal)["fieldsByName"]
     assert "Order in the ERP" not in shown
@@ -188,7 +195,7 @@ def test_an_option_that_a_map_names_stops_the_deals_that_hold_it(make_world: Cal
     by_air, by_ground = (world.company.deal(name, stage=ACCEPTED) for name in ("Northwind", "Tailspin"))
     world.company.edit(by_air, {"Ship via": keys["Air"]})
     world.company.edit(by_ground, {"Ship via": keys["Ground"]})
-    assert world.look(by_air).verdict is None
+    assert verdict_on(world, by_air) is None
     waits(world, by_ground)
     assert 'renamed to "Lorry"' in incident(world).message
 
@@ -204,7 +211,7 @@ def test_a_deleted_option_is_the_deals_problem_and_no_edit_of_its_order(
     before = orders(world)
     world.company.keep_options("Ship via", {keys["Air"]: "Air"})
     later(world)
-    verdict = world.look(deal).verdict
+    verdict = verdict_on(world, deal)
     assert verdict is not None and verdict.status is Status.PERSON
     assert [problem.code for problem in verdict.problems] == ["unreadable"]
     assert orders(world) == before
@@ -233,7 +240,7 @@ def test_what_changes_between_reading_and_ordering_is_read_again(
         return order_of(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(world.ports.mapping, "order", changed_meanwhile)
-    verdict = world.look(deal).verdict
+    verdict = verdict_on(world, deal)
     assert verdict is not None and verdict.status is Status.WAITING
     assert orders(world) == []
 
@@ -273,7 +280,7 @@ def test_an_own_field_of_organizations_stops_what_is_read_with_them(make_world: 
     assert customer["TaxID"] == "DE811907980"
     world.company.streak("/directory-fields", {"organizations": [{"name": "VAT", "renamed": "VAT id"}]})
     later(world)
-    assert world.look(world.company.deal("Known", organization=organization, stage=ACCEPTED)).verdict is None
+    assert verdict_on(world, world.company.deal("Known", organization=organization, stage=ACCEPTED)) is None
     waits(world, world.company.deal("Tailspin", stage=ACCEPTED))
     assert "organizations" in incident(world).message
     (work,) = world.run_customers(f"organization:{organization}")
@@ -324,7 +331,7 @@ def test_a_pipeline_that_is_withdrawn_deletes_no_deal(world: World) -> None:
     for fault in (missing, gone):
         world.company.streak("/faults", fault)
     later(world)
-    verdict = world.look(deal).verdict
+    verdict = verdict_on(world, deal)
     assert verdict is not None and verdict.status is Status.WAITING
     assert "cannot be read" in incident(world).message
 
@@ -337,7 +344,7 @@ def test_an_unreadable_box_is_not_taken_for_one_that_is_gone(world: World) -> No
     world.company.streak(
         "/faults", {"kind": "status", "status": 200, "path": f"/boxes/{deal}$", "body": body, "times": None}
     )
-    verdict = world.look(deal).verdict
+    verdict = verdict_on(world, deal)
     assert verdict is not None and verdict.status is not Status.CONVERGED
     letter = world.ports.store.dead_letters.of("deal", deal)
     assert letter is None or letter.code != "box_deleted"
@@ -348,5 +355,5 @@ def test_a_box_that_moved_to_another_pipeline_is_noticed(world: World) -> None:
     deal = world.company.deal("Northwind", stage=ACCEPTED)
     world.look(deal)
     world.company.move_elsewhere(deal)
-    verdict = world.look(deal).verdict
+    verdict = verdict_on(world, deal)
     assert verdict is not None and [problem.code for problem in verdict.problems] == ["box_moved"]
