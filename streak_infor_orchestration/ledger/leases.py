@@ -24,7 +24,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from streak_infor_orchestration.ledger.columns import LANES, UNKNOWN, Instant, greater
 from streak_infor_orchestration.ledger.inbox_rows import Claimed
 from streak_infor_orchestration.ledger.schema import inbox
-from streak_infor_orchestration.ledger.strangers import Strangers
+from streak_infor_orchestration.ledger.strangers import MOST, PER_SECOND, Strangers, with_share
 
 LEASE_SECONDS = 20.0
 _record = tuple_(inbox.c.kind, inbox.c.key)
@@ -46,36 +46,20 @@ class Leases(Strangers):
         """Leases up to `limit` due records to `owner` for `life` seconds: live, then manual, then bulk, oldest first,
         then the share of unknown ones. A record under somebody's unexpired lease is passed over, never waited for.
         """
-        wanted = [inbox.c.kind.in_(kinds), inbox.c.due_at <= self._clock.now(), self._free()]
-        if only is not None:
-            wanted.append(inbox.c.key.in_(only))
-        told = [lane for lane in lanes if lane != UNKNOWN]
-        # told all lanes, SQLite walks its index lane by lane, but Postgres leaves it and sorts
-        by_lane = self._database.is_sqlite or len(told) < len(LANES) - 1
-        known = _in_order(*wanted, inbox.c.lane.in_(told) if by_lane else inbox.c.lane < UNKNOWN)
-        # a CTE, because Postgres may run a plain subquery more than once and then lease more than `limit`
-        due = (
-            self._with_share(
-                known, _in_order(*wanted, inbox.c.lane == UNKNOWN, self._strangers_turn()), limit
-            )
-            if UNKNOWN in lanes
-            else known.limit(limit).cte("due")
-        )
         token = secrets.token_hex(16)
-        statement = (
-            update(inbox)
-            .where(_record.in_(select(due.c.kind, due.c.key)))
-            .values(
-                claimed_seq=inbox.c.seq,
-                lease_owner=owner,
-                lease_token=token,
-                lease_until=self._lease_clock.now() + life,
-                lease_clock=self._lease_clock.identity,
-            )
-            .returning(inbox)
-        )
+        asked = {
+            "kinds": list(kinds),
+            "due": self._clock.now(),
+            "most": limit,
+            "share": min(PER_SECOND, limit),
+            "holder": owner,
+            "proof": token,
+            "life": life,
+            **({} if only is None else {"keys": list(only)}),
+        }
+        statement = self._claiming(tuple(lanes), only is not None, UNKNOWN in lanes and self._is_their_turn())
         with self._database.write(durable=False, alone=True) as connection:
-            rows = connection.execute(statement).all()
+            rows = connection.execute(statement, asked).all()
         self._note_reads([row.lane for row in rows])
         rows = sorted(rows, key=lambda row: (LANES.index(row.lane), row.due_at, row.key))
         return [
@@ -146,6 +130,45 @@ class Leases(Strangers):
         self.settle_all(claims)
 
     # Made once: building a statement and its cache key costs more than executing it
+
+    def _claiming(self, lanes: tuple[str, ...], only: bool, strangers_first: bool) -> ReturningUpdate[Any]:
+        made = (lanes, only, strangers_first)
+        if made not in self._claims_made:
+            self._claims_made[made] = self._claim_of(lanes, only, strangers_first)
+        return self._claims_made[made]
+
+    @cached_property
+    def _claims_made(self) -> dict[tuple[tuple[str, ...], bool, bool], ReturningUpdate[Any]]:
+        return {}
+
+    def _claim_of(self, lanes: tuple[str, ...], only: bool, strangers_first: bool) -> ReturningUpdate[Any]:
+        among = inbox.c.kind.in_(bindparam("kinds", expanding=True))
+        wanted = [among, inbox.c.due_at <= bindparam("due", type_=Instant()), self._free()]
+        if only:
+            wanted.append(inbox.c.key.in_(bindparam("keys", expanding=True)))
+        told = [lane for lane in lanes if lane != UNKNOWN]
+        # told all lanes, SQLite walks its index lane by lane, but Postgres leaves it and sorts
+        by_lane = self._database.is_sqlite or len(told) < len(LANES) - 1
+        known = _in_order(*wanted, inbox.c.lane.in_(told) if by_lane else inbox.c.lane < UNKNOWN)
+        strangers = _in_order(*wanted, inbox.c.lane == UNKNOWN, self._strangers_turn())
+        # a CTE, because Postgres may run a plain subquery more than once and then lease more than asked for
+        due = (
+            with_share(known, strangers, strangers_first)
+            if UNKNOWN in lanes
+            else known.limit(MOST).cte("due")
+        )
+        return (
+            update(inbox)
+            .where(_record.in_(select(due.c.kind, due.c.key)))
+            .values(
+                claimed_seq=inbox.c.seq,
+                lease_owner=bindparam("holder"),
+                lease_token=bindparam("proof"),
+                lease_until=self._lease_clock.now() + bindparam("life", type_=Double()),
+                lease_clock=bindparam("boot_now", callable_=lambda: self._lease_clock.identity),
+            )
+            .returning(inbox)
+        )
 
     @cached_property
     def _renew(self) -> ReturningUpdate[Any]:

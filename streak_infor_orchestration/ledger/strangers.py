@@ -10,7 +10,21 @@ from datetime import datetime
 from functools import cached_property
 from itertools import count
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, case, delete, exists, func, select, tuple_, update
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    select,
+    tuple_,
+    update,
+)
 
 from streak_infor_orchestration.ledger.columns import LANES, UNKNOWN, greater
 from streak_infor_orchestration.ledger.inbox_table import InboxTable
@@ -24,6 +38,8 @@ _PORTION = 500
 _PAUSE_SECONDS = 0.02
 
 _record = tuple_(inbox.c.kind, inbox.c.key)
+
+MOST, _SHARE = bindparam("most", type_=Integer()), bindparam("share", type_=Integer())
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,24 +116,33 @@ class Strangers(InboxTable):
 
     def _strangers_turn(self) -> ColumnElement[bool]:
         """Whether one of them may be read now."""
-        now, identity = self._lease_clock.now(), self._lease_clock.identity
-        resting = and_(nudge.c.name == _TURN, nudge.c.clock == identity, nudge.c.until > now)
+        boot: ColumnElement[str] = bindparam(
+            "boot", callable_=lambda: self._lease_clock.identity, unique=True
+        )
+        resting = and_(nudge.c.name == _TURN, nudge.c.clock == boot, nudge.c.until > self._lease_clock.now())
         return ~exists(select(nudge.c.name).where(resting))
 
-    def _with_share(self, known: Select[str, str], strangers: Select[str, str], limit: int) -> CTE:
-        """Both, `limit` in all: strangers take what the others leave of their share, and every fourth time first."""
-        share = min(PER_SECOND, limit)
-        if next(self._claims) % _EVERY:
-            first = known.limit(limit).cte("known")
-            room = limit - select(func.count()).select_from(first).scalar_subquery()
-            second = strangers.limit(case((room < share, room), else_=share)).cte("strangers")
-        else:
-            first = strangers.limit(share).cte("strangers")
-            room = limit - select(func.count()).select_from(first).scalar_subquery()
-            second = known.limit(room).cte("known")
-        return select(first).union_all(select(second)).cte("due")
+    def _is_their_turn(self) -> bool:
+        """Every fourth time somebody asks."""
+        return not next(self._claims) % _EVERY
 
     def _note_reads(self, lanes: Sequence[str]) -> None:
         """Of what was claimed: so many strangers take so much of the time in which others may be read."""
         if strangers := lanes.count(UNKNOWN):
             self.rest_strangers(strangers / PER_SECOND)
+
+
+def with_share(known: Select[str, str], strangers: Select[str, str], strangers_first: bool) -> CTE:
+    """`most` of both in all: strangers take what the others leave of their `share`, or come first."""
+    if strangers_first:
+        first = strangers.limit(_SHARE).cte("strangers")
+        second = known.limit(_left_by(first)).cte("known")
+    else:
+        first = known.limit(MOST).cte("known")
+        room = _left_by(first)
+        second = strangers.limit(case((room < _SHARE, room), else_=_SHARE)).cte("strangers")
+    return select(first).union_all(select(second)).cte("due")
+
+
+def _left_by(first: CTE) -> ColumnElement[int]:
+    return MOST - select(func.count()).select_from(first).scalar_subquery()
