@@ -17,6 +17,7 @@ from streak_infor_orchestration.ledger.database import Database, LedgerUnavailab
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.ledger.outcomes import Outcome
 from streak_infor_orchestration_tests.integration.ledger.support import (
+    begun,
     claim,
     edited,
     open_store,
@@ -76,11 +77,12 @@ def test_events_sendings_and_incidents_are_committed_durably(
     now = store.clock.now()
     store.inbox.record([edited("b1")])
     sent(store, effect)
+    assert begun(store, "deal:b2:sales_order:1")  # a first send: planned and sent in one
     store.dead_letters.open("deal", "b1", error_class="", code="", message="", diagnosis={}, attempts=1)
     store.links.add(Link("order", "b1", "1"))
     store.watermarks.set("erp:orders", now)
     store.outcomes.append([Outcome("deal", "b1", "run", "c", "converged", now, now, {})])
-    assert commits == [True] * 6
+    assert commits == [True] * 7
 
 
 def in_a_fork(act: Callable[[], bool]) -> bool:
