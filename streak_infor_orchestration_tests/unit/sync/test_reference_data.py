@@ -196,3 +196,20 @@ def test_with_everything_looked_up_a_deal_still_costs_five_calls(make_world: Cal
     assert looked() == 5
     world.clock.advance(31)
     assert looked() == 6, "the stock is asked for again after half a minute"
+
+
+def test_an_employee_that_changed_in_the_erp_is_not_written_onto_old_orders(
+    make_world: Callable[..., World],
+) -> None:
+    """Which employee made the deal is looked up when it is ordered; that it is another one now is no edit."""
+    world = make_world(settings=CREATOR | {"{backwards: report}": "{edited: update}"})
+    world.company.erp("/employees", {"EmployeeID": "E-300", "Name": "Sal", "Email": "sales@acme.example"})
+    deal = world.company.deal("Northwind", stage="Proposal Accepted")
+    world.look(deal)
+    world.company.erp("/employees", {"EmployeeID": "E-300", "Name": "Sal", "Email": "gone@acme.example"})
+    world.company.erp("/employees", {"EmployeeID": "E-301", "Name": "Sue", "Email": "sales@acme.example"})
+    world.forget()
+    world.company.edit(deal, {"Qty 1": "3"})
+    world.look(deal)
+    (order,) = world.company.found_in_erp("salesorders")
+    assert (order["SalespersonID"], order["LineItems"][0]["Quantity"]) == ("E-300", "3")
