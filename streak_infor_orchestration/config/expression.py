@@ -18,10 +18,12 @@ from streak_infor_orchestration.config.faults import fault, one_of
 from streak_infor_orchestration.domain.model import Model
 
 NAMESPACE = ("box", "field", "contact", "organization", "deal")
-# Children after the first are evaluated against the first one's result, not against the namespace.
-_CHAINED = frozenset(
-    "subexpression index_expression projection filter_projection value_projection flatten pipe".split()
-)
+_CHAINED = ("subexpression", "pipe")
+"""Each child is evaluated against the result of the one before it."""
+_OF_EACH = ("projection", "filter_projection", "value_projection")
+"""Children after the first are evaluated against each part of the first one's result."""
+
+Path = tuple[str, ...]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _ANY: dict[str, Any] = {"types": []}
@@ -118,7 +120,7 @@ class Expression(Model):
     @cached_property
     def reads(self) -> frozenset[str]:
         """Which parts of the namespace it reads."""
-        return frozenset(_roots(self._compiled.parsed))
+        return frozenset(path[0] for path in self._paths)
 
     @cached_property
     def fields(self) -> frozenset[str]:
@@ -132,9 +134,11 @@ class Expression(Model):
         return frozenset((path[0], path[2]) for path in own if path[0] in ("contact", "organization"))
 
     @cached_property
-    def _paths(self) -> frozenset[tuple[str, ...]]:
+    def _paths(self) -> frozenset[Path]:
         """What is read by names alone, such as `contact.field.VAT`, with all that leads to it."""
-        return frozenset(path for node in _nodes(self._compiled.parsed) if (path := _path(node)))
+        read: set[Path] = set()
+        _follow(self._compiled.parsed, (), read)
+        return frozenset(read)
 
 
 def _exact(value: Any) -> Any:
@@ -153,24 +157,28 @@ def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield from _nodes(child)
 
 
-def _path(node: dict[str, Any]) -> tuple[str, ...]:
-    """Empty for what is not read by names alone."""
-    if node["type"] == "field":
-        return (node["value"],)
-    if node["type"] != "subexpression":
-        return ()
-    whole, part = (_path(child) for child in node["children"])
-    return (*whole, *part) if whole and part else ()
-
-
-def _roots(node: dict[str, Any]) -> Iterator[str]:
-    if node["type"] == "field":
-        yield node["value"]
-    elif node["type"] == "current":
-        yield from NAMESPACE
+def _follow(node: dict[str, Any], start: Path | None, read: set[Path]) -> Path | None:
+    """The path of what the node comes to when it is evaluated against what stands at `start`; all that it reads on the
+    way goes to `read`. None: computed, or one of many, so that names alone do not lead there."""
     children = [child for child in node["children"] if isinstance(child, dict)]
-    for child in children[:1] if node["type"] in _CHAINED else children:
-        yield from _roots(child)
+    match node["type"]:
+        case "field":
+            here = None if start is None else (*start, node["value"])
+            if here is not None:
+                read.add(here)
+            return here
+        case "current" | "identity":
+            if start == ():
+                read.update((part,) for part in NAMESPACE)
+            return start
+        case kind if kind in _CHAINED:
+            for child in children:
+                start = _follow(child, start, read)
+            return start
+        case kind:
+            for number, child in enumerate(children):
+                _follow(child, None if number and kind in _OF_EACH else start, read)
+            return None
 
 
 def _parse(text: object) -> object:

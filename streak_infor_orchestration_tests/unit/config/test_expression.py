@@ -85,6 +85,8 @@ def test_an_expression_that_cannot_work_is_refused(text: str, reason: str) -> No
         ("{a: box.name}", {"box"}),
         ("deal.lines[0:1:1].sku", {"deal"}),
         ("@.contact.email", {"box", "field", "contact", "organization", "deal"}),
+        ("*.name", {"box", "field", "contact", "organization", "deal"}),
+        ("contact | @", {"contact"}),
         ("'fixed'", set()),
     ],
 )
@@ -92,9 +94,32 @@ def test_an_expression_knows_what_it_reads(text: str, reads: set[str]) -> None:
     assert parse.validate_python(text).reads == reads
 
 
-def test_an_expression_knows_which_fields_it_reads() -> None:
-    expression = parse.validate_python('default(field.Region, field."Ship via", organization.field.Area)')
-    assert expression.fields == {"Region", "Ship via"}
+@pytest.mark.parametrize(
+    ("text", "fields", "own"),
+    [
+        (
+            'default(field.Region, field."Ship via", organization.field.Area)',
+            {"Region", "Ship via"},
+            {("organization", "Area")},
+        ),
+        ("field.Region.deeper", {"Region"}, set()),
+        ("field.Tags[0]", {"Tags"}, set()),
+        ("field.Tags[*].field.Area", {"Tags"}, set()),
+        ("field.Tags[?field.Area == 'A'] | [0]", {"Tags"}, set()),
+        ("contact.field.VAT || box.name", set(), {("contact", "VAT")}),
+        ("contact | field.VAT", set(), {("contact", "VAT")}),
+        ("organization.{vat: field.VAT}", set(), {("organization", "VAT")}),
+        ("@.field.Region", {"Region"}, set()),
+        ("deal.field.VAT", set(), set()),
+        ("default(contact, organization).field.VAT", set(), set()),
+        ("if(field.A == `1`, field.B, field.C)", {"A", "B", "C"}, set()),
+    ],
+)
+def test_an_expression_knows_which_fields_it_reads(
+    text: str, fields: set[str], own: set[tuple[str, str]]
+) -> None:
+    expression = parse.validate_python(text)
+    assert (expression.fields, expression.own_fields) == (fields, own)
 
 
 def test_what_jmespath_keeps_for_others_is_left_alone() -> None:
