@@ -33,12 +33,26 @@ class Answer:
         """
         if not self.content.strip():
             return None
-        text = self.content.decode(json.detect_encoding(self.content), "replace")
+        text = self.content.decode(self._encoding, "replace")
         try:
             body = json.loads(text, strict=False, parse_float=Decimal, parse_constant=_refuse)
             return _as_text(body) if _PERHAPS_NO_TEXT.search(text) else body
         except RecursionError:
             raise ValueError("nested too deeply") from None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all bytes are characters. Where some are not, any text of the body may be another than was meant: one
+        can read a record by it, and not learn from it which record a write has made."""
+        try:
+            self.content.decode(self._encoding)
+        except UnicodeDecodeError:
+            return False
+        return True
+
+    @property
+    def _encoding(self) -> str:
+        return json.detect_encoding(self.content)
 
     @property
     def is_json(self) -> bool:

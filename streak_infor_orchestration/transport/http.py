@@ -184,6 +184,8 @@ class HttpClient:
         if not (200 <= answer.status < 300 or answer.status in accept):
             self._note_wish(call, answer)
             raise call.refused(answer, explain, self._clock.now())
+        if call.writes and not answer.is_whole:
+            raise call.doubtful("unreadable answer (bytes that are no characters)", "unreadable")
         try:
             return decode(answer)
         except IntegrationError:

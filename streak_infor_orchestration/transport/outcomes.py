@@ -16,6 +16,7 @@ other 4xx                              Rejected                    Rejected
 502, 503                               Unavailable                 Unknown
 408, other 5xx, cut, too late,         Transient                   Unknown
 unreadable, too large, redirected
+2xx with bytes that are no characters  done, they are U+FFFD       Unknown
 301, 308                               Misconfigured               Unknown
 =====================================  ==========================  =================
 """
@@ -114,7 +115,8 @@ class Call:
         """For every status but 2xx."""
         status, asked = answer.status, retry_after(answer.headers.get("retry-after"), now)
         seconds = None if asked is None else min(asked, LONGEST_SECONDS)
-        said = explain(answer.body if answer.is_json else None)
+        readable = answer.is_json and (answer.is_whole or not self.writes)
+        said = explain(answer.body if readable else None)
         told = self._told(f"{status} {said.message}".strip()[:400])
         code = said.code or f"http_{status}"
         named: dict[str, str] = {

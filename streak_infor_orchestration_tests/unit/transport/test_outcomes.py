@@ -11,6 +11,7 @@ from streak_infor_orchestration.domain import errors
 from streak_infor_orchestration.domain.clock import ManualClock
 from streak_infor_orchestration.transport.answer import Answer
 from streak_infor_orchestration.transport.http import HttpClient
+from streak_infor_orchestration.transport.outcomes import Refusal
 
 from .endpoint import Endpoint, ok, refused_address, talking
 
@@ -99,7 +100,6 @@ def test_a_lost_connection_leaves_a_write_unknown(talk: Callable[[socket.socket]
 UNREADABLE = {
     "html": Response("<html>Service Login</html>", media_type="text/html"),
     "truncated": Response('{"key": "agx', media_type="application/json"),
-    "not_utf8": Response(b'"\xff\xfe"', media_type="application/json"),
     "not_a_number": Response("[NaN]", media_type="application/json"),
     "nested": Response("[" * 100_000, media_type="application/json"),
 }
@@ -113,6 +113,35 @@ def test_an_unreadable_answer_leaves_a_write_unknown(answer: Response) -> None:
         assert caught.value.code == "unreadable"
         with pytest.raises(errors.Unknown):
             write(client(url))
+
+
+@pytest.mark.parametrize("said", [b'{"id": "SO-1\xff"}', b'{"id": "SO-1", "name": "caf\xe9"}', b'"\xff\xfe"'])
+def test_bytes_that_are_no_characters_can_be_read_and_leave_a_write_unknown(said: bytes) -> None:
+    """The number of what was made may be damaged, wherever the damage is seen."""
+    with Endpoint(Response(said, media_type="application/json")).served() as url:
+        assert "\ufffd" in str(read(client(url)))
+        with pytest.raises(errors.Unknown) as caught:
+            write(client(url))
+    assert caught.value.code == "unreadable"
+
+
+def test_half_an_emoji_in_what_was_written_is_no_damage() -> None:
+    """Streak's own text, cut by whoever typed it there: every answer about that record has it."""
+    with Endpoint(
+        Response(rb'{"id": "SO-1", "name": "\ud83d"}', media_type="application/json")
+    ).served() as url:
+        assert write(client(url)) == {"id": "SO-1", "name": "\ufffd"}
+
+
+def test_a_refusal_with_bytes_that_are_no_characters_names_no_record_in_the_way() -> None:
+    refusal = Response(b'{"error": "exists", "id": "C-1\xff"}', 409, media_type="application/json")
+
+    def explain(said: Any) -> Refusal:
+        return Refusal(existing=said["id"]) if said else Refusal()
+
+    with Endpoint(refusal).served() as url, pytest.raises(errors.Conflict) as caught:
+        client(url).write("POST", "/x", decode=body, explain=explain)
+    assert caught.value.existing == ""
 
 
 def test_a_value_of_another_type_than_promised_is_unreadable_and_not_quoted() -> None:
