@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from upath import UPath
 
 FACTS = "streak_infor"
+LONGEST = 60
+"""Characters of a word that is shown."""
 
 
 @dataclass(frozen=True)
@@ -64,16 +66,22 @@ class TableHandle:
         return dict(json.loads(kept[0]))
 
     def preview(self, rows: int = 5) -> list[dict[str, str]]:
-        """The records changed last, as text; without what may be about a person."""
+        """The records changed last, as text; without what may be about a person. Keys are whole, so that they can be
+        looked for; words of the systems are shortened."""
         by = f'"{self.table.changed}" DESC' if self.table.changed else self.table.sql_key
         with engine(self.cache) as connection:
-            shown = ", ".join(f'"{column.name}"' for column in self.table.impersonal)
+            columns = self.table.impersonal
+            shown = ", ".join(f'"{column.name}"' for column in columns)
             found = self.relation(connection).order(by).limit(rows).select(shown)
-            names = found.columns
             return [
                 {
-                    name: "" if value is None else visible(str(value))
-                    for name, value in zip(names, row, strict=True)
+                    column.name: _told(value, whole=self.table.has_key(column))
+                    for column, value in zip(columns, row, strict=True)
                 }
                 for row in found.fetchall()
             ]
+
+
+def _told(value: object, *, whole: bool) -> str:
+    text = "" if value is None else visible(str(value))
+    return text if whole or len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -47,12 +47,17 @@ class Column:
 
     @property
     def is_impersonal(self) -> bool:
-        """Not what somebody typed: a number, a day, a key, or a word of the system's own."""
+        """Not what somebody typed: a number, a day, another record's key, or a word of the system's own."""
         return (
             self.type in ("flag", "whole", "amount", "day", "instant")
             or self.name in ("status", "payment_status", "currency", "kind", "type")
-            or self.name.endswith(("_key", "_id"))
+            or self.refers
         )
+
+    @property
+    def refers(self) -> bool:
+        """To another record, by its key."""
+        return self.name.endswith(("_key", "_id"))
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,11 @@ class Table:
     @property
     def impersonal(self) -> tuple[Column, ...]:
         """Those that never hold what people are called, or how they are reached."""
-        return tuple(column for column in self.columns if column.name in self.key or column.is_impersonal)
+        return tuple(column for column in self.columns if self.has_key(column) or column.is_impersonal)
+
+    def has_key(self, column: Column) -> bool:
+        """Whether the column has a record's key: this one's or another's."""
+        return column.name in self.key or column.refers
 
     @property
     def sql_columns(self) -> str:

@@ -40,14 +40,18 @@ def test_without_a_change_they_are_shown_by_their_keys(tmp_path: Path) -> None:
 
 def test_what_is_shown_is_text_shortened_and_never_obeyed(tmp_path: Path) -> None:
     warehouse = opened(tmp_path)
-    store(
-        warehouse, "infor/vendors", {"id": "x" * 60, "name": "y" * 61, "status": "\x1b[31m", "created": None}
-    )
+    record = {"id": "x" * 61, "name": "Ada", "currency": "y" * 60, "status": "\x1b[31m", "created": None}
+    store(warehouse, "infor/vendors", record)
     (shown,) = handle(warehouse, "infor/vendors").preview()
-    assert shown["id"] == "x" * 60
-    assert shown["name"] == "y" * 59 + "…"
+    assert shown["id"] == "x" * 61, "a key is of use when it is whole"
+    assert shown["currency"] == "y" * 60
     assert shown["status"] == "\\u001b[31m"
     assert shown["created"] == ""
+    assert "Ada" not in str(shown), "what people are called is nobody's who looks at a run"
+    store(warehouse, "infor/vendors", {**record, "status": "z" * 61, "currency": "\x1b" * 60})
+    (shown,) = handle(warehouse, "infor/vendors").preview()
+    assert shown["status"] == "z" * 59 + "…"
+    assert len(shown["currency"]) == 60 and "\x1b" not in shown["currency"]
 
 
 def test_people_get_decimals_and_as_many_rows_as_they_ask_for(tmp_path: Path) -> None:

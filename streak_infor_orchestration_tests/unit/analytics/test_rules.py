@@ -202,9 +202,25 @@ def test_a_table_that_never_had_a_row_is_not_suddenly_empty(tmp_path: Path) -> N
         assert look.recall("infor/vendors", "not_suddenly_empty").holds
 
 
-def test_names_from_the_systems_are_shown_and_not_obeyed(tmp_path: Path) -> None:
-    closed = {"id": "C-1", "name": "\x1b[2J\u202eevil", "status": "Closed"}
+EVIL = "\x1b[2J\u202eevil"
+
+
+def test_what_the_systems_say_is_shown_and_not_obeyed(tmp_path: Path) -> None:
+    box = {"key": "B-1", "stage": EVIL}
+    (shown,) = found(
+        rule_of("streak/boxes", "stage_known"), {"streak/boxes": [box], "streak/stages": []}, tmp_path
+    ).shown
+    assert shown == {"key": "B-1", "stage": "\\u001b[2J\\u202eevil"}
+
+
+def test_what_people_and_their_deals_are_called_is_not_told(tmp_path: Path) -> None:
+    closed = {"id": "C-1", "name": EVIL, "status": "Closed"}
     order = {"id": "SO-1", "customer_id": "C-1", "status": "Open"}
-    rule = rule_of("infor/customers", "closed_without_open_orders")
-    (shown,) = found(rule, {"infor/customers": [closed], "infor/sales_orders": [order]}, tmp_path).shown
-    assert shown["name"] == "\\u001b[2J\\u202eevil"
+    customers: Rows = {"infor/customers": [closed], "infor/sales_orders": [order]}
+    boxes: Rows = {"streak/boxes": [{"key": "B-1", "name": EVIL, "stage": "Won"}], "streak/stages": []}
+    for table, name, rows in (
+        ("infor/customers", "closed_without_open_orders", customers),
+        ("streak/boxes", "stage_known", boxes),
+    ):
+        (shown,) = found(rule_of(table, name), rows, tmp_path / name).shown
+        assert "evil" not in str(shown), name
