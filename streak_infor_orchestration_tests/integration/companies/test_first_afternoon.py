@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from streak_infor_orchestration.cli import _group
 from streak_infor_orchestration.config.loader import load
+from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.companies.agency import AGENCY
 from streak_infor_orchestration_tests.companies.all import COMPANIES
@@ -39,11 +40,17 @@ LINES = {
 
 
 @pytest.fixture
-def settled_in(acme: Acme, fresh_process: Callable[..., Wiring], tmp_path: Path) -> Callable[[Sample], Path]:
-    """The company in both twins, and its own file in force; the path of another file."""
+def settled_in(
+    acme: Acme, fresh_process: Callable[..., Wiring], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Sample], Path]:
+    """The company in both twins, and its own file in force; the path of another file. The commands live in the twins'
+    time, or its exchange rates would be too old to convert by."""
+    company, _ = acme
+    monkeypatch.setattr(Clock, "now", lambda _: company.clock.now())
+    # but for what Streak's own web server says of the time
+    monkeypatch.setattr("streak_infor_orchestration.onboarding.checks.streak._NOTICED", float("inf"))
 
     def settle(sample: Sample) -> Path:
-        company, _ = acme
         company.reset()
         roots = (company.streak_url.removesuffix("/api"), company.infor_url.removesuffix("/infor/api/v1"))
         sample.open_deal(Office(sample, *roots, SALES_KEY))
@@ -79,11 +86,9 @@ def test_init_sees_where_the_lines_are(
 
 @pytest.mark.parametrize("sample", COMPANIES, ids=lambda sample: sample.name)
 def test_check_finds_nothing_wrong_with_their_own_file(
-    sample: Sample, settled_in: Callable[[Sample], Path], monkeypatch: pytest.MonkeyPatch
+    sample: Sample, settled_in: Callable[[Sample], Path]
 ) -> None:
     settled_in(sample)
-    # the twins live in a time of their own
-    monkeypatch.setattr("streak_infor_orchestration.onboarding.checks.streak._NOTICED", float("inf"))
     document = json.loads(CliRunner().invoke(_group, ("check", "--json")).stdout)
     assert [finding for finding in document["findings"] if finding["mark"] == "wrong"] == []
     told = {finding["what"] for finding in document["findings"]}

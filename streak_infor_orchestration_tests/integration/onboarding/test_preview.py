@@ -84,12 +84,27 @@ def test_a_customer_who_is_linked_is_not_looked_for_again(
     box = world.company.deal("Known", stage="Proposal Accepted")
     store = process.store
     organization = world.company.box(box)["organizations"][0]["key"]
-    store.links.add(Link(kind="customer", streak_key=f"organization:{organization}", erp_key="C-77"))
+    # of another name: a look for it would not find it
+    number = world.company.book("customers", {"Name": "Erewhon Trading"})["CustomerID"]
+    store.links.add(Link(kind="customer", streak_key=f"organization:{organization}", erp_key=number))
     assert deals(shown())["Known"]["order"]["customer_id"] == "(new)", (
         "without a run there is no ledger to look at"
     )
     remember(process.settings, process.config)
-    assert deals(shown())["Known"]["order"]["customer_id"] == "C-77"
+    assert deals(shown())["Known"]["order"]["customer_id"] == number
+
+
+def test_a_linked_customer_that_is_gone_is_a_persons(world: World, shown: Preview, process: Wiring) -> None:
+    box = world.company.deal("Orphan", stage="Proposal Accepted")
+    organization = world.company.box(box)["organizations"][0]["key"]
+    link = Link(kind="customer", streak_key=f"organization:{organization}", erp_key="C-77")
+    process.store.links.add(link)
+    remember(process.settings, process.config)
+    deal = deals(shown(code=1))["Orphan"]
+    assert (deal["standing"], [problem["code"] for problem in deal["problems"]]) == (
+        "problem",
+        ["customer_gone"],
+    )
 
 
 def test_what_was_accepted_before_it_begins_is_left_alone(
