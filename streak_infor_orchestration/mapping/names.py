@@ -7,7 +7,6 @@ else pass for each other.
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
 
 from streak_infor_orchestration.config.faults import nearest
 from streak_infor_orchestration.config.integration import Integration
@@ -15,7 +14,7 @@ from streak_infor_orchestration.config.lines import LinkedBoxLines
 from streak_infor_orchestration.config.names import Named, NamedStage, Where, fields_of, stages_of
 from streak_infor_orchestration.domain.deal import Problem
 from streak_infor_orchestration.domain.names import NameFault, Stops
-from streak_infor_orchestration.streak.vocabulary import Field, Pipeline, Stage, Team
+from streak_infor_orchestration.streak.vocabulary import Field, NamedItem, Pipeline, Stage, Team
 
 ACCEPT = "streak-infor check --accept-names"
 _OWN = {Where.CONTACT: "contacts", Where.ORGANIZATION: "organizations"}
@@ -52,14 +51,6 @@ class Look:
     keys: dict[str, str]
 
 
-class _Named(Protocol):
-    @property
-    def key(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-
-
-N = TypeVar("N", bound=_Named)
 Pins = Dictionary[str, str]
 
 
@@ -191,7 +182,7 @@ class _Look:
         what: str,
         home: str,
         name: str,
-        items: Iterable[N],
+        items: Iterable[NamedItem],
         place: str,
         stops: Stops,
         *,

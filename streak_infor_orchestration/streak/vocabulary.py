@@ -72,14 +72,16 @@ class Team(Model):
     organization_fields: tuple[Field, ...] = ()
 
 
-class _Named(Protocol):
+class NamedItem(Protocol):
+    """Whatever Streak has under a key and shows under a name, which people can change."""
+
     @property
     def key(self) -> str: ...
     @property
     def name(self) -> str: ...
 
 
-N = TypeVar("N", bound=_Named)
+N = TypeVar("N", bound=NamedItem)
 
 
 def only(items: Iterable[N], name: str, what: str, error: type[IntegrationError], *, field: str) -> N:
