@@ -127,6 +127,22 @@ class Streak:
     def delete(self, box: str) -> None:
         self._ask("DELETE", f"/v1/boxes/{box}")
 
+    def rename_field(self, name: str, shown: str) -> None:
+        """People see it by another name from now on; here it keeps the name it was made with."""
+        self._ask("POST", f"{self._field_path}/{self._fields[name]['key']}", {"name": shown})
+
+    def add_field(self, name: str) -> str:
+        """A text field more, whatever others are called; its key."""
+        path = f"/v2/pipelines/{self._pipeline_key}/fields"
+        return str(self._ask("POST", path, {"name": name, "type": "TEXT_INPUT"})["key"])
+
+    def delete_field(self, key: str) -> None:
+        self._ask("DELETE", f"{self._field_path}/{key}")
+
+    @property
+    def _field_path(self) -> str:
+        return f"/v1/pipelines/{self._pipeline_key}/fields"
+
     def _encode(self, name: str, value: Any) -> Any:
         if isinstance(value, date):
             return int(datetime.combine(value, time(12), UTC).timestamp() * 1000)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from rich.table import Table
 
 from .evidence import Case, Evidence, cents
+from .http import Json
 from .promises import Promises
 from .streak import without_token
 
@@ -161,15 +162,19 @@ def facts(case: Case) -> dict[str, str]:
     """What a box may show and be told of its order and invoice, by the names of integration.yaml."""
     known: dict[str, str] = {}
     for order in case.orders:
-        known |= {
-            "order.id": order["OrderID"],
-            "order.status": order["OrderStatus"],
-            "order.total": f"{order['TotalAmount']} {order['Currency']}",
-        }
+        known |= _of_order(order)
     for invoice in case.invoices:
         standing = "Unpaid" if invoice["Status"] == "Open" else invoice["Status"]
         known |= {"invoice.id": invoice["InvoiceID"], "invoice.payment_status": standing}
     return known
+
+
+def _of_order(order: Json) -> dict[str, str]:
+    return {
+        "order.id": order["OrderID"],
+        "order.status": order["OrderStatus"],
+        "order.total": f"{order['TotalAmount']} {order['Currency']}",
+    }
 
 
 def happened(case: Case, promises: Promises) -> Iterator[tuple[str, str]]:
@@ -181,9 +186,10 @@ def happened(case: Case, promises: Promises) -> Iterator[tuple[str, str]]:
             yield fact, promises.comment(fact, known | more)
 
     for order in case.orders:
-        yield from tell("order.created")
+        itself = _of_order(order)
+        yield from tell("order.created", **itself)
         if order["OrderStatus"] in ("Shipped", "Completed"):
-            yield from tell("order.shipped")
+            yield from tell("order.shipped", **itself)
     for invoice in case.invoices:
         yield from tell("invoice.created")
         total, paid, currency = Decimal(invoice["TotalAmount"]), Decimal(0), invoice["Currency"]

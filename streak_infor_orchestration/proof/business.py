@@ -29,6 +29,7 @@ class Business:
         self._buyers: dict[int, tuple[str, str]] = {}
         self._lines: dict[str, list[Line]] = {}
         self._orders: dict[str, str] = {}
+        self._cancelled: set[str] = set()
         self._invoices: dict[str, Json] = {}
         self.boxes: dict[str, str] = {}
         self.asked: set[str] = set()
@@ -49,6 +50,9 @@ class Business:
     def look(self, books: Json) -> None:
         """Learn from the ERP's books which orders and invoices people can work with by now."""
         self._orders = {order["OrderDescription"]: order["OrderID"] for order in books["salesorders"]}
+        self._cancelled = {
+            order["OrderDescription"] for order in books["salesorders"] if order["OrderStatus"] == "Cancelled"
+        }
         self._invoices = {invoice["OrderID"]: invoice for invoice in books["invoices"]}
 
     def play(self) -> bool:
@@ -66,9 +70,15 @@ class Business:
         return True
 
     def _is_possible(self, life: Life) -> bool:
-        after = self._left[life.name][0].after
         order = self._orders.get(life.name, "")
-        return not after or (bool(order) if after == "order" else order in self._invoices)
+        match self._left[life.name][0].after:
+            case "order":
+                return bool(order)
+            case "cancelled":
+                return life.name in self._cancelled
+            case "invoice":
+                return order in self._invoices
+        return True
 
     def _do(self, life: Life, step: Step) -> None:
         streak, box = self._acme.streak, self.boxes.get(life.name, "")

@@ -1,15 +1,21 @@
-"""The lives of deals: what people do to each, drawn by seed, and what must have come of it in the end."""
+"""The lives of deals: what people do to each, drawn by seed, and what must have come of it in the end.
+
+Half of the rounds are of a company that wants the order of a deal that left cancelled (`policies` of its file).
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
+_WENT_BACK = "Needs attention. The deal is at "
+_INCOMPLETE = "Not in the ERP yet. "
+
 
 @dataclass(frozen=True)
 class Step:
     """`what`: the stage moved to, or the share of the open balance that is paid. `after`: the record of the ERP that
-    people wait for before they do this, `order` or `invoice`."""
+    people wait for before they do this: `order`, `invoice`, or a `cancelled` order."""
 
     does: Literal["open", "edit", "move", "delete", "allocate", "ship", "pay"]
     what: str = ""
@@ -20,8 +26,9 @@ class Step:
 class Kind:
     """How often such a deal is drawn, its steps, and the outcome.
 
-    orders, invoices: how many there must be, exactly. stopped: it ends as a dead letter, as it should. says: how the
-    diagnoses begin that may be told on the box. refused: it is opened with a product the ERP does not have.
+    orders, invoices: how many there must be, exactly; `cancelled` of the orders are. stopped: it ends as a dead letter,
+    as it should. says: how the diagnoses begin that may be told on the box. refused: it is opened with a product the
+    ERP does not have.
     """
 
     weight: int
@@ -31,6 +38,17 @@ class Kind:
     stopped: bool = False
     says: tuple[str, ...] = ()
     refused: bool = False
+    cancelled: int = 0
+
+    @property
+    def is_deleted(self) -> bool:
+        """Its box is gone in the end: nothing can be told on it any more."""
+        return self.steps[-1].does == "delete"
+
+    @property
+    def leaves_after_its_order(self) -> bool:
+        """It goes back, is lost or is deleted when there may be an order."""
+        return bool(self.orders) and (self.is_deleted or _WENT_BACK in self.says)
 
 
 @dataclass(frozen=True)
@@ -41,7 +59,7 @@ class Life:
 
     @property
     def of(self) -> Kind:
-        return KINDS[self.kind]
+        return (KINDS | CANCELLED)[self.kind]
 
 
 def _to(stage: str, after: str = "") -> Step:
@@ -56,8 +74,6 @@ _WIN, _ACCEPT, _SIGN, _BACK = (
     _to("Contract Signed"),
     _to("Qualified"),
 )
-_WENT_BACK = "Needs attention. The deal is at "
-_INCOMPLETE = "Not in the ERP yet. "
 
 
 def _pay(share: str) -> Step:
@@ -92,6 +108,9 @@ KINDS = {
     "lost after its order": Kind(
         3, (_OPEN, _ACCEPT, _to("Closed-Lost", after="order")), orders=1, stopped=True, says=(_WENT_BACK,)
     ),
+    "deleted after its order": Kind(
+        3, (_OPEN, _ACCEPT, Step("delete", after="order")), orders=1, stopped=True
+    ),
     "refused": Kind(3, (_OPEN, _ACCEPT), stopped=True, says=(_INCOMPLETE,), refused=True),
     "refused, then repaired": Kind(
         4, (_OPEN, _ACCEPT, _EDIT, _SIGN), orders=1, says=(_INCOMPLETE,), refused=True
@@ -99,17 +118,36 @@ KINDS = {
 }
 
 
-def draw(count: int, dice: Random) -> list[Life]:
+CANCELLED = {
+    "lost, so cancelled": Kind(0, (_OPEN, _ACCEPT, _to("Closed-Lost", after="order")), orders=1, cancelled=1),
+    "deleted, so cancelled": Kind(0, (_OPEN, _SIGN, Step("delete", after="order")), orders=1, cancelled=1),
+    "accepted again": Kind(
+        0,
+        (_OPEN, _EDIT, _ACCEPT, _to("Qualified", after="order"), _to("Contract Signed", after="cancelled")),
+        orders=2,
+        cancelled=1,
+    ),
+}
+"""One of each in a round where orders are cancelled: of a few the product makes as many cancellations as it may in an
+hour. There the kinds whose deals go back after their order are not drawn."""
+
+
+def draw(count: int, dice: Random, *, cancels: bool = False) -> list[Life]:
     """That many lives; neighbours often share a buyer, whose first deals then come at the same time."""
-    return list(_draw(count, dice))
+    drawn = {name: kind for name, kind in KINDS.items() if not (cancels and kind.leaves_after_its_order)}
+    kinds = dice.choices(list(drawn), [kind.weight for kind in drawn.values()], k=count)
+    if cancels:
+        for place, kind in zip(
+            dice.sample(range(count), min(count, len(CANCELLED))), CANCELLED, strict=False
+        ):
+            kinds[place] = kind
+    return list(_lives(kinds, dice))
 
 
-def _draw(count: int, dice: Random) -> Iterator[Life]:
-    weights = [kind.weight for kind in KINDS.values()]
+def _lives(kinds: list[str], dice: Random) -> Iterator[Life]:
     buyer, left = 0, 0
-    for number in range(1, count + 1):
+    for number, kind in enumerate(kinds, 1):
         if left == 0:
             buyer, left = buyer + 1, dice.choice((1, 1, 2, 3, 5))
         left -= 1
-        (kind,) = dice.choices(list(KINDS), weights)
         yield Life(f"Proof {number:04}: {kind}", kind, buyer)

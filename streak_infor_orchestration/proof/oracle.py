@@ -1,7 +1,7 @@
 """The oracle: what became of every deal, by reading both systems and knowing what people had done to it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -32,7 +32,9 @@ def examine(evidence: Evidence, lives: Mapping[str, Life], promises: Promises) -
         for case in evidence.cases
     }
     found = [
-        *_orders_and_invoices(evidence, kinds),
+        *_orders_and_invoices(
+            evidence, kinds, {life.name: life.of for life in lives.values() if life.of.is_deleted}
+        ),
         *_customers(evidence),
         *(wrong for case in evidence.cases for wrong in _comments(case, kinds[case.name], promises)),
     ]
@@ -69,15 +71,30 @@ def examine_ledger(
                 yield Wrong(UNCONVERGED, name, f"nobody knows what became of {effect['key']}")
 
 
-def _orders_and_invoices(evidence: Evidence, kinds: Mapping[str, Kind]) -> Iterator[Wrong]:
-    known = set()
+def _orders_and_invoices(
+    evidence: Evidence, kinds: Mapping[str, Kind], deleted: Mapping[str, Kind]
+) -> Iterator[Wrong]:
+    """`deleted`: deals without a box by now, or soon, whose orders stand all the same."""
+    shown = {case.name for case in evidence.cases}
     for case in evidence.cases:
-        yield from _count(case.name, "orders", len(case.orders), kinds[case.name].orders)
+        yield from _orders(case.name, case.orders, kinds[case.name])
         yield from _count(case.name, "invoices", len(case.invoices), kinds[case.name].invoices)
-        known |= {order["OrderID"] for order in case.orders}
+    made: defaultdict[str, list[Json]] = defaultdict(list)
     for order in evidence.orders:
-        if order["OrderID"] not in known:
-            yield Wrong(TWICE, order["OrderID"], f"belongs to no deal: {order['OrderDescription']}")
+        made[order["OrderDescription"]].append(order)
+    for name, kind in deleted.items():
+        if name not in shown:
+            yield from _orders(name, made[name], kind)
+    for name in made.keys() - shown - deleted.keys():
+        for order in made[name]:
+            yield Wrong(TWICE, order["OrderID"], f"belongs to no deal: {name}")
+
+
+def _orders(name: str, orders: Sequence[Json], kind: Kind) -> Iterator[Wrong]:
+    yield from _count(name, "orders", len(orders), kind.orders)
+    cancelled = sum(order["OrderStatus"] == "Cancelled" for order in orders)
+    if cancelled != kind.cancelled:
+        yield Wrong(CONTENT, name, f"{cancelled} orders are cancelled, not {kind.cancelled}")
 
 
 def _customers(evidence: Evidence) -> Iterator[Wrong]:

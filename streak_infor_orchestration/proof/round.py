@@ -16,10 +16,11 @@ from .lives import draw
 from .oracle import KINDS_OF_WRONG, Wrong
 from .quiet import Quiet
 from .scene import opened
+from .slips import Slips
 from .standing import Watch
 from .storm import Storm
 
-DICE = ("lives", "business", "storm", "faults", "killer")
+DICE = ("lives", "business", "storm", "faults", "killer", "slips")
 """Each has its own, so that what one draws does not depend on how fast another was."""
 
 
@@ -30,20 +31,26 @@ class Plan:
     kills: int
     database: str
 
+    @property
+    def cancels(self) -> bool:
+        """Every second round is of a company that wants the orders of deals that left cancelled."""
+        return self.seed % 2 == 0
+
 
 def play(plan: Plan, folder: Path, tell: Callable[[str], None]) -> Result:
     """Wipes `folder`, and leaves it to whoever looks for a cause. Raises what starting a stack raises, NoPostgres."""
     result = Result(plan.seed, plan.database, plan.deals)
     dice = {what: Random(f"{plan.seed} {what}") for what in DICE}  # noqa: S311  # repeatable, not secret
     started = time.monotonic()
-    with opened(plan.database, folder, tell) as scene:
+    with opened(plan.database, folder, tell, cancels=plan.cancels) as scene:
         result.starting = round(time.monotonic() - started, 1)
         diary = Diary()
-        lives = draw(plan.deals, dice["lives"])
+        lives = draw(plan.deals, dice["lives"], cancels=plan.cancels)
         business = Business(scene.acme, lives, dice["business"])
         faults = Faults(scene.acme, dice["faults"])
         killer = Killer(scene.stack, dice["killer"], scene.postgres)
-        storm = Storm(scene.acme, business, killer, faults, diary, tell)
+        slips = Slips(scene.acme, dice["slips"])
+        storm = Storm(scene.acme, business, killer, faults, slips, diary, tell)
         storm.prepare(plan.kills, dice["storm"], postgres=scene.postgres is not None)
         diary.note("phase", "storm")
         storm.rage(patience=120 + 2.0 * plan.deals + 20 * plan.kills)
@@ -51,6 +58,7 @@ def play(plan: Plan, folder: Path, tell: Callable[[str], None]) -> Result:
         diary.note("phase", "quiet")
         killer.wake(everybody=True)
         faults.calm()
+        slips.mend()
         quiet = Quiet(
             scene.acme,
             scene.gateway,
@@ -63,15 +71,17 @@ def play(plan: Plan, folder: Path, tell: Callable[[str], None]) -> Result:
         )
         wrong = quiet.settle(patience=240 + 1.0 * plan.deals)
         diary.note("phase", "at rest")
-        _conclude(result, diary, wrong, killer, faults)
+        _conclude(result, diary, wrong, killer, faults, slips)
         _count(result, quiet, business)
     return result
 
 
-def _conclude(result: Result, diary: Diary, wrong: list[Wrong], killer: Killer, faults: Faults) -> None:
+def _conclude(
+    result: Result, diary: Diary, wrong: list[Wrong], killer: Killer, faults: Faults, slips: Slips
+) -> None:
     result.convergence = round(diary.now - result.storm, 1)
     result.kills, result.stops = dict(killer.kills), dict(killer.stops)
-    result.faults = dict(faults.played())
+    result.faults = dict(faults.played() + slips.made)
     attempts = faults.acme.streak.deliveries()
     result.faults["webhooks dropped"] = sum(attempt["status"] == "dropped" for attempt in attempts)
     result.faults["webhooks delivered again"] = sum(attempt["attempt"] > 1 for attempt in attempts)

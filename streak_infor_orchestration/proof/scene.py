@@ -34,9 +34,15 @@ class Scene:
     postgres: Postgres | None
 
 
+CANCELLING = "\npolicies: {backwards: cancel, reaccepted: new_order}\n"
+"""Of a company that wants no order to stand whose deal has left."""
+
+
 @contextmanager
-def opened(database: str, folder: Path, tell: Callable[[str], None]) -> Iterator[Scene]:
-    """A `Scene`, from a wiped folder and an empty database."""
+def opened(
+    database: str, folder: Path, tell: Callable[[str], None], *, cancels: bool = False
+) -> Iterator[Scene]:
+    """A `Scene`, from a wiped folder and an empty database. `cancels`: orders of deals that left are cancelled."""
     with ExitStack() as stack_of:
         url, postgres = "", None
         if database == "postgres":
@@ -48,7 +54,7 @@ def opened(database: str, folder: Path, tell: Callable[[str], None]) -> Iterator
         environ = {**os.environ, **ANY_PORT}
         places = Places.choose(folder, environ)
         wipe(folder)
-        text = configuration(places.infor) + UNLIMITED
+        text = configuration(places.infor) + UNLIMITED + (CANCELLING if cancels else "")
         stack = stack_of.enter_context(places.stack(text, environ, database_url=url, say=tell))
         acme = Acme(places.streak, places.infor)
         acme.settle_in(places.gateway, WEBHOOK_SECRET)

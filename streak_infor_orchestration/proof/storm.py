@@ -12,9 +12,12 @@ from .business import Business
 from .diary import Diary
 from .faults import Faults
 from .killer import Killer, draw_kills, draw_stops
+from .slips import Slips
 
 STEPS_PER_GUST = 4
 STEPS_PER_WEATHER = 20
+STEPS_PER_SLIP = 50
+"""Half of them until it is put right."""
 LOOK_EVERY = 1.0
 """Seconds between two looks into the ERP's books, which grow."""
 
@@ -47,6 +50,7 @@ class Storm:
     business: Business
     killer: Killer
     faults: Faults
+    slips: Slips
     diary: Diary
     tell: Callable[[str], None]
     _acts: list[Act] = field(default_factory=list)
@@ -66,6 +70,9 @@ class Storm:
             self._acts.append(Act(step, "fault", self.faults.gust))
         for step in range(0, total, STEPS_PER_WEATHER):
             self._acts.append(Act(step, "webhook", self.faults.weather))
+        for step in range(STEPS_PER_SLIP // 4, total, STEPS_PER_SLIP):
+            self._acts.append(Act(step, "people", self.slips.slip))
+            self._acts.append(Act(step + STEPS_PER_SLIP / 2, "people", self.slips.mend))
         self._acts.sort(key=lambda act: act.step)
         self._pace = min(max(SECONDS_PER_KILL * kills / total, SHORTEST_PACE), LONGEST_PACE)
 

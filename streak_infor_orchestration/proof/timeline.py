@@ -7,7 +7,7 @@ from .diary import Event, Result, Sample
 
 WIDTH, LEFT, RIGHT = 1180, 90, 20
 LANE, CHART = 26, 190
-LANES = {"kill": "#c62828", "stop": "#ef6c00", "fault": "#6a1b9a", "webhook": "#00838f"}
+LANES = {"kill": "#c62828", "stop": "#ef6c00", "fault": "#6a1b9a", "webhook": "#00838f", "people": "#4e342e"}
 LINES = (("asked for", "#9e9e9e"), ("orders", "#1565c0"), ("invoices", "#2e7d32"))
 
 

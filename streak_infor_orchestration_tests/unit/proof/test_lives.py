@@ -7,7 +7,7 @@ import pytest
 
 from streak_infor_orchestration.demo.company import PIPELINE
 from streak_infor_orchestration.proof.killer import BEYOND_LEASE, STOPPED, VICTIMS, draw_kills, draw_stops
-from streak_infor_orchestration.proof.lives import KINDS, draw
+from streak_infor_orchestration.proof.lives import CANCELLED, KINDS, draw
 from streak_infor_orchestration.sync.lease import LIFE_SECONDS
 
 
@@ -23,16 +23,27 @@ def test_sixty_deals_hold_nearly_every_kind_and_shared_buyers() -> None:
     assert len({life.name for life in lives}) == 60
 
 
-@pytest.mark.parametrize("kind", KINDS)
+def test_where_orders_are_cancelled_each_way_to_it_is_drawn_once_and_nothing_else_leaves() -> None:
+    lives = draw(60, Random("2 lives"), cancels=True)
+    assert Counter(life.kind for life in lives if life.of.cancelled) == Counter(dict.fromkeys(CANCELLED, 1))
+    assert not any(life.of.leaves_after_its_order for life in lives if life.kind in KINDS)
+    assert {life.kind for life in draw(2, Random(1), cancels=True)} <= CANCELLED.keys()
+
+
+@pytest.mark.parametrize("kind", KINDS | CANCELLED)
 def test_a_kinds_outcome_follows_from_its_steps(kind: str) -> None:
-    drawn = KINDS[kind]
+    drawn = (KINDS | CANCELLED)[kind]
     stages = [step.what for step in drawn.steps if step.does == "move"]
     repaired = any(step.does == "edit" for step in drawn.steps)
+    leaves_for_good = bool(drawn.cancelled) and (drawn.is_deleted or "Closed-Lost" in stages)
     ordered = any(stage in (*PIPELINE.order, *PIPELINE.invoice) for stage in stages)
     assert drawn.steps[0].does == "open"
-    assert drawn.orders == int(ordered and (repaired or not drawn.refused))
+    assert drawn.orders - drawn.cancelled == int(
+        ordered and (repaired or not drawn.refused) and not leaves_for_good
+    )
     assert drawn.invoices == int("Closed-Won" in stages)
-    assert drawn.stopped == ("Closed-Lost" in stages or (drawn.refused and not repaired))
+    left = "Closed-Lost" in stages or (drawn.is_deleted and ordered)
+    assert drawn.stopped == ((left and not drawn.cancelled) or (drawn.refused and not repaired))
     assert set(stages) <= set(PIPELINE.stages)
 
 

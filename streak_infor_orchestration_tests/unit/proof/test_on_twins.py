@@ -11,6 +11,7 @@ from streak_infor_orchestration.demo.company import INTEGRATION_KEY, PIPELINE, S
 from streak_infor_orchestration.proof.business import Business
 from streak_infor_orchestration.proof.faults import ANSWERS, Faults
 from streak_infor_orchestration.proof.lives import Life, draw
+from streak_infor_orchestration.proof.slips import Slips
 from streak_infor_orchestration.twins.harness import serve
 from streak_infor_orchestration.twins.infor import create_app as infor_app
 from streak_infor_orchestration.twins.streak import create_app as streak_app
@@ -43,9 +44,35 @@ def test_people_do_what_they_can_and_wait_for_the_erp(acme: Acme) -> None:
     assert business.blocked == ["A: pay after invoice"]
     assert not business.is_done
 
-    order = {"OrderDescription": "A", "OrderID": "SO-1"}
+    order = {"OrderDescription": "A", "OrderID": "SO-1", "OrderStatus": "Open"}
     business.look({"salesorders": [order], "invoices": []})
     assert not business.play(), "the order alone lets nobody pay"
+
+
+def test_a_deal_is_accepted_again_when_its_order_was_cancelled(acme: Acme) -> None:
+    business = Business(acme, [Life("A", "accepted again", 1)], Random(1))
+    order = {"OrderDescription": "A", "OrderID": "SO-1", "OrderStatus": "Open"}
+    for status, stage in (("Open", "Qualified"), ("Cancelled", "Contract Signed")):
+        business.look({"salesorders": [order | {"OrderStatus": status}], "invoices": []})
+        play_all(business)
+        assert [box["stageName"] for box in acme.streak.state()["boxes"]] == [stage]
+    assert business.is_done
+
+
+def test_a_slip_is_made_on_names_that_the_configuration_has_and_put_right(acme: Acme) -> None:
+    def names() -> list[str]:
+        return sorted(field["name"] for field in acme.streak.state()["pipelines"][0]["fields"])
+
+    before, slips = names(), Slips(acme, Random("slips"))
+    made = set()
+    for _ in range(12):
+        made.add(slips.slip().partition(":")[0])
+        assert names() != before
+    assert made == {"a field renamed", "a second field of one name"}
+    assert slips.made.total() == 12
+    slips.mend()
+    assert names() == before
+    assert slips.mend() == "nothing to put right"
 
 
 def test_neighbours_share_one_organization(acme: Acme) -> None:

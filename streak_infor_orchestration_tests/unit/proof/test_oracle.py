@@ -22,11 +22,12 @@ from streak_infor_orchestration.proof.standing import Standing
 
 State = dict[str, Any]
 
-PAID, REFUSED, LEFT, LAST = "Paid", "Refused", "Lost", "Only looked at"
+PAID, REFUSED, LEFT, LAST, GONE = "Paid", "Refused", "Lost", "Only looked at", "Deleted"
 LIVES = {
     PAID: Life(PAID, "paid in parts", 1),
     REFUSED: Life(REFUSED, "refused", 1),
     LEFT: Life(LEFT, "lost after its order", 2),
+    GONE: Life(GONE, "deleted after its order", 2),
 }
 TYPED = {"Signed on": "23.11.2026", "Requested ship": 1796644800000, "Ship via": "Ground", "Region": "north"}
 LINE = {"SKU 1": "BRK-1001", "Qty 1": "2", "Price 1": "50.05"}
@@ -46,7 +47,8 @@ def order(key: str, of: State, customer: str, status: str) -> State:
 
 
 def well() -> State:
-    """Everything as it should be: one deal paid, one refused, one lost after its order, one nobody decided on."""
+    """Everything as it should be: one deal paid, one refused, one lost after its order, one deleted after its own,
+    one nobody decided on."""
     paid = box("b1", PAID, "Closed-Won", "o1") | {"fieldsByName": {**TYPED, **LINE, **SHOWN}}
     refused = box("b2", REFUSED, "Proposal Accepted", "o1", **{"SKU 1": "BRK-9999"})
     left = box("b3", LEFT, "Closed-Lost", "o2", **{"ERP order": "SO-2", "ERP status": "Open"})
@@ -65,7 +67,11 @@ def well() -> State:
         {
             "boxes": [paid, refused, left, box("b4", LAST, "Lead", "o3")],
             "comments": [{"boxKey": key, "message": text} for key, text in comments],
-            "salesorders": [order("SO-1", paid, "C-1", "Invoiced"), order("SO-2", left, "C-2", "Open")],
+            "salesorders": [
+                order("SO-1", paid, "C-1", "Invoiced"),
+                order("SO-2", left, "C-2", "Open"),
+                order("SO-4", left | {"name": GONE}, "C-2", "Open"),
+            ],
             "invoices": [invoice],
             "payments": [{"InvoiceID": "INV-1", "Amount": amount} for amount in ("40.00", "60.10")],
             "customers": [{"CustomerID": "C-1", "Name": "one"}, {"CustomerID": "C-2", "Name": "two"}],
@@ -98,6 +104,8 @@ def test_what_was_over_before_anybody_looked_need_not_be_told() -> None:
     ("kind", "harm"),
     [
         (LOST, lambda s: s["salesorders"].pop()),
+        (LOST, lambda s: s["salesorders"].pop(1)),
+        (TWICE, lambda s: s["salesorders"].append({**s["salesorders"][2], "OrderID": "SO-3"})),
         (TWICE, lambda s: s["salesorders"].append({**s["salesorders"][1], "OrderID": "SO-3"})),
         (
             TWICE,
