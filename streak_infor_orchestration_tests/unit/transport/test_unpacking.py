@@ -51,7 +51,9 @@ def test_what_was_not_asked_for_is_not_read(encodings: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "packed", [gzip.compress(TEXT)[:-9], b"no gzip at all", gzip.compress(TEXT)[:40] + b"x" * 99]
+    "packed",
+    [gzip.compress(TEXT)[:-9], b"no gzip at all", gzip.compress(TEXT)[:40] + b"x" * 99],
+    ids=["cut off", "never packed", "broken"],
 )
 def test_what_is_broken_or_cut_off_is_told(packed: bytes) -> None:
     with pytest.raises(Packed, match=r"broken|cut off"):
