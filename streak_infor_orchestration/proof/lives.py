@@ -3,13 +3,14 @@
 Half of the rounds are of a company that wants the order of a deal that left cancelled (`policies` of its file).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
-_WENT_BACK = "Needs attention. The deal is at "
-_INCOMPLETE = "Not in the ERP yet. "
+_WENT_BACK = r"Needs attention\. The deal is at "
+_INCOMPLETE = r"Not in the ERP yet\. "
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ class Kind:
     """How often such a deal is drawn, its steps, and the outcome.
 
     orders, invoices: how many there must be, exactly; `cancelled` of the orders are. stopped: it ends as a dead letter,
-    as it should. says: how the diagnoses begin that may be told on the box. refused: it is opened with a product the
-    ERP does not have.
+    as it should. says: how what else may be told on the box begins, as patterns. refused: it is opened with a product
+    the ERP does not have.
     """
 
     weight: int
@@ -39,6 +40,9 @@ class Kind:
     says: tuple[str, ...] = ()
     refused: bool = False
     cancelled: int = 0
+
+    def is_said(self, text: str) -> bool:
+        return any(re.match(pattern, text) for pattern in self.says)
 
     @property
     def is_deleted(self) -> bool:
@@ -126,6 +130,7 @@ CANCELLED = {
         (_OPEN, _EDIT, _ACCEPT, _to("Qualified", after="order"), _to("Contract Signed", after="cancelled")),
         orders=2,
         cancelled=1,
+        says=(r"Order SO-\d+ was cancelled; the deal was accepted again and gets a new order\.$",),
     ),
 }
 """One of each in a round where orders are cancelled: of a few the product makes as many cancellations as it may in an

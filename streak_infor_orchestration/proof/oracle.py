@@ -129,9 +129,9 @@ def _comments(case: Case, kind: Kind, promises: Promises) -> Iterator[Wrong]:
     if any(step.does == "ship" for step in kind.steps) and case.orders:
         allowed.add(promises.comment("order.shipped", verdict.facts(case)))
     for text in told:
-        if text not in allowed and not text.startswith(kind.says or ("\0",)):
+        if text not in allowed and not kind.is_said(text):
             yield Wrong(CONTENT, case.name, f"was told what never happened: {text}")
-    if kind.stopped and not any(text.startswith(kind.says) for text in told):
+    if kind.stopped and not any(map(kind.is_said, told)):
         yield Wrong(LOST, case.name, "the box does not say why it stopped")
 
 
