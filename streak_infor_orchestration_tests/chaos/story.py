@@ -35,6 +35,7 @@ def tell(world: World, mortality: Mortality, name: str = "Northwind") -> Told:
         world.clock.advance(60)
         acme.pays(invoice, part)
         survive(world, mortality, world.poll, world.run_until_quiet)
+    world.run_customers()  # that the ERP has the customer now is news for that job, whoever read it
     return told
 
 
