@@ -127,7 +127,7 @@ class Streak:
     def delete(self, box: str) -> None:
         self._ask("DELETE", f"/v1/boxes/{box}")
 
-    def rename_field(self, name: str, shown: str) -> None:
+    def relabel_field(self, name: str, shown: str) -> None:
         """People see it by another name from now on; here it keeps the name it was made with."""
         self._ask("POST", f"{self._field_path}/{self._fields[name]['key']}", {"name": shown})
 
@@ -136,7 +136,7 @@ class Streak:
         path = f"/v2/pipelines/{self._pipeline_key}/fields"
         return str(self._ask("POST", path, {"name": name, "type": "TEXT_INPUT"})["key"])
 
-    def delete_field(self, key: str) -> None:
+    def drop_field(self, key: str) -> None:
         self._ask("DELETE", f"{self._field_path}/{key}")
 
     @property

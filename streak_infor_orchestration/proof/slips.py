@@ -35,12 +35,12 @@ class Slips:
         self.mend()
         name, streak = self.dice.choice(FIELDS), self.acme.streak
         if self.dice.random() < 0.6:
-            streak.rename_field(name, f"{name} (old)")
-            self._mend = lambda: streak.rename_field(name, name)
+            streak.relabel_field(name, f"{name} (old)")
+            self._mend = lambda: streak.relabel_field(name, name)
             kind = "a field renamed"
         else:
             second = streak.add_field(name)
-            self._mend = lambda: streak.delete_field(second)
+            self._mend = lambda: streak.drop_field(second)
             kind = "a second field of one name"
         self.made[f"people: {kind}"] += 1
         return f"{kind}: {name}"
