@@ -38,10 +38,18 @@ def command(profile: str) -> None:
     spell_out(parts.settings, os.environ)
     try:
         port = choose_port("STREAK_INFOR_GATEWAY_PORT", 8787)
-        Stack(parts.settings.state_dir, profile, [gateway(port)], say=say).run()
+        stack = Stack(parts.settings.state_dir, profile, [gateway(port)], say=say)
+        stack.run(lambda: _tell(stack, port))
     except (PortTaken, StackError, ValueError, IntegrationError) as error:
         say(f"streak-infor: {error}", err=True)
         sys.exit(1)
+
+
+def _tell(stack: Stack, port: int) -> None:
+    say(f"Dagster: {stack.webserver_url}")
+    say(f"gateway: http://127.0.0.1:{port}")
+    say(f"logs: {stack.folders.logs}")
+    say("Everything runs; Ctrl-C stops it all.")
 
 
 def spell_out(settings: Settings, environment: MutableMapping[str, str]) -> None:

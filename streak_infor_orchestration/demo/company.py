@@ -63,15 +63,15 @@ class Acme:
         self._workshops: list[tuple[str, str]] = []
 
     def settle_in(self, gateway_url: str = "", secret: str = "") -> None:
-        """Pipeline, customers, deals that are going nowhere yet, and with a gateway the webhooks."""
+        """Pipeline, with a gateway its webhooks, customers, deals that are going nowhere yet."""
         self.streak.open_pipeline(PIPELINE)
+        if gateway_url:
+            self.streak.tell(gateway_url, secret)
         for name, domain, given, family, phone in WORKSHOPS:
             contact = self.streak.contact(given, family, f"{given}@{domain}".lower(), phoneNumbers=[phone])
             self._workshops.append((self.streak.organization(name, domains=[domain]), contact))
         for stage, deal in zip(UNDECIDED, self.deals("undecided", len(UNDECIDED)), strict=True):
             self.streak.open_deal(deal, stage)
-        if gateway_url:
-            self.streak.tell(gateway_url, secret)
 
     def deals(self, what: str, count: int) -> list[Deal]:
         """That many deals, taking turns among the workshops and baskets."""

@@ -98,14 +98,14 @@ class Names:
     def _again(self, *, anew: bool = False) -> None:
         if self._wrong or self._standing():
             with suppress(IntegrationError):
-                self._look(record=True, anew=anew)
+                keep_incidents(self._store, self._look(record=True, anew=anew).faults)
 
     @property
     def _wrong(self) -> bool:
         return self._looked is not None and bool(self._looked.faults)
 
     def _standing(self) -> bool:
-        return bool(self._store.dead_letters.of_kind(CONFIGURATION))
+        return bool(self._store.dead_letters.of_kind(CONFIGURATION) or self._store.held.names())
 
     def _look(self, *, record: bool, anew: bool = False) -> Looked:
         with holding(self._lock, "streak"):
@@ -164,7 +164,8 @@ def _holds(value: object, names: frozenset[str]) -> bool:
 
 
 def keep_incidents(store: Store, faults: Sequence[NameFault]) -> None:
-    """One for each fault; those that are over are resolved, and who waited for them is due."""
+    """One for each fault; those that are over are resolved, and who waits for them is due: also who began to wait only
+    after another process had seen the name right again."""
     wanted = {fault.name: fault for fault in faults}
     there = {letter.key: letter for letter in store.dead_letters.of_kind(CONFIGURATION)}
     for name, fault in wanted.items():
@@ -180,13 +181,16 @@ def keep_incidents(store: Store, faults: Sequence[NameFault]) -> None:
             )
     for name in there.keys() - wanted.keys():
         store.dead_letters.resolve(CONFIGURATION, name, by="streak-infor", how="the name is right again")
+    for name in store.held.names() - wanted.keys():
         release(store, name)
 
 
 def release(store: Store, name: str, lane: str = "live") -> None:
-    """Who waits for this name is looked at now."""
-    waiting = store.held.release(name)
+    """Who waits for this name is looked at now. A death on the way leaves them waiting, for the next to release."""
+    now = store.clock.now()
+    waiting = store.held.waiting(name, now)
     store.inbox.record([Event("names", "RIGHT", kind, key, lane=lane) for kind, key in waiting])
+    store.held.forget(name, now)
 
 
 def waits(faults: Sequence[NameFault], clock: Clock) -> Verdict:

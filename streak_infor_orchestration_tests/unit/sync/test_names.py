@@ -1,6 +1,7 @@
 """Names that people change in Streak: one incident for an administrator, no wrong order, and deals that go on."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -10,6 +11,7 @@ from streak_infor_orchestration.streak.api import METADATA_LIFE
 from streak_infor_orchestration.sync.alerts import standing
 from streak_infor_orchestration.sync.names import CONFIGURATION
 from streak_infor_orchestration.sync.work import Status, Verdict
+from streak_infor_orchestration_tests.erps.wire import Killed
 from streak_infor_orchestration_tests.world import World
 
 ACCEPTED = "Proposal Accepted"
@@ -107,6 +109,50 @@ def test_a_name_that_is_gone_stops_all_that_need_it_once_and_they_go_on_by_thems
     world.run()
     assert len(orders(world)) == 3
     assert world.ports.store.dead_letters.count_open() == 0
+
+
+def test_who_begins_to_wait_when_another_process_sees_it_right_already_is_not_forgotten(world: World) -> None:
+    deal = world.company.deal("Northwind", lines=TWO, stage=ACCEPTED)
+    world.look(world.company.deal("Before", lines=TWO, stage=ACCEPTED))
+    world.company.rename_field("Price 1", "Price 1 (new)")
+    later(world)
+    waits(world, deal)
+    name, store = incident(world).key, world.ports.store
+    world.company.rename_field("Price 1", "Price 1")
+    later(world)
+    other = world.another_process()
+    other.names.watch_from_afar()
+    assert standing(store) == []
+    (claimed,) = store.inbox.claim(kinds=("deal",), owner="slow", limit=1, life=20)
+    store.inbox.settle(claimed, due_at=world.clock.now() + timedelta(hours=1), attempts=0)
+    store.held.add("deal", deal, [name])  # by a run that looked before it was right
+    other.names.watch_from_afar()
+    world.run()
+    assert len(orders(world)) == 2
+    assert store.held.names() == frozenset()
+
+
+def test_a_death_while_those_who_wait_are_made_due_forgets_nobody(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.company.rename_field("Price 1", "Price 1 (new)")
+    deal = world.company.deal("Northwind", lines=TWO, stage=ACCEPTED)
+    waits(world, deal)
+    store = world.ports.store
+    world.company.rename_field("Price 1", "Price 1")
+    later(world)
+    with monkeypatch.context() as patch:
+        patch.setattr(type(store.inbox), "record", _dies)
+        with pytest.raises(Killed):
+            world.ports.names.watch()
+    world.restart()
+    world.ports.names.watch_from_afar()
+    world.run()
+    assert len(orders(world)) == 1
+
+
+def _dies(*_: object) -> int:
+    raise Killed
 
 
 def test_a_name_that_was_never_there_is_told_with_the_line_and_the_nearest(world: World) -> None:
