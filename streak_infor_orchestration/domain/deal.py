@@ -1,9 +1,11 @@
 """A deal: what a Streak box means for the business, and the problems that keep it from being ordered."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from streak_infor_orchestration.domain.model import Model
 
@@ -94,12 +96,25 @@ class Part(Model):
         return self.value * total if self.is_share else self.value
 
 
+class Typed(NamedTuple):
+    """A field, and what was typed there."""
+
+    field: str
+    value: str
+
+
+def together(places: Iterable[Typed]) -> Typed:
+    """Several fields that only together are wrong, as one: `Qty 1 + Price 1`. Each once."""
+    once = dict.fromkeys(places)
+    return Typed(" + ".join(place.field for place in once), " + ".join(place.value for place in once))
+
+
 class DealLine(Model):
     """A line as the box states it; the price may be left to the ERP's product.
 
     `sku` is what people wrote for the product: its code, or its name where the configuration says so. `currency` is
     that of its amounts, "" for the order's. `vendor` is the number or name of who delivers it instead of us. `field` is
-    where it stands, for diagnoses.
+    where it stands and `typed` where each part of it does that somebody filled, for diagnoses.
     """
 
     sku: str
@@ -111,6 +126,12 @@ class DealLine(Model):
     description: str = ""
     vendor: str = ""
     field: str = ""
+    typed: dict[str, Typed] = {}
+
+    def at(self, *parts: str) -> Typed:
+        """Where `parts` ("quantity", "price", …) were typed; the product's place where none of them was."""
+        filled = [self.typed[part] for part in parts if part in self.typed]
+        return together(filled or [self.typed.get("sku", Typed(self.field, self.sku))])
 
 
 class Deal(Model):

@@ -19,10 +19,10 @@ def account_of(
     fix = "Ask finance which account it is: your administrator enters it in the configuration."
     if account is None:
         message = f'The ERP has no account {number}, which "{line.sku}" is booked to.'
-        return line_problem(line, rule, "unknown_account", message, fix, number)
+        return line_problem(line.at("sku"), rule, "unknown_account", message, fix)
     if account.blocked:
         message = (
             f'Nothing can be booked to account {number}, which "{line.sku}" is booked to: it is blocked.'
         )
-        return line_problem(line, rule, "blocked_account", message, fix, number)
+        return line_problem(line.at("sku"), rule, "blocked_account", message, fix)
     return number

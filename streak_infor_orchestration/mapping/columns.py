@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.lines import ROW, ColumnName, Columns, LinkedColumns
-from streak_infor_orchestration.domain.deal import DealLine, Part, Problem, UnreadableValue, Value
+from streak_infor_orchestration.domain.deal import DealLine, Part, Problem, Typed, UnreadableValue, Value
 from streak_infor_orchestration.mapping.amounts import (
     other_currency,
     read_amount,
@@ -84,6 +84,7 @@ class ColumnReader:
             description=row.text("description", self._zone),
             vendor=row.text("vendor", self._zone),
             field=row.field("sku"),
+            typed={column: Typed(row.field(column), row.text(column, self._zone)) for column in row.filled},
         )
 
     def _half_filled(self, row: "_Row", column: ColumnName) -> Problem:

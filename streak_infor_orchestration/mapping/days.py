@@ -12,16 +12,18 @@ _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
 """Beyond them a year is a slip, or another calendar's (Thailand writes 2569, Islam 1448), whatever the day is for."""
 _YEAR = timedelta(days=366)
 
+_ALLOWED = "If it is right, your administrator can allow it: dates."
+
 
 def read_day(
     value: Value | date, field: str, config: Integration, rule: str, pattern: str = ""
 ) -> date | Problem:
     """A day: of a date field in the company's zone, or typed, in strptime's `pattern` where there is one."""
-    if isinstance(value, datetime):
-        return _possible(as_day(value, config.company.zone), field, rule)
-    if isinstance(value, date):
-        return _possible(value, field, rule)
     text = as_text(value, config.company.zone)
+    if isinstance(value, datetime):
+        return _possible(as_day(value, config.company.zone), text, field, rule)
+    if isinstance(value, date):
+        return _possible(value, text, field, rule)
     code, message, day = "not_a_date", "is not a date.", None
     try:
         locale = config.company.locale
@@ -31,7 +33,7 @@ def read_day(
     except ValueError:
         pass
     if day is not None:
-        return _possible(day, field, rule)
+        return _possible(day, text, field, rule)
     fix = f"Write it like {date(2026, 12, 31).strftime(pattern or '%Y-%m-%d')}."
     return Problem(code=code, message=f'"{field}" {message}', field=field, value=text, rule=rule, fix=fix)
 
@@ -43,26 +45,34 @@ def read_business_day(
     day = read_day(value, field, config, rule)
     if isinstance(day, Problem):
         return day
+    text = as_text(value, config.company.zone)
     reached, window = as_day(deal.stage_changed or deal.created, config.company.zone), config.dates
     if day < reached and reached - day > window.years_back * _YEAR:
-        return _improbable(day, f"more than {_years(window.years_back)} before the deal", field, rule)
+        return _improbable(
+            text, f"more than {_years(window.years_back)} before the deal", field, rule, _ALLOWED
+        )
     if day > reached and day - reached > window.years_ahead * _YEAR:
-        return _improbable(day, f"more than {_years(window.years_ahead)} after the deal", field, rule)
+        return _improbable(
+            text, f"more than {_years(window.years_ahead)} after the deal", field, rule, _ALLOWED
+        )
     return day
 
 
-def _possible(day: date, field: str, rule: str) -> date | Problem:
-    return day if _FIRST <= day <= _LAST else _improbable(day, "a year that cannot be meant", field, rule)
+def _possible(day: date, text: str, field: str, rule: str) -> date | Problem:
+    if _FIRST <= day <= _LAST:
+        return day
+    return _improbable(text, "a year that cannot be meant", field, rule, "")
 
 
-def _improbable(day: date, why: str, field: str, rule: str) -> Problem:
+def _improbable(text: str, why: str, field: str, rule: str, or_else: str) -> Problem:
+    """`text` as typed, `or_else` what else than a correction helps."""
     return Problem(
         code="improbable_date",
-        message=f'"{field}" is {day.isoformat()}, {why}.',
+        message=f'"{field}" is {text}, {why}.',
         field=field,
-        value=day.isoformat(),
+        value=text,
         rule=rule,
-        fix="Correct the day, in years as in 2026. If it is right, your administrator can allow it: dates.",
+        fix=f"Correct the day, in years as in 2026. {or_else}".strip(),
     )
 
 

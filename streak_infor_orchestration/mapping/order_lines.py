@@ -80,15 +80,15 @@ class OrderLines:
         if product is None and len(named) > 1:
             codes = ", ".join(product.sku for product in named)
             message = f'Several products are called "{line.sku}": {codes}.'
-            return line_problem(
-                line, self._sku_rule, "ambiguous_product", message, "Enter the code of the one that is meant."
-            )
+            fix = "Enter the code of the one that is meant."
+            return line_problem(line.at("sku"), self._sku_rule, "ambiguous_product", message, fix)
         product = product or next(iter(named or self._facts.named.get(line.sku, ())), None)
         if product is None:
             return self._unknown(line)
         if product.obsolete:
             message = f'Product "{line.sku}" is no longer sold.'
-            return line_problem(line, self._sku_rule, "obsolete_product", message, "Choose another product.")
+            fix = "Choose another product."
+            return line_problem(line.at("sku"), self._sku_rule, "obsolete_product", message, fix)
         return product
 
     def _priced(self, line: DealLine, product: Product) -> Line | Problem:
@@ -98,14 +98,13 @@ class OrderLines:
         if is_counted(product.unit) and line.quantity % 1:
             message = f'{number_text(line.quantity)} of "{line.sku}" are ordered, which is sold whole ({product.unit}).'
             rule, fix = self._config.place_of_lines("quantity"), "Enter a whole number."
-            return line_problem(line, rule, "fraction", message, fix, number_text(line.quantity))
+            return line_problem(line.at("quantity"), rule, "fraction", message, fix)
         whole = line_total(line.quantity, price, Decimal(0), self._currency)
         discount = round_money(line.discount.of(whole), self._currency) if line.discount else Decimal(0)
         if discount > whole:
             message = f'The discount on "{line.sku}" is more than the line comes to.'
-            return line_problem(
-                line, self._config.place_of_lines("discount"), "discount", message, "Correct the discount."
-            )
+            rule, fix = self._config.place_of_lines("discount"), "Correct the discount."
+            return line_problem(line.at("discount"), rule, "discount", message, fix)
         account = account_of(line, product.sku, self._facts.accounts, self._config)
         vendor = vendor_of(line, self._facts.vendors, self._config)
         for problem in (account, vendor):
@@ -154,9 +153,11 @@ class OrderLines:
         tax = line.tax or self._tax
         if tax is None and self._config.lines.tax == "product":
             if not (is_sane(product.tax_rate) and product.tax_rate <= 1):
-                message = f'The tax rate of product "{line.sku}" in the ERP makes no sense.'
-                rule, rate = self._config.place("lines", "tax"), number_text(product.tax_rate)
-                return line_problem(line, rule, "tax_rate", message, "Have it corrected in the ERP.", rate)
+                rate, rule = number_text(product.tax_rate), self._config.place("lines", "tax")
+                message = f'The tax rate of product "{line.sku}" in the ERP makes no sense: {rate}.'
+                return line_problem(
+                    line.at("sku"), rule, "tax_rate", message, "Have it corrected in the ERP."
+                )
             tax = Part(value=product.tax_rate, is_share=True)
         if tax is None:
             return made
@@ -165,7 +166,7 @@ class OrderLines:
             message = f'The tax on "{line.sku}" is an amount of more than half the line. Is it a rate?'
             fix = f'Write a rate with a percent sign: "{number_text(tax.value)}%".'
             rule = self._config.place_of_lines("tax")
-            return line_problem(line, rule, "tax", message, fix, number_text(tax.value))
+            return line_problem(line.at("tax"), rule, "tax", message, fix)
         return made.model_copy(update={"tax": round_money(tax.of(net), self._currency)})
 
     def _unknown(self, line: DealLine) -> Problem:
@@ -177,4 +178,4 @@ class OrderLines:
             else "Correct the product's code."
         )
         message = f'The ERP has no product "{line.sku}".'
-        return line_problem(line, self._sku_rule, "unknown_product", message, fix)
+        return line_problem(line.at("sku"), self._sku_rule, "unknown_product", message, fix)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from streak_infor_orchestration.config.integration import Integration
-from streak_infor_orchestration.domain.deal import DealLine, Part, Problem
+from streak_infor_orchestration.domain.deal import DealLine, Part, Problem, Typed
 from streak_infor_orchestration.domain.product import Product
 from streak_infor_orchestration.mapping.exchange import Exchange
 from streak_infor_orchestration.mapping.numbers import is_sane, settled
@@ -13,8 +13,9 @@ MAX_LINE_TOTAL = Decimal(10) ** 12
 """With at most 12 decimals below it, a line fits in a Decimal's 28 digits: nothing is rounded unseen."""
 
 
-def line_problem(line: DealLine, rule: str, code: str, message: str, fix: str, value: str = "") -> Problem:
-    return Problem(code=code, message=message, field=line.field, value=value or line.sku, rule=rule, fix=fix)
+def line_problem(at: Typed, rule: str, code: str, message: str, fix: str) -> Problem:
+    """`at` is the field of the line that is wrong, as typed."""
+    return Problem(code=code, message=message, field=at.field, value=at.value, rule=rule, fix=fix)
 
 
 class Pricing:
@@ -52,41 +53,45 @@ class Pricing:
             price = self._near(line, line.price, list_price)
         if isinstance(price, Decimal) and price * line.quantity > MAX_LINE_TOTAL:
             message = f'The line of "{line.sku}" comes to more than can be true.'
-            return line_problem(line, self._rule, "too_large", message, "Check its quantity and price.")
+            at, fix = line.at("quantity", "price"), "Check its quantity and price."
+            return line_problem(at, self._rule, "too_large", message, fix)
         return price
 
     def _in_order_currency(self, line: DealLine, name: str, amount: Decimal) -> Decimal | Problem:
+        at = line.at("currency" if "currency" in line.typed else name)
         if not self._config.lines.convert:
             message = f'The {name} of "{line.sku}" is in {line.currency}, the order in {self._currency}.'
             fix = f"Enter the {name} in {self._currency}, or change the currency of the deal."
-            return line_problem(line, self._rule, "price_currency", message, fix, line.currency)
-        return self._converted(line, name, amount, line.currency)
+            return line_problem(at, self._rule, "price_currency", message, fix)
+        return self._converted(line, name, amount, line.currency, at)
 
     def _list_price(self, line: DealLine, product: Product) -> Decimal | Problem:
-        fix = "Enter the price on the deal."
+        at, fix = line.at("sku"), "Enter the price on the deal."
         price = product.price
         if price is None:
             message = f'Product "{line.sku}" has no list price.'
-            return line_problem(line, self._rule, "no_price", message, fix)
+            return line_problem(at, self._rule, "no_price", message, fix)
         if not is_sane(price):
-            message = f'The list price of "{line.sku}" in the ERP makes no sense.'
+            message = f'The list price of "{line.sku}" in the ERP makes no sense: {number_text(price)}.'
             fix = "Enter the price on the deal, or have it corrected in the ERP."
-            return line_problem(line, self._rule, "list_price", message, fix, number_text(price))
+            return line_problem(at, self._rule, "list_price", message, fix)
         if product.currency in ("", self._currency):
             return settled(price)
         if self._config.lines.convert:
-            return self._converted(line, "price", price, product.currency)
+            return self._converted(line, "price", price, product.currency, at)
         message = f'The list price of "{line.sku}" is in {product.currency}, the order in {self._currency}.'
-        return line_problem(line, self._rule, "price_currency", message, fix)
+        return line_problem(at, self._rule, "price_currency", message, fix)
 
-    def _converted(self, line: DealLine, name: str, amount: Decimal, currency: str) -> Decimal | Problem:
+    def _converted(
+        self, line: DealLine, name: str, amount: Decimal, currency: str, at: Typed
+    ) -> Decimal | Problem:
         converted = self._exchange.convert(amount, currency, self._currency)
         if converted is not None and is_sane(converted):
             return converted
         lacking = self._exchange.lacking(currency, self._currency)
         message = f'The {name} of "{line.sku}" cannot be converted: {lacking}.'
         fix = f"Enter the {name} in {self._currency}, or have the day's rate entered in the ERP."
-        return line_problem(line, self._config.place("lines", "convert"), "no_rate", message, fix, currency)
+        return line_problem(at, self._config.place("lines", "convert"), "no_rate", message, fix)
 
     def _near(self, line: DealLine, price: Decimal, list_price: Decimal) -> Decimal | Problem:
         tolerance = self._config.amounts.price_tolerance
@@ -95,10 +100,9 @@ class Pricing:
         percent = number_text((tolerance * 100).normalize())
         list_text = number_text(list_price)
         return line_problem(
-            line,
+            line.at("price"),
             self._config.place("amounts", "price_tolerance"),
             "price_tolerance",
             f'The price of "{line.sku}" is more than {percent} % from its list price {list_text}.',
             "Correct the price, or have the list price changed in the ERP.",
-            number_text(price),
         )

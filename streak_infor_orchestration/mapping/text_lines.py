@@ -4,7 +4,7 @@ from collections.abc import Mapping as Dictionary
 from decimal import Decimal
 
 from streak_infor_orchestration.config.integration import Integration
-from streak_infor_orchestration.domain.deal import DealLine, Part, Problem, UnreadableValue, Value
+from streak_infor_orchestration.domain.deal import DealLine, Part, Problem, Typed, UnreadableValue, Value
 from streak_infor_orchestration.mapping.amounts import read_amount, read_currency, read_part
 from streak_infor_orchestration.mapping.columns import inside
 from streak_infor_orchestration.mapping.item_text import Item, Piece, lines_of, pieces
@@ -68,7 +68,8 @@ class TextReader:
         if wrong:
             problems.extend(problem.model_copy(update={"value": piece.text}) for problem in wrong)
             return None
-        return DealLine.model_validate({"sku": item.product, "field": field, **readings})
+        typed = dict.fromkeys(("sku", *readings), Typed(field, piece.text))
+        return DealLine.model_validate({"sku": item.product, "field": field, "typed": typed, **readings})
 
     def _readings(
         self, item: Item, field: str, currency: str

@@ -22,11 +22,11 @@ def vendor_of(line: DealLine, vendors: Vendors, config: Integration) -> Vendor |
         numbers = ", ".join(vendor.id for vendor in found)
         message = f'Several vendors are called "{line.vendor}": {numbers}.'
         fix = "Enter the number of the one that is meant."
-        return line_problem(line, rule, "ambiguous_vendor", message, fix, line.vendor)
+        return line_problem(line.at("vendor"), rule, "ambiguous_vendor", message, fix)
     if not found:
         message = f'The ERP has no vendor "{line.vendor}" for "{line.sku}".'
         fix = "Correct the vendor, or have it set up in the ERP."
-        return line_problem(line, rule, "unknown_vendor", message, fix, line.vendor)
+        return line_problem(line.at("vendor"), rule, "unknown_vendor", message, fix)
     return found[0]
 
 

@@ -6,6 +6,7 @@ from streak_infor_orchestration.domain.candidate import Candidate
 from streak_infor_orchestration.domain.deal import Party, Problem
 from streak_infor_orchestration.domain.identity import Identity, country_of, identity
 from streak_infor_orchestration.domain.party import Customer, CustomerDraft
+from streak_infor_orchestration.domain.tax_number import tax_number
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.streak.models import Contact, Organization
@@ -103,12 +104,18 @@ def find(someone: Identity, reference: str, party: Party, ports: Ports) -> Match
 
 def _create(work: Work, party: Party, draft: CustomerDraft, ports: Ports, writes: Writes) -> Work:
     """Also for one that a run which died, or is still at it, has asked for: its effect knows."""
-    done = writes.customer(work.claim, party, draft)
+    done = writes.customer(work.claim, party, _without_placeholder(draft))
     assert work.box is not None
     first_sight(party, work.box, work.organization, draft, done.record, ports)
     made = "created" if done.fresh else "found"
     work = work.did(f"customer {done.record.id} {made}: {draft.name}", customer_id=done.record.id)
     return work.again_at(done.verify_at)
+
+
+def _without_placeholder(draft: CustomerDraft) -> CustomerDraft:
+    """A customer is made without a tax number rather than with "n/a". The ground of later looks keeps what Streak says,
+    so that the number goes over when it is entered."""
+    return draft if tax_number(draft.tax_id).number else draft.model_copy(update={"tax_id": ""})
 
 
 def _link(work: Work, party: Party, draft: CustomerDraft, customer: Customer, ports: Ports) -> Work:

@@ -27,21 +27,21 @@ def build_order(work: Work, ports: Ports, _writes: Writes) -> Work:
     if isinstance(draft, Problems):
         work = work.again_at(ports.linked_again_at())
         return work.stop(Verdict(Status.PERSON, "the order is incomplete", problems=draft.items))
-    return _in_stock(replace(work, draft=draft), draft, ports)
+    return _in_stock(replace(work, draft=draft), deal, draft, ports)
 
 
-def _in_stock(work: Work, draft: OrderDraft, ports: Ports) -> Work:
+def _in_stock(work: Work, deal: Deal, draft: OrderDraft, ports: Ports) -> Work:
     """What is short is a person's, or told on the deal with the order, as the policy has it."""
     policy = ports.config.policies.stock
     if policy == "ignore":
         return work
     own = {line.sku for line in draft.lines}
-    short = shortages(draft, ports.catalogue.stock(own), ports.config)
+    short = shortages(draft, deal.lines, ports.catalogue.stock(own), ports.config)
     if not short:
         return work
     if policy == "stop":
         return work.stop(Verdict(Status.PERSON, short[0].message, problems=short))
-    remarks = tuple((f"stock:{problem.value}", problem.message) for problem in short)
+    remarks = tuple((f"stock:{problem.fact}", problem.message) for problem in short)
     return work.did(" ".join(message for _, message in remarks), remarks=remarks)
 
 

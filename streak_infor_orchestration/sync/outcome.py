@@ -109,7 +109,7 @@ def diagnose(error: IntegrationError) -> Problem:
     return Problem(
         code=error.code,
         message=error.message,
-        field=error.field,
+        field=error.record.called.capitalize() if isinstance(error, Unreadable) else error.field,
         value=error.value,
         fix=_FIXES.get(error.code, _CURES[error.cure]),
     )

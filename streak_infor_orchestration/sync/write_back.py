@@ -1,7 +1,7 @@
 """Stage 7: sales sees the outcome on the box: fields in one call, facts and diagnoses as comments, each once."""
 
 from streak_infor_orchestration.domain.deal import Problem, Value
-from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.domain.errors import Conflict, Misconfigured
 from streak_infor_orchestration.domain.invoice import Invoice, Payment
 from streak_infor_orchestration.domain.names import NameFault, Stops
 from streak_infor_orchestration.domain.shown import visible
@@ -43,7 +43,7 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
     }
     remarks = [*work.remarks, *((remark.fact, remark.text) for remark in told.comments)]
     if work.verdict is not None and work.verdict.status is Status.PERSON:
-        head = "Needs attention." if work.order else "Not in the ERP yet."
+        head = "Needs attention." if _is_in_erp(work) else "Not in the ERP yet."
         remarks += [(f"problem:{p.fact}", explained(p, head, box.name)) for p in work.verdict.problems]
     # once told is told for ever: a person may delete it
     untold = [(fact, visible(text)) for fact, text in remarks if comment_key(box.key, fact) not in work.told]
@@ -60,6 +60,12 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
         if writes.comment(work.claim, box, work.reference, fact, text).fresh:
             work = work.did(f"told on the box: {text}")
     return work
+
+
+def _is_in_erp(work: Work) -> bool:
+    """Also an order that cannot be read, of which only the link knows, and one that is not what was asked for."""
+    error = work.verdict.error if work.verdict else None
+    return bool(work.order or work.order_id or (isinstance(error, Conflict) and error.existing))
 
 
 def _told(work: Work, box: Box, ports: Ports) -> WriteBack:

@@ -16,6 +16,21 @@ UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticErro
 """What decoding raises for "not what was promised"."""
 
 _MANY = 20
+_KINDS = {
+    "string": "text",
+    "int": "whole number",
+    "float": "number",
+    "decimal": "number",
+    "bool": "yes or no",
+    "date": "date",
+    "datetime": "time",
+    "timezone": "time with its zone",
+    "list": "list",
+    "tuple": "list",
+    "dict": "group of values",
+    "model": "group of values",
+}
+"""What a member should have been, by the beginning of pydantic's name for the error."""
 logger = logging.getLogger(__name__)
 
 
@@ -75,12 +90,27 @@ class Records:
 
 
 def reason(error: Exception) -> str:
-    """Without values: they are business data."""
+    """In words for people. Without values: they are business data."""
     if not isinstance(error, ValidationError):
-        return type(error).__name__
-    wrong = error.errors(include_input=False, include_url=False, include_context=False)
-    told = [f"{'.'.join(map(str, one['loc']))}: {one['msg'].lower()}" for one in wrong[:3]]
+        return "it is not built as promised"
+    wrong = error.errors(include_url=False, include_context=False)
+    told = [f"its {_place(one['loc'])} {_fault(one['type'], one['msg'], one['input'])}" for one in wrong[:3]]
     return "; ".join([*told, *(["…"] if len(wrong) > 3 else [])])
+
+
+def _place(steps: Sequence[str | int]) -> str:
+    """`LineItems 2 Price` for the price of the second line."""
+    return " ".join(str(step + 1 if isinstance(step, int) else step) for step in steps)
+
+
+def _fault(kind: str, message: str, value: object) -> str:
+    """What a validator of ours says is the rest of the sentence already."""
+    if kind == "value_error":
+        return message.removeprefix("Value error, ")
+    if kind == "missing" or value is None:
+        return "is missing" if kind == "missing" else "is empty"
+    meant = _KINDS.get(kind.partition("_")[0])
+    return f"is no {meant}" if meant else "is not as promised"
 
 
 def _key_of(item: Any, key: Callable[[Any], str]) -> str:

@@ -25,7 +25,9 @@ def _amount(value: Any) -> Any:
     """An amount is a string with a decimal point; a JSON number could have lost cents on its way here. A billion
     billions is a mistake that must not reach a sum."""
     if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
-        raise ValueError("an amount is a string of at most 12 digits before the point and 12 after it")
+        raise ValueError(
+            'is no amount as text, such as "12.50", of at most 12 digits before and after the point'
+        )
     return value
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from streak_infor_orchestration.domain.deal import DealLine, Problem
+from streak_infor_orchestration.domain.deal import DealLine, Problem, Typed
 from streak_infor_orchestration.domain.master_data import GLAccount, Vendor
 from streak_infor_orchestration.mapping.accounts import account_of
 from streak_infor_orchestration.mapping.vendors import noted, stamp, vendor_of
@@ -18,7 +18,8 @@ ONE, TWO = Vendor(id="V-1", name="Nord"), Vendor(id="V-2", name="Nord")
 
 
 def line(sku: str = "BRK-1", vendor: str = "") -> DealLine:
-    return DealLine(sku=sku, quantity=Decimal(1), vendor=vendor, field="SKU 1")
+    typed = {"sku": Typed("SKU 1", sku)} | ({"vendor": Typed("Vendor 1", vendor)} if vendor else {})
+    return DealLine(sku=sku, quantity=Decimal(1), vendor=vendor, field="SKU 1", typed=typed)
 
 
 @pytest.mark.parametrize(("sku", "account"), [("BRK-1", "4000"), ("OIL-1", "")])
@@ -27,14 +28,15 @@ def test_a_line_is_booked_by_the_beginning_of_its_code(sku: str, account: str) -
 
 
 @pytest.mark.parametrize(
-    ("sku", "known", "code", "value"),
+    ("sku", "known", "code", "number"),
     [("BRK-2", ACCOUNTS, "blocked_account", "4090"), ("BRK-1", {}, "unknown_account", "4000")],
 )
 def test_an_account_that_takes_no_booking_is_told(
-    sku: str, known: dict[str, GLAccount], code: str, value: str
+    sku: str, known: dict[str, GLAccount], code: str, number: str
 ) -> None:
     problem = account_of(line(sku), sku, known, CONFIG)
-    assert isinstance(problem, Problem) and (problem.code, problem.value) == (code, value)
+    assert isinstance(problem, Problem) and (problem.code, problem.field) == (code, "SKU 1")
+    assert problem.value == sku and number in problem.message
 
 
 def test_where_the_erp_tells_no_accounts_the_number_is_taken() -> None:
@@ -53,6 +55,7 @@ def test_the_vendor_is_the_one_of_that_number_or_name() -> None:
 def test_a_vendor_that_is_nobody_or_two_is_told(found: tuple[Vendor, ...], code: str, said: str) -> None:
     problem = vendor_of(line(vendor="Nord"), {"Nord": found}, CONFIG)
     assert isinstance(problem, Problem) and (problem.code, problem.value) == (code, "Nord")
+    assert problem.field == "Vendor 1"
     assert said in problem.message
 
 

@@ -62,6 +62,17 @@ def test_a_year_that_cannot_be_meant_is_for_a_person(typed: Value, locale: str) 
     assert problem.value and problem.rule == "integration.yaml:7: fields" and "2026" in problem.fix
 
 
+@pytest.mark.parametrize(
+    ("typed", "allowed"),
+    [("01.01.2206", False), ("03.04.1448", False), ("01.03.2036", True), ("03.04.1926", True)],
+)
+def test_only_what_the_window_could_admit_is_said_to_be_allowed_by_it(typed: str, allowed: bool) -> None:
+    read = deal(GERMAN, ONE_LINE | {"When": typed}, stage_changed=ACCEPTED)
+    problem = only_problem(GERMAN.order(read, facts()))
+    assert (problem.value, typed in problem.message) == (typed, True)
+    assert ("administrator can allow it" in problem.fix) is allowed
+
+
 @pytest.mark.parametrize("typed", ["2026-02-30", "31.06.2026", "00.01.2026", "2026-13-01"])
 def test_a_day_that_does_not_exist_is_for_a_person(typed: str) -> None:
     read = deal(GERMAN, ONE_LINE | {"When": typed}, stage_changed=ACCEPTED)

@@ -76,7 +76,7 @@ def test_a_discount_of_the_order_is_spread_over_its_lines() -> None:
 @pytest.mark.parametrize(
     ("fields", "code", "field"),
     [
-        ({"Off 1": "21"}, "discount", "SKU 1"),
+        ({"Off 1": "21"}, "discount", "Off 1"),
         ({"Discount": "21"}, "discount", "Discount"),
         ({"Off 1": "101%"}, "not_a_percentage", "Off 1"),
         ({"Off 1": "-1"}, "negative", "Off 1"),
@@ -98,7 +98,7 @@ def test_a_discount_of_the_order_is_spread_over_its_lines() -> None:
         ({"Tax 1": "0.19"}, "amount_or_share", "Tax 1"),
         ({"Tax 1": "0,19"}, "amount_or_share", "Tax 1"),
         ({"Tax 1": "3,80 £"}, "other_currency", "Tax 1"),
-        ({"Tax 1": "19"}, "tax", "SKU 1"),
+        ({"Tax 1": "19"}, "tax", "Tax 1"),
         ({"Tax 1": "-Infinity €"}, "not_a_number", "Tax 1"),
         ({"VAT": "0.19"}, "not_a_percentage", "VAT"),
         ({"VAT": "0.19 EUR"}, "not_a_percentage", "VAT"),

@@ -54,19 +54,27 @@ def test_a_price_of_nothing_is_a_price() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "code", "value"),
+    ("row", "code", "field", "value"),
     [
-        ({"SKU 1": "ACME1"}, "unknown_product", "ACME1"),
-        ({"SKU 1": "OLD-1"}, "obsolete_product", "OLD-1"),
-        ({"SKU 1": "USD-1", "Price 1": ""}, "price_currency", "USD-1"),
-        ({"SKU 1": "FREE-1", "Price 1": ""}, "no_price", "FREE-1"),
-        ({"Qty 1": "999999999", "Price 1": "999999999"}, "too_large", "ACME-1"),
+        ({"SKU 1": "ACME1"}, "unknown_product", "SKU 1", "ACME1"),
+        ({"SKU 1": "OLD-1"}, "obsolete_product", "SKU 1", "OLD-1"),
+        ({"SKU 1": "USD-1", "Price 1": ""}, "price_currency", "SKU 1", "USD-1"),
+        ({"SKU 1": "FREE-1", "Price 1": ""}, "no_price", "SKU 1", "FREE-1"),
+        ({"Price 1": "USD 12.50"}, "price_currency", "Price 1", "USD 12.50"),
+        (
+            {"Qty 1": "999999999", "Price 1": "999999990"},
+            "too_large",
+            "Qty 1 + Price 1",
+            "999999999 + 999999990",
+        ),
     ],
 )
-def test_a_line_that_cannot_be_ordered_is_for_a_person(row: dict[str, Value], code: str, value: str) -> None:
+def test_a_line_that_cannot_be_ordered_is_for_a_person_at_the_field_that_is_wrong(
+    row: dict[str, Value], code: str, field: str, value: str
+) -> None:
     of = mapping()
     problem = only_problem(of.order(deal(of, ONE_LINE | row), facts()))
-    assert (problem.code, problem.field, problem.value) == (code, "SKU 1", value)
+    assert (problem.code, problem.field, problem.value) == (code, field, value)
     assert problem.rule.startswith("integration.yaml:6: lines.columns")
 
 
@@ -164,6 +172,7 @@ def test_a_part_of_a_piece_is_for_a_person(unit: str) -> None:
     of, sold = mapping(), {"ACME-1": PRODUCTS["ACME-1"].model_copy(update={"unit": unit})}
     problem = only_problem(of.order(deal(of, ONE_LINE | {"Qty 1": "2.5"}), facts(products=sold)))
     assert (problem.code, problem.value, unit in problem.message) == ("fraction", "2.5", True)
+    assert problem.field == "Qty 1"
     assert problem.rule == "integration.yaml:6: lines.columns.quantity"
     whole = of.order(deal(of, ONE_LINE | {"Qty 1": "2.00"}), facts(products=sold))
     assert isinstance(whole, OrderDraft) and whole.lines[0].quantity == 2

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from streak_infor_orchestration.domain.deal import Deal, DealLine, Milestone, Value
+from streak_infor_orchestration.domain.deal import Deal, DealLine, Milestone, Typed, Value
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration_tests.unit.mapping.deals import ONE_LINE, box, deal, mapping, only_problem
 
@@ -34,8 +34,24 @@ def test_lines_are_read_row_by_row() -> None:
         "Price 3": " ",
     }
     assert deal(mapping(), fields).lines == (
-        DealLine(sku="ACME-1", quantity=Decimal("1.5"), price=Decimal("9.90"), field="SKU 1"),
-        DealLine(sku="ACME-2", quantity=Decimal(3), price=None, field="SKU 3"),
+        DealLine(
+            sku="ACME-1",
+            quantity=Decimal("1.5"),
+            price=Decimal("9.90"),
+            field="SKU 1",
+            typed={
+                "sku": Typed("SKU 1", "ACME-1"),
+                "quantity": Typed("Qty 1", "1,5"),
+                "price": Typed("Price 1", "9.90"),
+            },
+        ),
+        DealLine(
+            sku="ACME-2",
+            quantity=Decimal(3),
+            price=None,
+            field="SKU 3",
+            typed={"sku": Typed("SKU 3", "ACME-2"), "quantity": Typed("Qty 3", "3")},
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from streak_infor_orchestration.domain.deal import DealLine, Problem, Typed
 from streak_infor_orchestration.domain.order import Line, OrderDraft
 from streak_infor_orchestration.domain.product import InventoryItem
 from streak_infor_orchestration.mapping.stock import shortages
@@ -23,7 +24,9 @@ def item(warehouse: str, available: str) -> InventoryItem:
     )
 
 
-def short(stock: dict[str, tuple[InventoryItem, ...]], *quantities: str, warehouse: str = "100") -> list[str]:
+def short(
+    stock: dict[str, tuple[InventoryItem, ...]], *quantities: str, warehouse: str = "100"
+) -> tuple[Problem, ...]:
     draft = OrderDraft(
         reference="R",
         customer_id="C",
@@ -32,7 +35,11 @@ def short(stock: dict[str, tuple[InventoryItem, ...]], *quantities: str, warehou
         warehouse=warehouse,
         lines=tuple(Line(sku="A", quantity=Decimal(q), price=Decimal(1)) for q in quantities),
     )
-    return [problem.message for problem in shortages(draft, stock, integration())]
+    stated = [
+        DealLine(sku="A", quantity=Decimal(q), typed={"quantity": Typed(f"Qty {n}", q)})
+        for n, q in enumerate(quantities, 1)
+    ]
+    return shortages(draft, stated, stock, integration())
 
 
 @pytest.mark.parametrize(
@@ -55,6 +62,11 @@ def test_all_lines_of_a_product_count_against_what_is_available_there(
 
 
 def test_what_is_stocked_nowhere_is_never_short_and_what_is_owed_always() -> None:
-    assert short({}, "5") == short({"A": ()}, "5") == []
+    assert short({}, "5") == short({"A": ()}, "5") == ()
     (told,) = short({"A": (item("100", "-3"),)}, "1")
-    assert told == 'Of "A" 1 are ordered, but -3 are available in warehouse 100.'
+    assert told.message == 'Of "A" 1 are ordered, but -3 are available in warehouse 100.'
+
+
+def test_what_is_short_is_told_at_the_quantities_that_ask_for_it() -> None:
+    (told,) = short({"A": (item("100", "10"),)}, "6", "5")
+    assert (told.field, told.value) == ("Qty 1 + Qty 2", "6 + 5")

@@ -8,7 +8,7 @@ import pytest
 from streak_infor_orchestration.domain.deal import Deal, Part
 from streak_infor_orchestration.mapping.item_text import Item, pieces
 from streak_infor_orchestration.mapping.models import Problems
-from streak_infor_orchestration_tests.unit.mapping.deals import box, deal, mapping, only_problem
+from streak_infor_orchestration_tests.unit.mapping.deals import box, deal, facts, mapping, only_problem
 
 LINES = "{from: text, field: Items}"
 
@@ -193,6 +193,16 @@ def test_every_line_that_is_wrong_is_told() -> None:
     read = mapping(lines=LINES).read_deal(box({"Items": "x; 1 x A-1; y"}))
     assert isinstance(read, Problems)
     assert [problem.value for problem in read.items] == ["x", "y"]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [("2 x ACME-9", "unknown_product"), ("2 x ACME-1 @ 12.50 USD", "price_currency")],
+)
+def test_what_is_wrong_with_a_line_is_told_with_its_very_text(line: str, code: str) -> None:
+    of = mapping(lines=LINES)
+    problem = only_problem(of.order(deal(of, {"Items": f"1 x ACME-1\n{line}"}), facts()))
+    assert (problem.code, problem.field, problem.value) == (code, "Items", line)
 
 
 def test_an_item_says_nothing_that_is_not_there() -> None:

@@ -144,6 +144,33 @@ def test_a_tax_number_is_found_however_it_is_spelled(make_world: Callable[..., W
     assert bought_by(world, deal) == known
 
 
+@pytest.mark.parametrize("word", ["n/a", "pending", "XX000000000"])
+def test_a_customer_is_made_without_what_is_no_tax_number(
+    make_world: Callable[..., World], word: str
+) -> None:
+    """The number goes over when it is entered, and stays whatever stands there then."""
+    world = make_world(
+        settings={"fields:\n": "fields:\n  - {to: customer.tax_id, from: 'organization.field:VAT'}\n"}
+    )
+    (vat,) = world.company.streak(
+        "/directory-fields", {"organizations": [{"name": "VAT", "type": "TEXT_INPUT"}]}
+    )["organizations"]
+    organization = world.company.organization("Northwind GmbH", domains=["northwind.example"])
+    party = f"organization:{organization}"
+    world.company.edit_party(party, fields={vat: word})
+    deal = world.company.deal("Northwind", organization=organization, stage="Proposal Accepted")
+    assert world.look(deal).verdict is None
+    assert not any(word in comment for comment in world.company.comments(deal))
+    (made,) = world.company.found_in_erp("customers")
+    assert not made.get("TaxID")
+    for typed in ("DE136695976", word):
+        world.clock.advance(10)
+        world.company.edit_party(party, fields={vat: typed})
+        world.run_customers(party)
+        (kept,) = world.company.found_in_erp("customers")
+        assert kept["TaxID"] == "DE136695976"
+
+
 def test_what_the_directory_knows_is_believed_only_when_the_erp_says_so_too(
     make_world: Callable[..., World],
 ) -> None:

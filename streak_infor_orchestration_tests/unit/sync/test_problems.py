@@ -120,3 +120,19 @@ def test_an_order_the_erp_never_answers_is_a_persons_after_three_days_who_is_tol
     world.run_until_quiet()
     assert len(world.company.found_in_erp("salesorders")) == 1
     assert world.ports.store.dead_letters.count_open() == 0
+
+
+def test_of_an_order_that_cannot_be_read_it_is_told_that_it_is_there(world: World) -> None:
+    deal = world.company.deal("Northwind", stage="Proposal Accepted")
+    assert world.look(deal).verdict is None
+    (order,) = world.company.found_in_erp("salesorders")
+    number = order["OrderID"]
+    damaged = {"kind": "status", "status": 200, "times": None, "body": order | {"TotalAmount": 12.5}}
+    world.company.erp("/faults", damaged | {"path": f"/salesorders/{number}$"})
+    world.look(deal)
+    told = world.company.comments(deal)[-1]
+    assert told.startswith(
+        f"Needs attention. order {number} in the ERP cannot be read: its TotalAmount is no "
+    )
+    assert f"Order: '{number}'" in told
+    assert not [word for word in ("sales_orders", "infor", "value error") if word in told.lower()]

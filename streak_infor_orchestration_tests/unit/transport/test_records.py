@@ -35,7 +35,7 @@ def test_a_walk_leaves_out_what_cannot_be_read_and_tells_it_once() -> None:
     assert read == (Thing(id="T-1", size=1),)
     (odd,) = told
     assert (odd.system, odd.entity, odd.key) == ("infor", "things", "T-2")
-    assert odd.why.startswith("size: ") and "secret" not in odd.why
+    assert odd.why == "its size is no whole number" and "secret" not in odd.why
 
 
 @pytest.mark.parametrize("odd", [{"size": 1}, {}, None, "text", 5, [], {"id": None, "size": 1}])
@@ -78,6 +78,7 @@ def test_the_answer_to_a_question_is_whole_or_none() -> None:
         records.all("things", [GOOD, BAD], Thing.model_validate, key)
     assert (caught.value.code, caught.value.system) == ("unreadable_record", "infor")
     assert (caught.value.field, caught.value.value) == ("things", "T-2")
+    assert caught.value.message == "thing T-2 in the ERP cannot be read: its size is no whole number"
 
 
 def test_what_has_no_key_may_be_no_record() -> None:
