@@ -105,10 +105,12 @@ def _place(steps: Sequence[str | int]) -> str:
 
 def _fault(kind: str, message: str, value: object) -> str:
     """What a validator of ours says is the rest of the sentence already."""
+    if kind == "missing":
+        return "is missing"
+    if value is None:
+        return "is empty"
     if kind == "value_error":
         return message.removeprefix("Value error, ")
-    if kind == "missing" or value is None:
-        return "is missing" if kind == "missing" else "is empty"
     meant = _KINDS.get(kind.partition("_")[0])
     return f"is no {meant}" if meant else "is not as promised"
 

@@ -84,3 +84,13 @@ def test_the_answer_to_a_question_is_whole_or_none() -> None:
 def test_what_has_no_key_may_be_no_record() -> None:
     with pytest.raises(ValueError, match="size"):
         Told().records().one("things", {"hello": "world"}, Thing.model_validate, key)
+
+
+@pytest.mark.parametrize(
+    ("odd", "why"),
+    [({"id": "T-2"}, "its size is missing"), ({"id": "T-2", "size": None}, "its size is empty")],
+)
+def test_what_is_wrong_is_said_in_words(odd: Any, why: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        Told().records().one("things", odd, Thing.model_validate, key)
+    assert caught.value.record.why == why
