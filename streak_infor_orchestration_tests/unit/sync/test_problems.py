@@ -136,3 +136,16 @@ def test_of_an_order_that_cannot_be_read_it_is_told_that_it_is_there(world: Worl
     )
     assert f"Order: '{number}'" in told
     assert not [word for word in ("sales_orders", "infor", "value error") if word in told.lower()]
+
+
+def test_of_an_order_that_is_not_what_was_asked_for_it_is_told_that_it_is_there(world: World) -> None:
+    deal = world.company.deal("Northwind", stage="Proposal Accepted")
+    customer = world.company.book("customers", {"Name": "Tailspin AG", "Currency": "EUR"})["CustomerID"]
+    line = {"Product": "BRK-1001", "Quantity": "1", "Price": "1.00"}
+    theirs = {"CustomerID": customer, "OrderDate": "2026-03-01", "Currency": "EUR", "LineItems": [line]}
+    number = world.company.book("salesorders", theirs | {"ExternalReference": world.ports.reference(deal)})[
+        "OrderID"
+    ]
+    world.look(deal)
+    told = world.company.comments(deal)[-1]
+    assert told.startswith(f"Needs attention. {number} carries this deal's reference")
