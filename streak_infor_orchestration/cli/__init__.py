@@ -21,7 +21,7 @@ _COMMANDS = {
     "sync": "Look at one deal now, in the foreground.",
     "status": "What waits, what is stuck, what is paused.",
     "link": "Which customer in the ERP an organization or contact in Streak is.",
-    "dead-letters": "Deals that wait for a person.",
+    "dead-letters": "What waits for a person.",
     "cancellations": "Orders that would be cancelled, and wait for your word.",
     "reorder": "A new order for a deal whose order was cancelled.",
     "sweep": "Look for what webhooks lost.",

@@ -7,7 +7,7 @@ import click
 from rich.table import Table
 
 from streak_infor_orchestration.cli.say import say, say_json
-from streak_infor_orchestration.cli.screen import Screen, key_column
+from streak_infor_orchestration.cli.screen import Screen
 from streak_infor_orchestration.cli.state import begun
 from streak_infor_orchestration.domain.candidate import Candidate
 from streak_infor_orchestration.ledger.dead_letters import DeadLetter
@@ -19,20 +19,19 @@ from streak_infor_orchestration.wiring import wiring
 
 @click.group()
 def command() -> None:
-    """Deals and customers that wait for a person."""
+    """Deals, customers, names of the configuration and unreadable records that wait for a person."""
 
 
 @command.command("list")
 @click.option("--all", "everything", is_flag=True, help="Resolved ones too.")
 def list_(everything: bool) -> None:
-    """One line each, with what to do."""
+    """Each with what to do."""
     store = begun(wiring()).store
-    table = Table("id", "name", key_column(), "since", "why", "what to do")
+    table = Table("id", "name", "key", "since", "why", "what to do")
     for letter in store.dead_letters.listing(open_only=not everything):
-        fixes = [problem.get("fix", "") for problem in letter.diagnosis.get("problems", [])]
         since, why = f"{letter.opened_at:%m-%d %H:%M}", " ".join(letter.reasons)
-        table.add_row(str(letter.id), letter.name, letter.key, since, why, " ".join(dict.fromkeys(fixes)))
-    Screen().print(table)
+        table.add_row(str(letter.id), letter.name, letter.key, since, why, " ".join(letter.cures))
+    Screen().rows(table)
     store.close()
 
 
@@ -64,7 +63,7 @@ def _choice(party: str, candidates: list[dict[str, str]]) -> None:
         table.add_row(
             known.number, known.name, known.email, known.tax_id, known.city, known.why, known.linked_to
         )
-    Screen().print(table)
+    Screen().rows(table)
     say(f"decide: streak-infor link customer {party} NUMBER")
     say(f"    or: streak-infor link customer {party} --new")
 

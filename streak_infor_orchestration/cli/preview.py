@@ -8,7 +8,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from streak_infor_orchestration.cli.say import say_json
-from streak_infor_orchestration.cli.screen import Screen, key_column
+from streak_infor_orchestration.cli.screen import Screen
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.loader import load
 from streak_infor_orchestration.onboarding.compare import Change, changes, file_changes
@@ -92,7 +92,7 @@ def _document(now: Previewed, changed: tuple[Change, ...], in_file: tuple[str, .
 def _print(
     now: Previewed, changed: tuple[Change, ...], in_file: tuple[str, ...], console: Screen, *, compared: bool
 ) -> None:
-    table = Table("deal", key_column(), "stage", "", "customer", "lines", "total", "problems", box=None)
+    table = Table("deal", "key", "stage", "", "customer", "lines", "total", "problems", box=None)
     table.columns[6].justify = "right"
     for row in now.rows:
         lines = str(len(row.draft.lines)) if row.draft else ""
@@ -100,7 +100,7 @@ def _print(
         told = "\n".join(problems(row))
         cells = (row.name, row.key, row.stage, row.standing.value, row.customer, lines, total(row), told)
         table.add_row(*cells, style=style)
-    console.print(table)
+    console.rows(table)
     console.print(f"\n{summary(now)} Nothing was written.")
     if not compared:
         return
@@ -113,7 +113,7 @@ def _print(
     if not changed:
         console.print("No deal looked at becomes anything else by it.")
         return
-    differences = Table("deal", key_column(), "what", "now", "then", box=None)
+    differences = Table("deal", "key", "what", "now", "then", box=None)
     for change in changed:
         differences.add_row(change.name, change.key, change.field, change.before, change.after)
-    console.print(differences)
+    console.rows(differences)

@@ -7,12 +7,13 @@ import click
 
 from streak_infor_orchestration.cli.say import say
 from streak_infor_orchestration.domain.shown import on_one_line
+from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.sync.claim import enqueue
 from streak_infor_orchestration.sync.stages import run
 from streak_infor_orchestration.sync.work import Batch, Status, Work
 from streak_infor_orchestration.wiring import wiring
 
-_WELL = (Status.CONVERGED, Status.WAITING)
+_NOT_READ = (Status.WAITING, Status.RETRY)
 
 
 @click.group()
@@ -26,13 +27,15 @@ def command() -> None:
 def deal(box_keys: tuple[str, ...], dry_run: bool) -> None:
     """Read both sides of these deals and do what is missing.
 
-    Exit code 1 when one needs attention, else with --dry-run 2 when something would be done.
+    Exit code 1 when one is not in step then: it needs attention, or waits, or no deal has its key. Else with --dry-run
+    2 when something would be done.
     """
     ports = wiring().ports
+    strange = frozenset(key for key in box_keys if not _is_known(key, ports.store))
     if not dry_run:
         enqueue(ports, box_keys)
     batch = run(_batch(box_keys, dry_run), ports)
-    well = _tell(box_keys, batch)
+    well = _tell(box_keys, batch, strange)
     ports.close()
     sys.exit(_exit_code(batch, well=well))
 
@@ -60,6 +63,16 @@ def _batch(keys: tuple[str, ...], dry_run: bool) -> Batch:
         only=keys,
         lanes=("live", "manual", "bulk"),
         dry_run=dry_run,
+        foreground=True,
+    )
+
+
+def _is_known(box_key: str, store: Store) -> bool:
+    """Whether there ever was such a deal, as far as the ledger remembers: somebody told of it, or it was read."""
+    return (
+        store.inbox.pending("deal", box_key) is not None
+        or store.links.erp_key("order", box_key) is not None
+        or any(outcome.summary.get("name") for outcome in store.outcomes.of("deal", box_key))
     )
 
 
@@ -69,18 +82,21 @@ def _exit_code(batch: Batch, *, well: bool) -> int:
     return 1 if not well else 2 if would else 0
 
 
-def _tell(keys: tuple[str, ...], batch: Batch) -> bool:
-    """Whether none needs attention."""
+def _tell(keys: tuple[str, ...], batch: Batch, strange: frozenset[str] = frozenset()) -> bool:
+    """Whether all are in step. `strange`: keys that nobody has heard of."""
     worked = {work.claim.key: work for work in batch.items}
-    well = [_say(key, worked.get(key)) for key in keys]  # all are told of, well or not
+    well = [_say(key, worked.get(key), strange) for key in keys]  # all are told of, well or not
     return all(well)
 
 
-def _say(key: str, work: Work | None) -> bool:
+def _say(key: str, work: Work | None, strange: frozenset[str]) -> bool:
     if work is None:
         say(f"{key}: another run is working on it, or its system is paused")
         return False
-    say(f"{key}: {on_one_line(work.name) or 'nothing by that key'}")
+    if key in strange and work.verdict is not None and work.verdict.gone:
+        say(f"no deal has the key {key}; copy it from what `streak-infor preview` lists")
+        return False
+    say(f"{key}: {_headline(work)}")
     for step in work.trail:
         say(f"  {on_one_line(step)}")
     if work.verdict is None:
@@ -92,4 +108,14 @@ def _say(key: str, work: Work | None) -> bool:
         where = f"{problem.where}{value}: " if problem.where else ""
         rule = f" ({problem.rule})" if problem.rule else ""
         say(f"  - {on_one_line(f'{where}{problem.message} {problem.fix}{rule}')}")
-    return work.verdict.status in _WELL
+    return work.verdict.status is Status.CONVERGED
+
+
+def _headline(work: Work) -> str:
+    """Its name. That there is none is said where that was asked and answered only."""
+    if work.box is not None or work.customer is not None:
+        return on_one_line(work.name) or "(without a name)"
+    verdict = work.verdict
+    if verdict is not None and (verdict.error is not None or verdict.status in _NOT_READ):
+        return "could not be read"
+    return "nothing by that key"

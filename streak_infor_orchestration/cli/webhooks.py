@@ -67,7 +67,7 @@ def list_(url: str | None) -> None:
     """What is registered, and what `register` would do about it. Exit code 1 when it would do something."""
     parts = wiring()
     steps = plan(*_existing(parts), _address(parts, url))
-    Screen().print(_table(steps))
+    Screen().rows(_table(steps))
     sys.exit(1 if any(step.changes for step in steps) else 0)
 
 
@@ -84,7 +84,7 @@ def remove(url: str | None, dry_run: bool) -> None:
 
 def _work_off(steps: list[Step], parts: Wiring, place: Place, address: Address, *, dry_run: bool) -> None:
     console = Screen()
-    console.print(_table(steps))
+    console.rows(_table(steps))
     if dry_run:
         return
     token = read(os.environ, "STREAK_WEBHOOK_TOKEN") or ""

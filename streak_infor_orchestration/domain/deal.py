@@ -81,6 +81,11 @@ class Problem(Model):
         return " of ".join(filter(None, (self.field, f'"{self.box}"' if self.box else "")))
 
     @property
+    def cure(self) -> str:
+        """`fix`, and the place in the configuration that it may mean by "here"."""
+        return " ".join(filter(None, (self.fix, f"({self.rule})" if self.rule else "")))
+
+    @property
     def fact(self) -> str:
         """What makes two problems the same one: told once."""
         return f"{self.code}:{self.field}:{self.value}"

@@ -110,8 +110,8 @@ class LedgerState(Collector):
             value=min(((e.next_look - now).total_seconds() for e in unsettled if e.next_look), default=0.0),
         )
         paused = GaugeMetricFamily(
-            f"{_PREFIX}_system_paused", "1 while a system is paused", labels=["system"]
+            f"{_PREFIX}_system_paused", "1 while a system is left alone", labels=["system"]
         )
         for pause in store.pauses.all():
-            paused.add_metric([pause.system], 1.0)
+            paused.add_metric([pause.system], float(not pause.is_over(now)))
         yield paused

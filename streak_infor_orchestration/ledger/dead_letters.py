@@ -47,8 +47,17 @@ class DeadLetter:
     @property
     def reasons(self) -> tuple[str, ...]:
         """Each of its problems with the field and the box it is about; without any, the message."""
-        problems = map(Problem.model_validate, self.diagnosis.get("problems", ()))
-        return tuple(f"{p.where}: {p.message}" if p.where else p.message for p in problems) or (self.message,)
+        told = [f"{p.where}: {p.message}" if p.where else p.message for p in self._problems]
+        return tuple(told) or (self.message,)
+
+    @property
+    def cures(self) -> tuple[str, ...]:
+        """What to do about them, once each."""
+        return tuple(dict.fromkeys(problem.cure for problem in self._problems))
+
+    @property
+    def _problems(self) -> tuple[Problem, ...]:
+        return tuple(map(Problem.model_validate, self.diagnosis.get("problems", ())))
 
 
 class DeadLetters:
@@ -146,6 +155,11 @@ class DeadLetters:
             return [DeadLetter(**row) for row in connection.execute(statement).mappings()]
 
     def count_open(self) -> int:
-        statement = select(func.count()).select_from(table).where(table.c.resolved_at.is_(None))
+        return sum(self.counts().values())
+
+    def counts(self) -> dict[str, int]:
+        """The open ones by kind."""
+        statement = select(table.c.kind, func.count()).where(table.c.resolved_at.is_(None))
         with self._database.read() as connection:
-            return connection.scalar(statement) or 0
+            rows = connection.execute(statement.group_by(table.c.kind))
+            return {row[0]: row[1] for row in rows}

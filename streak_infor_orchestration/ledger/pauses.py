@@ -23,6 +23,11 @@ class Paused:
     until: datetime
     reason: str
 
+    def is_over(self, now: datetime) -> bool:
+        """Whether it may be probed: nobody is kept from the system any more. One without an end, which `until` tells
+        by being `since`, is never over by itself."""
+        return self.since < self.until <= now
+
 
 class Pauses:
     def __init__(self, database: Database, clock: Clock, lease_clock: LeaseClock) -> None:
@@ -30,16 +35,17 @@ class Pauses:
         self._clock = clock
         self._lease_clock = lease_clock
 
-    def pause(self, system: str, reason: str, seconds: float) -> Paused:
-        """Pauses for `seconds` from now, or longer if it already was; a failed probe calls this again."""
+    def pause(self, system: str, reason: str, seconds: float | None) -> Paused:
+        """Pauses for `seconds` from now, or longer if it already was; a failed probe calls this again. None: until
+        somebody calls `resume`."""
         now = self._clock.now()
         insert = self._database.insert(table).values(
-            system=system, since=now, until=now + timedelta(seconds=seconds), reason=reason
+            system=system, since=now, until=now + timedelta(seconds=seconds or 0), reason=reason
         )
         statement = insert.on_conflict_do_update(
             index_elements=[table.c.system],
             set_={
-                "until": greater(table.c.until, insert.excluded.until),
+                "until": table.c.since if seconds is None else greater(table.c.until, insert.excluded.until),
                 "reason": insert.excluded.reason,
                 "probe_until": None,
                 "probe_clock": None,

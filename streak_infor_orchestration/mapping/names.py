@@ -204,9 +204,8 @@ class _Look:
         once = next((item for item in items if item.key == pinned), None)
         has = "have" if plural else "has"
         if len(found) > 1:
-            keys = ", ".join(item.key for item in found)
-            code, message = "name_twice", f"{home} {has} more than one {what}: {keys}"
-            fix = "rename all but one in Streak"
+            code, message = "name_twice", f"{home} {has} more than one {what}"
+            fix = "rename or delete all but one in Streak"
         elif found:
             now = f'that one is called "{names[once.key]}" now' if once else "that one is gone"
             code, message = "name_moved", f"the {what} of {home} is another one than before; {now}"

@@ -28,7 +28,7 @@ class Standing:
     def __str__(self) -> str:
         return (
             f"{self.waiting} records wait, {self.leased} are leased, {self.unsettled} writes are unsettled, "
-            f"{self.dead_letters} deals wait for a person"
+            f"{self.dead_letters} dead letters are open"
         )
 
     @classmethod

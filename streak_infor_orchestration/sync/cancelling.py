@@ -96,6 +96,6 @@ def _has_room(work: Work, order: SalesOrder, ports: Ports) -> bool:
         CANCELLING,
         f"more than {most} orders would be cancelled within an hour, as their deals were deleted, moved, lost or taken "
         "back. Look at them: streak-infor cancellations",
-        0,
+        None,
     )
     return False

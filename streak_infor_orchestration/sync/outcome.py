@@ -51,7 +51,7 @@ def verdict_of(error: Exception, *, attempts: int, now: datetime) -> Verdict:
             return Verdict(Status.LOST, "another run holds the lease")
         case Unavailable() | Unauthorized():
             # the system is paused, the record is not to blame: it waits for the system
-            return Verdict(Status.WAITING, f"{error.system}: {error.message}", due_at=now, error=error)
+            return Verdict(Status.WAITING, error.message, due_at=now, error=error)
         case Transient(retry_after=float() | int() as seconds):
             return Verdict(
                 Status.WAITING, error.message, due_at=now + timedelta(seconds=max(1.0, seconds)), error=error

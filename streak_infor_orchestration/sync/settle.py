@@ -18,10 +18,7 @@ def settle(batch: Batch, ports: Ports) -> Batch:
     if batch.dry_run:
         return batch
     health = Health(ports)
-    left = [
-        (work, health.judge(work.verdict or Verdict(Status.CONVERGED, ""), work.claim))
-        for work in batch.items
-    ]
+    left = [(work, _judged(work, batch, health)) for work in batch.items]
     # durably, and before any record is closed: what this run wrote is then durable too
     ports.store.outcomes.append([_outcome(batch, work, verdict, ports) for work, verdict in left])
     _cure([work for work, verdict in left if verdict.status is Status.CONVERGED], ports)
@@ -31,7 +28,7 @@ def settle(batch: Batch, ports: Ports) -> Batch:
     alike: defaultdict[_Leaving, list[Claimed]] = defaultdict(list)
     gone = [work.claim for work, verdict in left if verdict.gone and work.recheck_at is None]
     for work, verdict in left:
-        leaving = None if work.claim in gone else _leaving(work, verdict, ports)
+        leaving = None if work.claim in gone else _leaving(work, verdict, batch, ports)
         if leaving is not None:
             alike[leaving].append(work.claim)
     for (due_at, attempts), claims in alike.items():
@@ -59,7 +56,17 @@ def _cure(converged: list[Work], ports: Ports) -> None:
             store.pauses.resume(pause.system)
 
 
-def _leaving(work: Work, verdict: Verdict, ports: Ports) -> _Leaving | None:
+def _judged(work: Work, batch: Batch, health: Health) -> Verdict:
+    verdict = work.verdict or Verdict(Status.CONVERGED, "")
+    return verdict if _refused_here(verdict, batch) else health.judge(verdict, work.claim)
+
+
+def _refused_here(verdict: Verdict, batch: Batch) -> bool:
+    """Only this command is refused: the record is left to whoever comes next, and no system is paused."""
+    return batch.foreground and isinstance(verdict.error, Unauthorized)
+
+
+def _leaving(work: Work, verdict: Verdict, batch: Batch, ports: Ports) -> _Leaving | None:
     """None: the record is somebody else's now, and is left alone."""
     claim = work.claim
     match verdict.status:
@@ -68,7 +75,8 @@ def _leaving(work: Work, verdict: Verdict, ports: Ports) -> _Leaving | None:
         case Status.WAITING:
             if verdict.held_by:
                 ports.store.held.add(claim.kind, claim.key, verdict.held_by)
-            return _after_pause(verdict, ports), claim.attempts
+            due_at = verdict.due_at if _refused_here(verdict, batch) else _after_pause(verdict, ports)
+            return due_at, claim.attempts
         case Status.RETRY:
             return verdict.due_at, claim.attempts + 1
         case Status.PERSON | Status.ADMINISTRATOR:

@@ -36,7 +36,8 @@ def sweep(ports: Ports, *, full: bool = False) -> Swept:
     """Page by last update, newest first, back to the last sweep; `full`: all boxes, what is missing among them, and
     what became visible in the ERP when its lists had been read.
 
-    Raises what the systems' reads raise; the watermark moves only when the sweep was complete.
+    Streak, if it was paused, is resumed. Raises what the systems' reads raise; the watermark moves only when the sweep
+    was complete.
     """
     began = ports.clock.now()
     last = ports.store.watermarks.get(WATERMARK)
@@ -44,6 +45,8 @@ def sweep(ports: Ports, *, full: bool = False) -> Swept:
     versions: dict[str, int] = {}
     for page in ports.streak.box_version_pages(ports.pipeline_key, since=since):
         versions |= {box.key: box.version for box in page}
+    if ports.store.pauses.state("streak") is not None:  # no deal may be due to find out that it answers
+        ports.store.pauses.resume("streak")
     young = int((began - UNDER_WAY).timestamp() * 1000)
     behind = ports.store.inbox.behind("deal", {k: v for k, v in versions.items() if full or v < young})
     _record(ports, "MISSED", {key: versions[key] for key in sorted(behind)})

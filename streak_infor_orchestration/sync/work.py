@@ -99,13 +99,15 @@ class Work:
 
 @dataclass(frozen=True)
 class Batch:
-    """The items of one run, and what the run was asked for. `only` restricts it to these deal keys."""
+    """The items of one run, and what the run was asked for. `only` restricts it to these deal keys. `foreground`: a
+    person's command, whose credentials are its own: refused, they say nothing of those that all others have."""
 
     run_id: str
     limit: int = 40
     only: tuple[str, ...] = ()
     lanes: tuple[str, ...] = ("live", "manual", "unknown")
     dry_run: bool = False
+    foreground: bool = False
     items: tuple[Work, ...] = ()
 
     @property

@@ -20,7 +20,7 @@ LINKS = dg.AssetSpec(
 )
 DEAD_LETTERS = dg.AssetSpec(
     key=["sync", "dead_letters"],
-    description="Deals that wait for a person, each with a diagnosis. `streak-infor dead-letters list` shows them.",
+    description="What waits for a person, each with a diagnosis. `streak-infor dead-letters list` shows them.",
     deps=[*_DEALS, *_CUSTOMERS],
     group_name=_GROUP,
     owners=_OWNERS,

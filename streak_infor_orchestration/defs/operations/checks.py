@@ -84,7 +84,7 @@ def lag_result(store: Store) -> dg.AssetCheckResult:
     )
 
 
-@dg.asset_check(asset=DEAD_LETTERS.key, description="No deal waits for a person.")
+@dg.asset_check(asset=DEAD_LETTERS.key, description="Nothing waits for a person.")
 def none_open(integration: IntegrationResource) -> dg.AssetCheckResult:
     return dead_letters_result(integration.parts().store)
 

@@ -132,6 +132,14 @@ def test_metrics_tell_what_waits_and_what_needs_somebody(gateway: httpx.Client, 
     assert found["streak_infor_webhook_seconds_count", "refused"] == 1
 
 
+def test_a_pause_that_has_run_out_is_none(gateway: httpx.Client, store: Store) -> None:
+    store.pauses.pause("infor", "503", 0.001)
+    store.pauses.pause("cancelling", "too many", None)
+    found = samples(gateway)
+    assert found["streak_infor_system_paused", "infor"] == 0
+    assert found["streak_infor_system_paused", "cancelling"] == 1
+
+
 def test_metrics_tell_what_is_left_out(gateway: httpx.Client, store: Store) -> None:
     for entity, key in (("customers", "C-1"), ("customers", "C-2"), ("invoices", "INV-1")):
         store.left_out.tell(LeftOut(system="infor", entity=entity, key=key, why="Name: missing"))

@@ -80,6 +80,25 @@ def test_a_pause_is_prolonged_and_never_shortened(store: Store, clock: ManualClo
     assert store.pauses.pause("erp", "timeout", 700).until == clock.now() + timedelta(seconds=700)
 
 
+def test_a_pause_is_over_with_its_time_and_one_without_when_it_is_ended(
+    store: Store, clock: ManualClock
+) -> None:
+    timed = store.pauses.pause("erp", "503", 15)
+    store.pauses.pause("orders", "too many", None)
+    assert not timed.is_over(clock.now())
+    clock.advance(15)
+    endless = store.pauses.pause("orders", "too many", None)
+    assert (timed.is_over(clock.now()), endless.is_over(clock.now())) == (True, False)
+
+
+def test_open_letters_are_counted_by_kind(store: Store) -> None:
+    for kind, key in (("deal", "b1"), ("deal", "b2"), ("configuration", "name"), ("deal", "b3")):
+        store.dead_letters.open(kind, key, error_class="E", code="c", message="m", diagnosis={}, attempts=0)
+    store.dead_letters.resolve("deal", "b3", by="me", how="mended")
+    assert store.dead_letters.counts() == {"deal": 2, "configuration": 1}
+    assert store.dead_letters.count_open() == 3
+
+
 def test_one_prober_at_a_time_and_none_before_its_time(
     store: Store, clock: ManualClock, lease_clock: ManualLeaseClock
 ) -> None:

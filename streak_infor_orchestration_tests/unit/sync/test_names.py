@@ -175,10 +175,13 @@ def test_a_row_of_which_nothing_was_ever_there_is_no_fault_one_that_is_there_in_
 
 def test_two_fields_of_one_name(world: World) -> None:
     world.look(world.company.deal("Before", stage=ACCEPTED))
-    world.company.second_field("Price 1")
+    key = world.company.second_field("Price 1")
     later(world)
     waits(world, world.company.deal("Northwind", stage=ACCEPTED))
-    assert "more than one" in incident(world).message
+    assert 'has more than one field "Price 1"' in incident(world).message
+    (cure,) = incident(world).cures
+    assert f" {key}" not in incident(world).message + cure, "keys are shown nowhere in Streak"
+    assert cure.startswith("rename or delete all but one in Streak (integration.yaml:")
 
 
 def test_swapped_fields_are_not_taken_for_each_other(world: World) -> None:

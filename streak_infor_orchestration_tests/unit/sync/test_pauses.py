@@ -4,7 +4,9 @@ import pytest
 
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.sync.outcome import PAUSE_SECONDS
-from streak_infor_orchestration.sync.work import Status, Work
+from streak_infor_orchestration.sync.stages import run
+from streak_infor_orchestration.sync.sweep import sweep
+from streak_infor_orchestration.sync.work import Batch, Status, Work
 from streak_infor_orchestration_tests.world import World
 from streak_infor_orchestration_tests.world.world import LEASE_OUTLIVED
 
@@ -83,6 +85,34 @@ def test_refused_credentials_pause_too(world: World, status: int) -> None:
     world.run_until_quiet()
     assert world.ports.store.pauses.all() == []
     assert world.ports.store.links.erp_key("order", deal) is not None
+
+
+@pytest.mark.parametrize("status", [401, 403])
+@pytest.mark.parametrize("path", ["", "/boxes/"])
+def test_a_command_that_is_refused_pauses_nobody(world: World, status: int, path: str) -> None:
+    """Its credentials may be others than those of all the rest, and nobody is told of its refusal."""
+    (deal,) = deals(world, 1)
+    world.company.streak("/faults", {"kind": "status", "status": status, "times": None, "path": path})
+    for _ in range(4):
+        (work,) = run(Batch("cli", only=(deal,), foreground=True), world.ports).items
+        assert work.verdict is not None and work.verdict.status is Status.WAITING
+        assert work.verdict.reason.count("streak: ") == 1
+    assert world.ports.store.pauses.all() == []
+    assert world.ports.store.dead_letters.count_open() == 0
+    recover(world)
+    world.run()
+    assert world.ports.store.links.erp_key("order", deal) is not None, "due at once, no attempt was burnt"
+
+
+def test_a_sweep_finds_out_that_streak_is_back_where_no_deal_is_due(world: World) -> None:
+    world.ports.store.pauses.pause("streak", "refused", PAUSE_SECONDS)
+    world.company.streak("/faults", DOWN)
+    with pytest.raises(IntegrationError):
+        sweep(world.ports)
+    assert world.ports.store.pauses.state("streak") is not None
+    recover(world)
+    sweep(world.ports)
+    assert world.ports.store.pauses.state("streak") is None
 
 
 @pytest.mark.parametrize(("status", "ends"), [(403, Status.ADMINISTRATOR), (503, Status.WAITING)])
