@@ -17,8 +17,11 @@ PROFILES = {
 POSTGRES_VARIABLE = "STREAK_INFOR_DAGSTER_POSTGRES_URL"
 SCHEMA = "dagster"
 
+START_TIMEOUT = 1200
+"""Seconds a launched run may wait for a worker: longer than another one may take, behind which a bulk run waits."""
 
-def write_home(folders: Folders, profile: str) -> Path:
+
+def write_home(folders: Folders, profile: str, start_timeout: int = START_TIMEOUT) -> Path:
     """Write `dagster.yaml` for `profile` (local, postgres, redis) into the stack's DAGSTER_HOME."""
     if profile not in PROFILES:
         raise ValueError(f"profile {profile!r} is not one of {', '.join(PROFILES)}")
@@ -31,7 +34,9 @@ def write_home(folders: Folders, profile: str) -> Path:
         "results_url": f"file://{folders.results}",
     }
     quoted = {name: json.dumps(str(value)) for name, value in values.items()}
-    settings = Template(text).substitute(quoted, postgres_variable=POSTGRES_VARIABLE)
+    settings = Template(text).substitute(
+        quoted, postgres_variable=POSTGRES_VARIABLE, start_timeout=start_timeout
+    )
     heading = f"# Written by streak-infor from its profile `{profile}` at every start: do not edit.\n\n"
     target = folders.home / "dagster.yaml"
     target.write_text(heading + settings, encoding="utf-8")

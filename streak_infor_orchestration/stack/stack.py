@@ -17,7 +17,7 @@ from .code_address import code_address, left_behind
 from .dagster_services import CodeLocation, daemons, workers
 from .folders import Folders
 from .guard import named_hosts
-from .home import environment, write_home
+from .home import START_TIMEOUT, environment, write_home
 from .plain_path import plain
 from .ports import LOOPBACK, choose_port
 from .service import Service
@@ -38,6 +38,7 @@ class Stack:
     services: run beside Dagster's own, in the same environment plus STREAK_INFOR_WEBSERVER_PORT, the real port;
         `after=("instance",)` waits until Dagster's tables exist.
     workers_only: a further machine, which executes runs that come through Redis; no webserver, no daemon.
+    start_timeout: seconds after which a run that no worker has begun is shown as failed.
     say: gets one line for each thing that happens, from a thread of its own.
 
     Making one raises StackError for a state folder whose path cannot be used. Entering raises PortTaken, ValueError for
@@ -53,6 +54,7 @@ class Stack:
         workers_only: bool = False,
         location: CodeLocation = OURS,
         environ: Mapping[str, str] = os.environ,
+        start_timeout: int = START_TIMEOUT,
         say: Callable[[str], None] = print,
     ) -> None:
         self.folders = Folders(plain(Path(state_dir).resolve(), environ))
@@ -62,6 +64,7 @@ class Stack:
         self._added = tuple(services)
         self._workers_only = workers_only
         self._environ = environ
+        self._start_timeout = start_timeout
         self._say = say
         self._lock = FileLock(self.folders.lock)
         self._code: Address | None = None
@@ -130,7 +133,7 @@ class Stack:
         env = environment(self.folders, self.profile, self._environ)
         env["STREAK_INFOR_WEBSERVER_PORT"] = str(self.webserver_port)
         self.folders.make()
-        write_home(self.folders, self.profile)
+        write_home(self.folders, self.profile, self._start_timeout)
         dagster = workers(self.folders, self.location)
         if not self._workers_only:
             self._code = code_address(self.folders, self._environ)

@@ -32,7 +32,7 @@ def loads(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def stack(tmp_path_factory: pytest.TempPathFactory, loads: Path) -> Iterator[Stack]:
     environ = {**os.environ, "STREAK_INFOR_WEBSERVER_PORT": "0", "ENGINE_TEST_LOADS": str(loads)}
     state = tmp_path_factory.mktemp("state")
-    with Stack(state, location=LOCATION, environ=environ) as running:
+    with Stack(state, location=LOCATION, environ=environ, start_timeout=30) as running:
         yield running
 
 
@@ -43,7 +43,7 @@ def dagster(stack: Stack) -> DagsterApi:
 
 @pytest.fixture(scope="module", autouse=True)
 def lost(stack: Stack, dagster: DagsterApi, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A run whose message vanished on the way; launched first, because Dagster gives it 30 s to start."""
+    """A run whose message vanished on the way; launched first, because here Dagster gives it 30 s to start."""
     run = dagster.launch("write_file", writing(tmp_path_factory.mktemp("lost") / "out"), queue="nobody")
     (message,) = stack.folders.messages.glob("*.nobody.msg")
     message.unlink()
