@@ -52,8 +52,9 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
     if spoilt:  # shown when the name is right again; everything else goes on
         ports.store.held.add("deal", box.key, spoilt)
     if changed:
-        writes.box_fields(work.claim, box, changed)
+        alone = writes.box_fields(work.claim, box, changed)
         work = work.did(f"box updated: {', '.join(sorted(changed))}")
+        work = work if alone else work.again_at(ports.clock.now())
     elif any(effect.key == fields_key(box) for effect in work.unsettled):
         writes.box_fields_stand(box)
     for fact, text in untold:

@@ -3,7 +3,7 @@
 No other module calls a client's write method (a test holds it): what is not here cannot be written.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from streak_infor_orchestration.domain.customer_fields import changes_of
@@ -248,15 +248,23 @@ class Writes:
         """The ERP shows what an unanswered edit wanted: nothing is left to change."""
         self._settled(order_edit_key(order.id), order.version, {"order": order.model_dump(mode="json")})
 
-    def box_fields(self, claim: Claimed, box: Box, fields: dict[str, Value]) -> None:
-        """Set the box's fields in one call. The version Streak answers is noted: its event is our own echo."""
+    def box_fields(self, claim: Claimed, box: Box, fields: dict[str, Value]) -> bool:
+        """Set the box's fields in one call. The version Streak answers is noted, so that its event is known as our own
+        echo; unless somebody else changed the box since it was read: that version shows their change too, and they
+        may never be told of otherwise. True where nobody did."""
+        answered = box
 
         def call() -> str:
-            return str(self._streak.update_box(box, fields=fields).version)
+            nonlocal answered
+            answered = self._streak.update_box(box, fields=fields)
+            return str(answered.version)
 
         body = {"fields": {name: canonical(value) for name, value in sorted(fields.items())}}
         version = self._set.latest(claim, fields_key(box), body, call, settle_seconds=_STREAK_SETTLE)
+        if _but_for(answered, fields) != _but_for(box, fields):
+            return False
         self._ports.store.inbox.note_own_version("deal", box.key, int(version))
+        return True
 
     def box_fields_stand(self, box: Box) -> None:
         """The box shows what an unanswered write wanted: nothing is left to set."""
@@ -399,3 +407,10 @@ def order_differs(order: SalesOrder, draft: OrderDraft) -> str:
 def _line_key(line: Line, currency: str) -> tuple[str, str, str]:
     total = line_total(line.quantity, line.price, line.discount, currency)
     return (line.sku, plain(line.quantity.normalize()), plain(total))
+
+
+def _but_for(box: Box, names: Collection[str]) -> tuple[object, ...]:
+    """What people can change of a box, but for the fields of these names."""
+    fields = {name: canonical(value) for name, value in box.fields.items() if name not in names}
+    links = box.contacts, box.organizations, box.linked_boxes
+    return box.pipeline_key, box.stage, box.name, box.notes, fields, links
