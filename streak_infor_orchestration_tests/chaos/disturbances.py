@@ -14,6 +14,7 @@ import pytest
 
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
 from streak_infor_orchestration.ledger.effects import Effects
+from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.sync.sending import CALL_SECONDS
 from streak_infor_orchestration.sync.stages import run
 from streak_infor_orchestration.sync.work import Batch
@@ -64,14 +65,14 @@ def two_runs_try_again_at_once(world: World) -> None:
 
 
 def an_edit_arrives_while_the_deal_is_worked_on(world: World) -> None:
-    """Won, after the box had been read."""
+    """Won, after the box had been read and its fields were set: what we are answered shows nothing of it."""
     _, deal = _deal(world)
 
     def edit() -> None:
         world.company.edit(deal, stage="Closed-Won")
         world.webhook(deal)
 
-    with _once_before(FacadeErp, "create_order", edit):
+    with _once_before(StreakClient, "add_comment", edit):
         world.look(deal)
     world.run_until_quiet()
     _one(world, "invoices", OrderID=world.ports.store.links.erp_key("order", deal) or "")
