@@ -68,7 +68,7 @@ def test_a_quote_that_was_edited_after_the_order_is(distributor: World) -> None:
 def test_a_currency_without_a_rate_is_for_a_person(distributor: World) -> None:
     verdict = distributor.look(agreed(distributor, QUOTE | {"Currency": "PLN"})).verdict
     assert verdict is not None
-    assert [(p.code, p.field, p.value) for p in verdict.problems] == [("no_rate", "Q-1: Product", "PLN")]
+    assert [(p.code, p.field, p.value) for p in verdict.problems] == [("no_rate", "Q-1: Currency", "PLN")]
     assert distributor.company.found_in_erp("salesorders") == []
 
 

@@ -33,7 +33,9 @@ def test_a_product_is_found_by_its_name_or_code(agency: World) -> None:
 def test_a_name_that_no_product_bears_is_for_a_person(agency: World) -> None:
     verdict = agency.look(ordered(agency, "2 x Brake")).verdict
     assert verdict is not None
-    assert [(p.code, p.field, p.value) for p in verdict.problems] == [("unknown_product", "Items", "Brake")]
+    assert [(p.code, p.field, p.value) for p in verdict.problems] == [
+        ("unknown_product", "Items", "2 x Brake")
+    ]
 
 
 def test_a_name_that_several_products_bear_is_for_a_person(agency: World) -> None:
