@@ -1,8 +1,8 @@
 """One deal, one order: whatever becomes of the call that makes it, on every ERP and both databases."""
 
 import pytest
-from rich.console import Console
 
+from streak_infor_orchestration.cli.screen import Screen
 from streak_infor_orchestration.cli.status import show
 from streak_infor_orchestration.defs.operations.checks import unsettled_result
 from streak_infor_orchestration.domain.errors import Misconfigured
@@ -131,9 +131,10 @@ def test_a_write_in_doubt_is_shown_with_its_age_and_when_it_is_looked_for_next(
     rig.lose(WRITES[product], "before")
     world.look(deal)
     world.clock.advance(1)
-    console = Console(record=True, width=250)
-    show(world.ports.store, console)
-    shown, result = console.export_text(), unsettled_result(world.ports.store)
+    screen = Screen()
+    with screen.capture() as captured:
+        show(world.ports.store, screen)
+    shown, result = captured.get(), unsettled_result(world.ports.store)
     for text in (f"deal:{deal}:sales_order:1", "unknown", "1 s", "in 1 s"):
         assert text in shown
     (write,) = result.metadata["first"].value
