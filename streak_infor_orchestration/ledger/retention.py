@@ -29,6 +29,7 @@ from sqlalchemy import (
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.ledger.effects import Effect
+from streak_infor_orchestration.ledger.intake import BULK_PAUSE_SECONDS, BULK_PORTION
 from streak_infor_orchestration.ledger.opening import Databases
 from streak_infor_orchestration.ledger.schema import alert, dead_letter, effect, event, inbox, outcome
 from streak_infor_orchestration.ledger.watermarks import Watermarks
@@ -66,8 +67,6 @@ Shrink = Callable[[Effect], tuple[dict[str, Any], dict[str, Any] | None]]
 """What of a confirmed write's body and result is still compared."""
 
 _SHRUNK = "retention:bodies"
-_PORTION = 500
-_PAUSE_SECONDS = 0.02
 _FEED_SHOWS_AGAIN = timedelta(days=1)
 _LOOKED_AT_AGAIN = ("deal", "customer")
 
@@ -108,7 +107,7 @@ class Retention:
         while time.monotonic() < deadline:
             portion = select(effect).where(effect.c.key > last, *settled).order_by(effect.c.key)
             with self._ledger.read() as connection:
-                rows = [Effect(**row) for row in connection.execute(portion.limit(_PORTION)).mappings()]
+                rows = [Effect(**row) for row in connection.execute(portion.limit(BULK_PORTION)).mappings()]
             if not rows:
                 self._watermarks.set(_SHRUNK, before)
                 break
@@ -121,7 +120,7 @@ class Retention:
                         changed = update(effect).where(*unmoved).values(body=body, result=result)
                         shrunk += connection.execute(changed).rowcount
             last = rows[-1].key
-            self._clock.sleep(_PAUSE_SECONDS)
+            self._clock.sleep(BULK_PAUSE_SECONDS)
         return shrunk
 
     def _not_remembered(self) -> list[ColumnElement[bool]]:
@@ -140,13 +139,13 @@ class Retention:
         key = tuple_(*table.primary_key.columns)
         removed = 0
         while time.monotonic() < deadline:
-            portion = select(*table.primary_key.columns).where(where).limit(_PORTION)
+            portion = select(*table.primary_key.columns).where(where).limit(BULK_PORTION)
             with database.write(durable=False, alone=True) as connection:
                 gone = connection.execute(delete(table).where(key.in_(portion))).rowcount
             removed += gone
-            if gone < _PORTION:
+            if gone < BULK_PORTION:
                 break
-            self._clock.sleep(_PAUSE_SECONDS)
+            self._clock.sleep(BULK_PAUSE_SECONDS)
         return removed
 
 

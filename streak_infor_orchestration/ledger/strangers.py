@@ -28,14 +28,13 @@ from sqlalchemy import (
 
 from streak_infor_orchestration.ledger.columns import LANES, UNKNOWN, greater
 from streak_infor_orchestration.ledger.inbox_table import InboxTable
+from streak_infor_orchestration.ledger.intake import BULK_PAUSE_SECONDS, BULK_PORTION
 from streak_infor_orchestration.ledger.schema import inbox, nudge
 
 PER_SECOND = 2
 _TURN = "strangers"
 _EVERY = 4
 _MOST_COUNTED = 1000
-_PORTION = 500
-_PAUSE_SECONDS = 0.02
 
 _record = tuple_(inbox.c.kind, inbox.c.key)
 
@@ -70,8 +69,8 @@ class Strangers(InboxTable):
     def recognize(self, kind: str, keys: Collection[str]) -> int:
         """These exist: from now on they are looked at live. Returns how many were strangers."""
         recognized, named = 0, sorted(keys)
-        for start in range(0, len(named), _PORTION):
-            portion = inbox.c.key.in_(named[start : start + _PORTION])
+        for start in range(0, len(named), BULK_PORTION):
+            portion = inbox.c.key.in_(named[start : start + BULK_PORTION])
             known = update(inbox).where(inbox.c.kind == kind, inbox.c.lane == UNKNOWN, portion)
             with self._database.write(durable=False, alone=True) as connection:
                 recognized += connection.execute(known.values(lane=LANES[0])).rowcount
@@ -86,7 +85,7 @@ class Strangers(InboxTable):
                 select(inbox.c.kind, inbox.c.key)
                 .where(*self._of(kind), inbox.c.first_due_at <= told_before)
                 .order_by(inbox.c.kind, inbox.c.key)
-                .limit(_PORTION)
+                .limit(BULK_PORTION)
                 .with_for_update(skip_locked=True)
                 .cte("portion")
             )
@@ -94,9 +93,9 @@ class Strangers(InboxTable):
             with self._database.write(durable=False, alone=True) as connection:
                 gone = len(connection.execute(doomed.returning(inbox.c.key)).all())
             forgotten += gone
-            if gone < _PORTION:
+            if gone < BULK_PORTION:
                 return forgotten
-            self._clock.sleep(_PAUSE_SECONDS)
+            self._clock.sleep(BULK_PAUSE_SECONDS)
 
     def rest_strangers(self, seconds: float) -> None:
         """None of them is claimed for so long."""

@@ -98,7 +98,7 @@ class Names:
     def _again(self, *, anew: bool = False) -> None:
         if self._wrong or self._standing():
             with suppress(IntegrationError):
-                keep_incidents(self._store, self._look(record=True, anew=anew).faults)
+                self._look(record=True, anew=anew, standing=True)
 
     @property
     def _wrong(self) -> bool:
@@ -107,14 +107,16 @@ class Names:
     def _standing(self) -> bool:
         return bool(self._store.dead_letters.of_kind(CONFIGURATION) or self._store.held.names())
 
-    def _look(self, *, record: bool, anew: bool = False) -> Looked:
+    def _look(self, *, record: bool, anew: bool = False, standing: bool = False) -> Looked:
+        """`standing`: an incident is open or somebody waits, perhaps for a name that is right by now."""
         with holding(self._lock, "streak"):
             try:
                 at = self.vocabulary(anew=anew)
             except Misconfigured as gone:
                 return self._found(Looked(None, (self._gone(gone),)), {}, record)
             known = self._looked
-            if known is not None and known.vocabulary == at and not known.faults and self._recorded >= record:
+            is_right = known is not None and known.vocabulary == at and not known.faults
+            if known is not None and is_right and self._recorded >= record and not standing:
                 return known  # while something is wrong, a person may accept it at any moment
             found = self._names.look(at, self._store.pins.all())
             return self._found(Looked(at, found.faults), found.keys, record)
