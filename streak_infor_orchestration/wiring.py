@@ -28,10 +28,10 @@ from streak_infor_orchestration.mapping.mapping import Mapping
 from streak_infor_orchestration.mapping.names import FileNames, pipeline_id, team_id
 from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.streak.vocabulary import Pipeline, Team
-from streak_infor_orchestration.sync.catalogue import Catalogue
-from streak_infor_orchestration.sync.lease import Leases
-from streak_infor_orchestration.sync.names import Names
-from streak_infor_orchestration.sync.ports import PARALLEL, Ports
+from streak_infor_orchestration.sync.ports.catalogue import Catalogue
+from streak_infor_orchestration.sync.ports.lease import Leases
+from streak_infor_orchestration.sync.ports.names import Names
+from streak_infor_orchestration.sync.ports.ports import PARALLEL, Ports
 from streak_infor_orchestration.transport.auth import ApiKey, Auth, Basic, Bearer
 from streak_infor_orchestration.transport.budget import Budget
 from streak_infor_orchestration.transport.hold import Hold

@@ -7,7 +7,7 @@ import click
 from streak_infor_orchestration.cli.say import say
 from streak_infor_orchestration.cli.state import begun
 from streak_infor_orchestration.ledger.store import Store
-from streak_infor_orchestration.sync.cancelling import CANCELLING, decide, waiting
+from streak_infor_orchestration.sync.deals.cancelling import CANCELLING, decide, waiting
 from streak_infor_orchestration.wiring import wiring
 
 

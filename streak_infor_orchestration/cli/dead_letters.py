@@ -13,7 +13,7 @@ from streak_infor_orchestration.domain.candidate import Candidate
 from streak_infor_orchestration.ledger.dead_letters import DeadLetter
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.left_out import KIND as LEFT_OUT
-from streak_infor_orchestration.sync.names import CONFIGURATION, release
+from streak_infor_orchestration.sync.ports.names import CONFIGURATION, release
 from streak_infor_orchestration.wiring import wiring
 
 

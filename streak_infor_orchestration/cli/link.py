@@ -10,15 +10,10 @@ from streak_infor_orchestration.cli.say import say
 from streak_infor_orchestration.cli.screen import Screen
 from streak_infor_orchestration.cli.state import begun
 from streak_infor_orchestration.domain.shown import on_one_line
-from streak_infor_orchestration.sync.directory import refresh
-from streak_infor_orchestration.sync.linking import (
-    Line,
-    Standing,
-    declare_new,
-    link_customer,
-    link_existing,
-    party_of,
-)
+from streak_infor_orchestration.sync.customers.directory import refresh
+from streak_infor_orchestration.sync.customers.existing import Line, Standing, link_existing
+from streak_infor_orchestration.sync.customers.parties import party_of
+from streak_infor_orchestration.sync.desk.linking import declare_new, link_customer
 from streak_infor_orchestration.wiring import wiring
 
 

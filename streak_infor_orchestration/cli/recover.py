@@ -9,7 +9,7 @@ from filelock import FileLock, Timeout
 from streak_infor_orchestration.cli.say import say
 from streak_infor_orchestration.cli.state import begun
 from streak_infor_orchestration.stack.folders import Folders
-from streak_infor_orchestration.sync.recover import recover
+from streak_infor_orchestration.sync.watch.recover import recover
 from streak_infor_orchestration.wiring import wiring
 
 

@@ -6,7 +6,7 @@ import click
 
 from streak_infor_orchestration.cli.say import say
 from streak_infor_orchestration.cli.state import begun
-from streak_infor_orchestration.sync.reaccepted import leave, reorder
+from streak_infor_orchestration.sync.deals.reaccepted import leave, reorder
 from streak_infor_orchestration.wiring import wiring
 
 

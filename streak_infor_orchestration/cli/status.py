@@ -10,7 +10,7 @@ from streak_infor_orchestration.cli.state import begun
 from streak_infor_orchestration.ledger.left_out import KIND as LEFT_OUT
 from streak_infor_orchestration.ledger.pauses import Paused
 from streak_infor_orchestration.ledger.store import Store
-from streak_infor_orchestration.sync.names import CONFIGURATION
+from streak_infor_orchestration.sync.ports.names import CONFIGURATION
 from streak_infor_orchestration.wiring import wiring
 
 _OPEN = {

@@ -4,9 +4,9 @@ import click
 
 from streak_infor_orchestration.cli.say import say
 from streak_infor_orchestration.cli.state import begun
-from streak_infor_orchestration.sync.customer_sweep import sweep_customers
-from streak_infor_orchestration.sync.left_out import look_again_everywhere
-from streak_infor_orchestration.sync.sweep import sweep
+from streak_infor_orchestration.sync.customers.sweep import sweep_customers
+from streak_infor_orchestration.sync.watch.left_out import look_again_everywhere
+from streak_infor_orchestration.sync.watch.sweep import sweep
 from streak_infor_orchestration.wiring import wiring
 
 

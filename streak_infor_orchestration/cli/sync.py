@@ -8,9 +8,9 @@ import click
 from streak_infor_orchestration.cli.say import say
 from streak_infor_orchestration.domain.shown import on_one_line
 from streak_infor_orchestration.ledger.store import Store
-from streak_infor_orchestration.sync.claim import enqueue
-from streak_infor_orchestration.sync.stages import run
-from streak_infor_orchestration.sync.work import Batch, Status, Work
+from streak_infor_orchestration.sync.deals.stages import run
+from streak_infor_orchestration.sync.row.claim import enqueue
+from streak_infor_orchestration.sync.row.work import Batch, Status, Work
 from streak_infor_orchestration.wiring import wiring
 
 _NOT_READ = (Status.WAITING, Status.RETRY)
@@ -45,7 +45,7 @@ def deal(box_keys: tuple[str, ...], dry_run: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="Only say what would be done; writes nowhere.")
 def customer(link_keys: tuple[str, ...], dry_run: bool) -> None:
     """The same for organizations and contacts, written organization:KEY or contact:KEY."""
-    from streak_infor_orchestration.sync import customer_stages
+    from streak_infor_orchestration.sync.customers import stages as customer_stages
 
     ports = wiring().ports
     if not dry_run:

@@ -29,3 +29,8 @@ class NameFault(Model):
     field: str = ""
     value: str = ""
     held_by: frozenset[str] = frozenset()
+
+    @property
+    def told(self) -> str:
+        """With its place in the file, for an administrator."""
+        return f"{self.problem.rule}: {self.problem.message}"

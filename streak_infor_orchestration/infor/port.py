@@ -172,7 +172,7 @@ class Erp(Protocol):
         order the second reference, where the product has one."""
         ...
 
-    # writes, only ever called by sync/writes.py
+    # writes, only ever called by sync/effects/
     def create_customer(self, draft: CustomerDraft) -> Customer: ...
 
     def update_customer(self, customer: Customer, changes: CustomerChanges) -> Customer:

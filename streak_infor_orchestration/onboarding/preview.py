@@ -20,10 +20,10 @@ from streak_infor_orchestration.domain.order import OrderDraft
 from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.onboarding.in_use import ever_ran
 from streak_infor_orchestration.streak.models import Box
-from streak_infor_orchestration.sync.fetch import is_history
-from streak_infor_orchestration.sync.ports import Ports
-from streak_infor_orchestration.sync.stages import run
-from streak_infor_orchestration.sync.work import Batch, Work
+from streak_infor_orchestration.sync.deals.fetch import is_history
+from streak_infor_orchestration.sync.deals.stages import run
+from streak_infor_orchestration.sync.ports.ports import Ports
+from streak_infor_orchestration.sync.row.work import Batch, Work
 from streak_infor_orchestration.wiring import Wiring
 
 _AT_ONCE = 20

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 import httpx
 
-from streak_infor_orchestration.sync.ports import PARALLEL
+from streak_infor_orchestration.sync.ports.ports import PARALLEL
 from streak_infor_orchestration_tests.world.company import ERP_KEY, INTEGRATION_KEY, Company
 
 

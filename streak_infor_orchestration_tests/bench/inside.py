@@ -10,10 +10,10 @@ from pathlib import Path
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.loader import load
 from streak_infor_orchestration.config.templates import text
-from streak_infor_orchestration.sync.claim import enqueue
-from streak_infor_orchestration.sync.ports import Ports
-from streak_infor_orchestration.sync.stages import run
-from streak_infor_orchestration.sync.work import Batch
+from streak_infor_orchestration.sync.deals.stages import run
+from streak_infor_orchestration.sync.ports.ports import Ports
+from streak_infor_orchestration.sync.row.claim import enqueue
+from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.world.company import ERP_KEY, INTEGRATION_KEY, Company
 

@@ -15,8 +15,8 @@ from streak_infor_orchestration.ledger.effects import Effect, Effects, Sending
 from streak_infor_orchestration.ledger.inbox import Claimed, Inbox
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.ledger.schema import inbox
-from streak_infor_orchestration.sync.once import Once, OnceOnly
-from streak_infor_orchestration.sync.writes import Writes
+from streak_infor_orchestration.sync.effects.once import Once, OnceOnly
+from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration_tests.chaos import disturbances as disaster
 from streak_infor_orchestration_tests.world import World
 

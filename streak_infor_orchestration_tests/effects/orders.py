@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.links import Link
-from streak_infor_orchestration.sync.work import Status, Work
+from streak_infor_orchestration.sync.row.work import Status, Work
 from streak_infor_orchestration_tests.effects.rigs import WRITES, Booked, Rig
 from streak_infor_orchestration_tests.world import World
 

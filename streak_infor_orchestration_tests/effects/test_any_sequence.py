@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from streak_infor_orchestration.domain.order import Line, OrderDraft, SalesOrder
 from streak_infor_orchestration.ledger.inbox import Event
-from streak_infor_orchestration.sync.once import Done
-from streak_infor_orchestration.sync.outcome import Later, verdict_of
-from streak_infor_orchestration.sync.sending import Sender
-from streak_infor_orchestration.sync.writes import Writes
+from streak_infor_orchestration.sync.effects.early import Later
+from streak_infor_orchestration.sync.effects.once import Done
+from streak_infor_orchestration.sync.effects.sending import Sender
+from streak_infor_orchestration.sync.effects.writes import Writes
+from streak_infor_orchestration.sync.row.outcome import verdict_of
 from streak_infor_orchestration_tests.chaos.mortality import Mortality, mortal
 from streak_infor_orchestration_tests.erps.three_call import ThreeCallErp
 from streak_infor_orchestration_tests.erps.two_hundred import TwoHundredErp

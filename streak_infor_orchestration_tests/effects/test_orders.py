@@ -6,8 +6,8 @@ from streak_infor_orchestration.cli.screen import Screen
 from streak_infor_orchestration.cli.status import show
 from streak_infor_orchestration.defs.operations.checks import unsettled_result
 from streak_infor_orchestration.domain.errors import Misconfigured
-from streak_infor_orchestration.sync.sending import CALL_SECONDS
-from streak_infor_orchestration.sync.work import Status
+from streak_infor_orchestration.sync.effects.sending import CALL_SECONDS
+from streak_infor_orchestration.sync.row.work import Status
 from streak_infor_orchestration_tests.effects.orders import EVERY_WRITE, effect, status, the_order
 from streak_infor_orchestration_tests.effects.rigs import WRITES, Rig, nothing
 from streak_infor_orchestration_tests.world import World

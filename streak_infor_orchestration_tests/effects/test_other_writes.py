@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from streak_infor_orchestration.sync.work import Status
+from streak_infor_orchestration.sync.row.work import Status
 from streak_infor_orchestration_tests.world import World
 
 POLICIES = {"policies: {backwards: report}": "policies: {backwards: cancel, edited: update}"}

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from streak_infor_orchestration.ledger.effects import Effect, Effects
-from streak_infor_orchestration.sync.sending import CALL_SECONDS
-from streak_infor_orchestration.sync.stages import run
-from streak_infor_orchestration.sync.work import Batch, Status, Work
+from streak_infor_orchestration.sync.deals.stages import run
+from streak_infor_orchestration.sync.effects.sending import CALL_SECONDS
+from streak_infor_orchestration.sync.row.work import Batch, Status, Work
 from streak_infor_orchestration.transport.deadline import remaining
 from streak_infor_orchestration_tests.effects.orders import code, effect, status, the_order
 from streak_infor_orchestration_tests.effects.rigs import Rig, ThreeCallRig, nothing

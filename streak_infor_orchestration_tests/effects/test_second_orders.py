@@ -8,7 +8,7 @@ import pytest
 
 from streak_infor_orchestration.infor.port import Steps
 from streak_infor_orchestration.ledger.links import Link
-from streak_infor_orchestration.sync.work import Status
+from streak_infor_orchestration.sync.row.work import Status
 from streak_infor_orchestration_tests.effects.orders import LINES, cancel, code, effect, status, the_order
 from streak_infor_orchestration_tests.effects.rigs import WRITES, Rig
 from streak_infor_orchestration_tests.world import World

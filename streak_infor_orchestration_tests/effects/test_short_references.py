@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from streak_infor_orchestration.sync.recover import recover
-from streak_infor_orchestration.sync.work import Status
+from streak_infor_orchestration.sync.row.work import Status
+from streak_infor_orchestration.sync.watch.recover import recover
 from streak_infor_orchestration_tests.erps.short_reference import ShortReferenceErp
 from streak_infor_orchestration_tests.erps.wire import Wire
 from streak_infor_orchestration_tests.world import World

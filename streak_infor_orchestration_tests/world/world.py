@@ -22,16 +22,18 @@ from streak_infor_orchestration.ledger.opening import Databases, open_databases
 from streak_infor_orchestration.mapping.mapping import Mapping as DealMapping
 from streak_infor_orchestration.mapping.names import FileNames
 from streak_infor_orchestration.streak.client import StreakClient
-from streak_infor_orchestration.sync import customer_stages, directory
-from streak_infor_orchestration.sync.catalogue import Catalogue
-from streak_infor_orchestration.sync.claim import ERP_KINDS, enqueue
-from streak_infor_orchestration.sync.feedback import poll
-from streak_infor_orchestration.sync.lease import Leases
-from streak_infor_orchestration.sync.names import Names
-from streak_infor_orchestration.sync.ports import Ports
-from streak_infor_orchestration.sync.sending import CALL_SECONDS
-from streak_infor_orchestration.sync.stages import run
-from streak_infor_orchestration.sync.work import Batch, Work
+from streak_infor_orchestration.sync.customers import directory
+from streak_infor_orchestration.sync.customers import stages as customer_stages
+from streak_infor_orchestration.sync.deals.claim import ERP_KINDS
+from streak_infor_orchestration.sync.deals.stages import run
+from streak_infor_orchestration.sync.effects.sending import CALL_SECONDS
+from streak_infor_orchestration.sync.ports.catalogue import Catalogue
+from streak_infor_orchestration.sync.ports.lease import Leases
+from streak_infor_orchestration.sync.ports.names import Names
+from streak_infor_orchestration.sync.ports.ports import Ports
+from streak_infor_orchestration.sync.row.claim import enqueue
+from streak_infor_orchestration.sync.row.work import Batch, Work
+from streak_infor_orchestration.sync.watch.feedback import poll
 from streak_infor_orchestration.transport.auth import ApiKey, Basic
 from streak_infor_orchestration.transport.http import HttpClient
 from streak_infor_orchestration.transport.records import Records

@@ -1,4 +1,4 @@
-"""Ops: one per stage of `sync.customer_stages.CUSTOMER_STAGES`, each over the whole batch."""
+"""Ops: one per stage of `sync.customers.stages.CUSTOMER_STAGES`, each over the whole batch."""
 
 from collections.abc import Iterator
 
@@ -6,9 +6,9 @@ import dagster as dg
 
 from streak_infor_orchestration.defs.order_to_cash.ops import stage_op, summary
 from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
-from streak_infor_orchestration.sync.claim import enqueue
-from streak_infor_orchestration.sync.customer_stages import CUSTOMER_STAGES, KIND
-from streak_infor_orchestration.sync.work import Batch
+from streak_infor_orchestration.sync.customers.stages import CUSTOMER_STAGES, KIND
+from streak_infor_orchestration.sync.row.claim import enqueue
+from streak_infor_orchestration.sync.row.work import Batch
 
 
 class CustomersConfig(dg.Config):

@@ -5,9 +5,9 @@ import dagster as dg
 from streak_infor_orchestration.defs.customers.job import customers
 from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
 from streak_infor_orchestration.domain.errors import IntegrationError
-from streak_infor_orchestration.sync.claim import SYSTEMS
-from streak_infor_orchestration.sync.customer_stages import KIND, NUDGE
-from streak_infor_orchestration.sync.directory import poll
+from streak_infor_orchestration.sync.customers.directory import poll
+from streak_infor_orchestration.sync.customers.stages import KIND, NUDGE
+from streak_infor_orchestration.sync.row.claim import SYSTEMS
 
 
 @dg.sensor(

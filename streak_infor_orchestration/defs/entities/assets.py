@@ -34,7 +34,7 @@ def entity_assets(system: str, tables: Collection[Table]) -> dg.AssetsDefinition
     def read_entities(
         context: dg.AssetExecutionContext, config: EntitiesConfig, integration: IntegrationResource
     ) -> Iterator[dg.Output]:  # type: ignore[type-arg]  # Dagster reads the bare name
-        from streak_infor_orchestration.sync.tables import read
+        from streak_infor_orchestration.sync.tables.tables import read
 
         parts = integration.parts()
         failed: dict[str, str] = {}

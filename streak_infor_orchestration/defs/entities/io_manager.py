@@ -28,12 +28,12 @@ class TableIOManager(dg.UPathIOManager):
 
     def dump_to_path(self, context: dg.OutputContext, obj: "Delta", path: "UPath") -> None:
         """Publishes the merged table, then advances its watermark."""
-        from streak_infor_orchestration.sync.tables import publish
+        from streak_infor_orchestration.sync.tables.tables import publish
 
         self._published[obj.table.name] = publish(self._parts.store, self._parts.warehouse, obj)
 
     def get_metadata(self, context: dg.OutputContext, obj: "Delta") -> dict[str, Any]:
-        from streak_infor_orchestration.sync.tables import watermark_name
+        from streak_infor_orchestration.sync.tables.tables import watermark_name
 
         handle = self._parts.warehouse.handle(obj.table)
         assert handle is not None, "it was published just now"

@@ -26,7 +26,7 @@ def refresh_job(system: str, tables: Collection[Table]) -> dg.JobDefinition:
 
     @dg.op(name=f"read_{system}_month")
     def read_month(context: dg.OpExecutionContext, integration: IntegrationResource) -> None:
-        from streak_infor_orchestration.sync.tables import publish, read
+        from streak_infor_orchestration.sync.tables.tables import publish, read
 
         parts = integration.parts()
         key = context.partition_key

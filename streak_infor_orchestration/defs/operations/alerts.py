@@ -9,7 +9,7 @@ from streak_infor_orchestration.domain.errors import IntegrationError
 @dg.sensor(minimum_interval_seconds=30, default_status=dg.DefaultSensorStatus.RUNNING)
 def alerts(integration: IntegrationResource) -> dg.SkipReason:
     """Decides from the ledger alone. What a channel refuses is tried again."""
-    from streak_infor_orchestration.sync.alerts import open_incidents, standing, tell
+    from streak_infor_orchestration.sync.watch.alerts import open_incidents, standing, tell
 
     parts = integration.parts()
     if not parts.configured:
@@ -31,7 +31,7 @@ def alerts(integration: IntegrationResource) -> dg.SkipReason:
     description="A run that broke as such; a deal that failed is a dead letter and breaks no run.",
 )
 def broken_runs(context: dg.RunFailureSensorContext, integration: IntegrationResource) -> None:
-    from streak_infor_orchestration.sync.alerts import open_incidents, run_failed
+    from streak_infor_orchestration.sync.watch.alerts import open_incidents, run_failed
 
     parts = integration.parts()
     if parts.configured and parts.config.alerts:

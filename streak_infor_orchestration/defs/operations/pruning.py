@@ -10,7 +10,7 @@ _AT_MOST_SECONDS = 600.0
 @dg.op
 def prune_ledger(context: dg.OpExecutionContext, integration: IntegrationResource) -> None:
     """What takes too long goes on the next night."""
-    from streak_infor_orchestration.sync.retention import prune
+    from streak_infor_orchestration.sync.watch.retention import prune
 
     parts = integration.parts()
     if parts.configured:

@@ -1,4 +1,4 @@
-"""Ops: one per stage of `sync.stages.STAGES`, each over the whole batch. Truth per deal is in the ledger."""
+"""Ops: one per stage of `sync.deals.stages.STAGES`, each over the whole batch. Truth per deal is in the ledger."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,11 +8,12 @@ import dagster as dg
 
 from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
 from streak_infor_orchestration.domain.shown import visible
-from streak_infor_orchestration.sync.claim import enqueue
-from streak_infor_orchestration.sync.settle import settle
-from streak_infor_orchestration.sync.stages import STAGES, Stage
-from streak_infor_orchestration.sync.sweep import enqueue_since
-from streak_infor_orchestration.sync.work import Batch, Status, Verdict, Work
+from streak_infor_orchestration.sync.deals.stages import STAGES
+from streak_infor_orchestration.sync.row.claim import enqueue
+from streak_infor_orchestration.sync.row.settle import settle
+from streak_infor_orchestration.sync.row.stages import Stage
+from streak_infor_orchestration.sync.row.work import Batch, Status, Verdict, Work
+from streak_infor_orchestration.sync.watch.sweep import enqueue_since
 
 SHOWN_WHILE_FEW = 20
 ATTENTION_TAG = "streak-infor/attention"

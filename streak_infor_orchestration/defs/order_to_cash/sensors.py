@@ -7,8 +7,9 @@ import dagster as dg
 from streak_infor_orchestration.defs.order_to_cash.job import order_to_cash
 from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
 from streak_infor_orchestration.domain.errors import IntegrationError
-from streak_infor_orchestration.sync.claim import ERP_KINDS, NUDGE, SYSTEMS
-from streak_infor_orchestration.sync.feedback import poll
+from streak_infor_orchestration.sync.deals.claim import ERP_KINDS, NUDGE
+from streak_infor_orchestration.sync.row.claim import SYSTEMS
+from streak_infor_orchestration.sync.watch.feedback import poll
 
 _LANES = {"live": ("live", "manual", "unknown"), "bulk": ("bulk",)}
 

@@ -3,9 +3,9 @@
 import dagster as dg
 
 from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
-from streak_infor_orchestration.sync.customer_sweep import sweep_customers
-from streak_infor_orchestration.sync.left_out import look_again_everywhere
-from streak_infor_orchestration.sync.sweep import sweep
+from streak_infor_orchestration.sync.customers.sweep import sweep_customers
+from streak_infor_orchestration.sync.watch.left_out import look_again_everywhere
+from streak_infor_orchestration.sync.watch.sweep import sweep
 
 WEBHOOKS_WORK = dg.AssetCheckSpec(
     name="webhooks_work",

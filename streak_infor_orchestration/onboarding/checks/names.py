@@ -14,7 +14,7 @@ from streak_infor_orchestration.domain.order import OrderStatus
 from streak_infor_orchestration.onboarding.checks.context import Context
 from streak_infor_orchestration.onboarding.checks.finding import Finding, good, look, wrong
 from streak_infor_orchestration.streak.vocabulary import Field
-from streak_infor_orchestration.sync.names import keep_incidents
+from streak_infor_orchestration.sync.ports.names import keep_incidents
 from streak_infor_orchestration.wiring import Wiring
 
 _NO_TEXT = ("PERSON", "TEAM_CONTACT", "TEAM_ORGANIZATION")

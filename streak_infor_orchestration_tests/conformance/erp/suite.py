@@ -33,7 +33,7 @@ class Orders:
 
     @pytest.mark.parametrize("nth", range(1, 6))
     def test_an_answer_lost_after_any_write_still_leads_to_one_order(self, lab: ErpLab, nth: int) -> None:
-        """As `sync/sending` would: probe, and carry on where the write stopped."""
+        """As `sync/effects` would: probe, and carry on where the write stopped."""
         draft = lab.draft()
         lab.lose("after", nth=nth)
         order = _converge(lab, draft)

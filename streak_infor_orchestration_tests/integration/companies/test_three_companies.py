@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from streak_infor_orchestration.ledger.inbox import LANES
-from streak_infor_orchestration.sync.feedback import poll
-from streak_infor_orchestration.sync.ports import Ports
-from streak_infor_orchestration.sync.stages import run
-from streak_infor_orchestration.sync.sweep import sweep
-from streak_infor_orchestration.sync.work import Batch
+from streak_infor_orchestration.sync.deals.stages import run
+from streak_infor_orchestration.sync.ports.ports import Ports
+from streak_infor_orchestration.sync.row.work import Batch
+from streak_infor_orchestration.sync.watch.feedback import poll
+from streak_infor_orchestration.sync.watch.sweep import sweep
 from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.companies.all import COMPANIES
 from streak_infor_orchestration_tests.companies.sample import Office, Sample

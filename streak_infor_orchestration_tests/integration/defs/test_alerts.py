@@ -15,7 +15,7 @@ from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationR
 from streak_infor_orchestration.ledger.alerts import AGAIN
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.store import Store
-from streak_infor_orchestration.sync.alerts import open_incidents, standing, tell
+from streak_infor_orchestration.sync.watch.alerts import open_incidents, standing, tell
 from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.integration.defs.test_retention import bad
 from streak_infor_orchestration_tests.integration.defs.test_sensors import tick

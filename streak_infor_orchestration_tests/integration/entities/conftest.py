@@ -8,7 +8,7 @@ import pytest
 
 from streak_infor_orchestration.analytics.handle import TableHandle
 from streak_infor_orchestration.analytics.warehouse import Published
-from streak_infor_orchestration.sync.tables import publish, read
+from streak_infor_orchestration.sync.tables.tables import publish, read
 from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.integration.defs.conftest import (
     acme,

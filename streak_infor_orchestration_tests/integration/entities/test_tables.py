@@ -12,10 +12,10 @@ from streak_infor_orchestration.analytics.schema import Window
 from streak_infor_orchestration.analytics.tables import TABLES
 from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.streak.models import Box, Page
-from streak_infor_orchestration.sync.directory import poll
-from streak_infor_orchestration.sync.extract import SOURCES
-from streak_infor_orchestration.sync.left_out import look_again_everywhere
-from streak_infor_orchestration.sync.tables import publish, read
+from streak_infor_orchestration.sync.customers.directory import poll
+from streak_infor_orchestration.sync.tables.extract import SOURCES
+from streak_infor_orchestration.sync.tables.tables import publish, read
+from streak_infor_orchestration.sync.watch.left_out import look_again_everywhere
 from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.integration.entities.conftest import Materialise, Refresh
 from streak_infor_orchestration_tests.world.spoiling import spoilt

@@ -8,7 +8,7 @@ import pytest
 
 from streak_infor_orchestration.gateway.app import create_app
 from streak_infor_orchestration.gateway.streak_events import DEAL_EVENTS
-from streak_infor_orchestration.sync import directory
+from streak_infor_orchestration.sync.customers import directory
 from streak_infor_orchestration_tests.integration.gateway.running import SECRET, in_thread
 from streak_infor_orchestration_tests.world import World
 from streak_infor_orchestration_tests.world.fixtures import acme, make_world

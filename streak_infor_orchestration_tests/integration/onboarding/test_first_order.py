@@ -13,8 +13,8 @@ from streak_infor_orchestration.config.loader import load
 from streak_infor_orchestration.demo.company import INTEGRATION_KEY, PIPELINE, USERS, Acme
 from streak_infor_orchestration.demo.http import until
 from streak_infor_orchestration.gateway.app import create_app
-from streak_infor_orchestration.sync.stages import run
-from streak_infor_orchestration.sync.work import Batch
+from streak_infor_orchestration.sync.deals.stages import run
+from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration.twins import infor, streak
 from streak_infor_orchestration.twins.harness import serve
 from streak_infor_orchestration.wiring import wiring

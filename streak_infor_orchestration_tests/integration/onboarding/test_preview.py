@@ -12,9 +12,9 @@ from streak_infor_orchestration.config.templates import text
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.onboarding.compare import file_changes
 from streak_infor_orchestration.onboarding.in_use import ever_ran, recall, remember
-from streak_infor_orchestration.sync.claim import enqueue
-from streak_infor_orchestration.sync.stages import run
-from streak_infor_orchestration.sync.work import Batch
+from streak_infor_orchestration.sync.deals.stages import run
+from streak_infor_orchestration.sync.row.claim import enqueue
+from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.world.world import World
 

@@ -13,9 +13,9 @@ from streak_infor_orchestration.cli import main
 from streak_infor_orchestration.cli.screen import Screen
 from streak_infor_orchestration.domain.left_out import LeftOut
 from streak_infor_orchestration.ledger.inbox import Event
-from streak_infor_orchestration.sync.names import CONFIGURATION
-from streak_infor_orchestration.sync.stages import run
-from streak_infor_orchestration.sync.work import Batch
+from streak_infor_orchestration.sync.deals.stages import run
+from streak_infor_orchestration.sync.ports.names import CONFIGURATION
+from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.world.world import World
 

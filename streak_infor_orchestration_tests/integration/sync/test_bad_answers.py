@@ -3,8 +3,8 @@ them, nothing is made twice, and the deal goes on when the answers are right aga
 
 import pytest
 
-from streak_infor_orchestration.sync.outcome import PAUSE_SECONDS
-from streak_infor_orchestration.sync.work import Status
+from streak_infor_orchestration.sync.row.outcome import PAUSE_SECONDS
+from streak_infor_orchestration.sync.row.work import Status
 from streak_infor_orchestration_tests.world.world import LEASE_OUTLIVED, World
 
 LARGEST = 200_000

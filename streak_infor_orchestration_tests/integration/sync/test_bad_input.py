@@ -7,7 +7,7 @@ import pytest
 
 from streak_infor_orchestration.domain.party import CustomerDraft
 from streak_infor_orchestration.ledger.dead_letters import DeadLetter
-from streak_infor_orchestration.sync import directory
+from streak_infor_orchestration.sync.customers import directory
 from streak_infor_orchestration_tests.world.world import World
 
 GOOD = {"SKU 1": "BRK-1001", "Qty 1": "2", "Price 1": "180.00"}

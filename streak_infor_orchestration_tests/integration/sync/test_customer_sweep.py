@@ -4,7 +4,7 @@ import pytest
 
 from streak_infor_orchestration.domain.errors import Transient
 from streak_infor_orchestration.streak.client import StreakClient
-from streak_infor_orchestration.sync.customer_sweep import WATERMARK, sweep_customers
+from streak_infor_orchestration.sync.customers.sweep import WATERMARK, sweep_customers
 from streak_infor_orchestration_tests.world.world import World
 
 

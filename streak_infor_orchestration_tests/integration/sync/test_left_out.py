@@ -8,13 +8,13 @@ from streak_infor_orchestration.domain.company_name import bare
 from streak_infor_orchestration.domain.errors import Transient
 from streak_infor_orchestration.ledger.dead_letters import DeadLetter
 from streak_infor_orchestration.ledger.left_out import KIND
-from streak_infor_orchestration.sync.customer_sweep import sweep_customers
-from streak_infor_orchestration.sync.directory import WATERMARK, refresh
-from streak_infor_orchestration.sync.left_out import look_again_everywhere
-from streak_infor_orchestration.sync.linking import link_existing
-from streak_infor_orchestration.sync.recover import recover
-from streak_infor_orchestration.sync.sweep import UNDER_WAY, sweep
-from streak_infor_orchestration.sync.work import Status
+from streak_infor_orchestration.sync.customers.directory import WATERMARK, refresh
+from streak_infor_orchestration.sync.customers.existing import link_existing
+from streak_infor_orchestration.sync.customers.sweep import sweep_customers
+from streak_infor_orchestration.sync.row.work import Status
+from streak_infor_orchestration.sync.watch.left_out import look_again_everywhere
+from streak_infor_orchestration.sync.watch.recover import recover
+from streak_infor_orchestration.sync.watch.sweep import UNDER_WAY, sweep
 from streak_infor_orchestration_tests.world.spoiling import spoilt
 from streak_infor_orchestration_tests.world.world import LEASE_OUTLIVED, World
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from streak_infor_orchestration.sync.directory import refresh
-from streak_infor_orchestration.sync.work import Status
+from streak_infor_orchestration.sync.customers.directory import refresh
+from streak_infor_orchestration.sync.row.work import Status
 from streak_infor_orchestration_tests.world.spoiling import spoilt
 from streak_infor_orchestration_tests.world.world import World
 

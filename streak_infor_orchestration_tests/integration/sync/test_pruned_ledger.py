@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from streak_infor_orchestration.sync.recover import recover
-from streak_infor_orchestration.sync.retention import prune
-from streak_infor_orchestration.sync.sweep import sweep
+from streak_infor_orchestration.sync.watch.recover import recover
+from streak_infor_orchestration.sync.watch.retention import prune
+from streak_infor_orchestration.sync.watch.sweep import sweep
 from streak_infor_orchestration_tests.integration.sync.test_recover import books
 from streak_infor_orchestration_tests.unit.sync.test_edits import UPDATE
 from streak_infor_orchestration_tests.world import World

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from streak_infor_orchestration.ledger.backup import FILES, backup
-from streak_infor_orchestration.sync.recover import recover
+from streak_infor_orchestration.sync.watch.recover import recover
 from streak_infor_orchestration_tests.world.world import World
 
 

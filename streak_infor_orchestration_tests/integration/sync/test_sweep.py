@@ -7,7 +7,7 @@ import pytest
 
 from streak_infor_orchestration.domain.errors import Transient
 from streak_infor_orchestration.streak.client import StreakClient
-from streak_infor_orchestration.sync.sweep import UNDER_WAY, WATERMARK, sweep
+from streak_infor_orchestration.sync.watch.sweep import UNDER_WAY, WATERMARK, sweep
 from streak_infor_orchestration_tests.world.world import World
 
 
@@ -140,7 +140,7 @@ def test_a_box_that_cannot_be_read_hides_no_other(world: World) -> None:
 
 
 def test_a_backlog_goes_behind_what_comes_in_live(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("streak_infor_orchestration.sync.sweep._FEW", 2)
+    monkeypatch.setattr("streak_infor_orchestration.sync.watch.sweep._FEW", 2)
     for n in range(3):
         world.company.deal(f"Deal {n}")
     settled_down(world)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from streak_infor_orchestration.sync.directory import refresh
+from streak_infor_orchestration.sync.customers.directory import refresh
 from streak_infor_orchestration_tests.world.world import World
 
 from .test_bad_input import letter_of, with_rule

@@ -8,7 +8,7 @@ import pytest
 from streak_infor_orchestration.demo.company import PIPELINE
 from streak_infor_orchestration.proof.killer import BEYOND_LEASE, STOPPED, VICTIMS, draw_kills, draw_stops
 from streak_infor_orchestration.proof.lives import CANCELLED, KINDS, draw
-from streak_infor_orchestration.sync.lease import LIFE_SECONDS
+from streak_infor_orchestration.sync.ports.lease import LIFE_SECONDS
 
 
 def test_the_same_seed_draws_the_same() -> None:

@@ -7,7 +7,7 @@ import pytest
 from streak_infor_orchestration.domain.errors import Stale
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
 from streak_infor_orchestration.streak.client import StreakClient
-from streak_infor_orchestration.sync.work import Status, Work
+from streak_infor_orchestration.sync.row.work import Status, Work
 from streak_infor_orchestration_tests.world import World
 
 ASK = {"fields:\n": "fields:\n  - {to: customer.phone, from: organization.phone, owner: ask}\n"}
@@ -256,8 +256,8 @@ def test_a_dry_run_writes_nowhere(world: World) -> None:
     party, _, _ = customer_of(world, phoneNumbers=["+4930901820"])
     world.company.edit_party(party, phoneNumbers=["+4930555555"])
     before = writes(world)
-    from streak_infor_orchestration.sync.customer_stages import run
-    from streak_infor_orchestration.sync.work import Batch
+    from streak_infor_orchestration.sync.customers.stages import run
+    from streak_infor_orchestration.sync.row.work import Batch
 
     (work,) = run(Batch("dry", only=(party,), dry_run=True), world.ports).items
     assert work.trail == ("would set in the ERP: customer.phone = +4930555555",)

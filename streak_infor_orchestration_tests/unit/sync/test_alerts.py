@@ -11,7 +11,7 @@ from streak_infor_orchestration.domain.clock import ManualClock
 from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.ledger.alerts import Incident
 from streak_infor_orchestration.ledger.inbox import Event
-from streak_infor_orchestration.sync.alerts import open_incidents, run_failed, standing, tell
+from streak_infor_orchestration.sync.watch.alerts import open_incidents, run_failed, standing, tell
 
 CHANNEL = Alert(url="env:OPS")
 

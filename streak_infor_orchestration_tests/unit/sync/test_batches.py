@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
-from streak_infor_orchestration.sync import stages
-from streak_infor_orchestration.sync.work import Status
+from streak_infor_orchestration.sync.row import stages
+from streak_infor_orchestration.sync.row.work import Status
 from streak_infor_orchestration_tests.world import World
 
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from streak_infor_orchestration.domain.errors import Rejected
-from streak_infor_orchestration.sync.alerts import standing
-from streak_infor_orchestration.sync.cancelling import CANCELLING, FEW, decide, waiting
-from streak_infor_orchestration.sync.work import Status
+from streak_infor_orchestration.sync.deals.cancelling import CANCELLING, FEW, decide, waiting
+from streak_infor_orchestration.sync.row.work import Status
+from streak_infor_orchestration.sync.watch.alerts import standing
 from streak_infor_orchestration_tests.world import World
 
 CANCEL = {"policies: {backwards: report}": "policies: {backwards: cancel}"}

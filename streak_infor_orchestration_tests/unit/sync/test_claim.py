@@ -9,9 +9,9 @@ import pytest
 from streak_infor_orchestration.domain.errors import Misconfigured, Transient
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
 from streak_infor_orchestration.ledger.inbox import Event
-from streak_infor_orchestration.sync import claim
-from streak_infor_orchestration.sync.outcome import LADDER
-from streak_infor_orchestration.sync.work import Batch
+from streak_infor_orchestration.sync.deals import claim
+from streak_infor_orchestration.sync.row.outcome import LADDER
+from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration_tests.world import World
 
 

@@ -8,9 +8,9 @@ import pytest
 from streak_infor_orchestration.domain.identity import identity
 from streak_infor_orchestration.domain.party import CustomerChanges, CustomerDraft
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
-from streak_infor_orchestration.sync.directory import refresh
-from streak_infor_orchestration.sync.matching import MOST_CANDIDATES, match
-from streak_infor_orchestration.sync.work import Status
+from streak_infor_orchestration.sync.customers.directory import refresh
+from streak_infor_orchestration.sync.customers.matching import MOST_CANDIDATES, match
+from streak_infor_orchestration.sync.row.work import Status
 from streak_infor_orchestration_tests.world import World
 
 TAX_RULE = {"fields:\n": 'fields:\n  - {to: customer.tax_id, from: "field:VAT id"}\n'}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streak_infor_orchestration.domain.order import Line, OrderDraft, OrderedLine, OrderStatus, SalesOrder
-from streak_infor_orchestration.sync.edits import _changes, _fields, _plan, _Written
+from streak_infor_orchestration.sync.deals.edits import _changes, _fields, _plan, _Written
 
 WORDS = st.sampled_from(["", "a", "b"])
 LINES = st.lists(

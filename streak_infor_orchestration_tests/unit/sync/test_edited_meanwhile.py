@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from streak_infor_orchestration.streak.client import StreakClient
-from streak_infor_orchestration.sync.sweep import sweep
+from streak_infor_orchestration.sync.watch.sweep import sweep
 from streak_infor_orchestration_tests.world import World
 
 LINES = [("BRK-1001", "2", "180.00")]

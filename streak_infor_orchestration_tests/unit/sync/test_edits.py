@@ -8,7 +8,7 @@ import pytest
 
 from streak_infor_orchestration.domain.order import OrderChanges, SalesOrder
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
-from streak_infor_orchestration.sync.work import Batch, Status, Work
+from streak_infor_orchestration.sync.row.work import Batch, Status, Work
 from streak_infor_orchestration_tests.world import World
 
 UPDATE = {

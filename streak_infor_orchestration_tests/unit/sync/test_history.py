@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from streak_infor_orchestration.sync.work import Status
+from streak_infor_orchestration.sync.row.work import Status
 from streak_infor_orchestration_tests.world import World
 
 

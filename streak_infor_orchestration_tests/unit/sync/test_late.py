@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from streak_infor_orchestration.infor.facade import collection
-from streak_infor_orchestration.sync import directory, feedback
-from streak_infor_orchestration.sync.sweep import sweep
+from streak_infor_orchestration.sync.customers import directory
+from streak_infor_orchestration.sync.watch import feedback
+from streak_infor_orchestration.sync.watch.sweep import sweep
 from streak_infor_orchestration_tests.world import World
 
 NO_OVERLAP = {"  product: facade ": "  overlap_seconds: 0\n  product: facade "}

@@ -5,8 +5,8 @@ import pytest
 from streak_infor_orchestration.domain.deal import Party, Source
 from streak_infor_orchestration.domain.party import CustomerDraft
 from streak_infor_orchestration.ledger.links import Link
-from streak_infor_orchestration.sync.linking import link_customer
-from streak_infor_orchestration.sync.work import Status
+from streak_infor_orchestration.sync.desk.linking import link_customer
+from streak_infor_orchestration.sync.row.work import Status
 from streak_infor_orchestration_tests.world import World
 
 
@@ -119,7 +119,7 @@ def test_a_run_that_died_between_the_customer_and_its_ground_is_made_up_for(
     key = world.company.organization("Northwind GmbH", phoneNumbers=["+4930901820"])
     deal = deal_of(world, "one", key)
     with monkeypatch.context() as dying:
-        dying.setattr("streak_infor_orchestration.sync.customers.first_sight", _dies)
+        dying.setattr("streak_infor_orchestration.sync.customers.resolve.first_sight", _dies)
         world.look(deal)
     world.run_until_quiet()
     assert ordered(world) == ["one"] and has_ground(world, key, deal)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from streak_infor_orchestration.sync.work import Status
+from streak_infor_orchestration.sync.row.work import Status
 from streak_infor_orchestration_tests.world import World
 
 LINES = """  from: columns

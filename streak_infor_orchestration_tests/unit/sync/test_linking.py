@@ -9,17 +9,12 @@ from streak_infor_orchestration.domain.deal import Party, Source
 from streak_infor_orchestration.domain.errors import Conflict, Rejected
 from streak_infor_orchestration.domain.party import CustomerDraft
 from streak_infor_orchestration.ledger.links import Link
-from streak_infor_orchestration.sync import customer_stages
-from streak_infor_orchestration.sync.directory import refresh
-from streak_infor_orchestration.sync.linking import (
-    Line,
-    Standing,
-    declare_new,
-    link_customer,
-    link_existing,
-    party_of,
-)
-from streak_infor_orchestration.sync.work import Batch
+from streak_infor_orchestration.sync.customers import stages as customer_stages
+from streak_infor_orchestration.sync.customers.directory import refresh
+from streak_infor_orchestration.sync.customers.existing import Line, Standing, link_existing
+from streak_infor_orchestration.sync.customers.parties import party_of
+from streak_infor_orchestration.sync.desk.linking import declare_new, link_customer
+from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration_tests.world import World
 
 

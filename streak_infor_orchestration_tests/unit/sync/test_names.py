@@ -8,9 +8,9 @@ import pytest
 from streak_infor_orchestration.domain.deal import Problem
 from streak_infor_orchestration.ledger.dead_letters import DeadLetter
 from streak_infor_orchestration.streak.api import METADATA_LIFE
-from streak_infor_orchestration.sync.alerts import standing
-from streak_infor_orchestration.sync.names import CONFIGURATION
-from streak_infor_orchestration.sync.work import Status, Verdict
+from streak_infor_orchestration.sync.ports.names import CONFIGURATION
+from streak_infor_orchestration.sync.row.work import Status, Verdict
+from streak_infor_orchestration.sync.watch.alerts import standing
 from streak_infor_orchestration_tests.erps.wire import Killed
 from streak_infor_orchestration_tests.world import World
 

@@ -6,12 +6,12 @@ import pytest
 
 from streak_infor_orchestration.domain.deal import Party, Source
 from streak_infor_orchestration.domain.identity import identity
-from streak_infor_orchestration.sync.linking import declare_new
-from streak_infor_orchestration.sync.newcomers import announced
-from streak_infor_orchestration.sync.outcome import Later
-from streak_infor_orchestration.sync.sending import Sender
-from streak_infor_orchestration.sync.work import Status
-from streak_infor_orchestration.sync.writes import Writes
+from streak_infor_orchestration.sync.customers.newcomers import announced
+from streak_infor_orchestration.sync.desk.linking import declare_new
+from streak_infor_orchestration.sync.effects.early import Later
+from streak_infor_orchestration.sync.effects.sending import Sender
+from streak_infor_orchestration.sync.effects.writes import Writes
+from streak_infor_orchestration.sync.row.work import Status
 from streak_infor_orchestration_tests.world import World
 
 TAX_RULE = {"fields:\n": 'fields:\n  - {to: customer.tax_id, from: "field:VAT id"}\n'}

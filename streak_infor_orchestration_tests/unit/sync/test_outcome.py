@@ -15,8 +15,9 @@ from streak_infor_orchestration.domain.errors import (
     Unknown,
 )
 from streak_infor_orchestration.ledger.database import LedgerUnavailable
-from streak_infor_orchestration.sync.outcome import LADDER, Later, LeaseLost, verdict_of
-from streak_infor_orchestration.sync.work import Status
+from streak_infor_orchestration.sync.effects.early import Later, LeaseLost
+from streak_infor_orchestration.sync.row.outcome import LADDER, verdict_of
+from streak_infor_orchestration.sync.row.work import Status
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TABLE: list[tuple[Exception, Status, float | None]] = [

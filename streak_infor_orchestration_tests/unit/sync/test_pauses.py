@@ -3,10 +3,10 @@
 import pytest
 
 from streak_infor_orchestration.domain.errors import IntegrationError
-from streak_infor_orchestration.sync.outcome import PAUSE_SECONDS
-from streak_infor_orchestration.sync.stages import run
-from streak_infor_orchestration.sync.sweep import sweep
-from streak_infor_orchestration.sync.work import Batch, Status, Work
+from streak_infor_orchestration.sync.deals.stages import run
+from streak_infor_orchestration.sync.row.outcome import PAUSE_SECONDS
+from streak_infor_orchestration.sync.row.work import Batch, Status, Work
+from streak_infor_orchestration.sync.watch.sweep import sweep
 from streak_infor_orchestration_tests.world import World
 from streak_infor_orchestration_tests.world.world import LEASE_OUTLIVED
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from streak_infor_orchestration.domain.errors import IntegrationError, Transient, Unauthorized
-from streak_infor_orchestration.sync import directory, feedback
+from streak_infor_orchestration.sync.customers import directory
+from streak_infor_orchestration.sync.watch import feedback
 from streak_infor_orchestration_tests.world import World
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from streak_infor_orchestration.streak.client import StreakClient
-from streak_infor_orchestration.sync.outcome import LADDER
-from streak_infor_orchestration.sync.work import Status
+from streak_infor_orchestration.sync.row.outcome import LADDER
+from streak_infor_orchestration.sync.row.work import Status
 from streak_infor_orchestration_tests.world import World
 from streak_infor_orchestration_tests.world.world import LEASE_OUTLIVED
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from streak_infor_orchestration.domain.errors import Rejected
-from streak_infor_orchestration.sync.reaccepted import leave, reorder
-from streak_infor_orchestration.sync.work import Work
+from streak_infor_orchestration.sync.deals.reaccepted import leave, reorder
+from streak_infor_orchestration.sync.row.work import Work
 from streak_infor_orchestration_tests.world import World
 
 POLICIES = "policies: {backwards: report}"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from streak_infor_orchestration.sync.work import Status, Work
+from streak_infor_orchestration.sync.row.work import Status, Work
 from streak_infor_orchestration_tests.world import World
 
 LINES = (("BRK-1001", "2", "189.90"),)

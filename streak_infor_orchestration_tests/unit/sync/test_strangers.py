@@ -1,8 +1,8 @@
 """Webhooks about keys that nobody has read: new boxes are found at once, invented ones go without a trace."""
 
 from streak_infor_orchestration.ledger.inbox import UNKNOWN, Event
-from streak_infor_orchestration.sync.strangers import AGAIN_SECONDS
-from streak_infor_orchestration.sync.work import Batch
+from streak_infor_orchestration.sync.row.work import Batch
+from streak_infor_orchestration.sync.watch.strangers import AGAIN_SECONDS
 from streak_infor_orchestration_tests.world import World
 
 

@@ -1,6 +1,6 @@
 """What an event is worth: the version it names must be readable, and our own is no news."""
 
-from streak_infor_orchestration.sync.work import Status
+from streak_infor_orchestration.sync.row.work import Status
 from streak_infor_orchestration_tests.world import World
 
 

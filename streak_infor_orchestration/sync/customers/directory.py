@@ -1,0 +1,142 @@
+"""Keeps the ledger's directory of customers as the ERP has them, and says which linked ones changed there."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from streak_infor_orchestration.domain.errors import IntegrationError, Unauthorized, Unavailable
+from streak_infor_orchestration.domain.model import UNSTAMPED, Record
+from streak_infor_orchestration.domain.party import Customer
+from streak_infor_orchestration.domain.span import before
+from streak_infor_orchestration.infor.port import Erp
+from streak_infor_orchestration.ledger.inbox import Event
+from streak_infor_orchestration.ledger.store import Store
+from streak_infor_orchestration.sync.effects.listed import listed
+from streak_infor_orchestration.sync.row.health import is_down
+from streak_infor_orchestration.sync.row.outcome import PAUSE_SECONDS
+from streak_infor_orchestration.sync.watch.feedback import OVERLAP
+from streak_infor_orchestration.sync.watch.left_out import look_again
+
+CREDIT_HOLD = "credit_hold"
+WATERMARK = "erp:customers"
+READ = "erp:customers:read"
+"""When a reading began that came to the end."""
+
+CLOSED = "customer_closed"
+"""The code of what is wrong with a deal whose customer is closed."""
+
+POLL_SECONDS = 20.0
+FRESH = timedelta(seconds=60)
+"""So old may the directory be when an order is sent. The sensor reads it more often: a deal does where that stands."""
+
+_CATCH_UP_SECONDS = 2.0
+
+
+def poll(erp: Erp, store: Store, overlap: timedelta = OVERLAP) -> int:
+    """`refresh` within a sensor's look, for at most `POLL_SECONDS`; an ERP that is down is paused."""
+    began = store.clock.now()
+    try:
+        in_time = lambda _: (store.clock.now() - began).total_seconds() < POLL_SECONDS  # noqa: E731
+        return refresh(erp, store, in_time, overlap)
+    except (Unavailable, Unauthorized) as error:
+        if is_down(erp):
+            store.pauses.pause(error.system, error.message, PAUSE_SECONDS)
+        raise
+
+
+def refresh(
+    erp: Erp,
+    store: Store,
+    go_on: Callable[[int], bool] = lambda _: True,
+    overlap: timedelta = OVERLAP,
+) -> int:
+    """Read what changed since the last time, and `overlap` before it, a page at a time: into the directory, and the
+    linked ones into the inbox. `go_on`, told how many were read, ends it early; the next one goes on from there.
+    Returns how many linked ones changed. Raises what the port raises.
+    Those that could not be read before are read again.
+    """
+    since, read, changed, began = store.watermarks.get(WATERMARK), 0, 0, store.clock.now()
+    for page in _pages(erp, since, overlap):
+        customers = [record for record in page if isinstance(record, Customer)]
+        store.customers.put([listed(customer) for customer in customers])
+        # the first reading finds everything as it is: that is no change
+        events = _events(customers, store) if since is not None else []
+        new = store.inbox.unseen(events)
+        store.advance(new, WATERMARK, _newest(customers))
+        read, changed = read + len(customers), changed + len(new)
+        if not go_on(read):
+            break
+    else:
+        store.watermarks.set(READ, began)
+
+    def take_up(customer: Customer) -> None:
+        store.customers.put([listed(customer)])
+        store.inbox.record(store.inbox.unseen(_events([customer], store)))
+
+    look_again(store, "infor", {"customers": erp.customer}, take_up)
+    return changed
+
+
+def keep_fresh(erp: Erp, store: Store, *, now: bool = False) -> None:
+    """Read what changed, unless somebody has done so within `FRESH`: one call for all deals of all processes. `now`:
+    whatever was read before. An ERP that does not show its customers stops nobody: what is known stands."""
+    began, last = store.clock.now(), store.watermarks.get(READ)
+    if not now and last is not None and began - last < FRESH:
+        return
+    with suppress(IntegrationError):
+        refresh(erp, store, lambda _: (store.clock.now() - began).total_seconds() < _CATCH_UP_SECONDS)
+
+
+def _pages(erp: Erp, since: datetime | None, overlap: timedelta) -> Iterator[Sequence[Record]]:
+    """What changed, and once more what did within the overlap. More than a page of that waits for what is new."""
+    if since is None:
+        yield from erp.records("customers")
+        return
+    again = iter(erp.records("customers", since=before(since, overlap)))
+    new_ones_first = True
+    for page in again:
+        yield page
+        if _newest(page) >= since:
+            break
+        if new_ones_first:
+            yield from erp.records("customers", since=since)
+            new_ones_first = False
+    if new_ones_first:
+        yield from again
+
+
+def _newest(page: Sequence[Record]) -> datetime:
+    return max((record.modified for record in page), default=UNSTAMPED)
+
+
+def _events(customers: Sequence[Customer], store: Store) -> list[Event]:
+    """Of those that are linked and have another version than was looked at last, and of the deals that waited for
+    one of them to be opened again."""
+    numbers = [customer.id for customer in customers]
+    links, seen = store.links.streak_keys("customer", numbers), store.links.seen("customer", numbers)
+    linked = [(links[c.id], c) for c in customers if c.id in links]
+    opened = {key: c.stamp for key, c in linked if not c.is_closed}
+    letters = store.dead_letters.of_code(CLOSED) if opened else []
+    return [
+        *(
+            Event("erp", "CUSTOMER", "customer", key, body_hash=c.stamp)
+            for key, c in linked
+            if c.stamp != seen.get(c.id)
+        ),
+        *(
+            Event("erp", "OPENED", letter.kind, letter.key, body_hash=opened[party])
+            for letter in letters
+            if (party := letter.diagnosis.get("party")) in opened
+        ),
+        *_off_hold({c.id: c.stamp for c in customers if not c.credit_hold}, store),
+    ]
+
+
+def _off_hold(stamps: dict[str, str], store: Store) -> Iterator[Event]:
+    """The deals that wait for a customer's credit hold to be lifted, once it is: what was refused is tried again."""
+    for letter in store.dead_letters.of_code(CREDIT_HOLD) if stamps else ():
+        refused = [e.body for e in store.effects.of(letter.key) if (e.error or {}).get("code") == CREDIT_HOLD]
+        asked = {body.get("customer_id") or body.get("after", {}).get("customer_id") for body in refused}
+        for customer_id in asked & stamps.keys():
+            stamp = f"off hold: {stamps[customer_id]}"
+            yield Event("erp", "HOLD_LIFTED", letter.kind, letter.key, body_hash=stamp, lane="manual")

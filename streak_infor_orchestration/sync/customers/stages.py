@@ -1,0 +1,183 @@
+"""The stages of a customer, as `deals/stages.py` has those of a deal: linked where certain, then kept the same.
+
+Looked at is an organization or contact by its link key. It is read through the deal it was linked by: some of its
+fields stand there, and its contact does. None is created here: that is what the first order does.
+"""
+
+from dataclasses import replace
+
+from streak_infor_orchestration.domain.deal import Deal, Party, Source
+from streak_infor_orchestration.domain.errors import Rejected
+from streak_infor_orchestration.domain.shown import visible
+from streak_infor_orchestration.ledger.inbox import Claimed, Event
+from streak_infor_orchestration.ledger.links import Link
+from streak_infor_orchestration.mapping.models import Problems
+from streak_infor_orchestration.mapping.party import main_link
+from streak_infor_orchestration.streak.models import Box
+from streak_infor_orchestration.sync.customers.agree import agree
+from streak_infor_orchestration.sync.customers.linked import customer_gone
+from streak_infor_orchestration.sync.customers.matching import match
+from streak_infor_orchestration.sync.customers.newcomers import DECLARED_NEW
+from streak_infor_orchestration.sync.customers.parties import party_of
+from streak_infor_orchestration.sync.customers.resolve import who
+from streak_infor_orchestration.sync.effects.writes import Writes
+from streak_infor_orchestration.sync.ports.lease import LIFE_SECONDS
+from streak_infor_orchestration.sync.ports.ports import Ports
+from streak_infor_orchestration.sync.row.claim import allowed, unleased
+from streak_infor_orchestration.sync.row.explained import explained
+from streak_infor_orchestration.sync.row.outcome import waits
+from streak_infor_orchestration.sync.row.settle import settle
+from streak_infor_orchestration.sync.row.stages import Stage, each
+from streak_infor_orchestration.sync.row.work import Batch, Status, Verdict, Work
+
+KIND = "customer"
+_GONE = Verdict(Status.CONVERGED, "it is gone from Streak", gone=True)
+NUDGE = "customers"
+
+
+def claim_customers(batch: Batch, ports: Ports) -> Batch:
+    """Lease up to `limit` due customers. A changed contact makes the customers due that are read through it."""
+    if batch.dry_run:
+        return replace(batch, items=tuple(Work(unleased(KIND, key)) for key in batch.only))
+    ports.store.nudges.clear(NUDGE)
+    ports.names.watch()
+    limit = allowed(batch.limit, ports)
+    if limit == 0:
+        return batch
+    claims = ports.store.inbox.claim(
+        kinds=(KIND,),
+        owner=f"{ports.owner}/{batch.run_id[:8]}",
+        limit=limit,
+        life=LIFE_SECONDS,
+        only=batch.only or None,
+        lanes=batch.lanes,
+    )
+    ports.leases.keep(batch.run_id, claims)
+    ports.store.inbox.record([event for claim in claims for event in _through(claim, ports)])
+    return replace(batch, items=tuple(Work(claim) for claim in claims))
+
+
+def _through(claim: Claimed, ports: Ports) -> list[Event]:
+    kind, _, key = claim.key.partition(":")
+    if kind != Source.CONTACT:
+        return []
+    return [
+        Event(
+            "streak", "CONTACT", KIND, shadow.streak_key, lane=claim.lane, correlation_id=claim.correlation_id
+        )
+        for shadow in ports.store.shadows.through_contact(key)
+        if shadow.streak_key != claim.key
+    ]
+
+
+def fetch_customer(work: Work, ports: Ports, _writes: Writes) -> Work:
+    """The organization or contact, the deal it is read through, and the ERP's customer where it is linked."""
+    if wrong := ports.names.of_customers(work.claim):
+        return work.stop(waits(wrong, ports.clock))
+    try:
+        party = _party(work.claim.key, ports)
+    except Rejected:
+        return work.stop(_GONE)
+    customer_id = ports.store.links.erp_key("customer", party.link_key) or ""
+    if not customer_id and party.kind.value != ports.config.customer.source:
+        return work.stop(Verdict(Status.CONVERGED, "a person is a customer only where a deal says so"))
+    work = _read(replace(work, customer_id=customer_id), party, ports)
+    if (work.contact if party.kind is Source.CONTACT else work.organization) is None:
+        return work.stop(_GONE)
+    if not customer_id:
+        return work
+    customer = ports.erp.customer(customer_id)
+    if customer is None:
+        return work.stop(customer_gone(customer_id, party))
+    return replace(work, customer=customer)
+
+
+def link_customer(work: Work, ports: Ports, _writes: Writes) -> Work:
+    """Link it where the rules are certain. Anything else waits until a deal asks for an order."""
+    if work.customer_id:
+        return work
+    deal = work.deal
+    assert deal is not None and deal.party is not None
+    draft = ports.mapping.customer(
+        deal,
+        reference=ports.reference(deal.party.link_key),
+        contact=work.contact,
+        organization=work.organization,
+    )
+    if isinstance(draft, Problems):
+        return work.stop(Verdict(Status.CONVERGED, "not enough is known of it yet"))
+    if ports.store.audit.has(deal.party.link_key, DECLARED_NEW):
+        return work.stop(Verdict(Status.CONVERGED, "a person said that it is a new customer"))
+    matched = match(who(draft, work.organization, work.contact), ports, ask_erp=False, alike=False)
+    found = matched.customer
+    if found is None or ports.store.links.streak_key("customer", found.id) is not None:
+        return work.stop(Verdict(Status.CONVERGED, "no customer yet: the first order makes or finds it"))
+    if not work.claim.token:
+        return work.did(f"would link customer {found.id}, {matched.why}")
+    ports.store.links.add(Link("customer", deal.party.link_key, found.id))
+    return work.did(f"customer {found.id} linked, {matched.why}", customer_id=found.id, customer=found)
+
+
+def tell(work: Work, ports: Ports, writes: Writes) -> Work:
+    """What a person has to decide is told on the deal that the customer is read through."""
+    verdict, box = work.verdict, work.box
+    if box is None or verdict is None or verdict.status is not Status.PERSON or not work.claim.token:
+        return work
+    for problem in verdict.problems:
+        text = visible(explained(problem, "The customer needs attention.", box.name))
+        fact = f"problem:{problem.fact}"
+        if writes.comment(work.claim, box, ports.reference(box.key), fact, text).fresh:
+            work = work.did(f"told on the box: {text}")
+    return work
+
+
+def _party(key: str, ports: Ports) -> Party:
+    kind, colon, bare = key.partition(":")
+    if colon and kind in set(Source):
+        return Party(kind=Source(kind), key=bare)
+    return party_of(key, ports)
+
+
+def _read(work: Work, party: Party, ports: Ports) -> Work:
+    """With the deal that the shadow names, as long as the same one buys there."""
+    box, deal = _deal(party, ports)
+    contact_key = main_link(box.contacts) if box is not None else None
+    if party.kind is Source.CONTACT:
+        contact_key = party.key
+    return replace(
+        work,
+        box=box,
+        deal=deal,
+        organization=ports.streak.organization(party.key) if party.kind is Source.ORGANIZATION else None,
+        contact=ports.streak.contact(contact_key) if contact_key else None,
+    )
+
+
+def _deal(party: Party, ports: Ports) -> tuple[Box | None, Deal]:
+    shadow = ports.store.shadows.get(party.link_key)
+    box = ports.streak.box(shadow.box_key) if shadow and shadow.box_key else None
+    if box is not None and box.pipeline_key == ports.pipeline_key:
+        deal = ports.mapping.glance(box)
+        if deal.party == party:
+            return box, deal
+    return None, ports.mapping.stranger(party)
+
+
+CUSTOMER_STAGES: tuple[tuple[str, Stage], ...] = (
+    ("claim_customers", claim_customers),
+    ("fetch_customers", each(fetch_customer)),
+    ("link_customers", each(link_customer)),
+    ("agree", each(agree)),
+    ("tell_customers", each(tell, stopped_too=True)),
+    ("settle_customers", settle),
+)
+
+
+def run(batch: Batch, ports: Ports) -> Batch:
+    """All stages in the foreground."""
+    try:
+        for _name, stage in CUSTOMER_STAGES:
+            batch = stage(batch, ports)
+        return batch
+    finally:
+        ports.leases.release(batch.run_id)

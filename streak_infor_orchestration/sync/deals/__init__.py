@@ -1,0 +1,1 @@
+"""Deals: from what was claimed to what is told on the box."""

@@ -1,0 +1,135 @@
+"""Stage 1: take what is due. A run carries no list; ERP events are resolved to their deals here."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from streak_infor_orchestration.domain.errors import IntegrationError, Unauthorized, Unavailable, Unreadable
+from streak_infor_orchestration.ledger.effects import Effect, Past
+from streak_infor_orchestration.ledger.inbox import UNKNOWN, Claimed, Event
+from streak_infor_orchestration.sync.ports.lease import LIFE_SECONDS
+from streak_infor_orchestration.sync.ports.ports import Ports
+from streak_infor_orchestration.sync.row.claim import allowed, unleased
+from streak_infor_orchestration.sync.row.health import Health
+from streak_infor_orchestration.sync.row.outcome import LADDER, PAUSE_SECONDS, ladder
+from streak_infor_orchestration.sync.row.work import Batch, Work
+from streak_infor_orchestration.sync.watch.strangers import sort_out
+from streak_infor_orchestration.transport.deadline import remaining, within
+
+NUDGE = "order_to_cash"
+ERP_KINDS = ("erp_order", "erp_invoice")
+
+RESOLVE_SECONDS = 5.0
+"""For asking the ERP whose its events are, before a run takes its deals: what is left of them is the next run's."""
+
+
+def claim(batch: Batch, ports: Ports) -> Batch:
+    """Lease up to `limit` due deals. A dry run leases nothing and looks at `only`."""
+    if batch.dry_run:
+        return replace(batch, items=_remembered([unleased("deal", key) for key in batch.only], ports))
+    # From here on a new event deserves a new run: this one has taken its list.
+    ports.store.nudges.clear(NUDGE)
+    ports.names.watch()
+    limit = allowed(batch.limit, ports)
+    if limit == 0:
+        return batch
+    if not batch.only:
+        with within(RESOLVE_SECONDS):
+            _resolve_erp_events(ports)
+    claims = _claimed(batch, ports, limit, batch.lanes)
+    if any(claim.lane == UNKNOWN for claim in claims) and sort_out(ports):
+        known = tuple(lane for lane in batch.lanes if lane != UNKNOWN)
+        claims += _claimed(batch, ports, limit - len(claims), known)
+    return replace(batch, items=_remembered(claims, ports))
+
+
+def _claimed(batch: Batch, ports: Ports, limit: int, lanes: Sequence[str]) -> list[Claimed]:
+    claims = ports.store.inbox.claim(
+        kinds=("deal",),
+        owner=f"{ports.owner}/{batch.run_id[:8]}",
+        limit=limit,
+        life=LIFE_SECONDS,
+        only=batch.only or None,
+        lanes=lanes,
+    )
+    ports.leases.keep(batch.run_id, claims)
+    return claims
+
+
+def _remembered(claims: Sequence[Claimed], ports: Ports) -> tuple[Work, ...]:
+    """With what the ledger knows of each deal: asked once for all, and after the claim was committed."""
+    if not claims:
+        return ()
+    keys = [claim.key for claim in claims]
+    orders = ports.store.links.of("order", keys)
+    unsettled: defaultdict[str, list[Effect]] = defaultdict(list)
+    for effect in ports.store.effects.unsettled(*keys):
+        unsettled[effect.subject].append(effect)
+    past = ports.store.effects.past(keys)
+    nothing = Past()
+    return tuple(
+        Work(
+            claim,
+            order_id=orders[claim.key].erp_key if claim.key in orders else "",
+            seen=frozenset({orders[claim.key].seen} if claim.key in orders else ()),
+            unsettled=tuple(unsettled[claim.key]),
+            generation=past.get(claim.key, nothing).generation,
+            told=frozenset(past.get(claim.key, nothing).told),
+        )
+        for claim in claims
+    )
+
+
+def _resolve_erp_events(ports: Ports) -> None:
+    inbox = ports.store.inbox
+    if not inbox.due(ERP_KINDS).count:
+        return
+    events = inbox.claim(kinds=ERP_KINDS, owner=ports.owner, limit=200, life=LIFE_SECONDS)
+    health = Health(ports)
+    resolved: list[tuple[Claimed, str | None]] = []
+    for position, event in enumerate(events):
+        if remaining() <= 0:
+            for waiting in events[position:]:
+                inbox.settle(waiting, due_at=ports.clock.now(), attempts=waiting.attempts)
+            break
+        try:
+            resolved.append((event, _deal_of(event, ports)))
+        except Unreadable as error:
+            # whose it is, is asked again when it can be read
+            ports.store.left_out.tell(error.record)
+            inbox.settle(event)
+        except IntegrationError as error:
+            if isinstance(error, Unavailable | Unauthorized) and health.is_the_systems(error):
+                later = ports.clock.now() + timedelta(seconds=PAUSE_SECONDS)
+                for waiting in events[position:]:
+                    inbox.settle(waiting, due_at=later, attempts=waiting.attempts)
+                break
+            # never given up: what nobody can resolve today may be a deal's payment
+            again = ladder(error, error.message, event.attempts, ports.clock.now()).due_at
+            inbox.settle(event, due_at=again or ports.clock.now() + LADDER[-1], attempts=event.attempts + 1)
+    inbox.record([_deal_event(event, box_key) for event, box_key in resolved if box_key])
+    for event, _box_key in resolved:
+        inbox.settle(event)
+
+
+def _deal_event(event: Claimed, box_key: str) -> Event:
+    return Event(
+        source="erp",
+        name=event.kind,
+        kind="deal",
+        key=box_key,
+        lane=event.lane,
+        correlation_id=event.correlation_id,
+    )
+
+
+def _deal_of(event: Claimed, ports: Ports) -> str | None:
+    """The deal an ERP record belongs to; None when it is not one of ours."""
+    order_id: str | None = event.key
+    if event.kind == "erp_invoice":
+        order_id = ports.store.invoices.order_of(event.key)
+        if order_id is None:
+            invoice = ports.erp.invoice(event.key)
+            order_id = invoice.order_id if invoice else None
+    return ports.store.links.streak_key("order", order_id) if order_id else None

@@ -1,0 +1,79 @@
+"""Stage 6: the invoice of a deal that was won."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from streak_infor_orchestration.domain.deal import Milestone, Problem
+from streak_infor_orchestration.domain.errors import Conflict
+from streak_infor_orchestration.domain.invoice import Invoice
+from streak_infor_orchestration.domain.money import plain
+from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
+from streak_infor_orchestration.sync.effects.sending import NotYet
+from streak_infor_orchestration.sync.effects.writes import Writes
+from streak_infor_orchestration.sync.ports.ports import Ports
+from streak_infor_orchestration.sync.row.work import Status, Verdict, Work
+
+_ASK_AGAIN = timedelta(minutes=15)
+
+
+def create_invoice(work: Work, ports: Ports, writes: Writes) -> Work:
+    """Closed-Won implies an order first; a cancelled order is not invoiced."""
+    deal, order = work.deal, work.order
+    assert deal is not None
+    if deal.milestone is not Milestone.INVOICE:
+        return work
+    if order is None:
+        return work.did("would request the invoice") if work.draft and not work.claim.token else work
+    if work.invoices:
+        for invoice in work.invoices:
+            if writes.is_our_invoice(
+                invoice
+            ):  # one that the ERP made by itself may be for a part of the order
+                _refuse_other_total(order, invoice)
+        return work
+    if order.status is OrderStatus.CANCELLED:
+        return work.stop(_cancelled(order))
+    if not work.claim.token:
+        return work.did(f"would request the invoice of order {order.id}")
+    try:
+        done = writes.invoice(work.claim, order.id)
+    except NotYet as waiting:
+        again = ports.clock.now() + _ASK_AGAIN
+        return work.did(f"invoice of order {order.id} waits: {waiting}").again_at(again)
+    invoice = done.record
+    _refuse_other_total(order, invoice)
+    if not done.fresh:  # the effect remembers the invoice as it was made; payments came since
+        current = ports.erp.invoice(invoice.id)
+        invoice = current or invoice
+        return replace(work, invoices=(invoice,))
+    order = ports.erp.order(order.id) or order  # invoicing changed its status, which the box shows
+    work = work.did(
+        f"invoice {invoice.id} created: {plain(invoice.total)} {invoice.currency}",
+        order=order,
+        invoices=(invoice,),
+        seen=work.seen | {invoice.stamp},  # as it was noted with the invoice
+    )
+    return work.again_at(done.verify_at)
+
+
+def _cancelled(order: SalesOrder) -> Verdict:
+    problem = Problem(
+        code="order_cancelled",
+        message=f"The deal is won, but its order {order.id} is cancelled in the ERP: nothing is invoiced.",
+        field="Order",
+        value=order.id,
+        fix="Have the order reopened in the ERP and retry the deal, or move the deal to where it belongs.",
+    )
+    return Verdict(Status.PERSON, problem.message, problems=(problem,))
+
+
+def _refuse_other_total(order: SalesOrder, invoice: Invoice) -> None:
+    """On every look, not only when it was made: nothing but the ERP can cure it."""
+    if invoice.currency == order.currency and invoice.total != order.total:
+        raise Conflict(
+            f"invoice {invoice.id} comes to {plain(invoice.total)}, order {order.id} to {plain(order.total)}",
+            code="invoice_differs",
+            field="Invoice",
+            value=invoice.id,
+            existing=invoice.id,
+        )

@@ -1,0 +1,126 @@
+"""Stage 7: sales sees the outcome on the box: fields in one call, facts and diagnoses as comments, each once."""
+
+from streak_infor_orchestration.domain.deal import Value
+from streak_infor_orchestration.domain.errors import Conflict, Misconfigured
+from streak_infor_orchestration.domain.invoice import Invoice, Payment
+from streak_infor_orchestration.domain.names import NameFault, Stops
+from streak_infor_orchestration.domain.shown import visible
+from streak_infor_orchestration.domain.values import same
+from streak_infor_orchestration.mapping.models import Told, WriteBack
+from streak_infor_orchestration.streak.models import Box
+from streak_infor_orchestration.sync.effects.writes import Writes, comment_key, fields_key
+from streak_infor_orchestration.sync.ports.ports import Ports
+from streak_infor_orchestration.sync.row.explained import explained
+from streak_infor_orchestration.sync.row.work import Batch, Status, Work
+
+
+def note_seen(batch: Batch, ports: Ports) -> Batch:
+    """Which versions of the ERP's records are before these looks: the ERP's feeds tell nothing new of them. Before the
+    box is told, so that a poll finds our own writes noted; who dies in between looks again all the same."""
+    ours = [work for work in batch.items if work.claim.token and not _is_lost(work)]
+    orders = [work.order for work in ours if work.order and work.order.stamp not in work.seen]
+    ports.store.links.saw("order", [(order.id, order.stamp, order.is_over) for order in orders])
+    invoices = [(i.id, i.stamp) for work in ours for i in work.invoices if i.stamp not in work.seen]
+    ports.store.invoices.saw(invoices)
+    return batch
+
+
+def _is_lost(work: Work) -> bool:
+    return work.verdict is not None and work.verdict.status is Status.LOST
+
+
+def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
+    """Also for a deal that was stopped: what it has is shown, and why it stopped."""
+    if work.box is None or _is_lost(work):
+        return work
+    box = work.box
+    told = _told(work, box, ports)
+    wrong = [fault for fault in ports.names.look(work.claim).faults if fault.stops is Stops.TELLING]
+    spoilt = {f.name: name for f in wrong for name, value in told.fields.items() if _spoils(f, name, value)}
+    changed = {
+        name: value
+        for name, value in told.fields.items()
+        if name not in spoilt.values() and not same(box.fields.get(name), value)
+    }
+    remarks = [*work.remarks, *((remark.fact, remark.text) for remark in told.comments)]
+    if work.verdict is not None and work.verdict.status is Status.PERSON:
+        head = "Needs attention." if _is_in_erp(work) else "Not in the ERP yet."
+        remarks += [(f"problem:{p.fact}", explained(p, head, box.name)) for p in work.verdict.problems]
+    # once told is told for ever: a person may delete it
+    untold = [(fact, visible(text)) for fact, text in remarks if comment_key(box.key, fact) not in work.told]
+    if not work.claim.token:
+        return _planned(work, changed, untold)
+    if spoilt:  # shown when the name is right again; everything else goes on
+        ports.store.held.add("deal", box.key, spoilt)
+    if changed:
+        alone = writes.box_fields(work.claim, box, changed)
+        work = work.did(f"box updated: {', '.join(sorted(changed))}")
+        work = work if alone else work.again_at(ports.clock.now())
+    elif any(effect.key == fields_key(box) for effect in work.unsettled):
+        writes.box_fields_stand(box)
+    for fact, text in untold:
+        if writes.comment(work.claim, box, work.reference, fact, text).fresh:
+            work = work.did(f"told on the box: {text}")
+    return work
+
+
+def _is_in_erp(work: Work) -> bool:
+    """Also an order that cannot be read, of which only the link knows, and one that is not what was asked for."""
+    error = work.verdict.error if work.verdict else None
+    return bool(work.order or work.order_id or (isinstance(error, Conflict) and error.existing))
+
+
+def _told(work: Work, box: Box, ports: Ports) -> WriteBack:
+    """The payments are read only where a rule tells of parts, and something was paid that the box was not told of."""
+    there_is = _what_there_is(work, box, ports)
+    told = ports.mapping.write_back(there_is)
+    paid = {"invoice.paid", "invoice.partially_paid"}
+    news = any(
+        remark.fact.partition(":")[0] in paid and comment_key(box.key, remark.fact) not in work.told
+        for remark in told.comments
+    )
+    if not news or not ports.mapping.tells_of_parts:
+        return told
+    payments = tuple(payment for invoice in work.invoices for payment in _payments(invoice, ports))
+    return ports.mapping.write_back(there_is.model_copy(update={"payments": payments}))
+
+
+def _payments(invoice: Invoice, ports: Ports) -> list[Payment]:
+    """The oldest first; none where the ERP keeps no such thing."""
+    try:
+        pages = list(ports.erp.records("payments", where={"invoice_id": invoice.id}))
+    except Misconfigured:
+        return []
+    return [payment for page in pages for payment in page if isinstance(payment, Payment)]
+
+
+def _what_there_is(work: Work, box: Box, ports: Ports) -> Told:
+    """The customer is read only where a rule tells of it."""
+    customer_id = work.order.customer_id if work.order and ports.mapping.tells_of_customers else ""
+    fields = ports.streak.pipeline(box.pipeline_key).fields
+    kinds = {field.name: field.type for field in fields}
+    tags = {f.name: frozenset(option.name for option in f.options) for f in fields if f.type == "TAG"}
+    customer = ports.erp.customer(customer_id) if customer_id else None
+    return Told(
+        order=work.order,
+        invoices=work.invoices,
+        customer=customer,
+        passed=work.passed,
+        kinds=kinds,
+        tags=tags,
+    )
+
+
+def _spoils(fault: NameFault, field: str, value: Value) -> bool:
+    """Whether this field cannot be shown this value."""
+    return fault.field == field and (not fault.value or value in (fault.value, (fault.value,)))
+
+
+def _planned(work: Work, changed: dict[str, Value], untold: list[tuple[str, str]]) -> Work:
+    if changed:
+        work = work.did(
+            f"would set on the box: {', '.join(f'{k} = {v}' for k, v in sorted(changed.items()))}"
+        )
+    for _fact, text in untold:
+        work = work.did(f"would tell on the box: {text}")
+    return work

@@ -1,0 +1,273 @@
+"""What both systems hold, as rows of `analytics/`'s tables: one page at a time, so memory does not grow with them.
+
+`Span` says which part is wanted, by the clock of the system that is read; what a system cannot filter is read whole.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from streak_infor_orchestration.analytics import streak_tables as streak
+from streak_infor_orchestration.analytics.behind import boxes_behind
+from streak_infor_orchestration.analytics.infor_tables import INFOR_TABLES, row
+from streak_infor_orchestration.analytics.schema import Table
+from streak_infor_orchestration.analytics.warehouse import Warehouse
+from streak_infor_orchestration.domain.deal import UnreadableValue, Value
+from streak_infor_orchestration.domain.entities import Entity
+from streak_infor_orchestration.domain.money import plain
+from streak_infor_orchestration.domain.span import Span
+from streak_infor_orchestration.sync.ports.ports import Ports
+
+if TYPE_CHECKING:  # the clients only where they are used
+    from streak_infor_orchestration.streak.models import Box, Contact, Organization
+
+Row = dict[str, Any]
+BOXES_A_TIME = 500
+"""Boxes whose tasks or activities are read in one run, one or two calls each: the rest waits for the next."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Portion:
+    """One page. `latest`: the latest change among its records. `scopes`: values of the table's scope column of which
+    these rows are all there are."""
+
+    rows: list[Row]
+    latest: datetime | None = None
+    scopes: list[str] = field(default_factory=list)
+
+
+Read = Callable[[Ports, Warehouse, Span], Iterator[Portion]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """`incremental`: a span's beginning spares reading. `by_box`: no span matters, every
+    box that is behind is read whole. `one`: the row of one key, None where the record is gone. `shifts`: the list may
+    miss a record while it is read, so what seems gone is asked for."""
+
+    table: Table
+    read: Read
+    incremental: bool = False
+    by_box: bool = False
+    one: Callable[[Ports, str], Row | None] | None = None
+    shifts: bool = False
+
+
+def _pipelines(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+    found = ports.streak.pipelines(ports.team_key)
+    yield Portion(
+        [
+            {
+                "key": pipeline.key,
+                "name": pipeline.name,
+                "team_key": pipeline.team_key,
+                "stages": len(pipeline.stages),
+                "fields": len(pipeline.fields),
+            }
+            for pipeline in found
+        ]
+    )
+
+
+def _stages(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+    for pipeline in ports.streak.pipelines(ports.team_key):
+        yield Portion(
+            [
+                {"pipeline_key": pipeline.key, "key": stage.key, "name": stage.name, "position": position}
+                for position, stage in enumerate(pipeline.stages, 1)
+            ]
+        )
+
+
+def _fields(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+    for pipeline in ports.streak.pipelines(ports.team_key):
+        yield Portion(
+            [
+                {
+                    "pipeline_key": pipeline.key,
+                    "key": one.key,
+                    "name": one.name,
+                    "type": one.type,
+                    "options": [option.name for option in one.options],
+                }
+                for one in pipeline.fields
+            ]
+        )
+
+
+def _boxes(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+    for pipeline in ports.streak.pipelines(ports.team_key):
+        for page in ports.streak.box_pages(pipeline.key, since=span.start, before=span.end):
+            yield Portion([_box(box) for box in page], _latest(page))
+
+
+def _one_box(ports: Ports, key: str) -> Row | None:
+    box = ports.streak.box(key)
+    return None if box is None else _box(box)
+
+
+def _one_contact(ports: Ports, key: str) -> Row | None:
+    contact = ports.streak.contact(key)
+    return None if contact is None else _entry(contact, streak.CONTACTS)
+
+
+def _one_organization(ports: Ports, key: str) -> Row | None:
+    organization = ports.streak.organization(key)
+    return None if organization is None else _entry(organization, streak.ORGANIZATIONS)
+
+
+def _one_record(entity: Entity) -> Callable[[Ports, str], Row | None]:
+    def one(ports: Ports, key: str) -> Row | None:
+        record = ports.erp.record(entity, key)
+        return None if record is None else row(entity, record)
+
+    return one
+
+
+def _contacts(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+    for page in ports.streak.contact_pages(ports.team_key, since=span.start):
+        yield Portion([_entry(contact, streak.CONTACTS) for contact in page], _latest(page))
+
+
+def _organizations(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+    for page in ports.streak.organization_pages(ports.team_key):
+        yield Portion([_entry(organization, streak.ORGANIZATIONS) for organization in page])
+
+
+def _tasks(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+    for box, saved in boxes_behind(warehouse, streak.TASKS, "tasks", BOXES_A_TIME):
+        rows = [
+            {
+                "key": task.key,
+                "box_key": box,
+                "text": task.text,
+                "done": task.done,
+                "due": task.due.isoformat() if task.due else None,
+                "assignees": list(task.assignees),
+                "creator_key": task.creator_key,
+                "created": task.created.isoformat(),
+                "box_saved": saved,
+            }
+            for task in ports.streak.tasks(box)
+        ]
+        yield Portion(rows, scopes=[box])
+
+
+def _activities(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+    for box, saved in boxes_behind(warehouse, streak.ACTIVITIES, "comments + meetings", BOXES_A_TIME):
+        comments = [
+            _activity(c.key, box, saved, "comment", c.creator_key, c.created, c.message)
+            for c in ports.streak.comments(box)
+        ]
+        meetings = [
+            _activity(m.key, box, saved, _MEETINGS.get(m.kind, m.kind), m.creator_key, m.started, m.notes)
+            for m in ports.streak.meetings(box)
+        ]
+        yield Portion(comments + meetings, scopes=[box])
+
+
+_MEETINGS = {"CALL_LOG": "call", "MEETING_NOTES": "meeting"}
+
+
+def _activity(key: str, box: str, saved: str, kind: str, creator: str, at: datetime | None, text: str) -> Row:
+    return {
+        "key": key,
+        "box_key": box,
+        "kind": kind,
+        "creator_key": creator,
+        "at": at.isoformat() if at else None,
+        "text": text,
+        "box_saved": saved,
+    }
+
+
+def _records(entity: Entity) -> Read:
+    """The ERP lists by the time of the last change, oldest first."""
+
+    def read(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+        for page in ports.erp.records(entity, since=span.start):
+            wanted = [record for record in page if span.end is None or record.modified < span.end]
+            rows = [row(entity, record) for record in wanted]
+            yield Portion(rows, max((record.modified for record in wanted), default=None))
+            if len(wanted) < len(page):
+                return
+
+    return read
+
+
+def _box(box: "Box") -> Row:
+    return {
+        "key": box.key,
+        "pipeline_key": box.pipeline_key,
+        "name": box.name,
+        "notes": box.notes,
+        "stage": box.stage,
+        "creator_key": box.creator_key,
+        "created": box.created.isoformat(),
+        "stage_changed": box.stage_changed.isoformat() if box.stage_changed else None,
+        "updated": _instant(box.version).isoformat(),
+        "version": box.version,
+        "saved": _instant(box.saved).isoformat(),
+        "tasks": box.tasks,
+        "comments": box.comments,
+        "meetings": box.meetings,
+        "fields": {name: _text(value) for name, value in box.fields.items()},
+        "contacts": [link.key for link in sorted(box.contacts, key=lambda link: not link.starred)],
+        "organizations": [link.key for link in sorted(box.organizations, key=lambda link: not link.starred)],
+    }
+
+
+def _entry(entry: "Contact | Organization", table: Table) -> Row:
+    columns = {column.name for column in table.columns}
+    return {
+        **entry.model_dump(mode="json", include=columns),
+        "saved": _instant(entry.version).isoformat(),
+    }
+
+
+def _latest(records: "tuple[Contact, ...] | tuple[Box, ...]") -> datetime | None:
+    versions = [record.version for record in records]
+    return _instant(max(versions)) if versions else None
+
+
+def _instant(milliseconds: int) -> datetime:
+    return _EPOCH + timedelta(milliseconds=milliseconds)
+
+
+def _text(value: Value) -> str:
+    """A field's value as text that says the same."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case tuple():
+            return ", ".join(value)
+        case datetime():
+            return value.isoformat()
+        case str() | None:
+            return value or ""
+        case UnreadableValue():
+            return f"(unreadable: {value.shown})"
+        case _:
+            return plain(value)
+
+
+SOURCES: dict[str, Source] = {
+    source.table.name: source
+    for source in (
+        Source(streak.PIPELINES, _pipelines),
+        Source(streak.STAGES, _stages),
+        Source(streak.FIELDS, _fields),
+        Source(streak.BOXES, _boxes, incremental=True, one=_one_box, shifts=True),
+        Source(streak.CONTACTS, _contacts, incremental=True, one=_one_contact),
+        Source(streak.ORGANIZATIONS, _organizations, one=_one_organization),
+        Source(streak.TASKS, _tasks, by_box=True),
+        Source(streak.ACTIVITIES, _activities, by_box=True),
+        *(
+            Source(table, _records(entity), incremental=True, one=_one_record(entity))
+            for entity, table in INFOR_TABLES.items()
+        ),
+    )
+}

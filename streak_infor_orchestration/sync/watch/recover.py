@@ -1,0 +1,90 @@
+"""After a backup of the ledger was restored, or the ledger was lost: links are rebuilt before anything is written.
+
+What was written since the backup is unknown to the ledger, but not to the ERP: every record we made carries a
+reference computed from Streak's keys. From here on every write is probed for first (`Store.restored_at`).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from streak_infor_orchestration.domain.deal import Party, Source
+from streak_infor_orchestration.domain.errors import Conflict
+from streak_infor_orchestration.domain.reference import GENERATIONS
+from streak_infor_orchestration.ledger.inbox import Event
+from streak_infor_orchestration.ledger.links import Link
+from streak_infor_orchestration.sync.ports.ports import Ports
+
+
+@dataclass
+class Recovered:
+    """Counts of links that were there already and that were added, and what a person has to look at."""
+
+    deals: int = 0
+    known: int = 0
+    added: int = 0
+    conflicts: list[str] = field(default_factory=list)
+
+
+def recover(ports: Ports, *, by: str) -> Recovered:
+    """Nothing is written to either system. The stack must not be running; every process has to start anew after.
+
+    Raises what the reads raise; it may be run again, and goes on where links are missing.
+    """
+    ports.store.renew_epoch(by)
+    found = Recovered()
+    pages = ports.streak.box_version_pages(ports.pipeline_key)
+    boxes = list(dict.fromkeys(box.key for page in pages for box in page))
+    found.deals = len(boxes)
+    orders = {
+        ports.second_reference(key, n) or ports.reference(key, generation=n): (key, n)
+        for key in boxes
+        for n in GENERATIONS
+    }
+    _rebuild(ports, "order", orders, found, by)
+    parties = {ports.reference(key): (key, 1) for key in _parties(ports)}
+    _rebuild(ports, "customer", parties, found, by)
+    ports.store.inbox.record([Event("sweep", "RECOVER", "deal", key, lane="bulk") for key in boxes])
+    return found
+
+
+def _rebuild(
+    ports: Ports,
+    kind: Literal["order", "customer"],
+    keys: dict[str, tuple[str, int]],
+    found: Recovered,
+    by: str,
+) -> None:
+    """`keys`: which of Streak's records, and which generation of its order, a reference stands for. The newest
+    generation is the deal's: those before it were cancelled when it was made."""
+    ours: defaultdict[str, defaultdict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for reference_, erp_key in ports.erp.references(kind):
+        if reference_ in keys:
+            streak_key, generation = keys[reference_]
+            ours[streak_key][generation].append(erp_key)
+    for streak_key, generations in ours.items():
+        erp_key, *others = generations[max(generations)]
+        if others:  # which of them is the deal's is decided when it is looked at: one may be cancelled
+            both = " and ".join([erp_key, *others])
+            found.conflicts.append(f"{kind}s {both} carry the same reference")
+            continue
+        known = ports.store.links.erp_key(kind, streak_key)
+        if known == erp_key:
+            found.known += 1
+            continue
+        try:
+            link = Link(kind=kind, streak_key=streak_key, erp_key=erp_key)
+            outdated = any(known in numbers for numbers in generations.values())
+            ports.store.links.decide(link, by, instead=True) if outdated else ports.store.links.add(link)
+            found.added += 1
+        except Conflict as conflict:
+            found.conflicts.append(f"{kind} {erp_key}: {conflict.message} ({conflict.existing})")
+
+
+def _parties(ports: Ports) -> Iterator[str]:
+    """The link keys of every organization and contact of the team."""
+    for organizations in ports.streak.organization_pages(ports.team_key):
+        yield from (Party(kind=Source.ORGANIZATION, key=one.key).link_key for one in organizations)
+    for contacts in ports.streak.contact_pages(ports.team_key):
+        yield from (Party(kind=Source.CONTACT, key=one.key).link_key for one in contacts)

@@ -1,0 +1,39 @@
+"""Deals that only a webhook has named, more of them than their share lets us read: invented keys, or many new boxes.
+
+One list tells them apart: it shows every box of the pipeline that changed since the first of them was told of.
+"""
+
+from streak_infor_orchestration.domain.errors import IntegrationError
+from streak_infor_orchestration.sync.ports.ports import Ports
+from streak_infor_orchestration.sync.watch.sweep import OVERLAP, UNDER_WAY
+
+FEW = 4
+"""So many are read one by one: the list would be no cheaper."""
+
+AGAIN_SECONDS = 20.0
+"""Between two lists that leave strangers over, and between the reads of those."""
+
+_NAME = "strangers listed"
+
+
+def sort_out(ports: Ports) -> bool:
+    """Whether there may be more to claim now. Those listed are known from now on; those that are not, and had time to
+    be, do not exist (should one appear after all, the sweep finds it)."""
+    inbox, nudges, began = ports.store.inbox, ports.store.nudges, ports.clock.now()
+    waiting = inbox.strangers("deal", began)
+    if waiting.since is None or waiting.count <= FEW or not nudges.acquire(_NAME, AGAIN_SECONDS):
+        return False
+    listed: set[str] = set()
+    try:
+        since = waiting.since - OVERLAP
+        for page in ports.streak.box_version_pages(ports.pipeline_key, since=since):
+            listed |= {box.key for box in page}
+    except IntegrationError:
+        return False  # the next list may tell: until then they have their share
+    recognized = inbox.recognize("deal", listed)
+    inbox.disown("deal", began - UNDER_WAY)
+    if inbox.strangers("deal", began).count > FEW:
+        inbox.rest_strangers(AGAIN_SECONDS)
+    elif recognized:
+        nudges.clear(_NAME)  # nobody invents keys: the next new boxes need not wait for their list
+    return recognized > 0
