@@ -7,7 +7,8 @@ import click
 from streak_infor_orchestration.cli.say import say
 from streak_infor_orchestration.cli.state import begun
 from streak_infor_orchestration.ledger.store import Store
-from streak_infor_orchestration.sync.deals.cancelling import CANCELLING, decide, waiting
+from streak_infor_orchestration.sync.deals.cancelling import CANCELLING
+from streak_infor_orchestration.sync.desk.cancellations import decide, waiting
 from streak_infor_orchestration.wiring import wiring
 
 
@@ -41,7 +42,7 @@ def _decide(orders: tuple[str, ...], everything: bool, *, allowed: bool) -> None
     if bool(orders) == everything:
         raise click.UsageError("name the orders, or say --all")
     store = begun(wiring()).store
-    for effect in decide(store, orders, allowed=allowed, by=getpass.getuser()):
+    for effect in decide(store, orders, allowed=allowed, actor=getpass.getuser()):
         say(f"order {effect.body['order']} {'is cancelled' if allowed else 'stays'}: {effect.subject} is due")
     _list(store)
     store.close()

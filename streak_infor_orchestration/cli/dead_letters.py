@@ -10,10 +10,8 @@ from streak_infor_orchestration.cli.say import say, say_json
 from streak_infor_orchestration.cli.screen import Screen
 from streak_infor_orchestration.cli.state import begun
 from streak_infor_orchestration.domain.candidate import Candidate
-from streak_infor_orchestration.ledger.dead_letters import DeadLetter
-from streak_infor_orchestration.ledger.inbox import Event
-from streak_infor_orchestration.ledger.left_out import KIND as LEFT_OUT
-from streak_infor_orchestration.sync.ports.names import CONFIGURATION, release
+from streak_infor_orchestration.sync.desk.retry import retry_letter
+from streak_infor_orchestration.sync.ports.names import CONFIGURATION
 from streak_infor_orchestration.wiring import wiring
 
 
@@ -82,20 +80,9 @@ def retry(letter_ids: tuple[int, ...], everything: bool) -> None:
     for letter in letters:
         if letter is None:
             raise click.ClickException("no such dead letter; `streak-infor dead-letters list` shows them")
-        if letter.kind == CONFIGURATION:  # who waits for the name looks whether it is right by now
-            release(store, letter.key, lane="manual")
+        retry_letter(letter, actor=getpass.getuser(), store=store)
+        if letter.kind == CONFIGURATION:
             say(f"who waits for {letter.key} is due again")
-            continue
-        for effect in store.effects.of(letter.key):
-            if effect.state == "failed":
-                store.effects.replan(effect)
-        store.inbox.record([_asked(letter)])
-        store.audit.write(getpass.getuser(), "retry", letter.key, {"dead_letter": letter.id})
-        say(f"{letter.name or letter.kind} {letter.key} is due again")
+        else:
+            say(f"{letter.name or letter.kind} {letter.key} is due again")
     store.close()
-
-
-def _asked(letter: DeadLetter) -> Event:
-    """A record that was left out is no row of its own: the sweep looks at it again."""
-    kind, key = ("sweep", "streak") if letter.kind == LEFT_OUT else (letter.kind, letter.key)
-    return Event("manual", "RETRY", kind, key, lane="manual")

@@ -58,12 +58,12 @@ def customer(streak_key: str, erp_id: str | None, new: bool, instead: bool) -> N
     if new == (erp_id is not None):
         raise click.UsageError("name the customer's number in the ERP, or say --new")
     ports = begun(wiring()).ports
-    party, by = party_of(streak_key, ports), getpass.getuser()
+    party, actor = party_of(streak_key, ports), getpass.getuser()
     if erp_id is None:
-        waiting = declare_new(party, by=by, ports=ports)
+        waiting = declare_new(party, actor=actor, ports=ports)
         say(f"{party.link_key} is a new customer; {waiting} deals go on")
     else:
-        found = link_customer(party, erp_id, by=by, ports=ports, instead=instead)
+        found = link_customer(party, erp_id, actor=actor, ports=ports, instead=instead)
         say(f"{party.link_key} is {found.id} {found.name}; deals that waited for this go on")
     ports.close()
 

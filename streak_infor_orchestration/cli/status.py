@@ -10,6 +10,7 @@ from streak_infor_orchestration.cli.state import begun
 from streak_infor_orchestration.ledger.left_out import KIND as LEFT_OUT
 from streak_infor_orchestration.ledger.pauses import Paused
 from streak_infor_orchestration.ledger.store import Store
+from streak_infor_orchestration.sync.desk.story import Story, story
 from streak_infor_orchestration.sync.ports.names import CONFIGURATION
 from streak_infor_orchestration.wiring import wiring
 
@@ -29,7 +30,7 @@ def command(box_key: str | None) -> None:
     store = begun(wiring()).store
     console = Screen()
     if box_key:
-        _deal(store, box_key, console)
+        _deal(story(store, box_key), console)
     else:
         show(store, console)
     store.close()
@@ -72,20 +73,16 @@ def _told(paused: Paused, now: datetime) -> str:
     return f"{paused.system} is paused until {paused.until:%H:%M:%S} UTC: {paused.reason}"
 
 
-def _deal(store: Store, box_key: str, console: Screen) -> None:
-    order = store.links.erp_key("order", box_key)
-    outcomes = store.outcomes.of("deal", box_key)
-    name = next((outcome.summary["name"] for outcome in outcomes if outcome.summary.get("name")), "")
-    console.print(f"{name or 'deal'} {box_key}: order {order or 'none'}", soft_wrap=True)
-    letter = store.dead_letters.of("deal", box_key)
-    for reason in letter.reasons if letter else ():
+def _deal(told: Story, console: Screen) -> None:
+    console.print(f"{told.name or 'deal'} {told.box_key}: order {told.order or 'none'}", soft_wrap=True)
+    for reason in told.letter.reasons if told.letter else ():
         console.print(f"waits for a person: {reason}", style="red", soft_wrap=True)
     runs = Table("finished", "status", "run", "what", title="Runs, newest first")
-    for outcome in outcomes:
+    for outcome in told.outcomes:
         what = "; ".join(outcome.summary.get("trail", [])) or outcome.summary.get("reason", "")
         runs.add_row(f"{outcome.finished_at:%Y-%m-%d %H:%M:%S}", outcome.status, outcome.run_id, what)
     console.rows(runs)
     writes = Table("write", "state", "attempt", "record", title="Writes")
-    for effect in store.effects.of(box_key):
+    for effect in told.effects:
         writes.add_row(effect.key, effect.state, str(effect.attempt), effect.external_id or "")
     console.rows(writes)

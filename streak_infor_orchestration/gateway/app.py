@@ -20,6 +20,7 @@ from streak_infor_orchestration.gateway.operators import Operators
 from streak_infor_orchestration.gateway.streak_token import StreakToken
 from streak_infor_orchestration.gateway.webhooks import StreakWebhooks
 from streak_infor_orchestration.ledger import Store
+from streak_infor_orchestration.sync.desk.story import story
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +74,7 @@ def create_app(
 
     @operators.only
     def deal(request: Request) -> Response:
-        return deals.answer(deals.story(store, request.path_params["box_key"]))
+        return deals.page(story(store, request.path_params["box_key"]))
 
     return Starlette(
         routes=[

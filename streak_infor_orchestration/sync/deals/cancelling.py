@@ -4,13 +4,9 @@ A list that somebody emptied by mistake looks like many deals that were taken ba
 stops, as one incident, until a person has said of each order that waits whether it is meant.
 """
 
-from collections.abc import Sequence
 from datetime import timedelta
 
-from streak_infor_orchestration.domain.errors import Rejected
 from streak_infor_orchestration.domain.order import SalesOrder
-from streak_infor_orchestration.ledger.effects import Effect
-from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.sync.effects.early import Later
 from streak_infor_orchestration.sync.effects.writes import Writes, cancel_key
@@ -26,15 +22,17 @@ SHARE = 100
 
 _HOUR = timedelta(hours=1)
 _ASK_AGAIN_SECONDS = 6 * 3600.0  # a decision makes the deal due at once
-_DONE, _ALLOWED, _REFUSED = "order cancelled", "cancellation allowed", "cancellation refused"
+_DONE = "order cancelled"
+ALLOWED, REFUSED = "cancellation allowed", "cancellation refused"
+"""What the audit keeps a person's word under."""
 
 
 def cancel(work: Work, order: SalesOrder, ports: Ports, writes: Writes) -> SalesOrder | None:
     """The order as it is then; None where a person said that it stays. Raises `Later` while somebody has to look,
     `Conflict` where the ERP no longer allows it."""
     key = cancel_key(order.id)
-    decided = _decision(key, ports.store)
-    if decided == _REFUSED:
+    decided = decision(key, ports.store)
+    if decided == REFUSED:
         return None
     if decided is None and not _is_begun(key, ports.store) and not _has_room(work, order, ports):
         writes.wish_cancellation(work.claim, order)
@@ -44,36 +42,9 @@ def cancel(work: Work, order: SalesOrder, ports: Ports, writes: Writes) -> Sales
     return cancelled
 
 
-def waiting(store: Store) -> list[Effect]:
-    """The cancellations that nobody has decided about; the subject of each is its deal."""
-    return [effect for effect in store.effects.wished(":cancel") if _decision(effect.key, store) is None]
-
-
-def decide(store: Store, orders: Sequence[str], *, allowed: bool, by: str) -> list[Effect]:
-    """Of these orders, or of all that wait; audited. Their deals are due at once, and with the last of them cancelling
-    goes on. Raises Rejected for an order that does not wait."""
-    effects = {effect.body["order"]: effect for effect in waiting(store)}
-    unknown = [order for order in orders if order not in effects]
-    if unknown:
-        raise Rejected(
-            f"nothing waits for order {unknown[0]}: streak-infor cancellations shows those that wait",
-            code="not_waiting",
-            value=unknown[0],
-        )
-    chosen = [effects[order] for order in orders or effects]
-    for effect in chosen:
-        store.audit.write(by, _ALLOWED if allowed else _REFUSED, effect.key, {"deal": effect.subject})
-    store.inbox.record(
-        [Event("manual", "DECIDED", "deal", effect.subject, lane="manual") for effect in chosen]
-    )
-    if not waiting(store):
-        store.pauses.resume(CANCELLING)
-    return chosen
-
-
-def _decision(key: str, store: Store) -> str | None:
+def decision(key: str, store: Store) -> str | None:
     """What a person said last."""
-    said = [entry.action for entry in store.audit.of(key) if entry.action in (_ALLOWED, _REFUSED)]
+    said = [entry.action for entry in store.audit.of(key) if entry.action in (ALLOWED, REFUSED)]
     return said[0] if said else None
 
 

@@ -1,1 +1,1 @@
-"""What a person decides, with who it was."""
+"""What a person sees and decides, with who it was: for the command line and the gateway alike."""

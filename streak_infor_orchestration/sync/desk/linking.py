@@ -14,7 +14,7 @@ from streak_infor_orchestration.sync.customers.resolve import AMBIGUOUS
 from streak_infor_orchestration.sync.ports.ports import Ports
 
 
-def link_customer(party: Party, number: str, *, by: str, ports: Ports, instead: bool = False) -> Customer:
+def link_customer(party: Party, number: str, *, actor: str, ports: Ports, instead: bool = False) -> Customer:
     """Audited. The deals that waited for it are due at once. Raises Rejected for a number that the ERP does not
     have, Conflict where either side is linked already: a link is one to one. `instead` ends the other link: for
     records that were merged into one."""
@@ -22,7 +22,7 @@ def link_customer(party: Party, number: str, *, by: str, ports: Ports, instead: 
     if customer is None:
         raise Rejected(f"the ERP has no customer {number}", code="unknown_customer", value=number)
     try:
-        ports.store.links.decide(Link("customer", party.link_key, customer.id), by, instead=instead)
+        ports.store.links.decide(Link("customer", party.link_key, customer.id), actor, instead=instead)
     except Conflict as conflict:
         taken = party.link_key if conflict.field == "streak_key" else f"customer {number}"
         raise Conflict(
@@ -34,9 +34,9 @@ def link_customer(party: Party, number: str, *, by: str, ports: Ports, instead: 
     return customer
 
 
-def declare_new(party: Party, *, by: str, ports: Ports) -> int:
+def declare_new(party: Party, *, actor: str, ports: Ports) -> int:
     """None of the candidates is it: a new customer is made. Returns how many deals waited for that."""
-    ports.store.audit.write(by, DECLARED_NEW, party.link_key)
+    ports.store.audit.write(actor, DECLARED_NEW, party.link_key)
     return _go_on(party, ports)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from streak_infor_orchestration.domain.errors import Rejected
-from streak_infor_orchestration.sync.deals.cancelling import CANCELLING, FEW, decide, waiting
+from streak_infor_orchestration.sync.deals.cancelling import CANCELLING, FEW
+from streak_infor_orchestration.sync.desk.cancellations import decide, waiting
 from streak_infor_orchestration.sync.row.work import Status
 from streak_infor_orchestration.sync.watch.alerts import standing
 from streak_infor_orchestration_tests.world import World
@@ -135,9 +136,9 @@ def test_what_a_person_allows_is_cancelled_and_what_is_refused_stays(world: Worl
     many_deleted(world)
     store = world.ports.store
     first, second = (effect.body["order"] for effect in waiting(store))
-    decide(store, [first], allowed=True, by="anna")
+    decide(store, [first], allowed=True, actor="anna")
     assert store.pauses.state(CANCELLING) is not None, "one still waits"
-    decide(store, [second], allowed=False, by="anna")
+    decide(store, [second], allowed=False, actor="anna")
     assert store.pauses.state(CANCELLING) is None
     world.run(lanes=("live", "manual"))
     standing_orders = [o["OrderID"] for o in world.company.found_in_erp("salesorders", OrderStatus="Open")]
@@ -148,7 +149,7 @@ def test_what_a_person_allows_is_cancelled_and_what_is_refused_stays(world: Worl
         "anna"
     ] * 2
     with pytest.raises(Rejected, match="nothing waits"):
-        decide(store, [first], allowed=True, by="anna")
+        decide(store, [first], allowed=True, actor="anna")
 
 
 def test_few_an_hour_need_nobody(world: World) -> None:

@@ -70,7 +70,7 @@ def test_another_one_in_its_place_lets_them_go_on_too(world: World, buyer: Party
     successor = world.ports.erp.create_customer(CustomerDraft(reference="", name="Northwind AG")).id
     world.clock.advance(61)
     world.look(deal_of(world, "two", buyer.key))
-    link_customer(buyer, successor, by="jane", ports=world.ports, instead=True)
+    link_customer(buyer, successor, actor="jane", ports=world.ports, instead=True)
     world.run_until_quiet()
     assert [order["CustomerID"] for order in world.company.found_in_erp("salesorders")][1:] == [successor]
 
@@ -129,7 +129,7 @@ def test_a_run_that_died_between_the_customer_and_its_ground_is_made_up_for(
 def test_so_does_one_that_a_person_has_linked(world: World) -> None:
     number = world.ports.erp.create_customer(CustomerDraft(reference="", name="NW", phone="+4930901820")).id
     key = world.company.organization("Northwind GmbH", phoneNumbers=["+4930901820"])
-    link_customer(Party(kind=Source.ORGANIZATION, key=key), number, by="jane", ports=world.ports)
+    link_customer(Party(kind=Source.ORGANIZATION, key=key), number, actor="jane", ports=world.ports)
     deal = deal_of(world, "one", key)
     world.look(deal)
     assert ordered(world) == ["one"] and has_ground(world, key, deal)

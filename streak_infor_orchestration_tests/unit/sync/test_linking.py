@@ -107,7 +107,7 @@ def test_a_persons_decision_lets_the_deal_go_on_by_itself(world: World) -> None:
     assert world.run_until_quiet() == []
 
     party = party_of(organization, world.ports)
-    link_customer(party, desks[1], by="jane", ports=world.ports)
+    link_customer(party, desks[1], actor="jane", ports=world.ports)
     world.run_until_quiet()
     (order,) = world.company.found_in_erp("salesorders")
     assert order["CustomerID"] == desks[1]
@@ -121,7 +121,7 @@ def test_none_of_the_candidates_is_a_decision_too(world: World) -> None:
     refresh(world.ports.erp, world.ports.store)
     deal, organization = in_streak(world, "Northwind GmbH", "northwind.example", "Proposal Accepted")
     world.look(deal)
-    assert declare_new(party_of(organization, world.ports), by="jane", ports=world.ports) == 1
+    assert declare_new(party_of(organization, world.ports), actor="jane", ports=world.ports) == 1
     world.run_until_quiet()
     (order,) = world.company.found_in_erp("salesorders")
     assert order["CustomerID"] != known
@@ -130,19 +130,19 @@ def test_none_of_the_candidates_is_a_decision_too(world: World) -> None:
 def test_a_decision_never_breaks_the_bijection(world: World) -> None:
     first, second = in_erp(world, "First"), in_erp(world, "Second")
     one, other = (Party(kind=Source.ORGANIZATION, key=world.company.organization(n)) for n in "AB")
-    link_customer(one, first, by="jane", ports=world.ports)
+    link_customer(one, first, actor="jane", ports=world.ports)
     with pytest.raises(Conflict, match=first):
-        link_customer(one, second, by="jane", ports=world.ports)
+        link_customer(one, second, actor="jane", ports=world.ports)
     with pytest.raises(Conflict, match=one.link_key):
-        link_customer(other, first, by="jane", ports=world.ports)
+        link_customer(other, first, actor="jane", ports=world.ports)
     assert world.ports.store.audit.of(other.link_key) == [], "what was refused is no decision"
 
 
 def test_a_merged_record_can_take_anothers_place(world: World) -> None:
     number = in_erp(world, "First")
     old, new = (Party(kind=Source.ORGANIZATION, key=world.company.organization(n)) for n in "AB")
-    link_customer(old, number, by="jane", ports=world.ports)
-    link_customer(new, number, by="jane", ports=world.ports, instead=True)
+    link_customer(old, number, actor="jane", ports=world.ports)
+    link_customer(new, number, actor="jane", ports=world.ports, instead=True)
     links = world.ports.store.links
     assert links.all("customer") == [Link("customer", new.link_key, number)]
     assert [entry.action for entry in world.ports.store.audit.of(old.link_key)] == ["link removed", "linked"]
@@ -152,7 +152,7 @@ def test_a_decision_names_records_that_exist(world: World) -> None:
     party = Party(kind=Source.ORGANIZATION, key=world.company.organization("Northwind"))
     assert party_of(party.link_key, world.ports) == party
     with pytest.raises(Rejected, match="C-1"):
-        link_customer(party, "C-1", by="jane", ports=world.ports)
+        link_customer(party, "C-1", actor="jane", ports=world.ports)
     with pytest.raises(Rejected, match="nobody"):
         party_of("nobody", world.ports)
 
@@ -162,7 +162,7 @@ def test_what_a_person_has_told_apart_no_rule_links_afterwards(world: World) -> 
     in_erp(world, "Northwind GmbH", "buying@northwind.example")
     _, organization = in_streak(world, "Northwind GmbH", "northwind.example")
     party = party_of(organization, world.ports)
-    declare_new(party, by="jane", ports=world.ports)
+    declare_new(party, actor="jane", ports=world.ports)
     assert linked(world)["Northwind GmbH"].standing is Standing.NEW
     (work,) = world.run_customers(party.link_key)
     assert work.verdict is not None and "a person said" in work.verdict.reason

@@ -131,6 +131,6 @@ def test_what_a_person_has_told_apart_is_made(world: World) -> None:
     world.look(deal_of(world, "Northwind GmbH")[0])
     deal, party = deal_of(world, "Northwind GmbH")
     world.look(deal)
-    declare_new(party, by="jane", ports=world.ports)
+    declare_new(party, actor="jane", ports=world.ports)
     world.run_until_quiet()
     assert len(names(world)) == len(world.company.found_in_erp("salesorders")) == 2

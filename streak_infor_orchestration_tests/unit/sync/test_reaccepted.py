@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from streak_infor_orchestration.domain.errors import Rejected
-from streak_infor_orchestration.sync.deals.reaccepted import leave, reorder
+from streak_infor_orchestration.sync.desk.reorder import leave, reorder
 from streak_infor_orchestration.sync.row.work import Work
 from streak_infor_orchestration_tests.world import World
 
@@ -60,14 +60,14 @@ def test_a_person_may_have_a_new_order_made(make_world: Callable[..., World]) ->
     world = make_world(settings=ASK)
     deal = taken_back(world)
     accept(world, deal)
-    reorder(deal, by="anna", ports=world.ports)
+    reorder(deal, actor="anna", ports=world.ports)
     world.run_until_quiet()
     (cancelled, first), (made, second) = orders(world)
     assert (cancelled, made) == ("Cancelled", "Open") and first != second
     assert world.ports.store.dead_letters.count_open() == 0
     assert ("anna", "generation opened") in [(e.actor, e.action) for e in world.ports.store.audit.of(deal)]
     with pytest.raises(Rejected, match="only a cancelled order"):
-        reorder(deal, by="anna", ports=world.ports)
+        reorder(deal, actor="anna", ports=world.ports)
 
 
 def test_a_person_may_leave_it_without_an_order_until_it_goes_back_once_more(
@@ -76,7 +76,7 @@ def test_a_person_may_leave_it_without_an_order_until_it_goes_back_once_more(
     world = make_world(settings=ASK)
     deal = taken_back(world)
     accept(world, deal)
-    leave(deal, by="anna", ports=world.ports)
+    leave(deal, actor="anna", ports=world.ports)
     world.run_until_quiet()
     world.look(deal)
     assert world.ports.store.dead_letters.count_open() == 0
