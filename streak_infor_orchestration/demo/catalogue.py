@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import partial
 
-from .gateway import RUN
-from .http import Json, client, until
+from streak_infor_orchestration.demo.gateway import RUN
+from streak_infor_orchestration.demo.http import Json, client, until
 
 JOBS = ("streak_tables", "infor_tables", "sweep")
 PATIENCE = 180.0

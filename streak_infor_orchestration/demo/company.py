@@ -6,10 +6,10 @@ from decimal import Decimal
 from importlib import resources
 from itertools import cycle, islice
 
-from .http import Json
-from .infor import Infor
-from .promises import Promises
-from .streak import Deal, Pipeline, Streak
+from streak_infor_orchestration.demo.http import Json
+from streak_infor_orchestration.demo.infor import Infor
+from streak_infor_orchestration.demo.promises import Promises
+from streak_infor_orchestration.demo.streak import Deal, Pipeline, Streak
 
 INTEGRATION_KEY, SALES_KEY = "demo-integration-key", "demo-sales-key"
 USERS = {INTEGRATION_KEY: "integration@acme.example", SALES_KEY: "jonas.okafor@acme.example"}

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from .http import Json
-from .infor import Infor
-from .streak import Pipeline, Streak
+from streak_infor_orchestration.demo.http import Json
+from streak_infor_orchestration.demo.infor import Infor
+from streak_infor_orchestration.demo.streak import Pipeline, Streak
 
 MINOR_DIGITS = {"JPY": 0}
 

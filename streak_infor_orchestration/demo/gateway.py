@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from .http import Json, client
+from streak_infor_orchestration.demo.http import Json, client
 
 RUN = "query($run: ID!) { runOrError(runId: $run) { ... on Run { status } } }"
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from .http import Json, client
+from streak_infor_orchestration.demo.http import Json, client
 
 
 class Infor:

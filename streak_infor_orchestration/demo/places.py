@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from streak_infor_orchestration.demo.company import INTEGRATION_KEY, USERS
 from streak_infor_orchestration.stack import Service, Stack, choose_port, wipe
 from streak_infor_orchestration.stack.gateway_service import gateway
-
-from .company import INTEGRATION_KEY, USERS
 
 WEBHOOK_SECRET = "demo-webhook-secret"  # noqa: S105  # opens a simulator only
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from .http import Json
+from streak_infor_orchestration.demo.http import Json
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,25 @@ from datetime import UTC, datetime
 from rich.console import Console
 from rich.text import Text
 
-from .catalogue import Reader
-from .company import PROMISES, Acme
-from .evidence import gather
-from .gateway import Gateway
-from .http import TooLate
-from .places import WEBHOOK_SECRET, Places
-from .story import Story, Told
-from .timing import APART, BAR, DEALS, WARM_UPS, Timed, Times, measure, prepare, settled
-from .verdict import as_table, judge, wrongs
+from streak_infor_orchestration.demo.catalogue import Reader
+from streak_infor_orchestration.demo.company import PROMISES, Acme
+from streak_infor_orchestration.demo.evidence import gather
+from streak_infor_orchestration.demo.gateway import Gateway
+from streak_infor_orchestration.demo.http import TooLate
+from streak_infor_orchestration.demo.places import WEBHOOK_SECRET, Places
+from streak_infor_orchestration.demo.story import Story, Told
+from streak_infor_orchestration.demo.timing import (
+    APART,
+    BAR,
+    DEALS,
+    WARM_UPS,
+    Timed,
+    Times,
+    measure,
+    prepare,
+    settled,
+)
+from streak_infor_orchestration.demo.verdict import as_table, judge, wrongs
 
 ERP_SECONDS = 0.05
 """What the simulated ERP takes for each call; a real one would not answer at once either."""

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
 
-from .company import Acme
-from .gateway import Gateway
-from .http import Json, until
-from .streak import Look, without_token
+from streak_infor_orchestration.demo.company import Acme
+from streak_infor_orchestration.demo.gateway import Gateway
+from streak_infor_orchestration.demo.http import Json, until
+from streak_infor_orchestration.demo.streak import Look, without_token
 
 PATIENCE = 60.0
 """Seconds for one step; the ERP is polled every five, and a first run on a busy machine takes its time."""

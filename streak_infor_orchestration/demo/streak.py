@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from .http import Json, client
+from streak_infor_orchestration.demo.http import Json, client
 
 Look = tuple[dict[str, Any], list[str]]
 """A box's fields by name, and its comments, oldest first."""

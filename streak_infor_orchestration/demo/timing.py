@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from functools import partial
 from statistics import median
 
-from .company import Acme
-from .gateway import Gateway, when
-from .http import Json, until
+from streak_infor_orchestration.demo.company import Acme
+from streak_infor_orchestration.demo.gateway import Gateway, when
+from streak_infor_orchestration.demo.http import Json, until
 
 WARM_UPS = 3
 DEALS = 20

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from rich.table import Table
 
-from .evidence import Case, Evidence, cents
-from .http import Json
-from .promises import Promises
-from .streak import without_token
+from streak_infor_orchestration.demo.evidence import Case, Evidence, cents
+from streak_infor_orchestration.demo.http import Json
+from streak_infor_orchestration.demo.promises import Promises
+from streak_infor_orchestration.demo.streak import without_token
 
 Finding = tuple[str, str]
 """What was looked at, and what is wrong with it; empty when nothing is."""

@@ -7,8 +7,7 @@ from random import Random
 from streak_infor_orchestration.demo.company import BASKETS, Acme
 from streak_infor_orchestration.demo.http import Json
 from streak_infor_orchestration.demo.streak import Deal
-
-from .lives import Life, Step
+from streak_infor_orchestration.proof.lives import Life, Step
 
 AT_HAND = 16
 """Deals that people work on at the same time."""

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from .diary import Result
-from .round import Plan, play
+from streak_infor_orchestration.proof.diary import Result
+from streak_infor_orchestration.proof.round import Plan, play
 
 ROUND = 250
 """Deals of one round at most. Each round has a fresh stack and a seed of its own, counted up from the campaign's."""

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from .campaign import Campaign
-from .diary import Result, total
-from .oracle import KINDS_OF_WRONG
-from .residual import Residual
+from streak_infor_orchestration.proof.campaign import Campaign
+from streak_infor_orchestration.proof.diary import Result, total
+from streak_infor_orchestration.proof.oracle import KINDS_OF_WRONG
+from streak_infor_orchestration.proof.residual import Residual
 
 
 def of_campaign(campaign: Campaign, results: list[Result]) -> dict[str, Any]:

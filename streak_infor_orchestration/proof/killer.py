@@ -8,9 +8,8 @@ from pathlib import Path
 from random import Random
 from signal import SIGCONT, SIGKILL, SIGSTOP
 
+from streak_infor_orchestration.proof.postgres import Postgres
 from streak_infor_orchestration.stack import Stack
-
-from .postgres import Postgres
 
 VICTIMS = {
     "live worker": 3,

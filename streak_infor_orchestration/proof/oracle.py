@@ -10,9 +10,8 @@ from streak_infor_orchestration.demo.evidence import Case, Evidence
 from streak_infor_orchestration.demo.http import Json
 from streak_infor_orchestration.demo.promises import Promises
 from streak_infor_orchestration.demo.streak import without_token
-
-from .lives import KINDS, Kind, Life
-from .standing import Standing
+from streak_infor_orchestration.proof.lives import KINDS, Kind, Life
+from streak_infor_orchestration.proof.standing import Standing
 
 LOST, TWICE, CENTS, CONTENT, UNCONVERGED = "lost", "twice", "wrong cents", "wrong content", "unconverged"
 KINDS_OF_WRONG = (LOST, TWICE, CENTS, CONTENT, UNCONVERGED)

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from streak_infor_orchestration.demo.company import PROMISES, Acme
 from streak_infor_orchestration.demo.evidence import Evidence, gather
 from streak_infor_orchestration.demo.gateway import Gateway
-
-from .business import Business
-from .diary import Diary
-from .lives import Life
-from .oracle import UNCONVERGED, Wrong, examine, examine_ledger
-from .standing import Standing, Watch
+from streak_infor_orchestration.proof.business import Business
+from streak_infor_orchestration.proof.diary import Diary
+from streak_infor_orchestration.proof.lives import Life
+from streak_infor_orchestration.proof.oracle import UNCONVERGED, Wrong, examine, examine_ledger
+from streak_infor_orchestration.proof.standing import Standing, Watch
 
 LOOK_EVERY = 1.0
 SWEEP_AFTER = 15.0

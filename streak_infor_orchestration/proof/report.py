@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from .diary import Result, total
-from .oracle import KINDS_OF_WRONG
-from .timeline import draw
+from streak_infor_orchestration.proof.diary import Result, total
+from streak_infor_orchestration.proof.oracle import KINDS_OF_WRONG
+from streak_infor_orchestration.proof.timeline import draw
 
 STYLE = """
 body { font: 15px/1.45 sans-serif; max-width: 1200px; margin: 2em auto; padding: 0 1em; color: #222 }

@@ -13,10 +13,9 @@ from pathlib import Path
 from random import Random
 
 from streak_infor_orchestration.demo.company import BASKETS
-
-from .faults import SETTLED
-from .scene import Scene, opened
-from .standing import Watch
+from streak_infor_orchestration.proof.faults import SETTLED
+from streak_infor_orchestration.proof.scene import Scene, opened
+from streak_infor_orchestration.proof.standing import Watch
 
 CALL_DEADLINE = 20.0
 """Seconds that the product gives a write to be answered; the settle time begins when it is over."""

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from .business import Business
-from .diary import Diary, Result
-from .faults import Faults
-from .killer import Killer
-from .lives import draw
-from .oracle import KINDS_OF_WRONG, Wrong
-from .quiet import Quiet
-from .scene import opened
-from .slips import Slips
-from .standing import Watch
-from .storm import Storm
+from streak_infor_orchestration.proof.business import Business
+from streak_infor_orchestration.proof.diary import Diary, Result
+from streak_infor_orchestration.proof.faults import Faults
+from streak_infor_orchestration.proof.killer import Killer
+from streak_infor_orchestration.proof.lives import draw
+from streak_infor_orchestration.proof.oracle import KINDS_OF_WRONG, Wrong
+from streak_infor_orchestration.proof.quiet import Quiet
+from streak_infor_orchestration.proof.scene import opened
+from streak_infor_orchestration.proof.slips import Slips
+from streak_infor_orchestration.proof.standing import Watch
+from streak_infor_orchestration.proof.storm import Storm
 
 DICE = ("lives", "business", "storm", "faults", "killer", "slips")
 """Each has its own, so that what one draws does not depend on how fast another was."""

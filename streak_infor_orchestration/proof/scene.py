@@ -9,9 +9,8 @@ from pathlib import Path
 from streak_infor_orchestration.demo.company import Acme, configuration
 from streak_infor_orchestration.demo.gateway import Gateway
 from streak_infor_orchestration.demo.places import WEBHOOK_SECRET, Places
+from streak_infor_orchestration.proof.postgres import Postgres, database_in
 from streak_infor_orchestration.stack import Stack, wipe
-
-from .postgres import Postgres, database_in
 
 UNLIMITED = "\nlimits: {streak: {per_second: null}, erp: {per_second: null}}\n"
 """The simulators bear any load; a budget would only make the campaign longer."""

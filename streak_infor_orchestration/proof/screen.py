@@ -7,10 +7,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from .campaign import Campaign
-from .diary import Result, total
-from .oracle import KINDS_OF_WRONG
-from .report import write
+from streak_infor_orchestration.proof.campaign import Campaign
+from streak_infor_orchestration.proof.diary import Result, total
+from streak_infor_orchestration.proof.oracle import KINDS_OF_WRONG
+from streak_infor_orchestration.proof.report import write
 
 SHOWN = 40
 """Findings printed at most; the report has all."""

@@ -7,12 +7,11 @@ from functools import partial
 from random import Random
 
 from streak_infor_orchestration.demo.company import Acme
-
-from .business import Business
-from .diary import Diary
-from .faults import Faults
-from .killer import Killer, draw_kills, draw_stops
-from .slips import Slips
+from streak_infor_orchestration.proof.business import Business
+from streak_infor_orchestration.proof.diary import Diary
+from streak_infor_orchestration.proof.faults import Faults
+from streak_infor_orchestration.proof.killer import Killer, draw_kills, draw_stops
+from streak_infor_orchestration.proof.slips import Slips
 
 STEPS_PER_GUST = 4
 STEPS_PER_WEATHER = 20

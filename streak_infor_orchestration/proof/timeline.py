@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from .diary import Event, Result, Sample
+from streak_infor_orchestration.proof.diary import Event, Result, Sample
 
 WIDTH, LEFT, RIGHT = 1180, 90, 20
 LANE, CHART = 26, 190

@@ -3,10 +3,10 @@
 Importing this package costs nothing of Dagster; only the programs it starts import that.
 """
 
-from .dagster_services import CodeLocation
-from .ports import PortTaken, choose_port, free_port
-from .service import Service
-from .stack import Stack, wipe
-from .supervisor import StackError
+from streak_infor_orchestration.stack.dagster_services import CodeLocation
+from streak_infor_orchestration.stack.ports import PortTaken, choose_port, free_port
+from streak_infor_orchestration.stack.service import Service
+from streak_infor_orchestration.stack.stack import Stack, wipe
+from streak_infor_orchestration.stack.supervisor import StackError
 
 __all__ = ["CodeLocation", "PortTaken", "Service", "Stack", "StackError", "choose_port", "free_port", "wipe"]

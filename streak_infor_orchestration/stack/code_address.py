@@ -6,9 +6,9 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from .folders import Folders
-from .ports import choose_port
-from .signs import Address
+from streak_infor_orchestration.stack.folders import Folders
+from streak_infor_orchestration.stack.ports import choose_port
+from streak_infor_orchestration.stack.signs import Address
 
 VARIABLE = "STREAK_INFOR_CODE_SERVER_PORT"
 """A loopback port instead: for containers, whose loopback is their own, or a file system without sockets."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from .folders import Folders
-from .ports import LOOPBACK
-from .service import Service
-from .signs import Address, accepts, answers, beats, greets, is_touched
+from streak_infor_orchestration.stack.folders import Folders
+from streak_infor_orchestration.stack.ports import LOOPBACK
+from streak_infor_orchestration.stack.service import Service
+from streak_infor_orchestration.stack.signs import Address, accepts, answers, beats, greets, is_touched
 
 INSTANCE, CODE, LIVE, BULK, DAEMON, WEBSERVER = "instance", "code", "live", "bulk", "daemon", "webserver"
 HANGS_AFTER = 15.0

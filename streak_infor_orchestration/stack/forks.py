@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from .processes import KILLED_WITHIN, Process, ended_within, spawn
+from streak_infor_orchestration.stack.processes import KILLED_WITHIN, Process, ended_within, spawn
 
 
 class ForkServer:

@@ -23,7 +23,7 @@ import sys
 import traceback
 from typing import Any
 
-from .processes import die_with
+from streak_infor_orchestration.stack.processes import die_with
 
 Message = dict[str, Any]
 

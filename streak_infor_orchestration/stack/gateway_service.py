@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from .ports import LOOPBACK
-from .service import Service
-from .signs import lives
+from streak_infor_orchestration.stack.ports import LOOPBACK
+from streak_infor_orchestration.stack.service import Service
+from streak_infor_orchestration.stack.signs import lives
 
 
 def gateway(port: int) -> Service:

@@ -9,7 +9,7 @@ from typing import Any
 
 from dagster import DagsterInstance
 
-from . import private
+from streak_infor_orchestration.stack import private
 
 CHILD_KILLED = "The process that executed this run was killed; a later run takes up its work."
 WORKER_KILLED = "The worker that held this run was killed; a later run takes up its work."

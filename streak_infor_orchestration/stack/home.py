@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 from urllib.parse import quote
 
-from .folders import Folders
+from streak_infor_orchestration.stack.folders import Folders
 
 PROFILES = {
     "local": ("storage_sqlite", "queue_folder", "common"),

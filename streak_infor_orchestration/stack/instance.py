@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from .home import POSTGRES_VARIABLE, SCHEMA
+from streak_infor_orchestration.stack.home import POSTGRES_VARIABLE, SCHEMA
 
 
 def initialise() -> None:

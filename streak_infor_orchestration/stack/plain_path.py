@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from .supervisor import StackError
+from streak_infor_orchestration.stack.supervisor import StackError
 
 _PLAIN = re.compile(r"[A-Za-z0-9_./+@,=-]+")
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from .signs import answers
+from streak_infor_orchestration.stack.signs import answers
 
 Readiness = str | Callable[[int], bool]
 

@@ -8,7 +8,7 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from .ports import LOOPBACK
+from streak_infor_orchestration.stack.ports import LOOPBACK
 
 Address = int | Path
 """A loopback port, or a socket in a folder."""

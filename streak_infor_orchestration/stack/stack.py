@@ -12,17 +12,16 @@ from typing import Self
 from filelock import FileLock, Timeout
 
 from streak_infor_orchestration.config.state_folder import claimed
-
-from .code_address import code_address, left_behind
-from .dagster_services import CodeLocation, daemons, workers
-from .folders import Folders
-from .guard import named_hosts
-from .home import START_TIMEOUT, environment, write_home
-from .plain_path import plain
-from .ports import LOOPBACK, choose_port
-from .service import Service
-from .signs import Address
-from .supervisor import StackError, Supervisor
+from streak_infor_orchestration.stack.code_address import code_address, left_behind
+from streak_infor_orchestration.stack.dagster_services import CodeLocation, daemons, workers
+from streak_infor_orchestration.stack.folders import Folders
+from streak_infor_orchestration.stack.guard import named_hosts
+from streak_infor_orchestration.stack.home import START_TIMEOUT, environment, write_home
+from streak_infor_orchestration.stack.plain_path import plain
+from streak_infor_orchestration.stack.ports import LOOPBACK, choose_port
+from streak_infor_orchestration.stack.service import Service
+from streak_infor_orchestration.stack.signs import Address
+from streak_infor_orchestration.stack.supervisor import StackError, Supervisor
 
 OURS = CodeLocation()
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from signal import SIGTERM, Signals
 
-from .forks import ForkServer
-from .logs import last_lines, shorten
-from .processes import KILLED_WITHIN, LINUX, Process, ended_within, spawn
-from .pulse import Pulse
-from .service import Service
+from streak_infor_orchestration.stack.forks import ForkServer
+from streak_infor_orchestration.stack.logs import last_lines, shorten
+from streak_infor_orchestration.stack.processes import KILLED_WITHIN, LINUX, Process, ended_within, spawn
+from streak_infor_orchestration.stack.pulse import Pulse
+from streak_infor_orchestration.stack.service import Service
 
 ATTEMPTS_AT_START = 2
 SETTLED = 30.0

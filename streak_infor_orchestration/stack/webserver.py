@@ -12,9 +12,9 @@ from pathlib import Path
 
 import uvicorn
 
-from . import private
-from .guard import Guard
-from .ports import LOOPBACK
+from streak_infor_orchestration.stack import private
+from streak_infor_orchestration.stack.guard import Guard
+from streak_infor_orchestration.stack.ports import LOOPBACK
 
 GRACE_SECONDS = 5
 

@@ -16,11 +16,11 @@ from typing import Any
 from celery import Celery, signals
 from dagster import DagsterInstance
 
-from . import private
-from .folders import Folders
-from .held import Held
-from .processes import die_with
-from .stalled import Stalled
+from streak_infor_orchestration.stack import private
+from streak_infor_orchestration.stack.folders import Folders
+from streak_infor_orchestration.stack.held import Held
+from streak_infor_orchestration.stack.processes import die_with
+from streak_infor_orchestration.stack.stalled import Stalled
 
 TIDY_EVERY = 1000
 

@@ -2,8 +2,8 @@
 
 import sys
 
-from .claims import claims
-from .page import PAGE, complaints, page
+from streak_infor_orchestration_tests.api_coverage.claims import claims
+from streak_infor_orchestration_tests.api_coverage.page import PAGE, complaints, page
 
 found = claims()
 PAGE.write_text(page(found), encoding="utf-8")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from .rows import ROWS
+from streak_infor_orchestration_tests.api_coverage.rows import ROWS
 
 TESTS = Path(__file__).parents[1]
 MARK = "covers"

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from .claims import TESTS, Claim
-from .rows import BEYOND, INFOR, ROWS, STREAK
+from streak_infor_orchestration_tests.api_coverage.claims import TESTS, Claim
+from streak_infor_orchestration_tests.api_coverage.rows import BEYOND, INFOR, ROWS, STREAK
 
 PAGE = TESTS.parent / "docs" / "api-coverage.md"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from .plugin import claims_of
+from streak_infor_orchestration_tests.api_coverage.plugin import claims_of
 
 
 def assert_performed(item: pytest.Item, calls: Iterable[str], prefix: str = "") -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from .claims import MARK, TESTS, Claim, claim, claims
-from .page import PAGE, complaints
+from streak_infor_orchestration_tests.api_coverage.claims import MARK, TESTS, Claim, claim, claims
+from streak_infor_orchestration_tests.api_coverage.page import PAGE, complaints
 
 _PROPERTY = "api_coverage"  # user properties of a report cross from an xdist worker to its controller
 

@@ -1,8 +1,7 @@
 """Studio Lumen sells hours and what they need, to people it knows by their e-mail address."""
 
 from streak_infor_orchestration.demo.streak import Deal, Pipeline
-
-from .sample import Office, Sample, Sold
+from streak_infor_orchestration_tests.companies.sample import Office, Sample, Sold
 
 TEXT = "TEXT_INPUT"
 

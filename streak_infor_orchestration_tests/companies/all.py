@@ -1,7 +1,7 @@
 """All of them."""
 
-from .agency import AGENCY
-from .distributor import DISTRIBUTOR
-from .manufacturer import MANUFACTURER
+from streak_infor_orchestration_tests.companies.agency import AGENCY
+from streak_infor_orchestration_tests.companies.distributor import DISTRIBUTOR
+from streak_infor_orchestration_tests.companies.manufacturer import MANUFACTURER
 
 COMPANIES = (MANUFACTURER, AGENCY, DISTRIBUTOR)

@@ -1,8 +1,7 @@
 """Transpacific Parts buys in three currencies, settles in one of them, and sells to whom accounting knows."""
 
 from streak_infor_orchestration.demo.streak import Deal, Pipeline
-
-from .sample import Office, Sample, Sold
+from streak_infor_orchestration_tests.companies.sample import Office, Sample, Sold
 
 TEXT = "TEXT_INPUT"
 QUOTES = (

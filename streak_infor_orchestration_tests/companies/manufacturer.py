@@ -3,8 +3,7 @@
 from datetime import date
 
 from streak_infor_orchestration.demo.streak import Deal, Pipeline
-
-from .sample import Office, Sample, Sold
+from streak_infor_orchestration_tests.companies.sample import Office, Sample, Sold
 
 TEXT = "TEXT_INPUT"
 DELIVERY = date(2027, 3, 15)

@@ -6,8 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from streak_infor_orchestration.demo.streak import without_token
-
-from .sample import Office, Sample, Words
+from streak_infor_orchestration_tests.companies.sample import Office, Sample, Words
 
 Arrives = Callable[[Callable[[], bool], str], None]
 """Waits until the look is true, or fails with the words."""

@@ -4,8 +4,7 @@ import pytest
 
 from streak_infor_orchestration.analytics.tables import TABLES
 from streak_infor_orchestration.demo.catalogue import Reader
-
-from .conftest import AcmeAtWork
+from streak_infor_orchestration_tests.e2e.conftest import AcmeAtWork
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]  # a stack starts in 15 s, or in 90 on a busy machine
 

@@ -16,8 +16,7 @@ from streak_infor_orchestration.demo.http import until
 from streak_infor_orchestration.demo.infor import Infor
 from streak_infor_orchestration.stack import free_port
 from streak_infor_orchestration.stack.signs import answers
-
-from .installation import ANY_PORT
+from streak_infor_orchestration_tests.e2e.installation import ANY_PORT
 
 pytestmark = pytest.mark.e2e
 

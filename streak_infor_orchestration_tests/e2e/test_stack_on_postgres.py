@@ -15,9 +15,8 @@ import pytest
 from sqlalchemy import create_engine, inspect
 
 from streak_infor_orchestration.demo.http import until
-
-from .engine.dagster_api import DagsterApi
-from .engine.serve import LOCATION
+from streak_infor_orchestration_tests.e2e.engine.dagster_api import DagsterApi
+from streak_infor_orchestration_tests.e2e.engine.serve import LOCATION
 
 pytestmark = pytest.mark.e2e
 

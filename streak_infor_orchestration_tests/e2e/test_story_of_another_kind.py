@@ -10,9 +10,8 @@ from streak_infor_orchestration.demo.http import until
 from streak_infor_orchestration.demo.places import WEBHOOK_SECRET
 from streak_infor_orchestration.demo.timing import settled
 from streak_infor_orchestration.demo.verdict import judge, wrongs
-
-from .another_company import CONFIGURATION, PROMISES, WORTH, Pacific
-from .installation import installed
+from streak_infor_orchestration_tests.e2e.another_company import CONFIGURATION, PROMISES, WORTH, Pacific
+from streak_infor_orchestration_tests.e2e.installation import installed
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]  # a stack starts in 15 s, or in 90 on a busy machine
 

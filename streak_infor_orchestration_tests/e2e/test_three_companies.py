@@ -16,8 +16,7 @@ from streak_infor_orchestration.demo.timing import settled
 from streak_infor_orchestration_tests.companies.all import COMPANIES
 from streak_infor_orchestration_tests.companies.sample import Office, Sample
 from streak_infor_orchestration_tests.companies.story import Story
-
-from .installation import Installation, installed
+from streak_infor_orchestration_tests.e2e.installation import Installation, installed
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]  # a stack starts in 15 s, or in 90 on a busy machine
 

@@ -14,9 +14,8 @@ from streak_infor_orchestration.proof.killer import children
 from streak_infor_orchestration.stack import Stack
 from streak_infor_orchestration.stack.dagster_services import HANGS_AFTER
 from streak_infor_orchestration.stack.signs import beats
-
-from .engine.dagster_api import DagsterApi
-from .engine.serve import LOCATION
+from streak_infor_orchestration_tests.e2e.engine.dagster_api import DagsterApi
+from streak_infor_orchestration_tests.e2e.engine.serve import LOCATION
 
 pytestmark = pytest.mark.e2e
 

@@ -5,8 +5,7 @@ import time
 import pytest
 
 from streak_infor_orchestration.demo.http import until
-
-from .conftest import AcmeAtWork
+from streak_infor_orchestration_tests.e2e.conftest import AcmeAtWork
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]  # a stack starts in 15 s, or in 90 on a busy machine
 

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from streak_infor_orchestration.stack import Stack
-
-from .engine.serve import LOCATION
+from streak_infor_orchestration_tests.e2e.engine.serve import LOCATION
 
 pytestmark = pytest.mark.e2e
 

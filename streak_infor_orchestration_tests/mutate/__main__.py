@@ -11,9 +11,9 @@ from pathlib import Path
 from queue import SimpleQueue
 from random import Random
 
-from .map import Map, measured
-from .operators import Mutant, mutants
-from .trial import Copy, End, Trial
+from streak_infor_orchestration_tests.mutate.map import Map, measured
+from streak_infor_orchestration_tests.mutate.operators import Mutant, mutants
+from streak_infor_orchestration_tests.mutate.trial import Copy, End, Trial
 
 PACKAGE = "streak_infor_orchestration"
 BAR = 0.9

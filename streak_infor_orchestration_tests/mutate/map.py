@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from .operators import Mutant
+from streak_infor_orchestration_tests.mutate.operators import Mutant
 
 TESTS = "streak_infor_orchestration_tests"
 SECONDS_PER_MUTANT = 60.0

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from .map import Map
-from .operators import Mutant
+from streak_infor_orchestration_tests.mutate.map import Map
+from streak_infor_orchestration_tests.mutate.operators import Mutant
 
 PATIENCE = 120.0
 """Seconds beyond what the tests take: a change that makes something wait for ever has been noticed."""

@@ -3,13 +3,13 @@
 Build a twin with :func:`twin_app`; serve it with :func:`serve` (tests) or :func:`run` (command line).
 """
 
-from .app import Instruments, twin_app
-from .calls import CallLog
-from .clock import ManualClock, Now, utc_now
-from .control import Lever
-from .faults import Fault, Faults
-from .server import run, serve
-from .violations import Violations
+from streak_infor_orchestration.twins.harness.app import Instruments, twin_app
+from streak_infor_orchestration.twins.harness.calls import CallLog
+from streak_infor_orchestration.twins.harness.clock import ManualClock, Now, utc_now
+from streak_infor_orchestration.twins.harness.control import Lever
+from streak_infor_orchestration.twins.harness.faults import Fault, Faults
+from streak_infor_orchestration.twins.harness.server import run, serve
+from streak_infor_orchestration.twins.harness.violations import Violations
 
 __all__ = [
     "CallLog",

@@ -8,11 +8,11 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from .calls import CallLog, CallLogMiddleware
-from .control import Lever, control_mount
-from .fault_middleware import FaultMiddleware
-from .faults import Faults
-from .violations import Violations
+from streak_infor_orchestration.twins.harness.calls import CallLog, CallLogMiddleware
+from streak_infor_orchestration.twins.harness.control import Lever, control_mount
+from streak_infor_orchestration.twins.harness.fault_middleware import FaultMiddleware
+from streak_infor_orchestration.twins.harness.faults import Faults
+from streak_infor_orchestration.twins.harness.violations import Violations
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .faults import FAULT_KEY
-from .paths import is_control
+from streak_infor_orchestration.twins.harness.faults import FAULT_KEY
+from streak_infor_orchestration.twins.harness.paths import is_control
 
 CAPACITY = 100_000
 

@@ -7,10 +7,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from .calls import CallLog
-from .faults import Fault, Faults
-from .paths import CONTROL_PREFIX
-from .violations import Violations
+from streak_infor_orchestration.twins.harness.calls import CallLog
+from streak_infor_orchestration.twins.harness.faults import Fault, Faults
+from streak_infor_orchestration.twins.harness.paths import CONTROL_PREFIX
+from streak_infor_orchestration.twins.harness.violations import Violations
 
 Lever = Route
 """A twin's own control route, its path relative to ``/__twin__`` (``Lever("/orders/{id}/ship", ship)``)."""

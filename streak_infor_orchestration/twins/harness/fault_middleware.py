@@ -10,8 +10,8 @@ from typing import Any
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .faults import FAULT_KEY, Fault, Faults
-from .paths import is_control
+from streak_infor_orchestration.twins.harness.faults import FAULT_KEY, Fault, Faults
+from streak_infor_orchestration.twins.harness.paths import is_control
 
 
 class FaultMiddleware:

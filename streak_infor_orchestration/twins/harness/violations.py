@@ -4,7 +4,7 @@ import threading
 from collections import deque
 from typing import Any
 
-from .clock import Now, utc_now
+from streak_infor_orchestration.twins.harness.clock import Now, utc_now
 
 CAPACITY = 10_000
 

@@ -3,8 +3,8 @@
 :func:`create_app` builds it; :func:`seed_company` is the small company it starts with.
 """
 
-from .app import create_app
-from .company import Company
-from .seed import seed_company
+from streak_infor_orchestration.twins.infor.app import create_app
+from streak_infor_orchestration.twins.infor.company import Company
+from streak_infor_orchestration.twins.infor.seed import seed_company
 
 __all__ = ["Company", "create_app", "seed_company"]

@@ -3,8 +3,7 @@
 import argparse
 
 from streak_infor_orchestration.twins.harness import run
-
-from .app import create_app
+from streak_infor_orchestration.twins.infor.app import create_app
 
 
 def main() -> None:

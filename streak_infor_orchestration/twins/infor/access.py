@@ -12,9 +12,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from streak_infor_orchestration.twins.harness import Now, Violations
-
-from .contract import COLLECTIONS
-from .problems import Problem
+from streak_infor_orchestration.twins.infor.contract import COLLECTIONS
+from streak_infor_orchestration.twins.infor.problems import Problem
 
 FORM = "application/x-www-form-urlencoded"
 

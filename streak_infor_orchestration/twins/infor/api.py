@@ -8,15 +8,20 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from .company import Company
-from .contract import COLLECTIONS, Collection
-from .invoices import create_invoice
-from .orders import change_order, create_order
-from .parties import change_contact, change_customer, create_contact, create_customer
-from .problems import FieldError, Problem, invalid, not_found
-from .query import read_query, write_cursor
-from .table import Record
-from .twin import Twin
+from streak_infor_orchestration.twins.infor.company import Company
+from streak_infor_orchestration.twins.infor.contract import COLLECTIONS, Collection
+from streak_infor_orchestration.twins.infor.invoices import create_invoice
+from streak_infor_orchestration.twins.infor.orders import change_order, create_order
+from streak_infor_orchestration.twins.infor.parties import (
+    change_contact,
+    change_customer,
+    create_contact,
+    create_customer,
+)
+from streak_infor_orchestration.twins.infor.problems import FieldError, Problem, invalid, not_found
+from streak_infor_orchestration.twins.infor.query import read_query, write_cursor
+from streak_infor_orchestration.twins.infor.table import Record
+from streak_infor_orchestration.twins.infor.twin import Twin
 
 PREFIX = "/infor/api/v1"
 ANY_METHOD = ["GET", "POST", "PUT", "PATCH", "DELETE"]

@@ -9,15 +9,14 @@ from starlette.responses import Response
 
 from streak_infor_orchestration.twins.harness import Instruments, Now, Violations, twin_app, utc_now
 from streak_infor_orchestration.twins.harness.paths import is_control
-
-from .access import AccessControl, Credentials
-from .api import Api
-from .company import Company
-from .late import LateCommits
-from .levers import levers
-from .problems import NOT_THE_CLIENTS_FAULT, Problem, not_found
-from .seed import seed_company
-from .twin import Twin
+from streak_infor_orchestration.twins.infor.access import AccessControl, Credentials
+from streak_infor_orchestration.twins.infor.api import Api
+from streak_infor_orchestration.twins.infor.company import Company
+from streak_infor_orchestration.twins.infor.late import LateCommits
+from streak_infor_orchestration.twins.infor.levers import levers
+from streak_infor_orchestration.twins.infor.problems import NOT_THE_CLIENTS_FAULT, Problem, not_found
+from streak_infor_orchestration.twins.infor.seed import seed_company
+from streak_infor_orchestration.twins.infor.twin import Twin
 
 
 def create_app(

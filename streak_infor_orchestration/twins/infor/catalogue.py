@@ -2,13 +2,21 @@
 
 from typing import Any
 
-from .company import Company
-from .contract import COLLECTIONS, PRODUCT_STATUSES
-from .members import Field, Fields, read_members
-from .money import price_text, quantity_text
-from .order_lines import ZERO
-from .table import Record
-from .values import boolean, calendar_date, choice, currency, decimal, not_negative, positive
+from streak_infor_orchestration.twins.infor.company import Company
+from streak_infor_orchestration.twins.infor.contract import COLLECTIONS, PRODUCT_STATUSES
+from streak_infor_orchestration.twins.infor.members import Field, Fields, read_members
+from streak_infor_orchestration.twins.infor.money import price_text, quantity_text
+from streak_infor_orchestration.twins.infor.order_lines import ZERO
+from streak_infor_orchestration.twins.infor.table import Record
+from streak_infor_orchestration.twins.infor.values import (
+    boolean,
+    calendar_date,
+    choice,
+    currency,
+    decimal,
+    not_negative,
+    positive,
+)
 
 _KEY = Field(required=True)
 

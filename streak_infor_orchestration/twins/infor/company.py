@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from streak_infor_orchestration.twins.harness import Now
-
-from .contract import COLLECTIONS, Collection
-from .problems import FieldError, Problem
-from .table import Record, Table
-from .values import instant_text
+from streak_infor_orchestration.twins.infor.contract import COLLECTIONS, Collection
+from streak_infor_orchestration.twins.infor.problems import FieldError, Problem
+from streak_infor_orchestration.twins.infor.table import Record, Table
+from streak_infor_orchestration.twins.infor.values import instant_text
 
 FIRST_NUMBER = 100_001
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .values import Parser, any_text, calendar_date, choice
+from streak_infor_orchestration.twins.infor.values import Parser, any_text, calendar_date, choice
 
 CUSTOMER_STATUSES = ("Prospect", "Active", "Hold", "Closed")
 ORDER_STATUSES = ("Draft", "Open", "Allocated", "Shipped", "Invoiced", "Completed", "Cancelled")

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from .company import Company, unknown
-from .members import READ_ONLY, Field, Fields, read_members
-from .money import amount_text
-from .order_lines import ZERO, account_error
-from .problems import Problem, conflict, invalid
-from .table import Record
-from .values import calendar_date, decimal, positive
+from streak_infor_orchestration.twins.infor.company import Company, unknown
+from streak_infor_orchestration.twins.infor.members import READ_ONLY, Field, Fields, read_members
+from streak_infor_orchestration.twins.infor.money import amount_text
+from streak_infor_orchestration.twins.infor.order_lines import ZERO, account_error
+from streak_infor_orchestration.twins.infor.problems import Problem, conflict, invalid
+from streak_infor_orchestration.twins.infor.table import Record
+from streak_infor_orchestration.twins.infor.values import calendar_date, decimal, positive
 
 DEFAULT_TERMS_DAYS = 30
 

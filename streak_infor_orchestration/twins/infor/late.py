@@ -5,8 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from .company import Company
-from .problems import Problem
+from streak_infor_orchestration.twins.infor.company import Company
+from streak_infor_orchestration.twins.infor.problems import Problem
 
 
 @dataclass

@@ -8,16 +8,19 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from streak_infor_orchestration.twins.harness import Lever
-
-from .catalogue import MAINTAINED, upsert
-from .company import Company
-from .contract import COLLECTIONS, ORDER_STATUSES
-from .invoices import complete_if_done, record_credit_note, record_payment
-from .members import Field, Fields, read_members
-from .problems import FieldError, conflict, invalid, not_found
-from .table import Record
-from .twin import Twin
-from .values import boolean, choice, positive_integer, seconds, strings
+from streak_infor_orchestration.twins.infor.catalogue import MAINTAINED, upsert
+from streak_infor_orchestration.twins.infor.company import Company
+from streak_infor_orchestration.twins.infor.contract import COLLECTIONS, ORDER_STATUSES
+from streak_infor_orchestration.twins.infor.invoices import (
+    complete_if_done,
+    record_credit_note,
+    record_payment,
+)
+from streak_infor_orchestration.twins.infor.members import Field, Fields, read_members
+from streak_infor_orchestration.twins.infor.problems import FieldError, conflict, invalid, not_found
+from streak_infor_orchestration.twins.infor.table import Record
+from streak_infor_orchestration.twins.infor.twin import Twin
+from streak_infor_orchestration.twins.infor.values import boolean, choice, positive_integer, seconds, strings
 
 _HOLD: Fields = {"CreditHold": Field(boolean, default=True)}
 _STATUS: Fields = {"OrderStatus": Field(choice(*ORDER_STATUSES), required=True)}

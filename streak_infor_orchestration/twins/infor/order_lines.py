@@ -4,12 +4,19 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Any
 
-from .company import Company
-from .members import IGNORED, Field, Fields, list_of
-from .money import EXACT, amount_text, is_whole, price_text, quantity_text, rounded
-from .problems import FieldError, Problem, invalid
-from .table import Record
-from .values import not_negative, positive, positive_integer
+from streak_infor_orchestration.twins.infor.company import Company
+from streak_infor_orchestration.twins.infor.members import IGNORED, Field, Fields, list_of
+from streak_infor_orchestration.twins.infor.money import (
+    EXACT,
+    amount_text,
+    is_whole,
+    price_text,
+    quantity_text,
+    rounded,
+)
+from streak_infor_orchestration.twins.infor.problems import FieldError, Problem, invalid
+from streak_infor_orchestration.twins.infor.table import Record
+from streak_infor_orchestration.twins.infor.values import not_negative, positive, positive_integer
 
 ZERO = Decimal(0)
 

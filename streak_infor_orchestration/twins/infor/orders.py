@@ -3,13 +3,28 @@
 from decimal import Decimal
 from typing import Any
 
-from .company import Company
-from .members import IGNORED, READ_ONLY, Field, Fields, read_members
-from .money import amount_text
-from .order_lines import ZERO, Priced, parse_lines, price, refuse_unsellable
-from .problems import FieldError, Problem, conflict, invalid
-from .table import Record
-from .values import calendar_date, choice, currency, custom_fields, decimal, merged, not_negative, text
+from streak_infor_orchestration.twins.infor.company import Company
+from streak_infor_orchestration.twins.infor.members import IGNORED, READ_ONLY, Field, Fields, read_members
+from streak_infor_orchestration.twins.infor.money import amount_text
+from streak_infor_orchestration.twins.infor.order_lines import (
+    ZERO,
+    Priced,
+    parse_lines,
+    price,
+    refuse_unsellable,
+)
+from streak_infor_orchestration.twins.infor.problems import FieldError, Problem, conflict, invalid
+from streak_infor_orchestration.twins.infor.table import Record
+from streak_infor_orchestration.twins.infor.values import (
+    calendar_date,
+    choice,
+    currency,
+    custom_fields,
+    decimal,
+    merged,
+    not_negative,
+    text,
+)
 
 FROZEN = frozenset({"Shipped", "Invoiced", "Completed", "Cancelled"})
 

@@ -2,12 +2,26 @@
 
 from typing import Any
 
-from .company import Company
-from .contract import CUSTOMER_STATUSES
-from .members import ADDRESS, READ_ONLY, Field, Fields, nested, read_members
-from .money import amount_text
-from .table import Record
-from .values import boolean, choice, currency, custom_fields, decimal, merged
+from streak_infor_orchestration.twins.infor.company import Company
+from streak_infor_orchestration.twins.infor.contract import CUSTOMER_STATUSES
+from streak_infor_orchestration.twins.infor.members import (
+    ADDRESS,
+    READ_ONLY,
+    Field,
+    Fields,
+    nested,
+    read_members,
+)
+from streak_infor_orchestration.twins.infor.money import amount_text
+from streak_infor_orchestration.twins.infor.table import Record
+from streak_infor_orchestration.twins.infor.values import (
+    boolean,
+    choice,
+    currency,
+    custom_fields,
+    decimal,
+    merged,
+)
 
 _STAMPS: Fields = {"CreatedAt": READ_ONLY, "ModifiedAt": READ_ONLY}
 _CUSTOM = Field(custom_fields, default={}, nullable=False)

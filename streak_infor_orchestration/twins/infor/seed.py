@@ -3,8 +3,8 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from .catalogue import upsert
-from .company import Company
+from streak_infor_orchestration.twins.infor.catalogue import upsert
+from streak_infor_orchestration.twins.infor.company import Company
 
 RATE_DAYS = 30
 

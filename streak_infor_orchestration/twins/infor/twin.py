@@ -6,10 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from streak_infor_orchestration.twins.harness import Violations
-
-from .access import AccessControl
-from .company import Company
-from .late import LateCommits
+from streak_infor_orchestration.twins.infor.access import AccessControl
+from streak_infor_orchestration.twins.infor.company import Company
+from streak_infor_orchestration.twins.infor.late import LateCommits
 
 
 @dataclass

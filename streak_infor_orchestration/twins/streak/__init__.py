@@ -4,6 +4,6 @@
 the word "assumed". Start it with :func:`create_app`.
 """
 
-from .app import create_app
+from streak_infor_orchestration.twins.streak.app import create_app
 
 __all__ = ["create_app"]

@@ -10,11 +10,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Router
 
 from streak_infor_orchestration.twins.harness import Instruments, Now, Violations, twin_app, utc_now
-
-from .control import levers
-from .operations import OPERATIONS
-from .protocol.operation import routes
-from .state.system import Streak
+from streak_infor_orchestration.twins.streak.control import levers
+from streak_infor_orchestration.twins.streak.operations import OPERATIONS
+from streak_infor_orchestration.twins.streak.protocol.operation import routes
+from streak_infor_orchestration.twins.streak.state.system import Streak
 
 
 def create_app(api_keys: Mapping[str, str], team_name: str = "Acme", now: Now = utc_now) -> Starlette:

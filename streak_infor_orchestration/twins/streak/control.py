@@ -16,9 +16,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from streak_infor_orchestration.twins.harness import Lever
-
-from .dump import dump
-from .state.system import Streak
+from streak_infor_orchestration.twins.streak.dump import dump
+from streak_infor_orchestration.twins.streak.state.system import Streak
 
 Json = dict[str, Any]
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from .operations.fields import options_of
-from .operations.pipeline_views import v2_pipeline
-from .state.on_boxes import OnBoxes
-from .state.pipeline import Pipeline
-from .state.system import Streak
+from streak_infor_orchestration.twins.streak.operations.fields import options_of
+from streak_infor_orchestration.twins.streak.operations.pipeline_views import v2_pipeline
+from streak_infor_orchestration.twins.streak.state.on_boxes import OnBoxes
+from streak_infor_orchestration.twins.streak.state.pipeline import Pipeline
+from streak_infor_orchestration.twins.streak.state.system import Streak
 
 Json = dict[str, Any]
 

@@ -10,8 +10,7 @@ from streak_infor_orchestration.twins.harness import serve
 from streak_infor_orchestration.twins.infor import create_app
 from streak_infor_orchestration_tests.api_coverage.performed import assert_performed
 from streak_infor_orchestration_tests.conformance.control import Control
-
-from .facade_lab import FacadeLab
+from streak_infor_orchestration_tests.conformance.erp.facade_lab import FacadeLab
 
 
 @pytest.fixture(scope="session")

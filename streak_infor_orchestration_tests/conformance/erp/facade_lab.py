@@ -5,8 +5,7 @@ from streak_infor_orchestration.infor.facade.erp import FacadeErp
 from streak_infor_orchestration.transport.auth import ApiKey
 from streak_infor_orchestration.transport.http import HttpClient
 from streak_infor_orchestration_tests.conformance.control import Control
-
-from .lab import ErpLab, Loss
+from streak_infor_orchestration_tests.conformance.erp.lab import ErpLab, Loss
 
 
 class FacadeLab(ErpLab):

@@ -1,8 +1,7 @@
 """The two small ERPs, in process: what the port's checks mean for products unlike the façade."""
 
+from streak_infor_orchestration_tests.conformance.erp.lab import ErpLab, Loss
 from streak_infor_orchestration_tests.erps.base import SmallErp
-
-from .lab import ErpLab, Loss
 
 
 class SmallLab(ErpLab):

@@ -12,8 +12,7 @@ import pytest
 from streak_infor_orchestration.domain.errors import Transient, Unknown
 from streak_infor_orchestration.domain.order import Line, OrderDraft, SalesOrder
 from streak_infor_orchestration.infor.port import Steps
-
-from .lab import ErpLab, no_steps
+from streak_infor_orchestration_tests.conformance.erp.lab import ErpLab, no_steps
 
 
 class Orders:

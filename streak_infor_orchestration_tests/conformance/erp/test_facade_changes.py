@@ -15,8 +15,7 @@ from streak_infor_orchestration.domain.party import (
     Customer,
     CustomerChanges,
 )
-
-from .facade_lab import FacadeLab
+from streak_infor_orchestration_tests.conformance.erp.facade_lab import FacadeLab
 
 
 def read_customer(facade: FacadeLab) -> Customer:

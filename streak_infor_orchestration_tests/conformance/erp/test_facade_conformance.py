@@ -13,9 +13,8 @@ from streak_infor_orchestration.conformance.suites import ERP
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.twins.infor import api, invoices, orders, table
 from streak_infor_orchestration.twins.infor.company import Company
-
-from . import suite
-from .facade_lab import FacadeLab
+from streak_infor_orchestration_tests.conformance.erp import suite
+from streak_infor_orchestration_tests.conformance.erp.facade_lab import FacadeLab
 
 
 @pytest.fixture

@@ -11,9 +11,8 @@ from streak_infor_orchestration.infor.facade.erp import FacadeErp
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.transport.auth import ApiKey
 from streak_infor_orchestration.transport.http import HttpClient
-
-from .facade_lab import FacadeLab
-from .lab import no_steps
+from streak_infor_orchestration_tests.conformance.erp.facade_lab import FacadeLab
+from streak_infor_orchestration_tests.conformance.erp.lab import no_steps
 
 HTML = "<html><head><title>502 Bad Gateway</title></head></html>"
 BAD_ANSWERS: dict[str, dict[str, Any]] = {

@@ -7,9 +7,8 @@ import pytest
 from streak_infor_orchestration.domain.errors import Transient
 from streak_infor_orchestration.infor.facade import collection
 from streak_infor_orchestration.infor.port import Change
-
-from .facade_lab import FacadeLab
-from .lab import no_steps
+from streak_infor_orchestration_tests.conformance.erp.facade_lab import FacadeLab
+from streak_infor_orchestration_tests.conformance.erp.lab import no_steps
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 

@@ -14,8 +14,7 @@ from streak_infor_orchestration.domain.party import Address, Contact, ContactDra
 from streak_infor_orchestration.infor.facade import collection
 from streak_infor_orchestration.infor.facade.problem import explain
 from streak_infor_orchestration.infor.facade.resources import RESOURCES
-
-from .facade_lab import FacadeLab
+from streak_infor_orchestration_tests.conformance.erp.facade_lab import FacadeLab
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 MADE_HERE = ("customers", "contacts", "sales_orders", "invoices", "credit_notes", "payments")

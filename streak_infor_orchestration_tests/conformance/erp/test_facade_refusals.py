@@ -9,9 +9,8 @@ from streak_infor_orchestration.domain.errors import Conflict, Rejected, Stale, 
 from streak_infor_orchestration.domain.invoice import Invoiced
 from streak_infor_orchestration.domain.order import Line, OrderDraft, OrderStatus
 from streak_infor_orchestration.domain.party import Address
-
-from .facade_lab import FacadeLab
-from .lab import no_steps
+from streak_infor_orchestration_tests.conformance.erp.facade_lab import FacadeLab
+from streak_infor_orchestration_tests.conformance.erp.lab import no_steps
 
 
 def test_a_customer_on_credit_hold_is_refused_by_that_code(facade: FacadeLab) -> None:

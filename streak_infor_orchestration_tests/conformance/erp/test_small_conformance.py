@@ -7,11 +7,10 @@ import pytest
 from streak_infor_orchestration.conformance.erp_subject import ErpSubject
 from streak_infor_orchestration.conformance.run import run
 from streak_infor_orchestration.conformance.suites import ERP
+from streak_infor_orchestration_tests.conformance.erp import suite
+from streak_infor_orchestration_tests.conformance.erp.small_labs import SmallLab
 from streak_infor_orchestration_tests.erps.three_call import ThreeCallErp
 from streak_infor_orchestration_tests.erps.two_hundred import TwoHundredErp
-
-from . import suite
-from .small_labs import SmallLab
 
 
 @pytest.fixture(params=[ThreeCallErp, TwoHundredErp])

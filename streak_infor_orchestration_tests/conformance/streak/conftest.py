@@ -8,8 +8,7 @@ from streak_infor_orchestration.twins.harness import serve
 from streak_infor_orchestration.twins.streak import create_app
 from streak_infor_orchestration_tests.api_coverage.performed import assert_performed
 from streak_infor_orchestration_tests.conformance.control import Control
-
-from .lab import USERS, StreakLab
+from streak_infor_orchestration_tests.conformance.streak.lab import USERS, StreakLab
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,7 @@ import pytest
 
 from streak_infor_orchestration.domain.errors import Rejected
 from streak_infor_orchestration.streak import api
-
-from .lab import StreakLab
+from streak_infor_orchestration_tests.conformance.streak.lab import StreakLab
 
 TARGET = "https://gateway.example/webhooks/streak/BOX_EDIT/s3cret"
 

@@ -3,8 +3,7 @@
 import pytest
 
 from streak_infor_orchestration.domain.errors import Rejected
-
-from .lab import StreakLab
+from streak_infor_orchestration_tests.conformance.streak.lab import StreakLab
 
 MAIL = {
     "threadGmailId": "18c1f0",

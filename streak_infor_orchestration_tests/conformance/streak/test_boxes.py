@@ -9,8 +9,7 @@ import pytest
 from streak_infor_orchestration.domain.deal import UnreadableValue, Value
 from streak_infor_orchestration.domain.errors import Misconfigured, Rejected, Transient
 from streak_infor_orchestration.streak.models import Link
-
-from .lab import StreakLab
+from streak_infor_orchestration_tests.conformance.streak.lab import StreakLab
 
 SHIP = datetime(2026, 4, 1, 8, 30, tzinfo=UTC)
 

@@ -9,8 +9,7 @@ import pytest
 from streak_infor_orchestration.domain.errors import Misconfigured, Rejected
 from streak_infor_orchestration.streak import directory_walk
 from streak_infor_orchestration.streak.models import Slice
-
-from .lab import NOT_OFFERED, StreakLab
+from streak_infor_orchestration_tests.conformance.streak.lab import NOT_OFFERED, StreakLab
 
 
 @pytest.mark.covers("PUT /v2/contacts", by="POST /v2/contacts/{contact}")

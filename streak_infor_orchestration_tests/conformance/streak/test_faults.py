@@ -8,8 +8,7 @@ import pytest
 from streak_infor_orchestration.domain.errors import IntegrationError, Transient, Unauthorized, Unknown
 from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.transport.auth import Basic, Bearer
-
-from .lab import OURS, StreakLab
+from streak_infor_orchestration_tests.conformance.streak.lab import OURS, StreakLab
 
 HTML = "<html><head><title>500 Server Error</title></head></html>"  # App Engine's own page (contract §5)
 BAD_ANSWERS: dict[str, dict[str, Any]] = {

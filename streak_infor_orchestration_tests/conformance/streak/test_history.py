@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from streak_infor_orchestration.domain.errors import Transient
-
-from .lab import StreakLab
+from streak_infor_orchestration_tests.conformance.streak.lab import StreakLab
 
 AT = datetime(2026, 1, 1, 20, 23, 20, tzinfo=UTC)
 

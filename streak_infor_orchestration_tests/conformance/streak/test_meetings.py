@@ -6,8 +6,7 @@ import pytest
 
 from streak_infor_orchestration.domain.errors import Rejected, Unknown
 from streak_infor_orchestration.streak import api
-
-from .lab import StreakLab
+from streak_infor_orchestration_tests.conformance.streak.lab import StreakLab
 
 AT = datetime(2026, 1, 1, 20, 23, 20, tzinfo=UTC)
 QUARTER = timedelta(minutes=15)

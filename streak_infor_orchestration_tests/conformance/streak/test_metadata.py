@@ -9,8 +9,7 @@ from streak_infor_orchestration.domain.deal import UnreadableValue
 from streak_infor_orchestration.domain.errors import Misconfigured, Transient, Unauthorized
 from streak_infor_orchestration.streak import api
 from streak_infor_orchestration.streak.api import METADATA_LIFE
-
-from .lab import FIELDS, NOT_OFFERED, STAGES, StreakLab
+from streak_infor_orchestration_tests.conformance.streak.lab import FIELDS, NOT_OFFERED, STAGES, StreakLab
 
 
 def lookups(lab: StreakLab, since: int) -> int:

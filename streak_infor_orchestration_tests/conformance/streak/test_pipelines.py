@@ -3,8 +3,7 @@
 import pytest
 
 from streak_infor_orchestration.domain.errors import Misconfigured, Rejected
-
-from .lab import OPTIONS, STAGES, StreakLab
+from streak_infor_orchestration_tests.conformance.streak.lab import OPTIONS, STAGES, StreakLab
 
 
 @pytest.mark.covers("GET /v2/pipelines", by="GET /v1/pipelines/{pipeline}")

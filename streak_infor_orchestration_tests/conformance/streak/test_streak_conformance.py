@@ -11,8 +11,7 @@ from streak_infor_orchestration.conformance.streak_subject import StreakSubject
 from streak_infor_orchestration.conformance.suites import STREAK
 from streak_infor_orchestration.twins.streak.operations import box_changes, boxes, comments
 from streak_infor_orchestration.twins.streak.state.directory import Directory
-
-from .lab import FIELDS, StreakLab
+from streak_infor_orchestration_tests.conformance.streak.lab import FIELDS, StreakLab
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ import pytest
 
 from streak_infor_orchestration.domain.errors import Rejected
 from streak_infor_orchestration.streak import api
-
-from .lab import StreakLab
+from streak_infor_orchestration_tests.conformance.streak.lab import StreakLab
 
 DUE = datetime(2026, 1, 3, 8, tzinfo=UTC)
 

@@ -9,8 +9,7 @@ import httpx
 from streak_infor_orchestration.domain.order import Line, OrderDraft, SalesOrder
 from streak_infor_orchestration.domain.party import CustomerDraft
 from streak_infor_orchestration.infor.port import Erp, Steps
-
-from .conftest import STREAK_KEY, Clients
+from streak_infor_orchestration_tests.integration.clients.conftest import STREAK_KEY, Clients
 
 
 def make_pipeline(clients: Clients) -> str:

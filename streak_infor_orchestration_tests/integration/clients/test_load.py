@@ -13,9 +13,13 @@ from streak_infor_orchestration.domain.errors import Transient, Unknown
 from streak_infor_orchestration.domain.order import OrderDraft, SalesOrder
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.transport.budget import Budget
-
-from .conftest import Clients
-from .story import create, draft, make_customer, make_pipeline
+from streak_infor_orchestration_tests.integration.clients.conftest import Clients
+from streak_infor_orchestration_tests.integration.clients.story import (
+    create,
+    draft,
+    make_customer,
+    make_pipeline,
+)
 
 
 def test_a_warm_deal_costs_five_calls_and_no_login(clients: Clients) -> None:

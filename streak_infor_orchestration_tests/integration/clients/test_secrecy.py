@@ -10,9 +10,13 @@ import pytest
 from streak_infor_orchestration.domain.clock import ManualClock
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.domain.party import CustomerDraft
-
-from .conftest import CLIENT_SECRET, SERVICE_PASSWORD, STREAK_KEY, Clients
-from .story import make_pipeline
+from streak_infor_orchestration_tests.integration.clients.conftest import (
+    CLIENT_SECRET,
+    SERVICE_PASSWORD,
+    STREAK_KEY,
+    Clients,
+)
+from streak_infor_orchestration_tests.integration.clients.story import make_pipeline
 
 EMAIL = "buyer@northwind.example"
 FAULTS: list[dict[str, Any]] = [

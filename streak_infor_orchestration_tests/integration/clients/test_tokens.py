@@ -7,9 +7,8 @@ import pytest
 from streak_infor_orchestration.domain.errors import Transient, Unauthorized, Unknown
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
 from streak_infor_orchestration.transport.oauth import OAuth
-
-from .conftest import Clients
-from .story import create, draft, make_customer
+from streak_infor_orchestration_tests.integration.clients.conftest import Clients
+from streak_infor_orchestration_tests.integration.clients.story import create, draft, make_customer
 
 TOKEN_CALL = "POST /oauth/token"
 

@@ -8,9 +8,8 @@ import pytest
 
 from streak_infor_orchestration.twins.harness import serve
 from streak_infor_orchestration.twins.streak import create_app
-
-from .guard import Guard
-from .server import serving
+from streak_infor_orchestration_tests.integration.oauth.guard import Guard
+from streak_infor_orchestration_tests.integration.oauth.server import serving
 
 KEY = "strk_gateway"
 

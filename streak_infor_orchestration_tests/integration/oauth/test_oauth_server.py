@@ -14,10 +14,9 @@ from streak_infor_orchestration.transport.oauth import OAuth
 from streak_infor_orchestration.twins.harness import serve
 from streak_infor_orchestration.twins.streak import create_app
 from streak_infor_orchestration.wiring import Wiring
-
-from .conftest import KEY, Gateway
-from .guard import claims_of
-from .server import CLIENT_ID, CLIENT_SECRET
+from streak_infor_orchestration_tests.integration.oauth.conftest import KEY, Gateway
+from streak_infor_orchestration_tests.integration.oauth.guard import claims_of
+from streak_infor_orchestration_tests.integration.oauth.server import CLIENT_ID, CLIENT_SECRET
 
 HOUR = 3600
 

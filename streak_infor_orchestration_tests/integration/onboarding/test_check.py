@@ -15,10 +15,9 @@ from streak_infor_orchestration.gateway.app import create_app
 from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.twins.harness import serve
 from streak_infor_orchestration.wiring import Wiring
+from streak_infor_orchestration_tests.integration.onboarding.conftest import Command, writes_nothing
 from streak_infor_orchestration_tests.world.fixtures import AT_FULL_SPEED, credentials
 from streak_infor_orchestration_tests.world.world import World
-
-from .conftest import Command, writes_nothing
 
 SECRET = "long-random-word"
 Findings = list[dict[str, str]]

@@ -18,8 +18,7 @@ from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration.twins import infor, streak
 from streak_infor_orchestration.twins.harness import serve
 from streak_infor_orchestration.wiring import wiring
-
-from .conftest import Command
+from streak_infor_orchestration_tests.integration.onboarding.conftest import Command
 
 SECRET = "long-random-word"
 

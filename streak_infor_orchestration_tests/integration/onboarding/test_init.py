@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from streak_infor_orchestration.config.loader import load
+from streak_infor_orchestration_tests.integration.onboarding.conftest import Command
 from streak_infor_orchestration_tests.world.fixtures import credentials
 from streak_infor_orchestration_tests.world.world import World
-
-from .conftest import Command
 
 
 @pytest.fixture(autouse=True)

@@ -7,10 +7,9 @@ import pytest
 
 from streak_infor_orchestration.cli import up
 from streak_infor_orchestration.wiring import Wiring
+from streak_infor_orchestration_tests.integration.onboarding.conftest import Command
 from streak_infor_orchestration_tests.world import World
 from streak_infor_orchestration_tests.world.company import Company
-
-from .conftest import Command
 
 Change = Callable[[Company], object]
 

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from streak_infor_orchestration.wiring import Wiring
-
-from .conftest import Command
+from streak_infor_orchestration_tests.integration.onboarding.conftest import Command
 
 
 @pytest.mark.parametrize(

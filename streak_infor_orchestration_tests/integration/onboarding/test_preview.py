@@ -16,9 +16,8 @@ from streak_infor_orchestration.sync.deals.stages import run
 from streak_infor_orchestration.sync.row.claim import enqueue
 from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration.wiring import Wiring
+from streak_infor_orchestration_tests.integration.onboarding.conftest import Command, writes_nothing
 from streak_infor_orchestration_tests.world.world import World
-
-from .conftest import Command, writes_nothing
 
 Preview = Callable[..., dict[str, Any]]
 

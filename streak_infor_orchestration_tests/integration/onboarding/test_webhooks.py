@@ -5,9 +5,8 @@ import pytest
 from streak_infor_orchestration.gateway.streak_events import CUSTOMER_EVENTS, DEAL_EVENTS
 from streak_infor_orchestration.streak.models import Webhook
 from streak_infor_orchestration.wiring import Wiring
+from streak_infor_orchestration_tests.integration.onboarding.conftest import Command, writes_nothing
 from streak_infor_orchestration_tests.world.world import World
-
-from .conftest import Command, writes_nothing
 
 HOST = "https://hooks.acme.example"
 SECRET = "long-random-word"

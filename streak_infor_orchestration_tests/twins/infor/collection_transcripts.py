@@ -1,6 +1,6 @@
 """Infor façade contract, "Collections": lists, filters, cursors, ETags, customers, contacts, read-only ones."""
 
-from .exchange import (
+from streak_infor_orchestration_tests.twins.infor.exchange import (
     NEW_CUSTOMER,
     NEW_ORDER,
     Exchange,

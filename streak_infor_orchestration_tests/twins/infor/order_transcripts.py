@@ -1,6 +1,6 @@
 """Infor façade contract, "Collections" (orders and money) and "What the façade does not promise"."""
 
-from .exchange import (
+from streak_infor_orchestration_tests.twins.infor.exchange import (
     NEW_CUSTOMER,
     NEW_INVOICE,
     NEW_ORDER,

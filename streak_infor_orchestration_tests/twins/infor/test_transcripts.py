@@ -11,9 +11,13 @@ import pytest
 
 from streak_infor_orchestration.twins.harness import ManualClock, serve
 from streak_infor_orchestration.twins.infor import create_app
-
-from . import collection_transcripts, invoice_transcripts, order_transcripts, transport_transcripts
-from .exchange import Exchange, Story, Wait
+from streak_infor_orchestration_tests.twins.infor import (
+    collection_transcripts,
+    invoice_transcripts,
+    order_transcripts,
+    transport_transcripts,
+)
+from streak_infor_orchestration_tests.twins.infor.exchange import Exchange, Story, Wait
 
 PREFIX = "/infor/api/v1"
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

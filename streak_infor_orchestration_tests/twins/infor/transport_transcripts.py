@@ -1,6 +1,6 @@
 """Infor façade contract, "Transport and authentication" and "Errors"."""
 
-from .exchange import (
+from streak_infor_orchestration_tests.twins.infor.exchange import (
     NEW_CUSTOMER,
     Exchange,
     Story,

@@ -5,10 +5,9 @@ import pytest
 
 from streak_infor_orchestration.twins.harness import serve
 from streak_infor_orchestration.twins.streak import create_app
-
-from .exchange import ANA, USERS
-from .receiver import Receiver, receiving
-from .team import Team
+from streak_infor_orchestration_tests.twins.streak.exchange import ANA, USERS
+from streak_infor_orchestration_tests.twins.streak.receiver import Receiver, receiving
+from streak_infor_orchestration_tests.twins.streak.team import Team
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ import itertools
 import time
 from typing import Any
 
-from .exchange import BEN
-from .receiver import Receiver, hanging, until
-from .team import Team
+from streak_infor_orchestration_tests.twins.streak.exchange import BEN
+from streak_infor_orchestration_tests.twins.streak.receiver import Receiver, hanging, until
+from streak_infor_orchestration_tests.twins.streak.team import Team
 
 
 def _events(receiver: Receiver, count: int) -> list[str]:

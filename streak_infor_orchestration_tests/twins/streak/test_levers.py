@@ -10,10 +10,9 @@ import pytest
 
 from streak_infor_orchestration.twins.harness import ManualClock, serve
 from streak_infor_orchestration.twins.streak import create_app
-
-from .exchange import ANA, USERS
-from .receiver import Receiver, until
-from .team import Team
+from streak_infor_orchestration_tests.twins.streak.exchange import ANA, USERS
+from streak_infor_orchestration_tests.twins.streak.receiver import Receiver, until
+from streak_infor_orchestration_tests.twins.streak.team import Team
 
 
 def test_timestamps_rise_with_every_edit_and_come_back_from_it(team: Team) -> None:

@@ -9,9 +9,8 @@ from streak_infor_orchestration.twins.harness import ManualClock
 from streak_infor_orchestration.twins.streak import create_app
 from streak_infor_orchestration.twins.streak.operations import OPERATIONS
 from streak_infor_orchestration.twins.streak.protocol.operation import Operation
-
-from .exchange import USERS, Transcript, play
-from .transcripts import TRANSCRIPTS
+from streak_infor_orchestration_tests.twins.streak.exchange import USERS, Transcript, play
+from streak_infor_orchestration_tests.twins.streak.transcripts import TRANSCRIPTS
 
 REQUESTS = {exchange.request for transcript in TRANSCRIPTS.values() for exchange in transcript}
 

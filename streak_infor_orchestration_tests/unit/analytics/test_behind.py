@@ -4,8 +4,7 @@ from pathlib import Path
 
 from streak_infor_orchestration.analytics.behind import boxes_behind
 from streak_infor_orchestration.analytics.streak_tables import TASKS
-
-from .rows import opened, store
+from streak_infor_orchestration_tests.unit.analytics.rows import opened, store
 
 
 def day(number: int) -> str:

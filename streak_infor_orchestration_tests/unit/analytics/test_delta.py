@@ -10,8 +10,7 @@ from streak_infor_orchestration.analytics import delta as delta_module
 from streak_infor_orchestration.analytics.schema import Window
 from streak_infor_orchestration.analytics.tables import TABLES
 from streak_infor_orchestration.analytics.warehouse import Published, Warehouse
-
-from .rows import opened, row, store
+from streak_infor_orchestration_tests.unit.analytics.rows import opened, row, store
 
 MARCH, APRIL = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
 MOMENT = timedelta(microseconds=1)

@@ -6,8 +6,7 @@ from pathlib import Path
 from streak_infor_orchestration.analytics.engine import engine, quoted
 from streak_infor_orchestration.analytics.handle import TableHandle
 from streak_infor_orchestration.analytics.warehouse import Warehouse
-
-from .rows import opened, store
+from streak_infor_orchestration_tests.unit.analytics.rows import opened, store
 
 
 def handle(warehouse: Warehouse, name: str) -> TableHandle:

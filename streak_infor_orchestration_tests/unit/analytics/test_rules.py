@@ -8,8 +8,7 @@ import pytest
 
 from streak_infor_orchestration.analytics.findings import SETTLING, SHOWN, Finding, inspection
 from streak_infor_orchestration.analytics.rules import RULES, Rule
-
-from .rows import line, opened, row, store
+from streak_infor_orchestration_tests.unit.analytics.rows import line, opened, row, store
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 Rows = dict[str, list[dict[str, Any]]]

@@ -7,8 +7,7 @@ import pytest
 from streak_infor_orchestration.analytics.schema import Table, table
 from streak_infor_orchestration.analytics.tables import TABLES
 from streak_infor_orchestration.domain.errors import Rejected
-
-from .rows import line, row
+from streak_infor_orchestration_tests.unit.analytics.rows import line, row
 
 BILLS: Table = table("test/bills", "For this test.", "id text Number\namount amount Amount", key="id amount")
 

@@ -6,9 +6,8 @@ from contextlib import ExitStack
 import pytest
 from starlette.responses import Response
 
+from streak_infor_orchestration_tests.unit.infor.facade import Facade
 from streak_infor_orchestration_tests.unit.transport.conftest import host
-
-from .facade import Facade
 
 __all__ = ["host"]
 

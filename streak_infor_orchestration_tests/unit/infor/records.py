@@ -10,8 +10,7 @@ from streak_infor_orchestration.domain.model import Record
 from streak_infor_orchestration.domain.order import OrderedLine, OrderStatus, SalesOrder
 from streak_infor_orchestration.domain.party import Address, Contact, Customer
 from streak_infor_orchestration.domain.product import InventoryItem, Product
-
-from .facade import STAMPS, Json
+from streak_infor_orchestration_tests.unit.infor.facade import STAMPS, Json
 
 CREATED = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 MODIFIED = datetime(2026, 2, 3, 4, 5, 6, 789000, tzinfo=UTC)

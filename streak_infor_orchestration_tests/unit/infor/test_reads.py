@@ -11,10 +11,9 @@ from streak_infor_orchestration.infor.facade.collection import instant
 from streak_infor_orchestration.infor.facade.erp import FacadeErp, FacadeSettings
 from streak_infor_orchestration.infor.port import CustomerField
 from streak_infor_orchestration.transport.http import HttpClient
-
-from .conftest import Answering
-from .facade import STAMPS, Json, one, page, problem
-from .records import MODIFIED, OURS, SENT
+from streak_infor_orchestration_tests.unit.infor.conftest import Answering
+from streak_infor_orchestration_tests.unit.infor.facade import STAMPS, Json, one, page, problem
+from streak_infor_orchestration_tests.unit.infor.records import MODIFIED, OURS, SENT
 
 ORDER, CUSTOMER, INVOICE = (SENT[e][1] for e in ("sales_orders", "customers", "invoices"))
 DRAFT: Any = None  # the façade's probe asks by the reference alone

@@ -10,10 +10,16 @@ from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.domain.errors import Misconfigured, Transient, Unreadable
 from streak_infor_orchestration.domain.model import Record
 from streak_infor_orchestration.domain.order import OrderStatus
-
-from .conftest import Answering
-from .facade import STAMPS, Facade, one, page
-from .records import ADDRESS, COLLECTIONS, LINE, OURS, PROMISED, SENT
+from streak_infor_orchestration_tests.unit.infor.conftest import Answering
+from streak_infor_orchestration_tests.unit.infor.facade import STAMPS, Facade, one, page
+from streak_infor_orchestration_tests.unit.infor.records import (
+    ADDRESS,
+    COLLECTIONS,
+    LINE,
+    OURS,
+    PROMISED,
+    SENT,
+)
 
 ENTITIES = list(SENT)
 MAY_LACK = [

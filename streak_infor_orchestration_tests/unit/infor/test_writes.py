@@ -21,10 +21,9 @@ from streak_infor_orchestration.domain.party import (
 )
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
 from streak_infor_orchestration.infor.port import Steps
-
-from .conftest import Answering
-from .facade import Json, one, problem
-from .records import ADDRESS, OUR_ADDRESS, OURS, SENT
+from streak_infor_orchestration_tests.unit.infor.conftest import Answering
+from streak_infor_orchestration_tests.unit.infor.facade import Json, one, problem
+from streak_infor_orchestration_tests.unit.infor.records import ADDRESS, OUR_ADDRESS, OURS, SENT
 
 NO_STEPS = Steps({}, lambda step, outcome: None)
 CUSTOMER = OURS["customers"].model_copy(update={"version": '"v1"'})

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from streak_infor_orchestration.twins.harness import serve
-
-from .endpoint import HOST
+from streak_infor_orchestration_tests.unit.transport.endpoint import HOST
 
 
 @pytest.fixture(scope="session", autouse=True)

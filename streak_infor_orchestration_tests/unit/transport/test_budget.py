@@ -16,8 +16,7 @@ from streak_infor_orchestration.domain.clock import ManualClock
 from streak_infor_orchestration.domain.errors import Transient
 from streak_infor_orchestration.transport.budget import Budget
 from streak_infor_orchestration.transport.http import HttpClient
-
-from .endpoint import Endpoint, ok
+from streak_infor_orchestration_tests.unit.transport.endpoint import Endpoint, ok
 
 
 class Time:

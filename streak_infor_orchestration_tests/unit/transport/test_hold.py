@@ -14,9 +14,8 @@ from streak_infor_orchestration.transport.answer import Answer
 from streak_infor_orchestration.transport.budget import Budget
 from streak_infor_orchestration.transport.hold import Hold, about
 from streak_infor_orchestration.transport.http import HttpClient
-
-from .endpoint import Endpoint, ok
-from .test_budget import Time
+from streak_infor_orchestration_tests.unit.transport.endpoint import Endpoint, ok
+from streak_infor_orchestration_tests.unit.transport.test_budget import Time
 
 
 def refusing(status: int, retry_after: str | None = None) -> Response:

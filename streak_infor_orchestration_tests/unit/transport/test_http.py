@@ -17,8 +17,7 @@ from streak_infor_orchestration.transport.answer import Answer
 from streak_infor_orchestration.transport.auth import ApiKey, Basic, Bearer
 from streak_infor_orchestration.transport.deadline import within
 from streak_infor_orchestration.transport.http import HttpClient, segment
-
-from .endpoint import Endpoint, ok, refused_address, talking
+from streak_infor_orchestration_tests.unit.transport.endpoint import Endpoint, ok, refused_address, talking
 
 
 def body(answer: Answer) -> Any:

@@ -16,8 +16,7 @@ from streak_infor_orchestration.domain.errors import Transient, Unauthorized, Un
 from streak_infor_orchestration.transport.deadline import within
 from streak_infor_orchestration.transport.http import HttpClient
 from streak_infor_orchestration.transport.oauth import OAuth
-
-from .endpoint import Endpoint, refused_address, talking
+from streak_infor_orchestration_tests.unit.transport.endpoint import Endpoint, refused_address, talking
 
 
 class Login:

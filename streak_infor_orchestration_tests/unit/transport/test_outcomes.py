@@ -12,8 +12,7 @@ from streak_infor_orchestration.domain.clock import ManualClock
 from streak_infor_orchestration.transport.answer import Answer
 from streak_infor_orchestration.transport.http import HttpClient
 from streak_infor_orchestration.transport.outcomes import Refusal
-
-from .endpoint import Endpoint, ok, refused_address, talking
+from streak_infor_orchestration_tests.unit.transport.endpoint import Endpoint, ok, refused_address, talking
 
 
 def client(url: str, **options: Any) -> HttpClient:

@@ -11,8 +11,7 @@ from streak_infor_orchestration.domain import errors
 from streak_infor_orchestration.transport.answer import Answer
 from streak_infor_orchestration.transport.http import HttpClient
 from streak_infor_orchestration.transport.unpacking import Packed, unpacked
-
-from .endpoint import talking
+from streak_infor_orchestration_tests.unit.transport.endpoint import talking
 
 TEXT = b'{"name": "Granite Dental"}' * 500
 

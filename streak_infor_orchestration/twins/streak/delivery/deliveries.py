@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
+from streak_infor_orchestration.twins.streak.delivery.levers import Levers
+from streak_infor_orchestration.twins.streak.delivery.sender import Sender
 from streak_infor_orchestration.twins.streak.state.hooks import Hooks
-
-from .levers import Levers
-from .sender import Sender
 
 Json = dict[str, Any]
 

@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from . import (
+from streak_infor_orchestration.twins.streak.operations import (
     accounts,
     agenda,
     attachments,

@@ -2,12 +2,11 @@
 
 from typing import Any
 
+from streak_infor_orchestration.twins.streak.operations.lookup import box_of
 from streak_infor_orchestration.twins.streak.protocol.encoding import Encoding
 from streak_infor_orchestration.twins.streak.protocol.operation import Binary, Call, Operation
 from streak_infor_orchestration.twins.streak.protocol.properties import Json, properties, required_text
 from streak_infor_orchestration.twins.streak.protocol.refused import bad_request, not_found
-
-from .lookup import box_of
 
 
 def _thread_of(call: Call) -> Json:

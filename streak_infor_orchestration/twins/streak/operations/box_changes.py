@@ -4,16 +4,15 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from streak_infor_orchestration.twins.streak.operations.links import follow_links, linked
+from streak_infor_orchestration.twins.streak.operations.lookup import home_of
+from streak_infor_orchestration.twins.streak.operations.newsfeeds import note
+from streak_infor_orchestration.twins.streak.operations.values import CLEARED, stored
 from streak_infor_orchestration.twins.streak.protocol.operation import Call
 from streak_infor_orchestration.twins.streak.protocol.refused import bad_request
 from streak_infor_orchestration.twins.streak.state.box import search_summary, search_text
 from streak_infor_orchestration.twins.streak.state.pipeline import Pipeline
 from streak_infor_orchestration.twins.streak.state.roster import sharing_entry
-
-from .links import follow_links, linked
-from .lookup import home_of
-from .newsfeeds import note
-from .values import CLEARED, stored
 
 Json = dict[str, Any]
 

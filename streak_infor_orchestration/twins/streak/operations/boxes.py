@@ -3,6 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from streak_infor_orchestration.twins.streak.operations.box_changes import apply, changes
+from streak_infor_orchestration.twins.streak.operations.links import follow_links
+from streak_infor_orchestration.twins.streak.operations.lookup import box_of, home_of, pipeline_of
+from streak_infor_orchestration.twins.streak.operations.newsfeeds import note
+from streak_infor_orchestration.twins.streak.operations.pipelines import sort_order
 from streak_infor_orchestration.twins.streak.protocol.encoding import Encoding
 from streak_infor_orchestration.twins.streak.protocol.operation import Binary, Call, Operation
 from streak_infor_orchestration.twins.streak.protocol.paging import PAGE, page, whole_number, wrapped
@@ -10,12 +15,6 @@ from streak_infor_orchestration.twins.streak.protocol.properties import Json, pr
 from streak_infor_orchestration.twins.streak.protocol.refused import bad_request
 from streak_infor_orchestration.twins.streak.state.box import new_box, search_summary, search_text
 from streak_infor_orchestration.twins.streak.state.pipeline import Pipeline
-
-from .box_changes import apply, changes
-from .links import follow_links
-from .lookup import box_of, home_of, pipeline_of
-from .newsfeeds import note
-from .pipelines import sort_order
 
 
 def _newest_first(call: Call, pipeline: Pipeline) -> Iterator[Json]:

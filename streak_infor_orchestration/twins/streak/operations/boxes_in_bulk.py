@@ -2,15 +2,14 @@
 
 from typing import Any
 
+from streak_infor_orchestration.twins.streak.operations.fields import OPTION_SETTINGS
+from streak_infor_orchestration.twins.streak.operations.lookup import pipeline_of
 from streak_infor_orchestration.twins.streak.protocol.encoding import Encoding
 from streak_infor_orchestration.twins.streak.protocol.operation import Call, Operation
 from streak_infor_orchestration.twins.streak.protocol.properties import Json, keys_in_array
 from streak_infor_orchestration.twins.streak.protocol.refused import bad_request
 from streak_infor_orchestration.twins.streak.state.box import search_summary, search_text
 from streak_infor_orchestration.twins.streak.state.pipeline import Pipeline
-
-from .fields import OPTION_SETTINGS
-from .lookup import pipeline_of
 
 
 def _get(call: Call) -> list[Json]:

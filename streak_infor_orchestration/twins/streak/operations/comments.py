@@ -1,13 +1,12 @@
 """Comments on a box, and their legacy v1 form (§3.11)."""
 
+from streak_infor_orchestration.twins.streak.operations.lookup import box_of, home_of
 from streak_infor_orchestration.twins.streak.protocol.encoding import Encoding
 from streak_infor_orchestration.twins.streak.protocol.operation import Call, Operation
 from streak_infor_orchestration.twins.streak.protocol.paging import PAGE, wrapped
 from streak_infor_orchestration.twins.streak.protocol.properties import Json, properties, required_text
 from streak_infor_orchestration.twins.streak.protocol.refused import bad_request, not_found
 from streak_infor_orchestration.twins.streak.state.roster import sharing_entry
-
-from .lookup import box_of, home_of
 
 
 def _comment_of(call: Call) -> Json:

@@ -2,10 +2,9 @@
 
 from typing import Any
 
+from streak_infor_orchestration.twins.streak.operations.directory_entries import operations_on
+from streak_infor_orchestration.twins.streak.operations.directory_kind import DirectoryKind
 from streak_infor_orchestration.twins.streak.protocol.refused import bad_request
-
-from .directory_entries import operations_on
-from .directory_kind import DirectoryKind
 
 Json = dict[str, Any]
 

@@ -3,6 +3,16 @@
 from functools import partial
 from typing import Any
 
+from streak_infor_orchestration.twins.streak.operations.accounts import team_of
+from streak_infor_orchestration.twins.streak.operations.directory_kind import DirectoryKind
+from streak_infor_orchestration.twins.streak.operations.directory_links import (
+    LINK_PROPERTIES,
+    mirror,
+    read_links,
+)
+from streak_infor_orchestration.twins.streak.operations.directory_list import list_entries
+from streak_infor_orchestration.twins.streak.operations.fields import options_of
+from streak_infor_orchestration.twins.streak.operations.links import unlink_deleted
 from streak_infor_orchestration.twins.streak.protocol.encoding import Encoding
 from streak_infor_orchestration.twins.streak.protocol.operation import Call, Operation
 from streak_infor_orchestration.twins.streak.protocol.properties import (
@@ -13,13 +23,6 @@ from streak_infor_orchestration.twins.streak.protocol.properties import (
     texts,
 )
 from streak_infor_orchestration.twins.streak.protocol.refused import bad_request, not_found
-
-from .accounts import team_of
-from .directory_kind import DirectoryKind
-from .directory_links import LINK_PROPERTIES, mirror, read_links
-from .directory_list import list_entries
-from .fields import options_of
-from .links import unlink_deleted
 
 
 def operations_on(kind: DirectoryKind) -> tuple[Operation, ...]:

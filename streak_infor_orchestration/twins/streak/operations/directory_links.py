@@ -2,11 +2,10 @@
 
 from typing import Any
 
+from streak_infor_orchestration.twins.streak.operations.directory_kind import DirectoryKind
 from streak_infor_orchestration.twins.streak.protocol.refused import bad_request
 from streak_infor_orchestration.twins.streak.state.directory import Directory
 from streak_infor_orchestration.twins.streak.state.system import Streak
-
-from .directory_kind import DirectoryKind
 
 Json = dict[str, Any]
 

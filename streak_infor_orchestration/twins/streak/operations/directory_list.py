@@ -5,13 +5,12 @@ import binascii
 import json
 from itertools import islice
 
+from streak_infor_orchestration.twins.streak.operations.accounts import team_of
+from streak_infor_orchestration.twins.streak.operations.directory_kind import DirectoryKind
 from streak_infor_orchestration.twins.streak.protocol.operation import Call
 from streak_infor_orchestration.twins.streak.protocol.paging import whole_number
 from streak_infor_orchestration.twins.streak.protocol.properties import Json
 from streak_infor_orchestration.twins.streak.protocol.refused import bad_request
-
-from .accounts import team_of
-from .directory_kind import DirectoryKind
 
 DEFAULT_LIMIT = 100
 LIMIT_CAP = 1000  # larger values are capped, not rejected

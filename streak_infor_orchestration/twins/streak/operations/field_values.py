@@ -1,12 +1,11 @@
 """One field value of a box at a time (§3.7)."""
 
+from streak_infor_orchestration.twins.streak.operations.box_changes import apply, changes
+from streak_infor_orchestration.twins.streak.operations.lookup import box_of, home_of
 from streak_infor_orchestration.twins.streak.protocol.encoding import Encoding
 from streak_infor_orchestration.twins.streak.protocol.operation import Call, Operation
 from streak_infor_orchestration.twins.streak.protocol.properties import Json, properties
 from streak_infor_orchestration.twins.streak.protocol.refused import bad_request, not_found
-
-from .box_changes import apply, changes
-from .lookup import box_of, home_of
 
 
 def _list(call: Call) -> list[Json]:

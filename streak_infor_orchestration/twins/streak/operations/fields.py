@@ -2,13 +2,12 @@
 
 from typing import Any
 
+from streak_infor_orchestration.twins.streak.operations.lookup import pipeline_of
 from streak_infor_orchestration.twins.streak.protocol.encoding import Encoding
 from streak_infor_orchestration.twins.streak.protocol.operation import Call, Operation
 from streak_infor_orchestration.twins.streak.protocol.properties import Json, properties, required_text, text
 from streak_infor_orchestration.twins.streak.protocol.refused import bad_request, not_found
 from streak_infor_orchestration.twins.streak.state.pipeline import Pipeline
-
-from .lookup import pipeline_of
 
 TYPES = frozenset(
     {

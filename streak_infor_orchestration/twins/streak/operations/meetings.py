@@ -1,5 +1,6 @@
 """Meeting notes and call logs on a box (§3.12)."""
 
+from streak_infor_orchestration.twins.streak.operations.lookup import box_of
 from streak_infor_orchestration.twins.streak.protocol.encoding import Encoding
 from streak_infor_orchestration.twins.streak.protocol.operation import Call, Operation
 from streak_infor_orchestration.twins.streak.protocol.paging import PAGE, wrapped
@@ -13,8 +14,6 @@ from streak_infor_orchestration.twins.streak.protocol.properties import (
     texts,
 )
 from streak_infor_orchestration.twins.streak.protocol.refused import bad_request, not_found
-
-from .lookup import box_of
 
 KINDS = ("CALL_LOG", "MEETING_NOTES")
 

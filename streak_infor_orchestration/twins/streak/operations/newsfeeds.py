@@ -2,11 +2,10 @@
 
 from typing import Any
 
+from streak_infor_orchestration.twins.streak.operations.lookup import box_of, pipeline_of
 from streak_infor_orchestration.twins.streak.protocol.operation import Call, Operation
 from streak_infor_orchestration.twins.streak.protocol.refused import bad_request
 from streak_infor_orchestration.twins.streak.state.pipeline import Pipeline
-
-from .lookup import box_of, pipeline_of
 
 Json = dict[str, Any]
 

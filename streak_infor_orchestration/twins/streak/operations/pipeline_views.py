@@ -2,10 +2,9 @@
 
 from typing import Any
 
+from streak_infor_orchestration.twins.streak.operations.stages import v2_stage
 from streak_infor_orchestration.twins.streak.state.pipeline import Pipeline
 from streak_infor_orchestration.twins.streak.state.roster import sharing_entry
-
-from .stages import v2_stage
 
 Json = dict[str, Any]
 

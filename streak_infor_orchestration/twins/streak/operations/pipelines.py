@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from streak_infor_orchestration.twins.streak.operations.fields import checked_type
+from streak_infor_orchestration.twins.streak.operations.lookup import pipeline_of
+from streak_infor_orchestration.twins.streak.operations.pipeline_views import v1_pipeline, v2_pipeline
 from streak_infor_orchestration.twins.streak.protocol.encoding import Encoding
 from streak_infor_orchestration.twins.streak.protocol.operation import Call, Operation
 from streak_infor_orchestration.twins.streak.protocol.paging import PAGE, wrapped
@@ -17,10 +20,6 @@ from streak_infor_orchestration.twins.streak.protocol.properties import (
 )
 from streak_infor_orchestration.twins.streak.protocol.refused import bad_request
 from streak_infor_orchestration.twins.streak.state.pipeline import Pipeline
-
-from .fields import checked_type
-from .lookup import pipeline_of
-from .pipeline_views import v1_pipeline, v2_pipeline
 
 SORT_ORDERS = ("creationTimestamp", "lastUpdatedTimestamp")
 FIRST_STAGE = "New"  # assumed: the stage of a pipeline created by v1 without stageNames

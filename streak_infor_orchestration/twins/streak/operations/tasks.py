@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from streak_infor_orchestration.twins.streak.operations.box_changes import assignees
+from streak_infor_orchestration.twins.streak.operations.lookup import box_of
 from streak_infor_orchestration.twins.streak.protocol.encoding import Encoding
 from streak_infor_orchestration.twins.streak.protocol.operation import Call, Operation
 from streak_infor_orchestration.twins.streak.protocol.paging import PAGE, wrapped
@@ -16,9 +18,6 @@ from streak_infor_orchestration.twins.streak.protocol.properties import (
 )
 from streak_infor_orchestration.twins.streak.protocol.refused import not_found
 from streak_infor_orchestration.twins.streak.state.roster import sharing_entry
-
-from .box_changes import assignees
-from .lookup import box_of
 
 STATUSES = ("NOT_DONE", "DONE")
 NO_DUE_DATE = -1

@@ -8,11 +8,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from streak_infor_orchestration.twins.streak.operations.lookup import box_of
 from streak_infor_orchestration.twins.streak.protocol.operation import Call, Operation
 from streak_infor_orchestration.twins.streak.protocol.paging import DEFAULT_LIMIT, whole_number
 from streak_infor_orchestration.twins.streak.protocol.refused import bad_request
-
-from .lookup import box_of
 
 Json = dict[str, Any]
 

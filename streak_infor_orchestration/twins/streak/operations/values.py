@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from streak_infor_orchestration.twins.streak.operations.fields import options_of
 from streak_infor_orchestration.twins.streak.protocol.operation import Call
 from streak_infor_orchestration.twins.streak.protocol.refused import Refused, bad_request
 from streak_infor_orchestration.twins.streak.state.pipeline import Pipeline
-
-from .fields import options_of
 
 Json = dict[str, Any]
 

@@ -3,14 +3,13 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from streak_infor_orchestration.twins.streak.operations.accounts import team_of
+from streak_infor_orchestration.twins.streak.operations.lookup import pipeline_of
 from streak_infor_orchestration.twins.streak.protocol.encoding import Encoding
 from streak_infor_orchestration.twins.streak.protocol.operation import Call, Operation
 from streak_infor_orchestration.twins.streak.protocol.properties import Json, properties, required_text, text
 from streak_infor_orchestration.twins.streak.protocol.refused import bad_request, not_found
 from streak_infor_orchestration.twins.streak.state.hooks import PIPELINE_EVENTS, TEAM_EVENTS
-
-from .accounts import team_of
-from .lookup import pipeline_of
 
 
 def _hook_of(call: Call) -> Json:

@@ -5,7 +5,7 @@ import binascii
 from collections.abc import Mapping
 from typing import Any
 
-from .refused import Refused
+from streak_infor_orchestration.twins.streak.protocol.refused import Refused
 
 
 def authenticated(

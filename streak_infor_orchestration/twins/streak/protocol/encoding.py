@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from .refused import Refused, bad_request
+from streak_infor_orchestration.twins.streak.protocol.refused import Refused, bad_request
 
 
 class Encoding(Enum):

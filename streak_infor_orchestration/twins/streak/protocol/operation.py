@@ -12,9 +12,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from .authentication import authenticated
-from .encoding import Encoding, decoded
-from .refused import Refused
+from streak_infor_orchestration.twins.streak.protocol.authentication import authenticated
+from streak_infor_orchestration.twins.streak.protocol.encoding import Encoding, decoded
+from streak_infor_orchestration.twins.streak.protocol.refused import Refused
 
 if TYPE_CHECKING:
     from streak_infor_orchestration.twins.streak.state.system import Streak

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
-from .operation import Call
-from .refused import bad_request
+from streak_infor_orchestration.twins.streak.protocol.operation import Call
+from streak_infor_orchestration.twins.streak.protocol.refused import bad_request
 
 PAGE = ("page", "limit")
 DEFAULT_LIMIT = 100

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from typing import Any
 
-from .operation import Call
-from .refused import bad_request
+from streak_infor_orchestration.twins.streak.protocol.operation import Call
+from streak_infor_orchestration.twins.streak.protocol.refused import bad_request
 
 Json = dict[str, Any]
 

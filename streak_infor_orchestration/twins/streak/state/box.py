@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .roster import sharing_entry
+from streak_infor_orchestration.twins.streak.state.roster import sharing_entry
 
 Json = dict[str, Any]
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .keys import small_keys
+from streak_infor_orchestration.twins.streak.state.keys import small_keys
 
 Json = dict[str, Any]
 

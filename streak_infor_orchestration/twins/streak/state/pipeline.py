@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from .keys import small_keys
+from streak_infor_orchestration.twins.streak.state.keys import small_keys
 
 Json = dict[str, Any]
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .keys import datastore_key
+from streak_infor_orchestration.twins.streak.state.keys import datastore_key
 
 Json = dict[str, Any]
 

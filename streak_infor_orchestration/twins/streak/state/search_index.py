@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from typing import Any
 
-from .later import Later
+from streak_infor_orchestration.twins.streak.state.later import Later
 
 Json = dict[str, Any]
 Document = tuple[str, str]

@@ -5,15 +5,14 @@ from typing import Any
 
 from streak_infor_orchestration.twins.harness import Now, Violations
 from streak_infor_orchestration.twins.streak.delivery.deliveries import Deliveries
-
-from .directory import Directory
-from .keys import KeyMint
-from .later import Later
-from .newsfeed import Newsfeed
-from .on_boxes import OnBoxes
-from .pipeline import Pipeline
-from .roster import Roster
-from .search_index import SearchIndex
+from streak_infor_orchestration.twins.streak.state.directory import Directory
+from streak_infor_orchestration.twins.streak.state.keys import KeyMint
+from streak_infor_orchestration.twins.streak.state.later import Later
+from streak_infor_orchestration.twins.streak.state.newsfeed import Newsfeed
+from streak_infor_orchestration.twins.streak.state.on_boxes import OnBoxes
+from streak_infor_orchestration.twins.streak.state.pipeline import Pipeline
+from streak_infor_orchestration.twins.streak.state.roster import Roster
+from streak_infor_orchestration.twins.streak.state.search_index import SearchIndex
 
 Json = dict[str, Any]
 

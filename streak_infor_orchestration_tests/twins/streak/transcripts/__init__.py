@@ -1,8 +1,7 @@
 """Literal exchanges with Streak, written from the contract. Each transcript starts with an empty team."""
 
 from streak_infor_orchestration_tests.twins.streak.exchange import Transcript
-
-from . import (
+from streak_infor_orchestration_tests.twins.streak.transcripts import (
     accounts,
     activity,
     attachments,

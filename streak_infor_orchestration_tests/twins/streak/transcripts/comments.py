@@ -2,8 +2,7 @@
 
 from streak_infor_orchestration_tests.twins.streak.exchange import KEY
 from streak_infor_orchestration_tests.twins.streak.exchange import Exchange as X
-
-from .preludes import BOX
+from streak_infor_orchestration_tests.twins.streak.transcripts.preludes import BOX
 
 _COMMENTS = "/api/v2/boxes/{box}/comments"
 

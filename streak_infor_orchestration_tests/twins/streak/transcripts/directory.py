@@ -2,8 +2,7 @@
 
 from streak_infor_orchestration_tests.twins.streak.exchange import ABSENT, KEY
 from streak_infor_orchestration_tests.twins.streak.exchange import Exchange as X
-
-from .preludes import TEAM
+from streak_infor_orchestration_tests.twins.streak.transcripts.preludes import TEAM
 
 _CONTACTS = "/api/v2/teams/{team}/contacts"
 _ORGS = "/api/v2/teams/{team}/organizations"

@@ -2,8 +2,7 @@
 
 from streak_infor_orchestration_tests.twins.streak.exchange import ABSENT
 from streak_infor_orchestration_tests.twins.streak.exchange import Exchange as X
-
-from .preludes import BOX
+from streak_infor_orchestration_tests.twins.streak.transcripts.preludes import BOX
 
 _FIELDS = "/api/v1/pipelines/{pipeline}/fields"
 

@@ -2,8 +2,7 @@
 
 from streak_infor_orchestration_tests.twins.streak.exchange import ABSENT, ANYTHING, KEY
 from streak_infor_orchestration_tests.twins.streak.exchange import Exchange as X
-
-from .preludes import BOX, PIPELINE, TEAM
+from streak_infor_orchestration_tests.twins.streak.transcripts.preludes import BOX, PIPELINE, TEAM
 
 TRANSCRIPTS = {
     "create by form": [

@@ -3,8 +3,7 @@
 from typing import Any
 
 from streak_infor_orchestration_tests.twins.streak.exchange import Exchange as X
-
-from .preludes import BOX, PIPELINE, TEAM
+from streak_infor_orchestration_tests.twins.streak.transcripts.preludes import BOX, PIPELINE, TEAM
 
 _AS_ANA = {"Authorization": "Bearer strk_ana"}
 _BASIC_WITHOUT_BASE64 = {"Authorization": "Basic !"}

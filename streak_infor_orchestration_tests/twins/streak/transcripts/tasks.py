@@ -2,8 +2,7 @@
 
 from streak_infor_orchestration_tests.twins.streak.exchange import ABSENT, ANYTHING, KEY
 from streak_infor_orchestration_tests.twins.streak.exchange import Exchange as X
-
-from .preludes import BOX
+from streak_infor_orchestration_tests.twins.streak.transcripts.preludes import BOX
 
 _TASKS = "/api/v2/boxes/{box}/tasks"
 _ANA = {"userKey": "{ana}", "email": "ana@example.com"}

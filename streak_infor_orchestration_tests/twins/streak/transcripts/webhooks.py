@@ -2,8 +2,7 @@
 
 from streak_infor_orchestration_tests.twins.streak.exchange import ABSENT, KEY
 from streak_infor_orchestration_tests.twins.streak.exchange import Exchange as X
-
-from .preludes import PIPELINE
+from streak_infor_orchestration_tests.twins.streak.transcripts.preludes import PIPELINE
 
 _HOOKS = "POST /api/v2/webhooks"
 _URL = "https://x.example/hooks/streak/BOX_EDIT/ab12"
