@@ -31,7 +31,9 @@ from streak_infor_orchestration.sync.row.outcome import (
 )
 from streak_infor_orchestration.sync.row.work import Status, Verdict
 
-UNREADABLE = Unreadable(LeftOut(system="infor", entity="sales_orders", key="SO-1", why="its total is no number"))
+UNREADABLE = Unreadable(
+    LeftOut(system="infor", entity="sales_orders", key="SO-1", why="its total is no number")
+)
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TABLE: list[tuple[Exception, Status, float | None]] = [
     (Later(7.0, "not yet"), Status.WAITING, 7),
@@ -132,7 +134,9 @@ def test_each_refusal_that_is_known_has_a_cure_of_its_own_and_others_that_of_the
     fixes = [diagnose(Rejected("no", code=code)).fix for code in known]
     general = [diagnose(error).fix for error in (Transient("no"), Rejected("no"), Misconfigured("no"))]
     assert len({*fixes, *general}) == len(known) + 3
-    assert [diagnose(kind("no", code="other")).fix for kind in (Transient, Rejected, Misconfigured)] == general
+    assert [
+        diagnose(kind("no", code="other")).fix for kind in (Transient, Rejected, Misconfigured)
+    ] == general
     assert "administrator" in general[0] and "edited" in general[1] and "configuration" in general[2]
 
 
