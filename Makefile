@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 TESTS := streak_infor_orchestration_tests
 
-.PHONY: help install demo test lint types imports unit e2e proof proof-short figures bench mutate constraints clean
+.PHONY: help install demo test lint types imports unit e2e proof proof-short figures problems bench mutate constraints clean
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -63,6 +63,9 @@ proof-short: install  ## 300 deals and 30 kills on both databases
 
 figures: install  ## docs/guarantees.md's tables, from docs/figures/
 	$(BIN)/python -m $(TESTS).guarantees
+
+problems: install  ## docs/problems.md, from the catalogue
+	$(BIN)/python -m $(TESTS).problems
 
 mutate: install  ## small seeded changes to the code, each of which a test has to notice; ROOMS="sync gateway" for some
 	$(BIN)/python -m $(TESTS).mutate $(ROOMS)

@@ -20,6 +20,7 @@ from streak_infor_orchestration.config.state_folder import claimed
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.domain.left_out import LeftOut, Tell
+from streak_infor_orchestration.domain.problems.setup import SetupCode
 from streak_infor_orchestration.infor.factory import ErpSettings, open_erp
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.ledger.opening import is_begun
@@ -82,7 +83,7 @@ class Wiring:
             raise Misconfigured(
                 f"the state folder {self.settings.state_dir} cannot be used: {error.strerror}; "
                 "let this user write there, or set STREAK_INFOR_STATE_DIR to another folder",
-                code="environment",
+                code=SetupCode.ENVIRONMENT,
                 field="STREAK_INFOR_STATE_DIR",
             ) from None
 
@@ -214,7 +215,7 @@ def _only_here(store: Store, state: Path) -> None:
         raise Misconfigured(
             f"the tables are files of another machine ({keeper}): set STREAK_INFOR_TABLES_URL to a place that both"
             f" reach (a shared folder, s3://…); if this machine took its place, write {keeper} into {state / FILE}",
-            code="tables_elsewhere",
+            code=SetupCode.TABLES_ELSEWHERE,
             field="STREAK_INFOR_TABLES_URL",
         )
 

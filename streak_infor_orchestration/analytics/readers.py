@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.domain.problems.setup import SetupCode
 
 
 def let_in(group: str, *, folders: Iterable[Path], file: Path) -> None:
@@ -17,6 +18,6 @@ def let_in(group: str, *, folders: Iterable[Path], file: Path) -> None:
     except (LookupError, PermissionError):
         raise Misconfigured(
             f"the tables cannot be given to the group {group}: make it, and this user a member of it",
-            code="tables_group",
+            code=SetupCode.TABLES_GROUP,
             field="STREAK_INFOR_TABLES_GROUP",
         ) from None

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from streak_infor_orchestration.domain.errors import Rejected
+from streak_infor_orchestration.domain.problems.setup import SetupCode
 
 AMOUNT = "DECIMAL(18,6)"
 """Money and quantities: twelve digits before the point and six after it, which is all that the ERPs' APIs can say."""
@@ -104,7 +105,9 @@ class Table:
         """Raises Rejected for a row with other columns, or an amount that would not be kept to the last digit."""
         if row.keys() != {column.name for column in self.columns}:
             odd = ", ".join(sorted(row.keys() ^ {column.name for column in self.columns}))
-            raise Rejected(f"{self.name}: a row differs from its table in {odd}", code="other_columns")
+            raise Rejected(
+                f"{self.name}: a row differs from its table in {odd}", code=SetupCode.OTHER_COLUMNS
+            )
         for column in self.columns:
             value = row[column.name]
             if column.type == "amount" and value is not None:
@@ -119,7 +122,7 @@ class Table:
         if not (isinstance(value, str) and _EXACT.fullmatch(value)):
             raise Rejected(
                 f"{self.name}: an amount in {column} has more than twelve digits before the point or six after it",
-                code="not_exact",
+                code=SetupCode.NOT_EXACT,
                 field=column,
             )
 

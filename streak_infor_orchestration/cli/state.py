@@ -1,6 +1,7 @@
 """Commands that look at what was done: where nothing ever was, an empty state would look like good news."""
 
 from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.domain.problems.setup import SetupCode
 from streak_infor_orchestration.wiring import Wiring
 
 
@@ -14,7 +15,7 @@ def begun(parts: Wiring, cure: str = "") -> Wiring:
         raise Misconfigured(
             f"there is no state in {where}: set {variable} to where `streak-infor up` runs; "
             f"the first `streak-infor check` or `up` begins one{cure}",
-            code="no_state",
+            code=SetupCode.NO_STATE,
             field=variable,
         )
     return parts

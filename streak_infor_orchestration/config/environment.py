@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.domain.problems.setup import SetupCode
 
 _AROUND = re.compile(r"^[\s\0\ufeff\u200b-\u200d\u2060]+|[\s\0\ufeff\u200b-\u200d\u2060]+$")
 _QUOTES = ("''", '""', "“”", "„“", "‘’", "``")
@@ -57,4 +58,4 @@ def _cleaned(value: str, variable: str) -> str | None:
 def missing(variable: str, message: str = "") -> Misconfigured:
     """The complaint about a variable."""
     text = message or f"{variable} is not set; set it, or {variable}_FILE to the path of a file holding it"
-    return Misconfigured(text, code="environment", field=variable)
+    return Misconfigured(text, code=SetupCode.ENVIRONMENT, field=variable)

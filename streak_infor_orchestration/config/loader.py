@@ -17,13 +17,14 @@ from streak_infor_orchestration.config.faults import Loc
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.source_map import Places
 from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.domain.problems.setup import SetupCode
 
 
 class InvalidConfiguration(Misconfigured):
     """`complaints` are the mistakes in the order of the file, each `integration.yaml:12: stages.order: …; fix`."""
 
     def __init__(self, complaints: tuple[str, ...]) -> None:
-        super().__init__("\n".join(complaints), code="invalid_configuration")
+        super().__init__("\n".join(complaints), code=SetupCode.INVALID_CONFIGURATION)
         self.complaints = complaints
 
 

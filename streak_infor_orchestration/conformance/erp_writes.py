@@ -17,6 +17,7 @@ from streak_infor_orchestration.domain.party import (
     ContactDraft,
     CustomerChanges,
 )
+from streak_infor_orchestration.domain.problems.lines import LineCode
 
 WRITES = Suite[ErpSubject]("infor", "Infor façade contract", writes=True)
 _TAG = "serve an ETag with each record and refuse a PUT whose If-Match is another (412)"
@@ -165,7 +166,7 @@ def an_unknown_product_is_refused_by_name(subject: ErpSubject) -> None:
     try:
         subject.make(draft)
     except Rejected as refusal:
-        expect(refusal.code == "unknown_product", f"refused by the code {refusal.code!r}")
+        expect(refusal.code == LineCode.UNKNOWN_PRODUCT, f"refused by the code {refusal.code!r}")
         expect(sku in refusal.message + refusal.value, "the product is not named")
     else:
         raise Breach("an order of a product that does not exist was made")

@@ -12,8 +12,9 @@ from streak_infor_orchestration.domain.errors import (
     Unauthorized,
     Unavailable,
 )
+from streak_infor_orchestration.domain.problems.setup import SetupCode
 
-_NOT_THERE = ("no_such_entity", "no_such_filter")
+_NOT_THERE = (SetupCode.NO_SUCH_ENTITY, SetupCode.NO_SUCH_FILTER)
 _NOT_TRIED: tuple[Verdict, str, str] = ("not applicable", "not tried: the first check failed", "")
 S = TypeVar("S")
 

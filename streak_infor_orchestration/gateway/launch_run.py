@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from streak_infor_orchestration.domain.errors import Rejected
+from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.transport.answer import Answer
 from streak_infor_orchestration.transport.http import HttpClient
 
@@ -47,6 +48,6 @@ def request(job: str, tags: Mapping[str, str]) -> dict[str, object]:
 def _run_id(answer: Answer) -> str:
     result = answer.body["data"]["launchRun"]
     if result["__typename"] != "LaunchRunSuccess":
-        raise Rejected(f"Dagster answered {result['__typename']}", code="no_run", system="dagster")
+        raise Rejected(f"Dagster answered {result['__typename']}", code=SystemCode.NO_RUN, system="dagster")
     run_id: str = result["run"]["runId"]
     return run_id

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.domain.model import Model
+from streak_infor_orchestration.domain.problems.setup import SetupCode
 from streak_infor_orchestration.infor.facade.erp import FacadeErp, FacadeSettings
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.transport.http import HttpClient
@@ -29,5 +30,7 @@ def open_erp(settings: ErpSettings, http: HttpClient) -> Erp:
         opened = _PRODUCTS[settings.product]
     except KeyError:
         known = ", ".join(_PRODUCTS)
-        raise Misconfigured(f"no ERP product {settings.product!r}; known: {known}", code="product") from None
+        raise Misconfigured(
+            f"no ERP product {settings.product!r}; known: {known}", code=SetupCode.PRODUCT
+        ) from None
     return opened(settings, http)

@@ -29,6 +29,7 @@ from streak_infor_orchestration.domain.party import (
     CustomerChanges,
     CustomerDraft,
 )
+from streak_infor_orchestration.domain.problems.setup import SetupCode
 from streak_infor_orchestration.domain.product import InventoryItem, Product
 
 CustomerField = Literal["reference", "tax_id", "email", "contact_email", "name"]
@@ -92,7 +93,9 @@ class Changes(Model):
 
 def no_such_entity(product: str, entity: str) -> Misconfigured:
     """What every method about `entity` raises where the product keeps no such thing."""
-    return Misconfigured(f"{product} has no {entity.replace('_', ' ')}", code="no_such_entity", value=entity)
+    return Misconfigured(
+        f"{product} has no {entity.replace('_', ' ')}", code=SetupCode.NO_SUCH_ENTITY, value=entity
+    )
 
 
 class Erp(Protocol):

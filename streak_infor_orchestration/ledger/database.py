@@ -21,7 +21,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import AdaptedConnection, Dialect
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
-from streak_infor_orchestration.domain.errors import Cure, IntegrationError, Misconfigured
+from streak_infor_orchestration.domain.errors import IntegrationError, Misconfigured
+from streak_infor_orchestration.domain.problems.code import Cure
+from streak_infor_orchestration.domain.problems.setup import SetupCode
+from streak_infor_orchestration.domain.problems.systems import SystemCode
 
 BUSY_SECONDS = 30.0
 POOL_SIZE = 10
@@ -170,7 +173,7 @@ def postgres_database(url: str) -> Database:
     if parsed.get_backend_name() != "postgresql":
         raise Misconfigured(
             "the database address has to begin with postgresql://; without one, SQLite in the state folder is used",
-            code="database_url",
+            code=SetupCode.DATABASE_URL,
         )
     limits = " ".join(f"-c {name}={milliseconds}" for name, milliseconds in _LIMITS.items())
     options = f"{limits} {parsed.query.get('options', '')}"  # of two the last one counts
@@ -230,7 +233,7 @@ def _availability() -> Iterator[None]:
         yield
     except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
         raise LedgerUnavailable(
-            "the state database does not answer", code="ledger_unavailable", system="ledger"
+            "the state database does not answer", code=SystemCode.LEDGER_UNAVAILABLE, system="ledger"
         ) from error
 
 

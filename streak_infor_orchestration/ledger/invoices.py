@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Select, bindparam, select, update
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Conflict
+from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.ledger.schema import invoice as table
 
@@ -45,7 +46,7 @@ class Invoices:
         if order_id != invoice.order_id:
             raise Conflict(
                 "this invoice belongs to another order",
-                code="invoice_taken",
+                code=DealCode.INVOICE_TAKEN,
                 system="ledger",
                 field="invoice_id",
                 value=invoice.invoice_id,

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import datetime
 
 from streak_infor_orchestration.domain.left_out import LeftOut
+from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.ledger.dead_letters import DeadLetter, DeadLetters
 
 KIND = "record"
@@ -28,7 +29,7 @@ class LeftOuts:
     def looked_at(self, record: LeftOut) -> None:
         """And it cannot be read still."""
         problem = {
-            "code": "unreadable_record",
+            "code": SystemCode.UNREADABLE_RECORD,
             "message": record.told,
             "field": record.entity,
             "value": record.key,
@@ -38,7 +39,7 @@ class LeftOuts:
             KIND,
             _name(record),
             error_class="Unreadable",
-            code="unreadable_record",
+            code=SystemCode.UNREADABLE_RECORD,
             message=record.told,
             diagnosis={"problems": [problem], "left_out": record.model_dump()},
             attempts=0,

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, u
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Conflict
+from streak_infor_orchestration.domain.problems.customers import CustomerCode
 from streak_infor_orchestration.ledger.audit import Audit
 from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.ledger.schema import link as table
@@ -96,7 +97,7 @@ class Links:
                 taken_by_erp_key = row.streak_key == link.streak_key
                 raise Conflict(
                     f"this {link.kind} is already linked to another one",
-                    code="link_taken",
+                    code=CustomerCode.LINK_TAKEN,
                     system="ledger",
                     field="streak_key" if taken_by_erp_key else "erp_key",
                     value=link.streak_key if taken_by_erp_key else link.erp_key,

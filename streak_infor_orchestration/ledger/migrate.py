@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.domain.problems.setup import SetupCode
 
 HEADS = {"inbox": "0001", "ledger": "0006"}
 """The newest revision of each history, so that an up-to-date database is opened without importing Alembic (0.4 s)."""
@@ -30,7 +31,7 @@ def migrate(connection: Connection, history: str) -> None:
         except CommandError as error:
             raise Misconfigured(
                 f"the {history} tables were made by another version of this program: {error}",
-                code="database_version",
+                code=SetupCode.DATABASE_VERSION,
             ) from error
 
 

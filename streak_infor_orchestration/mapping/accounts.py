@@ -5,6 +5,7 @@ from collections.abc import Mapping as Dictionary
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import DealLine, Problem
 from streak_infor_orchestration.domain.master_data import GLAccount
+from streak_infor_orchestration.domain.problems.lines import LineCode
 from streak_infor_orchestration.mapping.prices import line_problem
 
 
@@ -19,10 +20,10 @@ def account_of(
     fix = "Ask finance which account it is: your administrator enters it in the configuration."
     if account is None:
         message = f'The ERP has no account {number}, which "{line.sku}" is booked to.'
-        return line_problem(line.at("sku"), rule, "unknown_account", message, fix)
+        return line_problem(line.at("sku"), rule, LineCode.UNKNOWN_ACCOUNT, message, fix)
     if account.blocked:
         message = (
             f'Nothing can be booked to account {number}, which "{line.sku}" is booked to: it is blocked.'
         )
-        return line_problem(line.at("sku"), rule, "blocked_account", message, fix)
+        return line_problem(line.at("sku"), rule, LineCode.BLOCKED_ACCOUNT, message, fix)
     return number

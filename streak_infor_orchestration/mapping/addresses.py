@@ -8,6 +8,7 @@ import re
 
 from streak_infor_orchestration.config.locality import country_names
 from streak_infor_orchestration.domain.party import Address
+from streak_infor_orchestration.domain.problems.values import ValueCode
 from streak_infor_orchestration.mapping.address_forms import (
     postal_code_pattern,
     read_line,
@@ -50,7 +51,7 @@ def standardized(address: Address, locale: str | None) -> Address:
     country = country_code(address.country, locale)
     if country is None:
         raise NoAddress(
-            "no_country",
+            ValueCode.NO_COUNTRY,
             "names no country.",
             "Use the country's name or its code, such as DE.",
             address.country,
@@ -62,7 +63,7 @@ def standardized(address: Address, locale: str | None) -> Address:
         examples = ", ".join(rules.postal_code_examples[:2])
         where = f"{region}, {country}" if region else country
         raise NoAddress(
-            "postal_code",
+            ValueCode.POSTAL_CODE,
             f"has a postal code that {where} has not.",
             f"Write it like {examples}." if examples else "Correct the postal code.",
             address.postal_code,
@@ -88,7 +89,9 @@ def one_line(text: str, home: str, locale: str | None) -> Address:
         parts, named = _country_at_the_end(parts, home, locale)
         country = named or home
     if not country:
-        raise NoAddress("no_country", "names no country.", "End it with the country, after a comma.", text)
+        raise NoAddress(
+            ValueCode.NO_COUNTRY, "names no country.", "End it with the country, after a comma.", text
+        )
     joined = ", ".join(parts)
     found = read_line(joined, country) if len(text) <= _LONGEST else None
     if found is None:
@@ -98,7 +101,7 @@ def one_line(text: str, home: str, locale: str | None) -> Address:
             if form
             else "Enter street, town and postal code in fields of their own."
         )
-        raise NoAddress("not_an_address", "cannot be read as an address.", fix, text)
+        raise NoAddress(ValueCode.NOT_AN_ADDRESS, "cannot be read as an address.", fix, text)
     street, _, rest = found.pop("street").partition(", ")
     return standardized(Address(line1=street, line2=rest, country=country, **found), locale)
 
@@ -127,7 +130,9 @@ def _region(text: str, country: str) -> str:
     found = _regions_called(text, country)
     if len(found) == 1:
         return found.pop()
-    raise NoAddress("no_region", f"names no region of {country}.", "Use the region's name or its code.", text)
+    raise NoAddress(
+        ValueCode.NO_REGION, f"names no region of {country}.", "Use the region's name or its code.", text
+    )
 
 
 def _regions_called(text: str, country: str) -> set[str]:

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import Part, Problem, Value
+from streak_infor_orchestration.domain.problems.values import ValueCode
 from streak_infor_orchestration.mapping.currencies import apart, currencies_of
 from streak_infor_orchestration.mapping.numbers import (
     MAX_DECIMALS,
@@ -27,15 +28,15 @@ def read_amount(value: Value, field: str, config: Integration, rule: str) -> Dec
         number = value if isinstance(value, Decimal) else parse_number(text, config.decimal_mark)
     except Ambiguous:
         fix = "Write it without separators between thousands, and with two decimals: 1234.00 or 1.23."
-        return problem("ambiguous_number", "can mean two different numbers.", fix)
+        return problem(ValueCode.AMBIGUOUS_NUMBER, "can mean two different numbers.", fix)
     if number is None or not number.is_finite():
-        return problem("not_a_number", "is not a number.", "Enter digits only, such as 1234.50.")
+        return problem(ValueCode.NOT_A_NUMBER, "is not a number.", "Enter digits only, such as 1234.50.")
     if number < 0:
-        return problem("negative", "is below zero.", "Enter a number of zero or more.")
+        return problem(ValueCode.NEGATIVE, "is below zero.", "Enter a number of zero or more.")
     if number > MAX_VALUE:
-        return problem("too_large", "is too large to be true.", "Check for a slip of the finger.")
+        return problem(ValueCode.TOO_LARGE, "is too large to be true.", "Check for a slip of the finger.")
     if decimals(number) > MAX_DECIMALS:
-        return problem("too_precise", f"has more than {MAX_DECIMALS} decimals.", "Round it.")
+        return problem(ValueCode.TOO_PRECISE, f"has more than {MAX_DECIMALS} decimals.", "Round it.")
     return settled(number)
 
 
@@ -73,7 +74,9 @@ def other_currency(
         return None
     message, fix = f'"{field}" is in {stated}, not in {currency}.', f"Enter the amount in {currency}."
     text = as_text(value, config.company.zone)
-    return Problem(code="other_currency", message=message, field=field, value=text, rule=rule, fix=fix)
+    return Problem(
+        code=ValueCode.OTHER_CURRENCY, message=message, field=field, value=text, rule=rule, fix=fix
+    )
 
 
 def read_part(value: Value, field: str, config: Integration, rule: str, currency: str) -> Part | Problem:
@@ -89,7 +92,9 @@ def read_part(value: Value, field: str, config: Integration, rule: str, currency
     if 0 < amount < 1 and not stated:
         message = f'"{field}" can mean an amount or a share.'
         fix = f'Write "{number_text((amount * 100).normalize())}%" or "{number_text(amount)} {currency}".'
-        return Problem(code="amount_or_share", message=message, field=field, value=text, rule=rule, fix=fix)
+        return Problem(
+            code=ValueCode.AMOUNT_OR_SHARE, message=message, field=field, value=text, rule=rule, fix=fix
+        )
     return other_currency(value, field, config, rule, stated, currency) or Part(value=amount)
 
 
@@ -104,7 +109,9 @@ def _share(text: str, field: str, config: Integration, rule: str) -> Part | Prob
         return percent.model_copy(update={"value": text})
     if percent > 100 or decimals(percent) > MAX_DECIMALS - 2:
         message, fix = f'"{field}" is no percentage.', 'Write it like "10%", from 0% to 100%.'
-        return Problem(code="not_a_percentage", message=message, field=field, value=text, rule=rule, fix=fix)
+        return Problem(
+            code=ValueCode.NOT_A_PERCENTAGE, message=message, field=field, value=text, rule=rule, fix=fix
+        )
     return Part(value=settled(percent / 100), is_share=True)
 
 
@@ -113,7 +120,7 @@ def read_currency(text: str, field: str, home: str, rule: str) -> str | Problem:
     found = currencies_of(text, home)
     if len(found) == 1:
         return found[0]
-    code = "ambiguous_currency" if found else "not_a_code"
+    code = ValueCode.AMBIGUOUS_CURRENCY if found else ValueCode.NOT_A_CODE
     message = f'"{field}" {"can mean several currencies" if found else "is not a currency"}.'
     fix = "Use its code of three letters, such as EUR."
     return Problem(code=code, message=message, field=field, value=text, rule=rule, fix=fix)

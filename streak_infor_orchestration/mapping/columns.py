@@ -9,6 +9,7 @@ from typing import TypeVar
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.lines import ROW, ColumnName, Columns, LinkedColumns
 from streak_infor_orchestration.domain.deal import DealLine, Part, Problem, Typed, UnreadableValue, Value
+from streak_infor_orchestration.domain.problems.lines import LineCode
 from streak_infor_orchestration.mapping.amounts import (
     other_currency,
     read_amount,
@@ -50,7 +51,7 @@ class ColumnReader:
     def none(self, within: str = "") -> Problem:
         first = self._columns.row(1)
         return Problem(
-            code="no_lines",
+            code=LineCode.NO_LINES,
             message=f'"{within}" has no products.' if within else "The deal has no products.",
             field=inside(within, first["sku"]),
             rule=self._place("sku"),
@@ -64,10 +65,13 @@ class ColumnReader:
             problems += [unreadable(v, row.field(c), self._place(c)) for c, v in row.unreadable.items()]
             return None
         before = len(problems)
-        required: tuple[ColumnName, ...] = ("sku", "quantity")
-        for column in required:
+        required: tuple[tuple[ColumnName, LineCode], ...] = (
+            ("sku", LineCode.MISSING_SKU),
+            ("quantity", LineCode.MISSING_QUANTITY),
+        )
+        for column, code in required:
             if column not in row.filled:
-                problems.append(self._half_filled(row, column))
+                problems.append(self._half_filled(row, column, code))
         quantity = self._number("quantity", row, problems)
         price, stated = self._price(row, currency, problems)
         discount = self._part("discount", row, stated or currency, problems)
@@ -87,10 +91,10 @@ class ColumnReader:
             typed={column: Typed(row.field(column), row.text(column, self._zone)) for column in row.filled},
         )
 
-    def _half_filled(self, row: "_Row", column: ColumnName) -> Problem:
+    def _half_filled(self, row: "_Row", column: ColumnName, code: LineCode) -> Problem:
         name = row.field(column)
         return Problem(
-            code=f"missing_{column}",
+            code=code,
             message=f'A product line is half filled: "{name}" is empty.',
             field=name,
             rule=self._place(column),
@@ -104,7 +108,7 @@ class ColumnReader:
         reading = read_amount(row.value(column), name, self._config, self._place(column))
         if isinstance(reading, Decimal) and column == "quantity" and reading == 0:
             reading = Problem(
-                code="zero",
+                code=LineCode.ZERO,
                 message=f'"{name}" is zero.',
                 field=name,
                 value="0",
@@ -146,7 +150,7 @@ class ColumnReader:
             if match and int(match[match.lastindex or 0]) > self._columns.max and not is_empty(value):
                 problems.append(
                     Problem(
-                        code="too_many_lines",
+                        code=LineCode.TOO_MANY_LINES,
                         message=f"Orders are read from {self._columns.max} lines, but there are more.",
                         field=inside(within, name),
                         value=value.shown

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import Deal, Problem, Source
 from streak_infor_orchestration.domain.party import Address, CustomerDraft
+from streak_infor_orchestration.domain.problems.customers import CustomerCode
 from streak_infor_orchestration.mapping.addresses import NoAddress, standardized
 from streak_infor_orchestration.mapping.reach import email, phone
 from streak_infor_orchestration.mapping.rulebook import Filled, RuleBook
@@ -101,7 +102,7 @@ class CustomerMapper:
     def _nameless(self, deal: Deal) -> Problem:
         party = deal.party.kind.value if deal.party else "customer"
         return Problem(
-            code="no_customer_name",
+            code=CustomerCode.NO_CUSTOMER_NAME,
             message=f"The {party} that buys has no name.",
             field=f"{party.capitalize()} name",
             rule=self._config.place("customer"),

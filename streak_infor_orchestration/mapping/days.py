@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import Deal, Problem, Value
+from streak_infor_orchestration.domain.problems.values import ValueCode
 from streak_infor_orchestration.mapping.dates import parse_day
 from streak_infor_orchestration.mapping.numbers import Ambiguous
 from streak_infor_orchestration.mapping.values import as_day, as_text
@@ -24,12 +25,12 @@ def read_day(
         return _possible(as_day(value, config.company.zone), text, field, rule)
     if isinstance(value, date):
         return _possible(value, text, field, rule)
-    code, message, day = "not_a_date", "is not a date.", None
+    code, message, day = ValueCode.NOT_A_DATE, "is not a date.", None
     try:
         locale = config.company.locale
         day = datetime.strptime(text, pattern).date() if pattern else parse_day(text, locale)  # noqa: DTZ007  a day has no zone
     except Ambiguous:
-        code, message = "ambiguous_date", "can mean two different days."
+        code, message = ValueCode.AMBIGUOUS_DATE, "can mean two different days."
     except ValueError:
         pass
     if day is not None:
@@ -67,7 +68,7 @@ def _possible(day: date, text: str, field: str, rule: str) -> date | Problem:
 def _improbable(text: str, why: str, field: str, rule: str, or_else: str) -> Problem:
     """`text` as typed, `or_else` what else than a correction helps."""
     return Problem(
-        code="improbable_date",
+        code=ValueCode.IMPROBABLE_DATE,
         message=f'"{field}" is {text}, {why}.',
         field=field,
         value=text,

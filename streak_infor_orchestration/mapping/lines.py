@@ -6,6 +6,7 @@ from typing import Protocol
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.lines import ColumnLines, LinkedBoxLines, TextLines
 from streak_infor_orchestration.domain.deal import DealLine, Problem, Value
+from streak_infor_orchestration.domain.problems.lines import LineCode
 from streak_infor_orchestration.mapping.columns import ColumnReader
 from streak_infor_orchestration.mapping.text_lines import TextReader
 from streak_infor_orchestration.streak.models import Box
@@ -64,7 +65,7 @@ class LineReader:
             message = f'No box of "{section.pipeline}" that is linked to the deal is at {stages}.'
             fix = f"Move the one that is ordered to {stages}."
         return Problem(
-            code="no_linked_box",
+            code=LineCode.NO_LINKED_BOX,
             message=message,
             field="Linked boxes",
             value=", ".join(box.name for box in linked),

@@ -7,6 +7,7 @@ from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import Deal, DealLine, Milestone, Part, Party, Problem, Source
 from streak_infor_orchestration.domain.order import AppliedRate, OrderDraft
 from streak_infor_orchestration.domain.party import CustomerDraft
+from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.domain.product import Product
 from streak_infor_orchestration.mapping.customers import CustomerMapper
 from streak_infor_orchestration.mapping.exchange import Exchange
@@ -182,7 +183,7 @@ class Mapping:
         stages = self._config.stages
         known = [name for milestone in Milestone for name in getattr(stages, milestone.value)]
         return Problem(
-            code="unclassed_stage",
+            code=DealCode.UNCLASSED_STAGE,
             message=f'The configuration does not say what stage "{box.stage}" means.',
             field="Stage",
             value=box.stage,

@@ -14,6 +14,7 @@ from streak_infor_orchestration.config.lines import LinkedBoxLines
 from streak_infor_orchestration.config.names import Named, NamedStage, Where, fields_of, stages_of
 from streak_infor_orchestration.domain.deal import Problem
 from streak_infor_orchestration.domain.names import NameFault, Stops
+from streak_infor_orchestration.domain.problems.names import NameCode
 from streak_infor_orchestration.streak.vocabulary import Field, NamedItem, Pipeline, Stage, Team
 
 ACCEPT = "streak-infor check --accept-names"
@@ -204,17 +205,17 @@ class _Look:
         once = next((item for item in items if item.key == pinned), None)
         has = "have" if plural else "has"
         if len(found) > 1:
-            code, message = "name_twice", f"{home} {has} more than one {what}"
+            code, message = NameCode.NAME_TWICE, f"{home} {has} more than one {what}"
             fix = "rename or delete all but one in Streak"
         elif found:
             now = f'that one is called "{names[once.key]}" now' if once else "that one is gone"
-            code, message = "name_moved", f"the {what} of {home} is another one than before; {now}"
+            code, message = NameCode.NAME_MOVED, f"the {what} of {home} is another one than before; {now}"
             fix = f"rename them back in Streak; if it is meant so, run {ACCEPT}"
         elif once:
-            code, message = "name_changed", f'the {what} of {home} was renamed to "{names[once.key]}"'
+            code, message = NameCode.NAME_CHANGED, f'the {what} of {home} was renamed to "{names[once.key]}"'
             fix = "rename it back in Streak, or write the new name here and run streak-infor check"
         else:
-            code, message = "name_missing", f"{home} {has} no {what}"
+            code, message = NameCode.NAME_MISSING, f"{home} {has} no {what}"
             near = nearest(name, names.values())
             fix = f"{near} Else make" if near else "make"
             fix += " it in Streak, or correct the name here"

@@ -8,6 +8,7 @@ from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import DealLine, Part, Problem
 from streak_infor_orchestration.domain.money import line_total, round_money
 from streak_infor_orchestration.domain.order import Line
+from streak_infor_orchestration.domain.problems.lines import LineCode
 from streak_infor_orchestration.domain.product import Product
 from streak_infor_orchestration.mapping.accounts import account_of
 from streak_infor_orchestration.mapping.models import Facts
@@ -81,14 +82,14 @@ class OrderLines:
             codes = ", ".join(product.sku for product in named)
             message = f'Several products are called "{line.sku}": {codes}.'
             fix = "Enter the code of the one that is meant."
-            return line_problem(line.at("sku"), self._sku_rule, "ambiguous_product", message, fix)
+            return line_problem(line.at("sku"), self._sku_rule, LineCode.AMBIGUOUS_PRODUCT, message, fix)
         product = product or next(iter(named or self._facts.named.get(line.sku, ())), None)
         if product is None:
             return self._unknown(line)
         if product.obsolete:
             message = f'Product "{line.sku}" is no longer sold.'
             fix = "Choose another product."
-            return line_problem(line.at("sku"), self._sku_rule, "obsolete_product", message, fix)
+            return line_problem(line.at("sku"), self._sku_rule, LineCode.OBSOLETE_PRODUCT, message, fix)
         return product
 
     def _priced(self, line: DealLine, product: Product) -> Line | Problem:
@@ -98,13 +99,13 @@ class OrderLines:
         if is_counted(product.unit) and line.quantity % 1:
             message = f'{number_text(line.quantity)} of "{line.sku}" are ordered, which is sold whole ({product.unit}).'
             rule, fix = self._config.place_of_lines("quantity"), "Enter a whole number."
-            return line_problem(line.at("quantity"), rule, "fraction", message, fix)
+            return line_problem(line.at("quantity"), rule, LineCode.FRACTION, message, fix)
         whole = line_total(line.quantity, price, Decimal(0), self._currency)
         discount = round_money(line.discount.of(whole), self._currency) if line.discount else Decimal(0)
         if discount > whole:
             message = f'The discount on "{line.sku}" is more than the line comes to.'
             rule, fix = self._config.place_of_lines("discount"), "Correct the discount."
-            return line_problem(line.at("discount"), rule, "discount", message, fix)
+            return line_problem(line.at("discount"), rule, LineCode.DISCOUNT, message, fix)
         account = account_of(line, product.sku, self._facts.accounts, self._config)
         vendor = vendor_of(line, self._facts.vendors, self._config)
         for problem in (account, vendor):
@@ -131,7 +132,7 @@ class OrderLines:
         if discount > whole:
             problems.append(
                 Problem(
-                    code="discount",
+                    code=LineCode.DISCOUNT,
                     message="The discount is more than the order comes to.",
                     field=self._discount_field,
                     value=number_text(discount),
@@ -156,7 +157,7 @@ class OrderLines:
                 rate, rule = number_text(product.tax_rate), self._config.place("lines", "tax")
                 message = f'The tax rate of product "{line.sku}" in the ERP makes no sense: {rate}.'
                 return line_problem(
-                    line.at("sku"), rule, "tax_rate", message, "Have it corrected in the ERP."
+                    line.at("sku"), rule, LineCode.TAX_RATE, message, "Have it corrected in the ERP."
                 )
             tax = Part(value=product.tax_rate, is_share=True)
         if tax is None:
@@ -166,7 +167,7 @@ class OrderLines:
             message = f'The tax on "{line.sku}" is an amount of more than half the line. Is it a rate?'
             fix = f'Write a rate with a percent sign: "{number_text(tax.value)}%".'
             rule = self._config.place_of_lines("tax")
-            return line_problem(line.at("tax"), rule, "tax", message, fix)
+            return line_problem(line.at("tax"), rule, LineCode.TAX, message, fix)
         return made.model_copy(update={"tax": round_money(tax.of(net), self._currency)})
 
     def _unknown(self, line: DealLine) -> Problem:
@@ -178,4 +179,4 @@ class OrderLines:
             else "Correct the product's code."
         )
         message = f'The ERP has no product "{line.sku}".'
-        return line_problem(line.at("sku"), self._sku_rule, "unknown_product", message, fix)
+        return line_problem(line.at("sku"), self._sku_rule, LineCode.UNKNOWN_PRODUCT, message, fix)

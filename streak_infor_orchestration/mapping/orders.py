@@ -7,6 +7,7 @@ from decimal import Decimal
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import Deal, Problem
 from streak_infor_orchestration.domain.order import OrderDraft
+from streak_infor_orchestration.domain.problems.lines import LineCode
 from streak_infor_orchestration.domain.product import Product
 from streak_infor_orchestration.mapping.amounts import read_money
 from streak_infor_orchestration.mapping.days import read_business_day, read_day
@@ -145,7 +146,7 @@ class OrderMapper:
         if abs(total - stated) <= amounts.tolerance:
             return None
         return Problem(
-            code="deal_value",
+            code=LineCode.DEAL_VALUE,
             message=f'"{field}" is {number_text(stated)}, but the products come to '
             f"{number_text(total)} {draft.currency}.",
             field=field,

@@ -1,6 +1,7 @@
 """Who buys: the starred organization, else the only one, else the starred contact, else the only contact."""
 
 from streak_infor_orchestration.domain.deal import Party, Problem, Source
+from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.streak.models import Box, Link
 
 
@@ -12,14 +13,14 @@ def find_party(box: Box, source: Source, rule: str) -> Party | Problem:
         return Party(kind=Source.CONTACT, key=key)
     if box.contacts or (box.organizations and source is Source.ORGANIZATION):
         return Problem(
-            code="ambiguous_party",
+            code=DealCode.AMBIGUOUS_PARTY,
             message="The deal has several people or companies, and none is marked as the customer.",
             field="Organizations" if source is Source.ORGANIZATION and box.organizations else "Contacts",
             rule=rule,
             fix="Star the one that buys.",
         )
     return Problem(
-        code="no_party",
+        code=DealCode.NO_PARTY,
         message="The deal does not say who buys.",
         field="Organizations" if source is Source.ORGANIZATION else "Contacts",
         rule=rule,

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import DealLine, Part, Problem, Typed
+from streak_infor_orchestration.domain.problems.lines import LineCode
+from streak_infor_orchestration.domain.problems.values import ValueCode
 from streak_infor_orchestration.domain.product import Product
 from streak_infor_orchestration.mapping.exchange import Exchange
 from streak_infor_orchestration.mapping.numbers import is_sane, settled
@@ -54,7 +56,7 @@ class Pricing:
         if isinstance(price, Decimal) and price * line.quantity > MAX_LINE_TOTAL:
             message = f'The line of "{line.sku}" comes to more than can be true.'
             at, fix = line.at("quantity", "price"), "Check its quantity and price."
-            return line_problem(at, self._rule, "too_large", message, fix)
+            return line_problem(at, self._rule, ValueCode.TOO_LARGE, message, fix)
         return price
 
     def _in_order_currency(self, line: DealLine, name: str, amount: Decimal) -> Decimal | Problem:
@@ -62,7 +64,7 @@ class Pricing:
         if not self._config.lines.convert:
             message = f'The {name} of "{line.sku}" is in {line.currency}, the order in {self._currency}.'
             fix = f"Enter the {name} in {self._currency}, or change the currency of the deal."
-            return line_problem(at, self._rule, "price_currency", message, fix)
+            return line_problem(at, self._rule, LineCode.PRICE_CURRENCY, message, fix)
         return self._converted(line, name, amount, line.currency, at)
 
     def _list_price(self, line: DealLine, product: Product) -> Decimal | Problem:
@@ -70,17 +72,17 @@ class Pricing:
         price = product.price
         if price is None:
             message = f'Product "{line.sku}" has no list price.'
-            return line_problem(at, self._rule, "no_price", message, fix)
+            return line_problem(at, self._rule, LineCode.NO_PRICE, message, fix)
         if not is_sane(price):
             message = f'The list price of "{line.sku}" in the ERP makes no sense: {number_text(price)}.'
             fix = "Enter the price on the deal, or have it corrected in the ERP."
-            return line_problem(at, self._rule, "list_price", message, fix)
+            return line_problem(at, self._rule, LineCode.LIST_PRICE, message, fix)
         if product.currency in ("", self._currency):
             return settled(price)
         if self._config.lines.convert:
             return self._converted(line, "price", price, product.currency, at)
         message = f'The list price of "{line.sku}" is in {product.currency}, the order in {self._currency}.'
-        return line_problem(at, self._rule, "price_currency", message, fix)
+        return line_problem(at, self._rule, LineCode.PRICE_CURRENCY, message, fix)
 
     def _converted(
         self, line: DealLine, name: str, amount: Decimal, currency: str, at: Typed
@@ -91,7 +93,7 @@ class Pricing:
         lacking = self._exchange.lacking(currency, self._currency)
         message = f'The {name} of "{line.sku}" cannot be converted: {lacking}.'
         fix = f"Enter the {name} in {self._currency}, or have the day's rate entered in the ERP."
-        return line_problem(at, self._config.place("lines", "convert"), "no_rate", message, fix)
+        return line_problem(at, self._config.place("lines", "convert"), ValueCode.NO_RATE, message, fix)
 
     def _near(self, line: DealLine, price: Decimal, list_price: Decimal) -> Decimal | Problem:
         tolerance = self._config.amounts.price_tolerance
@@ -102,7 +104,7 @@ class Pricing:
         return line_problem(
             line.at("price"),
             self._config.place("amounts", "price_tolerance"),
-            "price_tolerance",
+            LineCode.PRICE_TOLERANCE,
             f'The price of "{line.sku}" is more than {percent} % from its list price {list_text}.',
             "Correct the price, or have the list price changed in the ERP.",
         )

@@ -12,6 +12,7 @@ from streak_infor_orchestration.config.vocabulary import Kind, Source, kind_of
 from streak_infor_orchestration.domain.deal import Deal, Part, Problem, Value
 from streak_infor_orchestration.domain.money import minor_units
 from streak_infor_orchestration.domain.party import Address
+from streak_infor_orchestration.domain.problems.values import ValueCode
 from streak_infor_orchestration.mapping.addresses import NoAddress, country_code, one_line
 from streak_infor_orchestration.mapping.amounts import is_percentage, read_currency, read_money, read_part
 from streak_infor_orchestration.mapping.days import read_business_day, read_day
@@ -65,7 +66,7 @@ class AppliedRule:
             value = self.rule.default
         if value is None or (not isinstance(value, Address) and is_empty(value)):
             if self.rule.required:
-                raise self._refused("missing", "is empty.", f'Fill "{self.field}".')
+                raise self._refused(ValueCode.MISSING, "is empty.", f'Fill "{self.field}".')
             return None
         return value if isinstance(value, Address) else self._converted(value, reader.deal)
 
@@ -90,7 +91,7 @@ class AppliedRule:
             except Exception as error:
                 reason = f"cannot be worked out ({type(error).__name__})."
                 fix = "Show this to your administrator: the expression does not fit the deal."
-                raise self._refused("expression", reason, fix) from None
+                raise self._refused(ValueCode.EXPRESSION, reason, fix) from None
         values = [reader.read(source) for source in self.rule.sources]
         if transform is None or transform.concat is None:
             return values[0]
@@ -136,7 +137,7 @@ class AppliedRule:
             return text
         message = f'is "{text}", which the ERP has no code for.'
         few = ", ".join(list(known)[:_FEW]) + (", …" if len(known) > _FEW else "")
-        raise self._refused("unmapped", message, f"Choose one of: {few}.", text)
+        raise self._refused(ValueCode.UNMAPPED, message, f"Choose one of: {few}.", text)
 
     def _exchanged(self, value: Value, conversion: Conversion, reader: Reader) -> Decimal:
         base, quote = self._pair(conversion, reader)
@@ -146,7 +147,7 @@ class AppliedRule:
             lacking = reader.exchange.lacking(base, quote)
             message = f"is in {base} and cannot be converted: {lacking}."
             fix = f"Enter the amount in {quote}, or have the day's rate entered in the ERP."
-            raise self._refused("no_rate", message, fix, number_text(amount))
+            raise self._refused(ValueCode.NO_RATE, message, fix, number_text(amount))
         return converted
 
     def _pair(self, conversion: Conversion, reader: Reader) -> Pair:
@@ -202,13 +203,13 @@ class AppliedRule:
             raise Refused(amount)
         if decimals(amount) > minor_units(currency):
             fix = f"Round it to {minor_units(currency)} decimals."
-            raise self._refused("too_precise", f"is no amount in {currency}.", fix, text)
+            raise self._refused(ValueCode.TOO_PRECISE, f"is no amount in {currency}.", fix, text)
         return amount
 
     def _part(self, value: Value | date, kind: Kind, currency: str) -> Part:
         text = as_text(value, self._zone)
         if kind is Kind.RATE and not is_percentage(text):
-            raise self._refused("not_a_percentage", "is no percentage.", 'Write it like "19%".', text)
+            raise self._refused(ValueCode.NOT_A_PERCENTAGE, "is no percentage.", 'Write it like "19%".', text)
         typed = value if isinstance(value, Decimal) else text
         part = read_part(typed, self.field, self._config, self.place, currency)
         if isinstance(part, Problem):
@@ -222,7 +223,7 @@ class AppliedRule:
         if code is not None:
             return code
         fix = "Use the country's name or its code of two letters, such as DE."
-        raise self._refused("not_a_code", "is not a country.", fix, text)
+        raise self._refused(ValueCode.NOT_A_CODE, "is not a country.", fix, text)
 
     def _address(self, text: str, home: str) -> Address:
         try:
@@ -234,7 +235,7 @@ class AppliedRule:
         found = email(text)
         if found is None:
             fix = "Write it like name@company.com."
-            raise self._refused("not_an_e_mail_address", "is not an e-mail address.", fix, text)
+            raise self._refused(ValueCode.NOT_AN_E_MAIL_ADDRESS, "is not an e-mail address.", fix, text)
         return found
 
     def _refused(self, code: str, message: str, fix: str, value: str = "") -> Refused:

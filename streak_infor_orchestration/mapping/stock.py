@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from streak_infor_orchestration.domain.deal import DealLine, Problem, Typed, together
 from streak_infor_orchestration.domain.order import OrderDraft
+from streak_infor_orchestration.domain.problems.lines import LineCode
 from streak_infor_orchestration.domain.product import InventoryItem
 from streak_infor_orchestration.mapping.values import number_text
 
@@ -49,7 +50,7 @@ def _short(
 ) -> Problem:
     where = f" in warehouse {warehouse}" if warehouse else ""
     return Problem(
-        code="out_of_stock",
+        code=LineCode.OUT_OF_STOCK,
         message=f'Of "{sku}" {number_text(quantity)} are ordered, but {number_text(available)} are available{where}.',
         field=at.field,
         value=at.value,

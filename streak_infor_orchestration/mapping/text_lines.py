@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import DealLine, Part, Problem, Typed, UnreadableValue, Value
+from streak_infor_orchestration.domain.problems.lines import LineCode
 from streak_infor_orchestration.mapping.amounts import read_amount, read_currency, read_part
 from streak_infor_orchestration.mapping.columns import inside
 from streak_infor_orchestration.mapping.item_text import Item, Piece, lines_of, pieces
@@ -36,7 +37,7 @@ class TextReader:
         if (
             count := len(lines_of(text))
         ) > MAX_LINES:  # counted before each is read: somebody may paste a book
-            problems.append(self._problem("too_many_lines", field, f"holds {count} lines.", text))
+            problems.append(self._problem(LineCode.TOO_MANY_LINES, field, f"holds {count} lines.", text))
             return ()
         found = pieces(text, by_name=self._by_name)
         lines = (self._line(piece, field, currency, problems) for piece in found)
@@ -44,7 +45,7 @@ class TextReader:
 
     def none(self, within: str = "") -> Problem:
         return Problem(
-            code="no_lines",
+            code=LineCode.NO_LINES,
             message=f'"{within}" has no products.' if within else "The deal has no products.",
             field=inside(within, self._field),
             rule=self._rule,
@@ -55,16 +56,16 @@ class TextReader:
         item = piece.item
         if item is None:
             code, message = (
-                ("ambiguous_line", "has a line that can be read in more than one way.")
+                (LineCode.AMBIGUOUS_LINE, "has a line that can be read in more than one way.")
                 if piece.readings
-                else ("unreadable_line", "has a line that does not say what is ordered, and how many.")
+                else (LineCode.UNREADABLE_LINE, "has a line that does not say what is ordered, and how many.")
             )
             problems.append(self._problem(code, field, message, piece.text))
             return None
         readings = self._readings(item, field, currency)
         wrong = [reading for reading in readings.values() if isinstance(reading, Problem)]
         if readings["quantity"] == 0:
-            wrong.append(self._problem("zero", field, "orders none of a product.", piece.text))
+            wrong.append(self._problem(LineCode.ZERO, field, "orders none of a product.", piece.text))
         if wrong:
             problems.extend(problem.model_copy(update={"value": piece.text}) for problem in wrong)
             return None

@@ -5,9 +5,7 @@ from decimal import Decimal
 
 from streak_infor_orchestration.domain.deal import Problem, UnreadableValue, Value
 from streak_infor_orchestration.domain.money import plain
-
-UNREADABLE = "unreadable"
-"""The code of a problem with a value that nobody can read."""
+from streak_infor_orchestration.domain.problems.values import ValueCode
 
 
 class CannotBeRead(Exception):
@@ -21,7 +19,7 @@ class CannotBeRead(Exception):
 def unreadable(value: UnreadableValue, field: str, rule: str) -> Problem:
     """For whoever can enter another value. `rule` is the place that asked for it."""
     return Problem(
-        code=UNREADABLE,
+        code=ValueCode.UNREADABLE,
         message=f'"{field}" holds {value.what}.',
         field=field,
         value=value.shown,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import DealLine, Problem
 from streak_infor_orchestration.domain.master_data import Vendor
+from streak_infor_orchestration.domain.problems.lines import LineCode
 from streak_infor_orchestration.mapping.prices import line_problem
 
 Vendors = Dictionary[str, tuple[Vendor, ...]]
@@ -22,11 +23,11 @@ def vendor_of(line: DealLine, vendors: Vendors, config: Integration) -> Vendor |
         numbers = ", ".join(vendor.id for vendor in found)
         message = f'Several vendors are called "{line.vendor}": {numbers}.'
         fix = "Enter the number of the one that is meant."
-        return line_problem(line.at("vendor"), rule, "ambiguous_vendor", message, fix)
+        return line_problem(line.at("vendor"), rule, LineCode.AMBIGUOUS_VENDOR, message, fix)
     if not found:
         message = f'The ERP has no vendor "{line.vendor}" for "{line.sku}".'
         fix = "Correct the vendor, or have it set up in the ERP."
-        return line_problem(line.at("vendor"), rule, "unknown_vendor", message, fix)
+        return line_problem(line.at("vendor"), rule, LineCode.UNKNOWN_VENDOR, message, fix)
     return found[0]
 
 

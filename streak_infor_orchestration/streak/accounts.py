@@ -2,6 +2,7 @@
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.domain.problems.names import NameCode
 from streak_infor_orchestration.streak.api import METADATA_LIFE, Api, explain, one, page_of
 from streak_infor_orchestration.streak.models import User
 from streak_infor_orchestration.streak.remembered import Memory, Remembered
@@ -86,11 +87,11 @@ class Accounts(Api):
             "/v1/pipelines", key, decode=self._found("pipelines", PipelineWire), explain=explain
         )
         if wire is None:
-            raise Misconfigured("the pipeline does not exist", code="no_pipeline", system=SYSTEM)
+            raise Misconfigured("the pipeline does not exist", code=NameCode.NO_PIPELINE, system=SYSTEM)
         return wire.pipeline()
 
     def _fetch_team(self, key: str) -> Team:
         wire = self.http.find("/v2/teams", key, decode=self._found("teams", TeamWire), explain=explain)
         if wire is None:
-            raise Misconfigured("the team does not exist", code="no_team", system=SYSTEM)
+            raise Misconfigured("the team does not exist", code=NameCode.NO_TEAM, system=SYSTEM)
         return wire.team()

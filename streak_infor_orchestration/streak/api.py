@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Transient
+from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.streak.models import Page, Slice
 from streak_infor_orchestration.streak.vocabulary import SYSTEM
 from streak_infor_orchestration.streak.wire import Wire
@@ -120,7 +121,9 @@ def sliced(fetch: Callable[[str], Slice[T]]) -> Iterator[tuple[T, ...]]:
 
 
 def _endless() -> Transient:
-    return Transient(f"{SYSTEM}: a list of more than {PAGES} pages", code="endless_list", system=SYSTEM)
+    return Transient(
+        f"{SYSTEM}: a list of more than {PAGES} pages", code=SystemCode.ENDLESS_LIST, system=SYSTEM
+    )
 
 
 def key_of(item: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.deal import Value
 from streak_infor_orchestration.domain.errors import IntegrationError, Transient, Unknown
+from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.streak.accounts import Accounts
 from streak_infor_orchestration.streak.api import W, explain, one, page_of, success
 from streak_infor_orchestration.streak.models import Box, BoxVersion, Page
@@ -151,7 +152,7 @@ class Boxes(Accounts):
             return
         raise Transient(
             f"the box {'holds something' if stage else 'is in a stage'} its pipeline does not know yet",
-            code="new_name" if stage else "no_stage",
+            code=DealCode.NEW_NAME if stage else DealCode.NO_STAGE,
             system=SYSTEM,
             retry_after=wait.total_seconds() if is_older else None,
         )

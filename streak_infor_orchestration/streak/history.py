@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from streak_infor_orchestration.domain.errors import Transient
+from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.streak import api
 from streak_infor_orchestration.streak.activity import NewsfeedEntry, TimelineEntry, TimelineKind
 from streak_infor_orchestration.streak.activity_wire import NewsfeedWire, TimelineWire
@@ -39,7 +40,7 @@ class History(Api):
             if not page.next_page:
                 return
             params = {"nextPageToken": page.next_page}  # alone
-        raise Transient("a timeline without end", code="endless_list", system=SYSTEM)
+        raise Transient("a timeline without end", code=SystemCode.ENDLESS_LIST, system=SYSTEM)
 
     def _newsfeed(self, path: str) -> tuple[NewsfeedEntry, ...]:
         params = {"detailLevel": "ALL"}

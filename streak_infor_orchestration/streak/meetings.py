@@ -4,14 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from streak_infor_orchestration.domain.errors import Rejected
+from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.streak.activity import Meeting, MeetingKind
 from streak_infor_orchestration.streak.activity_wire import MeetingWire
 from streak_infor_orchestration.streak.api import Api, explain, one, success
 from streak_infor_orchestration.streak.values import milliseconds
 from streak_infor_orchestration.transport.http import segment
 from streak_infor_orchestration.transport.outcomes import Refusal
-
-_FORM_WANTED = "streak_form_wanted"
 
 
 class Meetings(Api):
@@ -42,7 +41,7 @@ class Meetings(Api):
         try:
             return self._meeting_of(_of_box(box_key), json=body)
         except Rejected as error:
-            if error.code != _FORM_WANTED:
+            if error.code != SystemCode.STREAK_FORM_WANTED:
                 raise
             return self._meeting_of(_of_box(box_key), data={name: str(value) for name, value in body.items()})
 
@@ -61,7 +60,9 @@ class Meetings(Api):
 
 def _explain(body: Any) -> Refusal:
     return (
-        Refusal("the form of this request is refused", code=_FORM_WANTED) if body is None else explain(body)
+        Refusal("the form of this request is refused", code=SystemCode.STREAK_FORM_WANTED)
+        if body is None
+        else explain(body)
     )
 
 

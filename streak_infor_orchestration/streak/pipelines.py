@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from streak_infor_orchestration.domain.errors import Rejected
+from streak_infor_orchestration.domain.problems.values import ValueCode
 from streak_infor_orchestration.streak.accounts import Accounts
 from streak_infor_orchestration.streak.api import by_key, explain, one, page_of, success
 from streak_infor_orchestration.streak.vocabulary import SYSTEM, Field, Pipeline, Stage
@@ -88,7 +89,9 @@ class Pipelines(Accounts):
         of another type."""
         if field.type not in _SETTINGS:
             raise Rejected(
-                f'the {field.type} field "{field.name}" has no options', code="wrong_type", system=SYSTEM
+                f'the {field.type} field "{field.name}" has no options',
+                code=ValueCode.WRONG_TYPE,
+                system=SYSTEM,
             )
         settings, items, name = _SETTINGS[field.type]
         body = {settings: {items: [{name: option} for option in names]}}
@@ -126,6 +129,9 @@ def _separated(names: Sequence[str]) -> str:
     for name in names:
         if "," in name:
             raise Rejected(
-                f'"{name}" holds a comma, which separates names here', code="comma", system=SYSTEM, value=name
+                f'"{name}" holds a comma, which separates names here',
+                code=ValueCode.COMMA,
+                system=SYSTEM,
+                value=name,
             )
     return ",".join(names)

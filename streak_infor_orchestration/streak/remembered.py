@@ -10,6 +10,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Misconfigured, Rejected, Transient
 from streak_infor_orchestration.domain.model import Model
+from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.transport.deadline import holding, remaining
 
 T = TypeVar("T", bound=Model)
@@ -119,7 +120,7 @@ class Remembered(Generic[T]):
             if not memory.may_fetch(name):
                 if remaining() <= 0:
                     raise Transient(
-                        "what Streak calls things is being asked for", code="busy", system="streak"
+                        "what Streak calls things is being asked for", code=SystemCode.BUSY, system="streak"
                     )
                 time.sleep(_LOOK_SECONDS)
                 continue

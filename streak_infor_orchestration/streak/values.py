@@ -10,6 +10,7 @@ from typing import Any
 from streak_infor_orchestration.domain.deal import UnreadableValue, Value
 from streak_infor_orchestration.domain.errors import Misconfigured, Rejected
 from streak_infor_orchestration.domain.money import plain
+from streak_infor_orchestration.domain.problems.values import ValueCode
 from streak_infor_orchestration.streak.vocabulary import SYSTEM, Field, only
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -113,7 +114,7 @@ def encode(field: Field, value: Value) -> Any:
         case (("TEXT_INPUT" | "DATE" | "CHECKBOX" | "DROPDOWN" | "TAG"), _):
             raise Rejected(
                 f'the {field.type} field "{field.name}" cannot hold a {type(value).__name__}',
-                code="wrong_type",
+                code=ValueCode.WRONG_TYPE,
                 system=SYSTEM,
                 field=field.name,
                 value=shown(value),
@@ -125,7 +126,7 @@ def encode(field: Field, value: Value) -> Any:
 def _cannot_be_set(field: Field) -> Misconfigured:
     return Misconfigured(
         f'the field "{field.name}" is of type {field.type}, which cannot be set through the API',
-        code="read_only_field",
+        code=ValueCode.READ_ONLY_FIELD,
         system=SYSTEM,
         field=field.name,
     )

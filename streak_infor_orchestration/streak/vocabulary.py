@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from streak_infor_orchestration.domain.errors import IntegrationError, Misconfigured, Rejected
 from streak_infor_orchestration.domain.model import Model
+from streak_infor_orchestration.domain.problems.names import NameCode
 
 SYSTEM = "streak"
 
@@ -92,9 +93,9 @@ def only(items: Iterable[N], name: str, what: str, error: type[IntegrationError]
         return found[0]
     if found:
         keys = ", ".join(item.key for item in found)
-        message, code = f'"{name}" names more than one {what}: {keys}', "ambiguous_name"
+        message, code = f'"{name}" names more than one {what}: {keys}', NameCode.AMBIGUOUS_NAME
     else:
         near = get_close_matches(name, [item.name for item in items], n=3, cutoff=0.5)
         hint = "; did you mean " + " or ".join(f'"{n}"' for n in near) + "?" if near else ""
-        message, code = f'"{name}" is no {what}{hint}', "unknown_name"
+        message, code = f'"{name}" is no {what}{hint}', NameCode.UNKNOWN_NAME
     raise error(message, code=code, system=SYSTEM, field=field, value=name)

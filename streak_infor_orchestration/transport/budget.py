@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from streak_infor_orchestration.domain.errors import Transient
+from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.transport.shared_file import connect
 
 _SHORTEST_SLEEP = 0.001  # a remainder of rounding would never pass
@@ -64,7 +65,7 @@ class Budget:
                 self._sleep(wait)
             return True
         except sqlite3.Error as error:
-            raise Transient(f"the rate budget cannot be used: {error}", code="rate_budget") from None
+            raise Transient(f"the rate budget cannot be used: {error}", code=SystemCode.RATE_BUDGET) from None
         finally:
             self._turn.release()
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from streak_infor_orchestration.domain.errors import Transient
+from streak_infor_orchestration.domain.problems.systems import SystemCode
 
 _until: ContextVar[float] = ContextVar("deadline", default=math.inf)
 
@@ -38,7 +39,9 @@ def holding(lock: threading.Lock, what: str) -> Iterator[None]:
     Raises `Transient`.
     """
     if not lock.acquire(timeout=min(max(remaining(), 0), threading.TIMEOUT_MAX)):
-        raise Transient(f"{what}: another thread was at it until the deadline", code="busy", retry_after=1.0)
+        raise Transient(
+            f"{what}: another thread was at it until the deadline", code=SystemCode.BUSY, retry_after=1.0
+        )
     try:
         yield
     finally:

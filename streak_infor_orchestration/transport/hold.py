@@ -15,6 +15,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from streak_infor_orchestration.domain.errors import Transient
+from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.transport.shared_file import connect
 
 LONGEST_SECONDS = 300.0
@@ -73,7 +74,9 @@ class Hold:
                     return left
                 self._sleep(left)
         except sqlite3.Error as error:
-            raise Transient(f"what a system asked for cannot be read: {error}", code="held") from None
+            raise Transient(
+                f"what a system asked for cannot be read: {error}", code=SystemCode.HELD
+            ) from None
         return 0.0
 
     def ask(self, seconds: float) -> None:

@@ -14,6 +14,7 @@ from tenacity.wait import wait_base
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import IntegrationError, Rejected, Transient
 from streak_infor_orchestration.domain.left_out import Tell
+from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.transport.answer import Answer
 from streak_infor_orchestration.transport.auth import Auth
 from streak_infor_orchestration.transport.budget import Budget
@@ -185,19 +186,23 @@ class HttpClient:
             self._note_wish(call, answer)
             raise call.refused(answer, explain, self._clock.now())
         if call.writes and not answer.is_whole:
-            raise call.doubtful("unreadable answer (bytes that are no characters)", "unreadable")
+            raise call.doubtful(
+                "unreadable answer (bytes that are no characters)", SystemCode.UNREADABLE_ANSWER
+            )
         try:
             return decode(answer)
         except IntegrationError:
             raise
         except UNREADABLE as error:
             # Without its cause: validation errors quote what they were given
-            raise call.doubtful(f"unreadable answer ({type(error).__name__})", "unreadable") from None
+            raise call.doubtful(
+                f"unreadable answer ({type(error).__name__})", SystemCode.UNREADABLE_ANSWER
+            ) from None
 
     def _heed(self, call: Call, patience: float) -> None:
         held = 0.0 if self._hold is None else self._hold.wait(patience)
         if held > 0:
-            raise call.not_sent("it asked not to be called for a while", "held", held)
+            raise call.not_sent("it asked not to be called for a while", SystemCode.HELD, held)
 
     def _note_wish(self, call: Call, answer: Answer) -> None:
         """A Retry-After is the whole system's: of a 429 at once, of a 503 when it is no single record's."""
@@ -216,12 +221,12 @@ class HttpClient:
         self._heed(call, min(self._patience, remaining()))
         if self._budget is not None:
             if not self._budget.acquire(remaining()):
-                raise call.not_sent("no place in the rate budget before the deadline", "rate_budget")
+                raise call.not_sent("no place in the rate budget before the deadline", SystemCode.RATE_BUDGET)
             self._heed(
                 call, 0.0
             )  # asked for while we waited for our place: who waits on would leave out of turn
         if remaining() <= 0:
-            raise call.not_sent("the deadline had passed before it was sent", "too_late")
+            raise call.not_sent("the deadline had passed before it was sent", SystemCode.TOO_LATE)
         outcome = "lost"
         with within(remaining() if call.writes else self._attempt_timeout):
             headers = {**_HEADERS, **content.get("headers", {}), **credentials}
@@ -253,9 +258,11 @@ class HttpClient:
             for part in unpacked(response.iter_raw(), response.headers.get("content-encoding", "")):
                 body += part
                 if len(body) > self._max_bytes:
-                    raise call.doubtful(f"the answer is larger than {self._max_bytes} bytes", "too_large")
+                    raise call.doubtful(
+                        f"the answer is larger than {self._max_bytes} bytes", SystemCode.TOO_LARGE_ANSWER
+                    )
         except Packed as error:
-            raise call.doubtful(f"unreadable answer ({error})", "unreadable") from None
+            raise call.doubtful(f"unreadable answer ({error})", SystemCode.UNREADABLE_ANSWER) from None
         return bytes(body)
 
 
@@ -274,5 +281,5 @@ class _RetryAfter(wait_base):
 def segment(key: str) -> str:
     """`key` as one segment of a path. Raises `Rejected` for what would address something else."""
     if key in _NO_KEYS:
-        raise Rejected("not a key", code="bad_key", value=key)
+        raise Rejected("not a key", code=SystemCode.BAD_KEY, value=key)
     return quote(key, safe="")

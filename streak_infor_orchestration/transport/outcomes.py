@@ -40,6 +40,7 @@ from streak_infor_orchestration.domain.errors import (
     Unavailable,
     Unknown,
 )
+from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.transport.answer import Answer
 from streak_infor_orchestration.transport.hold import LONGEST_SECONDS
 from streak_infor_orchestration.transport.retry_after import retry_after
@@ -102,14 +103,14 @@ class Call:
         """The exchange broke off. The cause is named by its class: its text may quote what was sent."""
         name = type(error).__name__
         if isinstance(error, httpx.PoolTimeout):
-            return self.not_sent("no free connection in time", "busy")
+            return self.not_sent("no free connection in time", SystemCode.BUSY)
         if isinstance(error, _NEVER_SENT):
             return Unavailable(
-                self._told(f"no connection ({name})"), code="no_connection", system=self.system
+                self._told(f"no connection ({name})"), code=SystemCode.NO_CONNECTION, system=self.system
             )
         if isinstance(error, httpx.TimeoutException):
-            return self.doubtful("no answer in time", "timeout")
-        return self.doubtful(f"connection lost ({name})", "connection_lost")
+            return self.doubtful("no answer in time", SystemCode.TIMEOUT)
+        return self.doubtful(f"connection lost ({name})", SystemCode.CONNECTION_LOST)
 
     def refused(self, answer: Answer, explain: Explain, now: datetime) -> IntegrationError:
         """For every status but 2xx."""

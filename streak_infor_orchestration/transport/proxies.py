@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, urlsplit
 from urllib.request import getproxies_environment
 
 from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.domain.problems.setup import SetupCode
 
 _SCHEMES = ("http", "https")
 _PORT_OF = {"http": 80, "https": 443}
@@ -45,7 +46,7 @@ def _usable(proxy: str, variable: str) -> str:
         return proxy
     raise Misconfigured(
         f"{variable} is no address of an HTTP proxy; write it as http://host:port",
-        code="environment",
+        code=SetupCode.ENVIRONMENT,
         field=variable,
     )
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from streak_infor_orchestration.domain.errors import Transient
+from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.infor.facade.problem import explain
 from streak_infor_orchestration.transport.answer import Answer
 from streak_infor_orchestration.transport.http import HttpClient
@@ -55,7 +56,9 @@ def pages(
         yield items
         if not cursor:
             return
-    raise Transient(f"{http.system}: {collection} has no end", code="endless_list", system=http.system)
+    raise Transient(
+        f"{http.system}: {collection} has no end", code=SystemCode.ENDLESS_LIST, system=http.system
+    )
 
 
 def instant(moment: datetime) -> str:

@@ -16,6 +16,7 @@ from streak_infor_orchestration.domain.party import (
     CustomerChanges,
     CustomerDraft,
 )
+from streak_infor_orchestration.domain.problems.values import ValueCode
 
 _CUSTOMER = {
     "name": "Name",
@@ -142,7 +143,7 @@ def _custom(fields: Mapping[str, str | None]) -> Mapping[str, str | None]:
                 raise Rejected(
                     f"the ERP holds at most {longest} characters as the {what} of a custom field, "
                     f'and "{name[:60]}" has {len(text)}.',
-                    code="too_long",
+                    code=ValueCode.TOO_LONG,
                     system="infor",
                     field=name[:60],
                 )

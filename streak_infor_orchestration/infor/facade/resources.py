@@ -12,6 +12,7 @@ from streak_infor_orchestration.domain.master_data import Employee, ExchangeRate
 from streak_infor_orchestration.domain.model import Record
 from streak_infor_orchestration.domain.order import SalesOrder
 from streak_infor_orchestration.domain.party import Contact, Customer
+from streak_infor_orchestration.domain.problems.setup import SetupCode
 from streak_infor_orchestration.domain.product import InventoryItem, Product
 from streak_infor_orchestration.infor.facade.collection import Read, instant, pages
 from streak_infor_orchestration.infor.facade.problem import explain
@@ -83,7 +84,8 @@ class Resource(Generic[R]):
         unknown = where.keys() - self.filters.keys()
         if unknown:
             raise Misconfigured(
-                f"{self.name} cannot be filtered by {', '.join(sorted(unknown))}", code="no_such_filter"
+                f"{self.name} cannot be filtered by {', '.join(sorted(unknown))}",
+                code=SetupCode.NO_SUCH_FILTER,
             )
         # An empty value matches nothing: the ERP could take it for no filter at all
         if not all(where.values()):

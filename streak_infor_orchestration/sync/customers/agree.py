@@ -10,11 +10,12 @@ from streak_infor_orchestration.domain.customer_fields import fields_of
 from streak_infor_orchestration.domain.deal import Deal, Party, Problem
 from streak_infor_orchestration.domain.deal import Source as Origin
 from streak_infor_orchestration.domain.party import Customer, CustomerDraft
+from streak_infor_orchestration.domain.problems.customers import CustomerCode
+from streak_infor_orchestration.domain.problems.values import ValueCode
 from streak_infor_orchestration.ledger.shadows import Shadow
 from streak_infor_orchestration.mapping.kept import Kept
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.party import main_link
-from streak_infor_orchestration.mapping.values import UNREADABLE
 from streak_infor_orchestration.streak.models import Box, Contact, Organization
 from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
@@ -186,7 +187,7 @@ def _planned(work: Work, plan: _Plan) -> Work:
 
 def _question(kept: Kept, now: Pair, customer: Customer) -> Problem:
     return Problem(
-        code="changed_on_both_sides",
+        code=CustomerCode.CHANGED_ON_BOTH_SIDES,
         message=f"{kept.target.removeprefix('customer.')} of customer {customer.id} was changed on both sides: "
         f'Streak says "{now.streak}", the ERP "{now.infor}".',
         field=kept.target,
@@ -198,7 +199,7 @@ def _question(kept: Kept, now: Pair, customer: Customer) -> Problem:
 
 def _no_number(kept: Kept, now: Pair, customer: Customer) -> Problem:
     return Problem(
-        code="not_a_phone_number",
+        code=ValueCode.NOT_A_PHONE_NUMBER,
         message=f'The phone of customer {customer.id} was changed in Streak to "{now.streak}", which is no number: the '
         f'ERP keeps "{now.infor}".',
         field=kept.target,
@@ -210,6 +211,6 @@ def _no_number(kept: Kept, now: Pair, customer: Customer) -> Problem:
 
 def _unreadable(deal: Deal, problems: Problems) -> Verdict:
     """Where the deal that the customer is read through is not known, what is missing may well stand there."""
-    if not deal.key and all(problem.code != UNREADABLE for problem in problems.items):
+    if not deal.key and all(problem.code != ValueCode.UNREADABLE for problem in problems.items):
         return Verdict(Status.CONVERGED, "not enough is known of it without a deal")
     return Verdict(Status.PERSON, problems.items[0].message, problems=problems.items)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from streak_infor_orchestration.domain.errors import IntegrationError, Unauthorized, Unavailable
 from streak_infor_orchestration.domain.model import UNSTAMPED, Record
 from streak_infor_orchestration.domain.party import Customer
+from streak_infor_orchestration.domain.problems.customers import CustomerCode
 from streak_infor_orchestration.domain.span import before
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.ledger.inbox import Event
@@ -17,13 +18,9 @@ from streak_infor_orchestration.sync.row.outcome import PAUSE_SECONDS
 from streak_infor_orchestration.sync.watch.feedback import OVERLAP
 from streak_infor_orchestration.sync.watch.left_out import look_again
 
-CREDIT_HOLD = "credit_hold"
 WATERMARK = "erp:customers"
 READ = "erp:customers:read"
 """When a reading began that came to the end."""
-
-CLOSED = "customer_closed"
-"""The code of what is wrong with a deal whose customer is closed."""
 
 POLL_SECONDS = 20.0
 FRESH = timedelta(seconds=60)
@@ -116,7 +113,7 @@ def _events(customers: Sequence[Customer], store: Store) -> list[Event]:
     links, seen = store.links.streak_keys("customer", numbers), store.links.seen("customer", numbers)
     linked = [(links[c.id], c) for c in customers if c.id in links]
     opened = {key: c.stamp for key, c in linked if not c.is_closed}
-    letters = store.dead_letters.of_code(CLOSED) if opened else []
+    letters = store.dead_letters.of_code(CustomerCode.CUSTOMER_CLOSED) if opened else []
     return [
         *(
             Event("erp", "CUSTOMER", "customer", key, body_hash=c.stamp)
@@ -134,8 +131,12 @@ def _events(customers: Sequence[Customer], store: Store) -> list[Event]:
 
 def _off_hold(stamps: dict[str, str], store: Store) -> Iterator[Event]:
     """The deals that wait for a customer's credit hold to be lifted, once it is: what was refused is tried again."""
-    for letter in store.dead_letters.of_code(CREDIT_HOLD) if stamps else ():
-        refused = [e.body for e in store.effects.of(letter.key) if (e.error or {}).get("code") == CREDIT_HOLD]
+    for letter in store.dead_letters.of_code(CustomerCode.CREDIT_HOLD) if stamps else ():
+        refused = [
+            e.body
+            for e in store.effects.of(letter.key)
+            if (e.error or {}).get("code") == CustomerCode.CREDIT_HOLD
+        ]
         asked = {body.get("customer_id") or body.get("after", {}).get("customer_id") for body in refused}
         for customer_id in asked & stamps.keys():
             stamp = f"off hold: {stamps[customer_id]}"

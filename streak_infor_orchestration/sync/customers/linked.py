@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from streak_infor_orchestration.domain.deal import Deal, Party, Problem
 from streak_infor_orchestration.domain.party import Customer
+from streak_infor_orchestration.domain.problems.customers import CustomerCode
 from streak_infor_orchestration.ledger.customers import Linked
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.sync.customers.agree import first_sight
-from streak_infor_orchestration.sync.customers.directory import CLOSED, keep_fresh
+from streak_infor_orchestration.sync.customers.directory import keep_fresh
 from streak_infor_orchestration.sync.customers.parties import buyer, read_parties
 from streak_infor_orchestration.sync.effects.listed import listed
 from streak_infor_orchestration.sync.effects.sending import ASKED_BY_A_PERSON
@@ -69,7 +70,7 @@ def _seen_first(work: Work, deal: Deal, party: Party, customer: Customer, ports:
 def customer_gone(number: str, party: Party) -> Verdict:
     """Merged into another one, or erased."""
     problem = Problem(
-        code="customer_gone",
+        code=CustomerCode.CUSTOMER_GONE,
         message=f"Customer {number} no longer exists in the ERP.",
         field=party.kind.value.capitalize(),
         value=number,
@@ -81,7 +82,7 @@ def customer_gone(number: str, party: Party) -> Verdict:
 
 def _customer_closed(customer: Customer, party: Party) -> Verdict:
     problem = Problem(
-        code=CLOSED,
+        code=CustomerCode.CUSTOMER_CLOSED,
         message=f"Customer {customer.id} {customer.name} is closed in the ERP.",
         field=party.kind.value.capitalize(),
         value=customer.id,

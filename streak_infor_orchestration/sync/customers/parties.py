@@ -5,6 +5,7 @@ from dataclasses import replace
 from streak_infor_orchestration.domain.deal import Deal, Party, Source
 from streak_infor_orchestration.domain.errors import Rejected
 from streak_infor_orchestration.domain.names import Stops
+from streak_infor_orchestration.domain.problems.customers import CustomerCode
 from streak_infor_orchestration.mapping.party import main_link
 from streak_infor_orchestration.streak.models import Contact, Organization
 from streak_infor_orchestration.sync.ports.ports import Ports
@@ -46,4 +47,4 @@ def party_of(key: str, ports: Ports) -> Party:
         there = ports.streak.organization if source is Source.ORGANIZATION else ports.streak.contact
         if there(bare) is not None:
             return Party(kind=source, key=bare)
-    raise Rejected(f"Streak has no organization or contact {key}", code="unknown_party", value=key)
+    raise Rejected(f"Streak has no organization or contact {key}", code=CustomerCode.UNKNOWN_PARTY, value=key)

@@ -6,6 +6,7 @@ from streak_infor_orchestration.domain.candidate import Candidate
 from streak_infor_orchestration.domain.deal import Party, Problem
 from streak_infor_orchestration.domain.identity import Identity, country_of, identity
 from streak_infor_orchestration.domain.party import Customer, CustomerDraft
+from streak_infor_orchestration.domain.problems.customers import CustomerCode
 from streak_infor_orchestration.domain.tax_number import tax_number
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.mapping.models import Problems
@@ -19,7 +20,6 @@ from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.work import Status, Verdict, Work
 
-AMBIGUOUS = "ambiguous_customer"
 _WHICH = (
     "Say which one it is, or that it is a new customer. When your administrator has linked it, the order follows by "
     "itself."
@@ -133,7 +133,7 @@ def _undecided(draft: CustomerDraft, party: Party, candidates: tuple[Candidate, 
     if len(candidates) > _TOLD:
         listed += f"; and {len(candidates) - _TOLD} more"
     problem = Problem(
-        code=AMBIGUOUS,
+        code=CustomerCode.AMBIGUOUS_CUSTOMER,
         message=f"{draft.name} may already be a customer in the ERP: {listed}.",
         value=draft.name,
         fix=_TWICE if all(one.linked_to for one in candidates) else _WHICH,
@@ -145,7 +145,7 @@ def _undecided(draft: CustomerDraft, party: Party, candidates: tuple[Candidate, 
 
 def _missing(draft: CustomerDraft) -> Problem:
     return Problem(
-        code="no_customer",
+        code=CustomerCode.NO_CUSTOMER,
         message=f"{draft.name} is no customer in the ERP, and the configuration does not let one be created",
         value=draft.name,
         fix="Have the customer set up in the ERP, then retry the deal.",

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from streak_infor_orchestration.domain.deal import Deal, Problem
 from streak_infor_orchestration.domain.errors import IntegrationError
+from streak_infor_orchestration.domain.problems.lines import LineCode
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.sync.customers.parties import read_parties
 from streak_infor_orchestration.sync.deals.facts import facts
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.work import Batch, Status, Work
 
-_OF_THE_WHOLE = ("deal_value", "discount")
+_OF_THE_WHOLE = (LineCode.DEAL_VALUE, LineCode.DISCOUNT)
 """What does not add up where some of the lines could not be read."""
 
 

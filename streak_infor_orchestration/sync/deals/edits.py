@@ -19,8 +19,9 @@ from streak_infor_orchestration.domain.order import (
     OrderStatus,
     SalesOrder,
 )
+from streak_infor_orchestration.domain.problems.deals import DealCode
+from streak_infor_orchestration.domain.problems.values import ValueCode
 from streak_infor_orchestration.mapping.models import Problems
-from streak_infor_orchestration.mapping.values import UNREADABLE
 from streak_infor_orchestration.sync.customers.parties import read_parties
 from streak_infor_orchestration.sync.deals.facts import by_creator, facts
 from streak_infor_orchestration.sync.effects.writes import Writes, order_edit_key, order_key
@@ -67,7 +68,7 @@ def carry_over(work: Work, deal: Deal, order: SalesOrder, ports: Ports, writes: 
     stamped = written.ours.rates
     wanted = ports.mapping.order(deal, facts(work, deal, order.customer_id, ports, stamped))
     if isinstance(wanted, Problems):
-        unread = tuple(problem for problem in wanted.items if problem.code == UNREADABLE)
+        unread = tuple(problem for problem in wanted.items if problem.code == ValueCode.UNREADABLE)
         return work.stop(Verdict(Status.PERSON, unread[0].message, problems=unread)) if unread else work
     if (wanted.currency, wanted.customer_id) != (order.currency, order.customer_id):
         return work
@@ -157,7 +158,7 @@ def _after(wanted: OrderDraft, ours: OrderDraft, plan: _Plan) -> OrderDraft:
 def _both_sides(order: SalesOrder, clashes: Sequence[str]) -> Verdict:
     names = ", ".join(sorted(clashes))
     problem = Problem(
-        code="edited_on_both_sides",
+        code=DealCode.EDITED_ON_BOTH_SIDES,
         message=f"Both the deal and order {order.id} were changed since the order was made: {names}.",
         field="Order",
         value=order.id,

@@ -8,6 +8,7 @@ from streak_infor_orchestration.domain.deal import Problem
 from streak_infor_orchestration.domain.errors import Conflict, IntegrationError, Unreadable
 from streak_infor_orchestration.domain.invoice import STATUSES, Invoice
 from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
+from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.values import as_day
 from streak_infor_orchestration.streak.models import Box
@@ -43,10 +44,10 @@ def fetch(work: Work, ports: Ports, writes: Writes) -> Work:
         return work
     if box is None:
         fix = "Have the order cancelled in the ERP, or the box restored in Streak."
-        return _left(work, ports, writes, "was deleted", "box_deleted", fix)
+        return _left(work, ports, writes, "was deleted", DealCode.BOX_DELETED, fix)
     if box.pipeline_key != ports.pipeline_key:
         fix = "Have the order cancelled in the ERP, or move the box back."
-        return _left(work, ports, writes, "was moved to another pipeline", "box_moved", fix)
+        return _left(work, ports, writes, "was moved to another pipeline", DealCode.BOX_MOVED, fix)
     try:
         if work.order_id:
             work = _with_order(work, ports)

@@ -8,6 +8,7 @@ from streak_infor_orchestration.domain.errors import Conflict
 from streak_infor_orchestration.domain.invoice import Invoice
 from streak_infor_orchestration.domain.money import plain
 from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
+from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.sync.effects.sending import NotYet
 from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
@@ -58,7 +59,7 @@ def create_invoice(work: Work, ports: Ports, writes: Writes) -> Work:
 
 def _cancelled(order: SalesOrder) -> Verdict:
     problem = Problem(
-        code="order_cancelled",
+        code=DealCode.ORDER_CANCELLED,
         message=f"The deal is won, but its order {order.id} is cancelled in the ERP: nothing is invoiced.",
         field="Order",
         value=order.id,
@@ -72,7 +73,7 @@ def _refuse_other_total(order: SalesOrder, invoice: Invoice) -> None:
     if invoice.currency == order.currency and invoice.total != order.total:
         raise Conflict(
             f"invoice {invoice.id} comes to {plain(invoice.total)}, order {order.id} to {plain(order.total)}",
-            code="invoice_differs",
+            code=DealCode.INVOICE_DIFFERS,
             field="Invoice",
             value=invoice.id,
             existing=invoice.id,

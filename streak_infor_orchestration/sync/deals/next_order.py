@@ -2,6 +2,7 @@
 
 from streak_infor_orchestration.domain.errors import Rejected
 from streak_infor_orchestration.domain.order import SalesOrder
+from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.sync.effects.writes import order_key
@@ -14,7 +15,7 @@ def open_next(box_key: str, order: SalesOrder, generation: int, actor: str, port
     made = effects.get(key) or _adopted(key, box_key, order, ports)
     if made.generation != generation or made.state not in ("confirmed", "failed"):
         raise Rejected(
-            f"order {order.id} of deal {box_key} is still in doubt; try again later", code="in_doubt"
+            f"order {order.id} of deal {box_key} is still in doubt; try again later", code=DealCode.IN_DOUBT
         )
     effects.open_generation(made, by=actor, link=Link("order", box_key, order.id))
 

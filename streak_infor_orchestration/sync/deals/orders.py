@@ -6,6 +6,7 @@ from streak_infor_orchestration.domain.deal import Deal, Problem
 from streak_infor_orchestration.domain.errors import Conflict
 from streak_infor_orchestration.domain.money import plain
 from streak_infor_orchestration.domain.order import OrderDraft, OrderStatus
+from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.stock import shortages
 from streak_infor_orchestration.sync.deals.cancelling import cancel
@@ -59,7 +60,10 @@ def create_order(work: Work, ports: Ports, writes: Writes) -> Work:
                 Status.PERSON,
                 "the deal's order is gone from the ERP",
                 problems=(
-                    Problem(code="order_gone", message="The order of this deal no longer exists in the ERP."),
+                    Problem(
+                        code=DealCode.ORDER_GONE,
+                        message="The order of this deal no longer exists in the ERP.",
+                    ),
                 ),
             )
         )
@@ -75,7 +79,7 @@ def create_order(work: Work, ports: Ports, writes: Writes) -> Work:
     difference = order_differs(order, work.draft)
     if difference and done.fresh:
         raise Conflict(
-            f"the ERP made order {order.id}, but it {difference}", code="differs", existing=order.id
+            f"the ERP made order {order.id}, but it {difference}", code=DealCode.DIFFERS, existing=order.id
         )
     amount = f"{plain(order.total)} {order.currency}"
     made = "created" if done.fresh else "found"
@@ -94,7 +98,7 @@ def _existing(work: Work, deal: Deal, ports: Ports, writes: Writes) -> Work:
             if cancelled is not None:
                 return work.did(f"order {order.id} cancelled", order=cancelled)
         problem = Problem(
-            code="went_back",
+            code=DealCode.WENT_BACK,
             message=f"The deal is at {deal.stage!r}, but order {order.id} exists.",
             field="Stage",
             value=deal.stage,
@@ -109,7 +113,7 @@ def _existing(work: Work, deal: Deal, ports: Ports, writes: Writes) -> Work:
     difference = edited(deal, order, ports)
     if difference:
         problem = Problem(
-            code="edited_after_order",
+            code=DealCode.EDITED_AFTER_ORDER,
             message=f"The deal was changed after order {order.id} was made: the order {difference}.",
             field="Order",
             value=order.id,

@@ -11,6 +11,7 @@ from datetime import datetime
 from streak_infor_orchestration.domain.deal import Deal, Milestone, Problem
 from streak_infor_orchestration.domain.model import UNSTAMPED
 from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
+from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.domain.reference import GENERATIONS
 from streak_infor_orchestration.sync.deals.next_order import open_next
 from streak_infor_orchestration.sync.effects.writes import cancel_key, order_key
@@ -90,7 +91,7 @@ def _changed_since(work: Work, order: SalesOrder) -> bool:
 
 def _question(deal: Deal, order: SalesOrder) -> Verdict:
     problem = Problem(
-        code="reaccepted",
+        code=DealCode.REACCEPTED,
         message=f"The deal is at {deal.stage!r} again, but its order {order.id} was cancelled.",
         field="Order",
         value=order.id,

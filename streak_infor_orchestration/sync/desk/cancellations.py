@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from streak_infor_orchestration.domain.errors import Rejected
+from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.store import Store
@@ -22,7 +23,7 @@ def decide(store: Store, orders: Sequence[str], *, allowed: bool, actor: str) ->
     if unknown:
         raise Rejected(
             f"nothing waits for order {unknown[0]}: streak-infor cancellations shows those that wait",
-            code="not_waiting",
+            code=DealCode.NOT_WAITING,
             value=unknown[0],
         )
     chosen = [effects[order] for order in orders or effects]

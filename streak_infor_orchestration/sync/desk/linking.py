@@ -6,11 +6,10 @@ Nothing is written to either system, only to the ledger.
 from streak_infor_orchestration.domain.deal import Party
 from streak_infor_orchestration.domain.errors import Conflict, Rejected
 from streak_infor_orchestration.domain.party import Customer
+from streak_infor_orchestration.domain.problems.customers import CustomerCode
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.links import Link
-from streak_infor_orchestration.sync.customers.directory import CLOSED
 from streak_infor_orchestration.sync.customers.newcomers import DECLARED_NEW
-from streak_infor_orchestration.sync.customers.resolve import AMBIGUOUS
 from streak_infor_orchestration.sync.ports.ports import Ports
 
 
@@ -20,7 +19,7 @@ def link_customer(party: Party, number: str, *, actor: str, ports: Ports, instea
     records that were merged into one."""
     customer = ports.erp.customer(number)
     if customer is None:
-        raise Rejected(f"the ERP has no customer {number}", code="unknown_customer", value=number)
+        raise Rejected(f"the ERP has no customer {number}", code=CustomerCode.UNKNOWN_CUSTOMER, value=number)
     try:
         ports.store.links.decide(Link("customer", party.link_key, customer.id), actor, instead=instead)
     except Conflict as conflict:
@@ -43,7 +42,11 @@ def declare_new(party: Party, *, actor: str, ports: Ports) -> int:
 def _go_on(party: Party, ports: Ports) -> int:
     letters = [
         letter
-        for code in (AMBIGUOUS, CLOSED, "customer_gone")
+        for code in (
+            CustomerCode.AMBIGUOUS_CUSTOMER,
+            CustomerCode.CUSTOMER_CLOSED,
+            CustomerCode.CUSTOMER_GONE,
+        )
         for letter in ports.store.dead_letters.of_code(code)
         if letter.diagnosis.get("party") == party.link_key
     ]

@@ -2,6 +2,7 @@
 
 from streak_infor_orchestration.domain.errors import Rejected
 from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
+from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.domain.reference import GENERATIONS
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.sync.deals.next_order import open_next
@@ -17,7 +18,7 @@ def reorder(box_key: str, *, actor: str, ports: Ports) -> str:
     if generation + 1 not in GENERATIONS:
         raise Rejected(
             f"deal {box_key} has had {generation} orders; start a new deal for another one",
-            code="too_many_orders",
+            code=DealCode.TOO_MANY_ORDERS,
             value=box_key,
         )
     open_next(box_key, order, generation, actor, ports)
@@ -40,7 +41,7 @@ def _cancelled(box_key: str, ports: Ports) -> SalesOrder:
         has = f"has order {order.id}, which is {order.status}" if order else "has no order in the ERP"
         raise Rejected(
             f"deal {box_key} {has}: only a cancelled order is followed by a new one",
-            code="no_cancelled_order",
+            code=DealCode.NO_CANCELLED_ORDER,
         )
     return order
 

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from streak_infor_orchestration.domain.errors import Conflict
 from streak_infor_orchestration.domain.model import Model
+from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.infor.port import Steps
 from streak_infor_orchestration.ledger.customers import Listed
 from streak_infor_orchestration.ledger.effects import Effect
@@ -174,7 +175,7 @@ class OnceOnly:
             if difference:
                 raise Conflict(
                     f"{do.identify(record)} carries this deal's reference but {difference}",
-                    code="differs",
+                    code=DealCode.DIFFERS,
                     existing=do.identify(record),
                 )
             again = self._verify_at(effect, do) if effect.doubted and effect.attempt else None
@@ -235,4 +236,6 @@ class OnceOnly:
 
 def _twice(do: Once[T], seen: Seen[T]) -> Conflict:
     names = ", ".join(do.identify(record) for record in seen.records)
-    return Conflict(f"Several records in the ERP were made for this: {names}.", code="twice", existing=names)
+    return Conflict(
+        f"Several records in the ERP were made for this: {names}.", code=DealCode.TWICE, existing=names
+    )

@@ -25,6 +25,8 @@ from streak_infor_orchestration.domain.errors import (
     Unauthorized,
     Unknown,
 )
+from streak_infor_orchestration.domain.problems.deals import DealCode
+from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.ledger.effects import Effect, Sending
 from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.ledger.store import Store
@@ -137,7 +139,7 @@ class Sender:
         if left <= 0:
             raise Transient(
                 f"{sent.key}: the ledger took too long to note it, nothing was sent",
-                code="too_late",
+                code=SystemCode.TOO_LATE,
                 system="ledger",
                 retry_after=1.0,
             )
@@ -161,7 +163,7 @@ class Sender:
         """Nobody can find out any more: what it was to be written on is gone. Raises `Later` while it is under way."""
         effect = self.taken_over(key)
         if effect.state == "unknown":
-            self.rows.fail(effect, {"kind": "Gone", "code": "gone", "message": why})
+            self.rows.fail(effect, {"kind": "Gone", "code": DealCode.GONE, "message": why})
 
     def again(self, key: str) -> Effect:
         effect = self.rows.get(key)
@@ -174,7 +176,7 @@ def refusal(effect: Effect) -> IntegrationError:
     error = effect.error or {}
     return Rejected(
         str(error.get("message", "refused earlier")),
-        code=str(error.get("code", "rejected")),
+        code=str(error.get("code", SystemCode.REJECTED)),
         system=str(error.get("system", "")),
         field=str(error.get("field", "")),
         value=str(error.get("value", "")),

@@ -13,6 +13,7 @@ from streak_infor_orchestration.domain.invoice import Invoice, Invoiced, NotSupp
 from streak_infor_orchestration.domain.money import line_total, plain
 from streak_infor_orchestration.domain.order import Line, OrderChanges, OrderDraft, OrderStatus, SalesOrder
 from streak_infor_orchestration.domain.party import Customer, CustomerDraft
+from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.domain.reference import SALTS, token
 from streak_infor_orchestration.domain.values import canonical
 from streak_infor_orchestration.infor.port import Steps
@@ -127,7 +128,8 @@ class Writes:
             if all(order.second_reference == second for order in taken):
                 return candidate
         raise Conflict(
-            "every external reference this deal could have is another deal's in the ERP", code="no_reference"
+            "every external reference this deal could have is another deal's in the ERP",
+            code=DealCode.NO_REFERENCE,
         )
 
     def _candidates(self, box_key: str, draft: OrderDraft, generation: int) -> list[OrderDraft]:

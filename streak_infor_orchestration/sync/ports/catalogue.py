@@ -8,6 +8,7 @@ from typing import TypeVar
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.domain.master_data import ExchangeRate, GLAccount, Vendor
+from streak_infor_orchestration.domain.problems.setup import SetupCode
 from streak_infor_orchestration.domain.product import InventoryItem, Product
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.mapping.exchange import Pair, paths
@@ -65,7 +66,7 @@ class Catalogue:
         try:
             return self._remembered(self._accounts, numbers, self._fetch_accounts)
         except Misconfigured as error:
-            if error.code != "no_such_entity":
+            if error.code != SetupCode.NO_SUCH_ENTITY:
                 raise
             return None
 

@@ -13,6 +13,7 @@ from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.deal import Milestone, Problem
 from streak_infor_orchestration.domain.errors import IntegrationError, Misconfigured
 from streak_infor_orchestration.domain.names import NameFault, Stops
+from streak_infor_orchestration.domain.problems.names import NameCode
 from streak_infor_orchestration.ledger.inbox import Claimed, Event
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.streak.models import Box
@@ -126,7 +127,7 @@ class Names:
     def _gone(self, error: Misconfigured) -> NameFault:
         _, name, place = self._names.pipelines[0]
         problem = Problem(
-            code="name_missing",
+            code=NameCode.NAME_MISSING,
             message=f'the pipeline "{name}" cannot be read with all it needs: {error.message}',
             value=name,
             rule=place,

@@ -11,6 +11,8 @@ from streak_infor_orchestration.domain.errors import (
     Unauthorized,
     Unavailable,
 )
+from streak_infor_orchestration.domain.problems.names import NameCode
+from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.sync.ports.ports import Ports
@@ -41,7 +43,7 @@ def reach_streak(ports: Ports) -> None:
     if not is_visible:
         raise Unauthorized(
             f"our user may no longer see the pipeline {ports.config.streak.pipeline!r}: share it with it again",
-            code="pipeline_hidden",
+            code=NameCode.PIPELINE_HIDDEN,
             system="streak",
         )
 
@@ -69,7 +71,7 @@ class Health:
 
     def is_the_systems(self, error: IntegrationError) -> bool:
         """Whether everybody would be answered so."""
-        if error.code == "no_connection" or error.system not in self._pings:
+        if error.code == SystemCode.NO_CONNECTION or error.system not in self._pings:
             return True
         return self._is_down(error.system)
 

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.deal import Problem
 from streak_infor_orchestration.domain.errors import (
-    Cure,
     IntegrationError,
     Transient,
     Unauthorized,
@@ -15,6 +14,9 @@ from streak_infor_orchestration.domain.errors import (
     Unreadable,
 )
 from streak_infor_orchestration.domain.names import NameFault
+from streak_infor_orchestration.domain.problems.catalogue import fix_of
+from streak_infor_orchestration.domain.problems.code import Cure
+from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.ledger.database import LedgerUnavailable
 from streak_infor_orchestration.sync.effects.early import Later, LeaseLost
 from streak_infor_orchestration.sync.row.work import Status, Verdict
@@ -69,7 +71,7 @@ def verdict_of(error: Exception, *, attempts: int, now: datetime) -> Verdict:
         case IntegrationError():
             return Verdict(Status.PERSON, error.message, problems=(diagnose(error),), error=error)
         case _:  # a defect of ours: retried like an outage, and a dead letter in the end
-            wrapped = Unknown(f"{type(error).__name__}: {error}", code="defect")
+            wrapped = Unknown(f"{type(error).__name__}: {error}", code=SystemCode.DEFECT)
             return ladder(wrapped, wrapped.message, attempts, now)
 
 
@@ -92,22 +94,6 @@ def ladder(error: IntegrationError, reason: str, attempts: int, now: datetime) -
     return Verdict(Status.RETRY, reason, due_at=now + LADDER[attempts], error=error)
 
 
-_FIXES = {
-    "unknown_product": "Correct the SKU on the deal, or have the product made available in the ERP.",
-    "credit_hold": "Ask finance to release the customer's credit hold, then edit the deal or retry it.",
-    "unknown_customer": "The customer is gone from the ERP: have the link checked.",
-    "twice": "Keep the one the deal shows as its own, have the others cancelled in the ERP, and retry the deal.",
-    "unreadable_record": "Have the record named here corrected in its system; the deal is looked at again by itself.",
-    "conflict": "Compare the record named here with the deal, and decide which one is right.",
-}
-
-_CURES = {
-    Cure.TIME: "Tell your administrator: the system named here answers others, but not for this deal.",
-    Cure.PERSON: "Correct what is named here; the deal is looked at again when it is edited.",
-    Cure.ADMINISTRATOR: "Tell your administrator: the configuration or an account needs mending.",
-}
-
-
 def diagnose(error: IntegrationError) -> Problem:
     """The person's view of a refusal."""
     return Problem(
@@ -115,5 +101,5 @@ def diagnose(error: IntegrationError) -> Problem:
         message=error.message,
         field=error.record.called.capitalize() if isinstance(error, Unreadable) else error.field,
         value=error.value,
-        fix=_FIXES.get(error.code, _CURES[error.cure]),
+        fix=fix_of(error.code, error.cure),
     )

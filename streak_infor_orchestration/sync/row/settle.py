@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from streak_infor_orchestration.domain.errors import Unauthorized, Unavailable
+from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.ledger.inbox import UNKNOWN, Claimed
 from streak_infor_orchestration.ledger.outcomes import Outcome
 from streak_infor_orchestration.sync.ports.ports import Ports
@@ -96,7 +97,7 @@ def _open_dead_letter(work: Work, verdict: Verdict, ports: Ports) -> None:
         work.claim.kind,
         work.claim.key,
         error_class=error.kind if error else "Problem",
-        code=error.code if error else verdict.problems[0].code if verdict.problems else "decide",
+        code=error.code if error else verdict.problems[0].code if verdict.problems else DealCode.DECIDE,
         message=verdict.reason,
         diagnosis=_diagnosis(work, verdict),
         attempts=work.claim.attempts,

@@ -10,6 +10,8 @@ from streak_infor_orchestration.analytics.schema import Window
 from streak_infor_orchestration.analytics.warehouse import Published, Warehouse
 from streak_infor_orchestration.domain.errors import Misconfigured, Rejected, Transient, Unreadable
 from streak_infor_orchestration.domain.left_out import LeftOut
+from streak_infor_orchestration.domain.problems.setup import SetupCode
+from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.domain.span import EVERYTHING, Span, before
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.sync.ports.ports import Ports
@@ -28,7 +30,9 @@ def read(
     wanted, or there is no table yet. Raises what the systems' reads raise."""
     source = SOURCES[name]
     if window is not None and not source.table.windows:
-        raise Misconfigured(f"{name} cannot be read by a stretch of time; read it whole", code="no_windows")
+        raise Misconfigured(
+            f"{name} cannot be read by a stretch of time; read it whole", code=SetupCode.NO_WINDOWS
+        )
     watermark = ports.store.watermarks.get(watermark_name(name))
     known = warehouse.handle(source.table) is not None and watermark is not None and source.incremental
     recently = Span(start=before(watermark, _overlap(name, ports))) if watermark else None
@@ -123,6 +127,6 @@ def _confirm(delta: Delta, source: Source, ports: Ports, warehouse: Warehouse) -
     if found and len(vanished) > CONFIRMED_AT_MOST:
         raise Transient(
             f"{delta.table.name}: more than {CONFIRMED_AT_MOST} records seem to be gone, but some are not; read again",
-            code="shifting_list",
+            code=SystemCode.SHIFTING_LIST,
         )
     _add(delta, found, ports)
