@@ -7,6 +7,7 @@ from rich.table import Table
 
 from streak_infor_orchestration.cli.screen import Screen
 from streak_infor_orchestration.cli.state import begun
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.ledger.left_out import KIND as LEFT_OUT
 from streak_infor_orchestration.ledger.pauses import Paused
 from streak_infor_orchestration.ledger.store import Store
@@ -15,8 +16,8 @@ from streak_infor_orchestration.sync.ports.names import CONFIGURATION
 from streak_infor_orchestration.wiring import wiring
 
 _OPEN = {
-    "deal": "deals wait for a person",
-    "customer": "customers wait for a person",
+    Kind.DEAL: "deals wait for a person",
+    Kind.CUSTOMER: "customers wait for a person",
     CONFIGURATION: "names of the configuration wait for an administrator",
     LEFT_OUT: "records that are left out wait to be corrected in their system",
 }

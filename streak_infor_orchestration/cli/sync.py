@@ -2,14 +2,19 @@
 
 import sys
 import uuid
+from typing import NoReturn
 
 import click
 
 from streak_infor_orchestration.cli.say import say
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.domain.shown import on_one_line
 from streak_infor_orchestration.ledger.store import Store
-from streak_infor_orchestration.sync.deals.stages import run
+from streak_infor_orchestration.sync.customers.stages import CUSTOMERS
+from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
+from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.claim import enqueue
+from streak_infor_orchestration.sync.row.row import Row
 from streak_infor_orchestration.sync.row.work import Batch, Status, Work
 from streak_infor_orchestration.wiring import wiring
 
@@ -32,12 +37,7 @@ def deal(box_keys: tuple[str, ...], dry_run: bool) -> None:
     """
     ports = wiring().ports
     strange = frozenset(key for key in box_keys if not _is_known(key, ports.store))
-    if not dry_run:
-        enqueue(ports, box_keys)
-    batch = run(_batch(box_keys, dry_run), ports)
-    well = _tell(box_keys, batch, strange)
-    ports.close()
-    sys.exit(_exit_code(batch, well=well))
+    _look(ORDER_TO_CASH, ports, box_keys, dry_run, strange)
 
 
 @command.command()
@@ -45,13 +45,17 @@ def deal(box_keys: tuple[str, ...], dry_run: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="Only say what would be done; writes nowhere.")
 def customer(link_keys: tuple[str, ...], dry_run: bool) -> None:
     """The same for organizations and contacts, written organization:KEY or contact:KEY."""
-    from streak_infor_orchestration.sync.customers import stages as customer_stages
+    _look(CUSTOMERS, wiring().ports, link_keys, dry_run)
 
-    ports = wiring().ports
+
+def _look(
+    row: Row, ports: Ports, keys: tuple[str, ...], dry_run: bool, strange: frozenset[str] = frozenset()
+) -> NoReturn:
+    """`strange`: keys that nobody has heard of."""
     if not dry_run:
-        enqueue(ports, link_keys, kind=customer_stages.KIND)
-    batch = customer_stages.run(_batch(link_keys, dry_run), ports)
-    well = _tell(link_keys, batch)
+        enqueue(ports, keys, kind=row.kind)
+    batch = row.run(_batch(keys, dry_run), ports)
+    well = _tell(keys, batch, strange)
     ports.close()
     sys.exit(_exit_code(batch, well=well))
 
@@ -70,9 +74,9 @@ def _batch(keys: tuple[str, ...], dry_run: bool) -> Batch:
 def _is_known(box_key: str, store: Store) -> bool:
     """Whether there ever was such a deal, as far as the ledger remembers: somebody told of it, or it was read."""
     return (
-        store.inbox.pending("deal", box_key) is not None
+        store.inbox.pending(Kind.DEAL, box_key) is not None
         or store.links.erp_key("order", box_key) is not None
-        or any(outcome.summary.get("name") for outcome in store.outcomes.of("deal", box_key))
+        or any(outcome.summary.get("name") for outcome in store.outcomes.of(Kind.DEAL, box_key))
     )
 
 
@@ -82,8 +86,8 @@ def _exit_code(batch: Batch, *, well: bool) -> int:
     return 1 if not well else 2 if would else 0
 
 
-def _tell(keys: tuple[str, ...], batch: Batch, strange: frozenset[str] = frozenset()) -> bool:
-    """Whether all are in step. `strange`: keys that nobody has heard of."""
+def _tell(keys: tuple[str, ...], batch: Batch, strange: frozenset[str]) -> bool:
+    """Whether all are in step."""
     worked = {work.claim.key: work for work in batch.items}
     well = [_say(key, worked.get(key), strange) for key in keys]  # all are told of, well or not
     return all(well)

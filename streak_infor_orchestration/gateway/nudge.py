@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import IntegrationError
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.gateway.metrics import Metrics
 from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.ledger.inbox_rows import Event
@@ -19,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 JOB = "order_to_cash"
 """The job, and the name of the row it shares with the sensor."""
-KINDS = ("deal",)
+KINDS = (Kind.DEAL,)
 LANES = ("live", "manual", "unknown")
 TAGS = {"dagster-celery/queue": "live", "streak-infor/started-by": "webhook"}
 LIFE_SECONDS = 3.0

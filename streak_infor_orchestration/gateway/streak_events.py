@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.ledger.inbox_rows import Event
 
 DEAL_EVENTS = frozenset(
@@ -56,7 +57,7 @@ def events_of(delivery: Delivery, *, correlation_id: str, newest_version: int) -
         return []
 
     def event(
-        kind: str, key: str, *, name: str = delivery.name, version: int = 0, lane: str = "live"
+        kind: Kind, key: str, *, name: str = delivery.name, version: int = 0, lane: str = "live"
     ) -> Event:
         return Event(
             source="streak",
@@ -72,20 +73,20 @@ def events_of(delivery: Delivery, *, correlation_id: str, newest_version: int) -
 
     if delivery.name in DEAL_EVENTS:
         found = [(key, _version(box, newest_version)) for box, key in _changed(delivery, _deal_key)]
-        kind = "deal"
+        kind = Kind.DEAL
     elif delivery.name in CUSTOMER_EVENTS:
         party = "contact" if delivery.name.startswith("CONTACT") else "organization"
         found = [(f"{party}:{key}" if key else "", 0) for _, key in _changed(delivery, _own_key)]
-        kind = "customer"
+        kind = Kind.CUSTOMER
     else:
-        found, kind = [], ""
+        found, kind = [], Kind.SWEEP
     # whoever has our address can invent keys: the inbox knows which it has seen before
-    lane = "unknown" if kind == "deal" else "live"
+    lane = "unknown" if kind is Kind.DEAL else "live"
     events = [event(kind, key, version=version, lane=lane) for key, version in found if key]
     if not events or len(events) < len(found):
         # of a body that may hold anything only its measure is kept
         name = f"{event_name(delivery.name)}, not understood, {delivery.size} bytes"
-        events.append(event("sweep", "streak", name=name, lane="bulk"))
+        events.append(event(Kind.SWEEP, "streak", name=name, lane="bulk"))
     return events
 
 

@@ -17,6 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import IntegrationError
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.gateway.committer import Committer, Overloaded
 from streak_infor_orchestration.gateway.metrics import Metrics
 from streak_infor_orchestration.gateway.streak_events import Delivery, event_name, events_of
@@ -88,7 +89,7 @@ class StreakWebhooks:
             return 503, "overloaded"
         except Exception:  # the committer has logged it
             return 503, "not stored"
-        return 200, "sweep" if events[-1].kind == "sweep" else "stored"
+        return 200, "sweep" if events[-1].kind == Kind.SWEEP else "stored"
 
 
 async def _read(request: Request, name: str) -> Delivery:

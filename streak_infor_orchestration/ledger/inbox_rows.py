@@ -13,7 +13,7 @@ MAX_KEY_LENGTH = 500
 class Event:
     """Somebody says that a record may have changed. Nothing is done because of what it says, only because it came.
 
-    `source` is streak, erp, sweep or manual; `kind` is deal, customer, erp_order or erp_invoice. `min_version` is
+    `source` is streak, erp, sweep or manual; `kind` is one of `domain.kinds`. `min_version` is
     the version a read must at least show (Streak's `lastUpdatedTimestamp`, milliseconds), 0 when unknown.
     `may_echo`: a write of ours is announced by such an event too; of no other is a version taken for our own.
     `due_at` None means now; `lane` is live, manual or bulk, or unknown for a key that may be invented: it is live if

@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 
 from streak_infor_orchestration.domain.clock import Clock
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.intake import BULK_PAUSE_SECONDS, BULK_PORTION
@@ -68,7 +69,7 @@ Shrink = Callable[[Effect], tuple[dict[str, Any], dict[str, Any] | None]]
 
 _SHRUNK = "retention:bodies"
 _FEED_SHOWS_AGAIN = timedelta(days=1)
-_LOOKED_AT_AGAIN = ("deal", "customer")
+_LOOKED_AT_AGAIN = (Kind.DEAL, Kind.CUSTOMER)
 
 
 class Retention:

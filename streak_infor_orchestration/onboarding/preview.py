@@ -21,7 +21,7 @@ from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.onboarding.in_use import ever_ran
 from streak_infor_orchestration.streak.models import Box
 from streak_infor_orchestration.sync.deals.fetch import is_history
-from streak_infor_orchestration.sync.deals.stages import run
+from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.work import Batch, Work
 from streak_infor_orchestration.wiring import Wiring
@@ -104,7 +104,9 @@ def preview(
         for start in range(0, len(boxes), _AT_ONCE):
             some = boxes[start : start + _AT_ONCE]
             keys = tuple(box.key for box in some)
-            worked = run(Batch(run_id="preview", limit=len(keys), only=keys, dry_run=True), ports)
+            worked = ORDER_TO_CASH.run(
+                Batch(run_id="preview", limit=len(keys), only=keys, dry_run=True), ports
+            )
             by_key = {work.claim.key: work for work in worked.items}
             rows += [_row(box, by_key[box.key], config) for box in some]
             done(len(some))

@@ -10,7 +10,7 @@ from pathlib import Path
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.loader import load
 from streak_infor_orchestration.config.templates import text
-from streak_infor_orchestration.sync.deals.stages import run
+from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.claim import enqueue
 from streak_infor_orchestration.sync.row.work import Batch
@@ -41,7 +41,7 @@ class Inside:
         enqueue(self.ports, boxes, lane="live", source="streak")
         converged = 0
         for number in count():
-            batch = run(Batch(run_id=f"bench-{number}", limit=BATCH), self.ports)
+            batch = ORDER_TO_CASH.run(Batch(run_id=f"bench-{number}", limit=BATCH), self.ports)
             if not batch.items:
                 return converged
             converged += len(batch.open)

@@ -15,7 +15,7 @@ import pytest
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
 from streak_infor_orchestration.ledger.effects import Effects
 from streak_infor_orchestration.streak.client import StreakClient
-from streak_infor_orchestration.sync.deals.stages import run
+from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
 from streak_infor_orchestration.sync.effects.sending import CALL_SECONDS
 from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration_tests.chaos.mortality import Mortality, mortal
@@ -209,7 +209,7 @@ def _elsewhere(world: World) -> None:
     """Another process finds the leases expired, and takes what is due."""
     world.lease_clock.advance(LEASE_OUTLIVED)
     other = world.another_process()
-    run(Batch(run_id="elsewhere"), other)
+    ORDER_TO_CASH.run(Batch(run_id="elsewhere"), other)
     other.leases.close()
     other.pool.shutdown()
 

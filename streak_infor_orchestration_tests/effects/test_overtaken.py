@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from streak_infor_orchestration.ledger.effects import Effect, Effects
-from streak_infor_orchestration.sync.deals.stages import run
+from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
 from streak_infor_orchestration.sync.effects.sending import CALL_SECONDS
 from streak_infor_orchestration.sync.row.work import Batch, Status, Work
 from streak_infor_orchestration.transport.deadline import remaining
@@ -23,7 +23,7 @@ def test_while_another_run_is_sending_a_deal_waits(world: World, rig: Rig, deal:
     def meanwhile() -> None:
         rig.watched.before_create = nothing
         world.lease_clock.advance(LEASE_OUTLIVED)
-        seen.extend(run(Batch(run_id="other"), other).items)
+        seen.extend(ORDER_TO_CASH.run(Batch(run_id="other"), other).items)
 
     rig.watched.before_create = meanwhile
     world.look(deal)
@@ -46,7 +46,7 @@ def test_an_answer_is_not_taken_when_another_run_has_begun_anew(world: World, ri
         for _ in range(2):
             world.lease_clock.advance(LEASE_OUTLIVED)
             world.clock.advance(CALL_SECONDS + rig.settle_seconds)
-            run(Batch(run_id="other"), other)
+            ORDER_TO_CASH.run(Batch(run_id="other"), other)
 
     rig.watched.before_create = sleep
     assert status(world.look(deal)) is Status.LOST
@@ -72,7 +72,7 @@ def test_a_run_that_was_overtaken_between_two_steps_sends_no_more(
         for _ in range(2):
             world.lease_clock.advance(LEASE_OUTLIVED)
             world.clock.advance(CALL_SECONDS + rig.settle_seconds)
-            run(Batch(run_id="other"), other)
+            ORDER_TO_CASH.run(Batch(run_id="other"), other)
 
     rig.during("add_line", sleep)
     world.look(deal)

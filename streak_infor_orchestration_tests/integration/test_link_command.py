@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from streak_infor_orchestration.cli import _group
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.sync.customers.directory import refresh
-from streak_infor_orchestration.sync.deals.stages import run
+from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.world.fixtures import acme, fresh_process, make_world, process, world
@@ -36,7 +36,7 @@ def typed(process: Wiring, fresh_process: Callable[..., Wiring]) -> Callable[...
 
 def due(process: Wiring, deal: str) -> None:
     process.store.inbox.record([Event("streak", "BOX_EDIT", "deal", deal)])
-    run(Batch("run"), process.ports)
+    ORDER_TO_CASH.run(Batch("run"), process.ports)
 
 
 def test_the_table_says_what_is_linked_would_be_ambiguous_and_new(
@@ -85,7 +85,7 @@ def test_a_person_sees_the_candidates_side_by_side_and_decides(
     assert "no customer C-9" in typed("link", "customer", organization, "C-9", code=1)
     assert "C-100002 Northwind GmbH" in typed("link", "customer", organization, "C-100002")
     assert "linked to C-100002 already" in typed("link", "customer", organization, "C-100001", code=1)
-    run(Batch("next"), process.ports)
+    ORDER_TO_CASH.run(Batch("next"), process.ports)
     (order,) = world.company.found_in_erp("salesorders")
     assert order["CustomerID"] == "C-100002"
 
@@ -96,7 +96,7 @@ def test_none_of_them_is_said_too(world: World, process: Wiring, typed: Callable
     organization = world.company.organization("Northwind GmbH", domains=["northwind.example"])
     due(process, world.company.deal("Northwind", organization=organization, stage="Proposal Accepted"))
     assert "1 deals go on" in typed("link", "customer", organization, "--new")
-    run(Batch("next"), process.ports)
+    ORDER_TO_CASH.run(Batch("next"), process.ports)
     assert len(world.company.found_in_erp("customers")) == 2
     assert "say --new" in typed("link", "customer", organization, code=2)
 

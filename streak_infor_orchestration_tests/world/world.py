@@ -23,9 +23,8 @@ from streak_infor_orchestration.mapping.mapping import Mapping as DealMapping
 from streak_infor_orchestration.mapping.names import FileNames
 from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.sync.customers import directory
-from streak_infor_orchestration.sync.customers import stages as customer_stages
-from streak_infor_orchestration.sync.deals.claim import ERP_KINDS
-from streak_infor_orchestration.sync.deals.stages import run
+from streak_infor_orchestration.sync.customers.stages import CUSTOMERS
+from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
 from streak_infor_orchestration.sync.effects.sending import CALL_SECONDS
 from streak_infor_orchestration.sync.ports.catalogue import Catalogue
 from streak_infor_orchestration.sync.ports.lease import Leases
@@ -39,7 +38,6 @@ from streak_infor_orchestration.transport.http import HttpClient
 from streak_infor_orchestration.transport.records import Records
 from streak_infor_orchestration_tests.world.company import ERP_KEY, INTEGRATION_KEY, Company, Kind
 
-KINDS = ("deal", *ERP_KINDS)
 LEASE_OUTLIVED = 2 * CALL_SECONDS
 _END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -127,7 +125,7 @@ class World:
 
     def run(self, **asked: object) -> Batch:
         batch = Batch(run_id=f"run-{next(self._runs)}")
-        return run(replace(batch, **asked), self.ports)  # type: ignore[arg-type]  # dataclasses.replace
+        return ORDER_TO_CASH.run(replace(batch, **asked), self.ports)  # type: ignore[arg-type]  # dataclasses.replace
 
     def look(self, box: str) -> Work:
         """One event and one run: how the deal left the batch."""
@@ -139,11 +137,11 @@ class World:
         """What the job `customers` does: with what changed in the ERP, until nothing is due; `keys` are looked at
         in any case."""
         directory.poll(self.ports.erp, self.ports.store, self.config.erp.overlap)
-        enqueue(self.ports, keys, kind=customer_stages.KIND)
+        enqueue(self.ports, keys, kind=CUSTOMERS.kind)
         worked: list[Work] = []
-        while self.ports.store.inbox.due((customer_stages.KIND,)).count:
+        while self.ports.store.inbox.due(CUSTOMERS.kinds).count:
             batch = Batch(run_id=f"run-{next(self._runs)}", lanes=LANES)
-            worked += customer_stages.run(replace(batch, **asked), self.ports).items  # type: ignore[arg-type]
+            worked += CUSTOMERS.run(replace(batch, **asked), self.ports).items  # type: ignore[arg-type]
         return worked
 
     def run_until_quiet(self, *, rounds: int = 60) -> list[Batch]:
@@ -157,9 +155,9 @@ class World:
     def wait_for_next(self) -> bool:
         """Let time pass until something can be claimed; False when nothing is open."""
         inbox, now = self.ports.store.inbox, self.clock.now()
-        if not any(backlog.kind in KINDS for backlog in inbox.counts()):
+        if not any(backlog.kind in ORDER_TO_CASH.kinds for backlog in inbox.counts()):
             return False
-        oldest = inbox.due(KINDS, _END_OF_TIME).oldest_due_at
+        oldest = inbox.due(ORDER_TO_CASH.kinds, _END_OF_TIME).oldest_due_at
         paused = [paused.until for paused in self.ports.store.pauses.all()]
         if oldest is None or paused:
             self.lease_clock.advance(LEASE_OUTLIVED)

@@ -1,17 +1,11 @@
-"""The job: the stages in a row."""
+"""Customers, as a job."""
 
-import dagster as dg
+from streak_infor_orchestration.defs.rows import row_job
+from streak_infor_orchestration.sync.customers.stages import CUSTOMERS
 
-from streak_infor_orchestration.defs.customers.ops import STAGE_OPS, claim_op
-
-
-@dg.job(
+customers = row_job(
+    CUSTOMERS,
     description="Drains organizations, contacts and ERP customers that may have changed: links them where the rules "
     "are certain, and copies what changed on one side to the other.",
-    tags={"dagster-celery/queue": "bulk"},
-    executor_def=dg.in_process_executor,
+    keys="link keys: organization:KEY or contact:KEY",
 )
-def customers() -> None:
-    batch = claim_op()
-    for op in STAGE_OPS:
-        batch = op(batch)

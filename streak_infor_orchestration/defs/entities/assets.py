@@ -6,7 +6,7 @@ from datetime import timedelta
 import dagster as dg
 
 from streak_infor_orchestration.analytics.schema import Table
-from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
+from streak_infor_orchestration.defs.resources import IntegrationResource
 from streak_infor_orchestration.domain.errors import IntegrationError
 
 OWNERS = ["team:integration"]

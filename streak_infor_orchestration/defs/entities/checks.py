@@ -7,7 +7,7 @@ import dagster as dg
 
 from streak_infor_orchestration.analytics.rules import EVERYWHERE, RULES, Rule
 from streak_infor_orchestration.analytics.schema import Table
-from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
+from streak_infor_orchestration.defs.resources import IntegrationResource
 
 if TYPE_CHECKING:
     from streak_infor_orchestration.analytics.findings import Finding

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import dagster as dg
 
 from streak_infor_orchestration.defs.entities.metadata import table_metadata
-from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
+from streak_infor_orchestration.defs.resources import IntegrationResource
 
 if TYPE_CHECKING:
     from upath import UPath

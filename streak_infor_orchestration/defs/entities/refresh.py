@@ -11,7 +11,7 @@ import dagster as dg
 from streak_infor_orchestration.analytics.schema import Table, Window
 from streak_infor_orchestration.defs.entities.jobs import ON_BULK
 from streak_infor_orchestration.defs.entities.metadata import table_metadata
-from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
+from streak_infor_orchestration.defs.resources import IntegrationResource
 
 FIRST_MONTH = datetime(2012, 1, 1)  # noqa: DTZ001  Dagster adds the zone
 """Nothing in Streak is older. What the ERP changed before belongs to this month too."""

@@ -2,18 +2,18 @@
 
 import dagster as dg
 
-from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
+from streak_infor_orchestration.defs.asking import guarded
+from streak_infor_orchestration.defs.resources import IntegrationResource
 from streak_infor_orchestration.domain.errors import IntegrationError
 
 
 @dg.sensor(minimum_interval_seconds=30, default_status=dg.DefaultSensorStatus.RUNNING)
+@guarded
 def alerts(integration: IntegrationResource) -> dg.SkipReason:
     """Decides from the ledger alone. What a channel refuses is tried again."""
     from streak_infor_orchestration.sync.watch.alerts import open_incidents, standing, tell
 
     parts = integration.parts()
-    if not parts.configured:
-        return dg.SkipReason("no configuration: STREAK_INFOR_CONFIG names no file that exists")
     channels = parts.config.alerts
     if not channels:
         return dg.SkipReason("nobody is to be told: the configuration has no `alerts`")

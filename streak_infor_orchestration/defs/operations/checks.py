@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import dagster as dg
 
 from streak_infor_orchestration.defs.operations.assets import DEAD_LETTERS, INBOX_LAG, UNSETTLED_WRITES
-from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
+from streak_infor_orchestration.defs.resources import IntegrationResource
 from streak_infor_orchestration.ledger.dead_letters import DeadLetter
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.store import Store

@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
+from streak_infor_orchestration.defs.resources import IntegrationResource
 
 _AT_MOST_SECONDS = 600.0
 

@@ -5,6 +5,7 @@ import time
 
 import dagster as dg
 
+from streak_infor_orchestration.defs.asking import guarded
 from streak_infor_orchestration.defs.operations.assets import DEAD_LETTERS, INBOX_LAG, LINKS, UNSETTLED_WRITES
 from streak_infor_orchestration.defs.operations.checks import (
     dead_letters_result,
@@ -12,18 +13,17 @@ from streak_infor_orchestration.defs.operations.checks import (
     left_out_result,
     unsettled_result,
 )
-from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
+from streak_infor_orchestration.defs.resources import IntegrationResource
 
 _AT_LEAST_EVERY_SECONDS = 600.0
 
 
 @dg.sensor(minimum_interval_seconds=15, default_status=dg.DefaultSensorStatus.RUNNING)
+@guarded
 def ledger_state(
     context: dg.SensorEvaluationContext, integration: IntegrationResource
 ) -> dg.SensorResult | dg.SkipReason:
     """An event is a write in Dagster's database, so the same state is told again only every ten minutes."""
-    if not integration.parts().configured:
-        return dg.SkipReason("no configuration: STREAK_INFOR_CONFIG names no file that exists")
     store = integration.parts().store
     letters, unsettled, lag = dead_letters_result(store), unsettled_result(store), lag_result(store)
     left_out, links = left_out_result(store), store.links.count()

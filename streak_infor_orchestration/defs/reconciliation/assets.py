@@ -2,7 +2,8 @@
 
 import dagster as dg
 
-from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
+from streak_infor_orchestration.defs.resources import IntegrationResource
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.sync.customers.sweep import sweep_customers
 from streak_infor_orchestration.sync.watch.left_out import look_again_everywhere
 from streak_infor_orchestration.sync.watch.sweep import sweep
@@ -31,7 +32,7 @@ class SweepConfig(dg.Config):
 def sweep_streak(config: SweepConfig, integration: IntegrationResource) -> dg.MaterializeResult:  # type: ignore[type-arg]  # Dagster reads the bare name
     """A gateway that could not read a webhook asks for this too, by an inbox row of its own."""
     ports = integration.parts().ports
-    asked = ports.store.inbox.claim(kinds=("sweep",), owner=ports.owner, limit=1)
+    asked = ports.store.inbox.claim(kinds=(Kind.SWEEP,), owner=ports.owner, limit=1)
     swept = sweep(ports, full=config.full)
     customers = sweep_customers(ports, full=config.full)
     readable = look_again_everywhere(ports)

@@ -2,17 +2,18 @@
 
 import dagster as dg
 
-from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
+from streak_infor_orchestration.defs.asking import guarded
 from streak_infor_orchestration.defs.reconciliation.job import sweep_job
+from streak_infor_orchestration.defs.resources import IntegrationResource
+from streak_infor_orchestration.domain.kinds import Kind
 
 
 @dg.sensor(job=sweep_job, minimum_interval_seconds=10, default_status=dg.DefaultSensorStatus.RUNNING)
+@guarded
 def sweep_asked_for(integration: IntegrationResource) -> dg.SkipReason | dg.RunRequest:
-    parts = integration.parts()
-    if not parts.configured:
-        return dg.SkipReason("no configuration: STREAK_INFOR_CONFIG names no file that exists")
-    if not parts.store.inbox.due(("sweep",)).count:
+    store = integration.parts().store
+    if not store.inbox.due((Kind.SWEEP,)).count:
         return dg.SkipReason("nobody asked for a sweep")
-    if not parts.store.nudges.acquire("sweep", life=30.0):
+    if not store.nudges.acquire("sweep", life=30.0):
         return dg.SkipReason("a sweep was asked for already")
     return dg.RunRequest()

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from streak_infor_orchestration.domain.errors import IntegrationError, Unauthorized, Unavailable
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.domain.model import UNSTAMPED, Record
 from streak_infor_orchestration.domain.party import Customer
 from streak_infor_orchestration.domain.problems.customers import CustomerCode
@@ -116,7 +117,7 @@ def _events(customers: Sequence[Customer], store: Store) -> list[Event]:
     letters = store.dead_letters.of_code(CustomerCode.CUSTOMER_CLOSED) if opened else []
     return [
         *(
-            Event("erp", "CUSTOMER", "customer", key, body_hash=c.stamp)
+            Event("erp", "CUSTOMER", Kind.CUSTOMER, key, body_hash=c.stamp)
             for key, c in linked
             if c.stamp != seen.get(c.id)
         ),

@@ -4,10 +4,12 @@ Looked at is an organization or contact by its link key. It is read through the 
 fields stand there, and its contact does. None is created here: that is what the first order does.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from streak_infor_orchestration.domain.deal import Deal, Party, Source
 from streak_infor_orchestration.domain.errors import Rejected
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.domain.shown import visible
 from streak_infor_orchestration.ledger.inbox import Claimed, Event
 from streak_infor_orchestration.ledger.links import Link
@@ -21,40 +23,23 @@ from streak_infor_orchestration.sync.customers.newcomers import DECLARED_NEW
 from streak_infor_orchestration.sync.customers.parties import party_of
 from streak_infor_orchestration.sync.customers.resolve import who
 from streak_infor_orchestration.sync.effects.writes import Writes
-from streak_infor_orchestration.sync.ports.lease import LIFE_SECONDS
 from streak_infor_orchestration.sync.ports.ports import Ports
-from streak_infor_orchestration.sync.row.claim import allowed, unleased
+from streak_infor_orchestration.sync.row.claim import claiming
 from streak_infor_orchestration.sync.row.explained import explained
 from streak_infor_orchestration.sync.row.outcome import waits
+from streak_infor_orchestration.sync.row.row import Row
 from streak_infor_orchestration.sync.row.settle import settle
-from streak_infor_orchestration.sync.row.stages import Stage, each
-from streak_infor_orchestration.sync.row.work import Batch, Status, Verdict, Work
+from streak_infor_orchestration.sync.row.stages import each
+from streak_infor_orchestration.sync.row.work import Status, Verdict, Work
 
-KIND = "customer"
+NAME = "customers"
 _GONE = Verdict(Status.CONVERGED, "it is gone from Streak", gone=True)
-NUDGE = "customers"
 
 
-def claim_customers(batch: Batch, ports: Ports) -> Batch:
-    """Lease up to `limit` due customers. A changed contact makes the customers due that are read through it."""
-    if batch.dry_run:
-        return replace(batch, items=tuple(Work(unleased(KIND, key)) for key in batch.only))
-    ports.store.nudges.clear(NUDGE)
-    ports.names.watch()
-    limit = allowed(batch.limit, ports)
-    if limit == 0:
-        return batch
-    claims = ports.store.inbox.claim(
-        kinds=(KIND,),
-        owner=f"{ports.owner}/{batch.run_id[:8]}",
-        limit=limit,
-        life=LIFE_SECONDS,
-        only=batch.only or None,
-        lanes=batch.lanes,
-    )
-    ports.leases.keep(batch.run_id, claims)
-    ports.store.inbox.record([event for claim in claims for event in _through(claim, ports)])
-    return replace(batch, items=tuple(Work(claim) for claim in claims))
+def _claimed(claims: Sequence[Claimed], ports: Ports) -> tuple[Work, ...]:
+    """A changed contact makes the customers due that are read through it."""
+    ports.store.inbox.record([event for claim in claims if claim.token for event in _through(claim, ports)])
+    return tuple(Work(claim) for claim in claims)
 
 
 def _through(claim: Claimed, ports: Ports) -> list[Event]:
@@ -63,7 +48,12 @@ def _through(claim: Claimed, ports: Ports) -> list[Event]:
         return []
     return [
         Event(
-            "streak", "CONTACT", KIND, shadow.streak_key, lane=claim.lane, correlation_id=claim.correlation_id
+            "streak",
+            "CONTACT",
+            Kind.CUSTOMER,
+            shadow.streak_key,
+            lane=claim.lane,
+            correlation_id=claim.correlation_id,
         )
         for shadow in ports.store.shadows.through_contact(key)
         if shadow.streak_key != claim.key
@@ -163,21 +153,17 @@ def _deal(party: Party, ports: Ports) -> tuple[Box | None, Deal]:
     return None, ports.mapping.stranger(party)
 
 
-CUSTOMER_STAGES: tuple[tuple[str, Stage], ...] = (
-    ("claim_customers", claim_customers),
-    ("fetch_customers", each(fetch_customer)),
-    ("link_customers", each(link_customer)),
-    ("agree", each(agree)),
-    ("tell_customers", each(tell, stopped_too=True)),
-    ("settle_customers", settle),
+CUSTOMERS = Row(
+    name=NAME,
+    kinds=(Kind.CUSTOMER,),
+    lanes={"bulk": ("live", "manual", "bulk")},
+    limit=20,
+    stages=(
+        ("claim_customers", claiming(NAME, Kind.CUSTOMER, works=_claimed)),
+        ("fetch_customers", each(fetch_customer)),
+        ("link_customers", each(link_customer)),
+        ("agree", each(agree)),
+        ("tell_customers", each(tell, stopped_too=True)),
+        ("settle_customers", settle),
+    ),
 )
-
-
-def run(batch: Batch, ports: Ports) -> Batch:
-    """All stages in the foreground."""
-    try:
-        for _name, stage in CUSTOMER_STAGES:
-            batch = stage(batch, ports)
-        return batch
-    finally:
-        ports.leases.release(batch.run_id)

@@ -7,9 +7,9 @@ version it announces, so what it told of is found here once more, and looked at 
 from collections.abc import Iterable, Iterator
 
 from streak_infor_orchestration.domain.deal import Source
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.streak.models import Contact, Organization
-from streak_infor_orchestration.sync.customers.stages import KIND
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.watch.sweep import OVERLAP
 
@@ -39,10 +39,10 @@ def _behind(
     for page in pages:
         versions = {f"{kind}:{entry.key}": entry.version for entry in page}
         ours = _ours(kind, list(versions), ports)
-        behind = ports.store.inbox.behind(KIND, {key: versions[key] for key in sorted(ours)})
+        behind = ports.store.inbox.behind(Kind.CUSTOMER, {key: versions[key] for key in sorted(ours)})
         ports.store.inbox.record(
             [
-                Event("sweep", "MISSED", KIND, key, min_version=versions[key], lane="bulk")
+                Event("sweep", "MISSED", Kind.CUSTOMER, key, min_version=versions[key], lane="bulk")
                 for key in sorted(behind)
             ]
         )

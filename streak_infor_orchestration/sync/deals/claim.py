@@ -1,60 +1,27 @@
-"""Stage 1: take what is due. A run carries no list; ERP events are resolved to their deals here."""
+"""Stage 1: the deals that are due, with what the ledger knows of each. ERP events are resolved to their deals here."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from streak_infor_orchestration.domain.errors import IntegrationError, Unauthorized, Unavailable, Unreadable
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.ledger.effects import Effect, Past
-from streak_infor_orchestration.ledger.inbox import UNKNOWN, Claimed, Event
+from streak_infor_orchestration.ledger.inbox import Claimed, Event
 from streak_infor_orchestration.sync.ports.lease import LIFE_SECONDS
 from streak_infor_orchestration.sync.ports.ports import Ports
-from streak_infor_orchestration.sync.row.claim import allowed, unleased
+from streak_infor_orchestration.sync.row.claim import claiming
 from streak_infor_orchestration.sync.row.health import Health
 from streak_infor_orchestration.sync.row.outcome import LADDER, PAUSE_SECONDS, ladder
 from streak_infor_orchestration.sync.row.work import Batch, Work
 from streak_infor_orchestration.sync.watch.strangers import sort_out
 from streak_infor_orchestration.transport.deadline import remaining, within
 
-NUDGE = "order_to_cash"
-ERP_KINDS = ("erp_order", "erp_invoice")
+NAME = "order_to_cash"
+ERP_KINDS = (Kind.ERP_ORDER, Kind.ERP_INVOICE)
 
 RESOLVE_SECONDS = 5.0
 """For asking the ERP whose its events are, before a run takes its deals: what is left of them is the next run's."""
-
-
-def claim(batch: Batch, ports: Ports) -> Batch:
-    """Lease up to `limit` due deals. A dry run leases nothing and looks at `only`."""
-    if batch.dry_run:
-        return replace(batch, items=_remembered([unleased("deal", key) for key in batch.only], ports))
-    # From here on a new event deserves a new run: this one has taken its list.
-    ports.store.nudges.clear(NUDGE)
-    ports.names.watch()
-    limit = allowed(batch.limit, ports)
-    if limit == 0:
-        return batch
-    if not batch.only:
-        with within(RESOLVE_SECONDS):
-            _resolve_erp_events(ports)
-    claims = _claimed(batch, ports, limit, batch.lanes)
-    if any(claim.lane == UNKNOWN for claim in claims) and sort_out(ports):
-        known = tuple(lane for lane in batch.lanes if lane != UNKNOWN)
-        claims += _claimed(batch, ports, limit - len(claims), known)
-    return replace(batch, items=_remembered(claims, ports))
-
-
-def _claimed(batch: Batch, ports: Ports, limit: int, lanes: Sequence[str]) -> list[Claimed]:
-    claims = ports.store.inbox.claim(
-        kinds=("deal",),
-        owner=f"{ports.owner}/{batch.run_id[:8]}",
-        limit=limit,
-        life=LIFE_SECONDS,
-        only=batch.only or None,
-        lanes=lanes,
-    )
-    ports.leases.keep(batch.run_id, claims)
-    return claims
 
 
 def _remembered(claims: Sequence[Claimed], ports: Ports) -> tuple[Work, ...]:
@@ -81,10 +48,15 @@ def _remembered(claims: Sequence[Claimed], ports: Ports) -> tuple[Work, ...]:
     )
 
 
+def _resolve(batch: Batch, ports: Ports) -> None:
+    """Of a run that is asked for certain deals nobody expects others."""
+    if not batch.only and ports.store.inbox.due(ERP_KINDS).count:
+        with within(RESOLVE_SECONDS):
+            _resolve_erp_events(ports)
+
+
 def _resolve_erp_events(ports: Ports) -> None:
     inbox = ports.store.inbox
-    if not inbox.due(ERP_KINDS).count:
-        return
     events = inbox.claim(kinds=ERP_KINDS, owner=ports.owner, limit=200, life=LIFE_SECONDS)
     health = Health(ports)
     resolved: list[tuple[Claimed, str | None]] = []
@@ -117,7 +89,7 @@ def _deal_event(event: Claimed, box_key: str) -> Event:
     return Event(
         source="erp",
         name=event.kind,
-        kind="deal",
+        kind=Kind.DEAL,
         key=box_key,
         lane=event.lane,
         correlation_id=event.correlation_id,
@@ -127,9 +99,12 @@ def _deal_event(event: Claimed, box_key: str) -> Event:
 def _deal_of(event: Claimed, ports: Ports) -> str | None:
     """The deal an ERP record belongs to; None when it is not one of ours."""
     order_id: str | None = event.key
-    if event.kind == "erp_invoice":
+    if event.kind == Kind.ERP_INVOICE:
         order_id = ports.store.invoices.order_of(event.key)
         if order_id is None:
             invoice = ports.erp.invoice(event.key)
             order_id = invoice.order_id if invoice else None
     return ports.store.links.streak_key("order", order_id) if order_id else None
+
+
+claim = claiming(NAME, Kind.DEAL, works=_remembered, before=_resolve, sort_out=sort_out)

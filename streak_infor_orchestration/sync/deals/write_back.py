@@ -3,6 +3,7 @@
 from streak_infor_orchestration.domain.deal import Value
 from streak_infor_orchestration.domain.errors import Conflict, Misconfigured
 from streak_infor_orchestration.domain.invoice import Invoice, Payment
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.domain.names import NameFault, Stops
 from streak_infor_orchestration.domain.shown import visible
 from streak_infor_orchestration.domain.values import same
@@ -51,7 +52,7 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
     if not work.claim.token:
         return _planned(work, changed, untold)
     if spoilt:  # shown when the name is right again; everything else goes on
-        ports.store.held.add("deal", box.key, spoilt)
+        ports.store.held.add(Kind.DEAL, box.key, spoilt)
     if changed:
         alone = writes.box_fields(work.claim, box, changed)
         work = work.did(f"box updated: {', '.join(sorted(changed))}")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from streak_infor_orchestration.domain.errors import Rejected
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Event
@@ -30,7 +31,7 @@ def decide(store: Store, orders: Sequence[str], *, allowed: bool, actor: str) ->
     for effect in chosen:
         store.audit.write(actor, ALLOWED if allowed else REFUSED, effect.key, {"deal": effect.subject})
     store.inbox.record(
-        [Event("manual", "DECIDED", "deal", effect.subject, lane="manual") for effect in chosen]
+        [Event("manual", "DECIDED", Kind.DEAL, effect.subject, lane="manual") for effect in chosen]
     )
     if not waiting(store):
         store.pauses.resume(CANCELLING)

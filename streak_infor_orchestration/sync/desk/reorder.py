@@ -1,6 +1,7 @@
 """A person says what becomes of a deal that is accepted again after its order was cancelled."""
 
 from streak_infor_orchestration.domain.errors import Rejected
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
 from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.domain.reference import GENERATIONS
@@ -47,4 +48,4 @@ def _cancelled(box_key: str, ports: Ports) -> SalesOrder:
 
 
 def _due(box_key: str, ports: Ports) -> None:
-    ports.store.inbox.record([Event("manual", "DECIDED", "deal", box_key, lane="manual")])
+    ports.store.inbox.record([Event("manual", "DECIDED", Kind.DEAL, box_key, lane="manual")])

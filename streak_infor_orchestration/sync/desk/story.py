@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.ledger.dead_letters import DeadLetter
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Pending
@@ -39,14 +40,14 @@ class Story:
 
 def story(store: Store, box_key: str) -> Story:
     order = store.links.erp_key("order", box_key)
-    pending = store.inbox.pending("deal", box_key)
+    pending = store.inbox.pending(Kind.DEAL, box_key)
     return Story(
         box_key=box_key,
         order=order,
         invoices=tuple(invoice.invoice_id for invoice in store.invoices.of(order)) if order else (),
-        outcomes=store.outcomes.of("deal", box_key),
+        outcomes=store.outcomes.of(Kind.DEAL, box_key),
         effects=store.effects.of(box_key),
-        events=store.inbox.events("deal", box_key),
+        events=store.inbox.events(Kind.DEAL, box_key),
         pending=pending if pending and pending.due_at else None,
-        letter=store.dead_letters.of("deal", box_key),
+        letter=store.dead_letters.of(Kind.DEAL, box_key),
     )

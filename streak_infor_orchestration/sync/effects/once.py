@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from streak_infor_orchestration.domain.errors import Conflict
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.domain.model import Model
 from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.infor.port import Steps
@@ -229,7 +230,7 @@ class OnceOnly:
             return
         self._rows.verify(current, self._clock.now())
         self._store.inbox.record(
-            [Event(source="effects", name="SECOND_RECORD", kind="deal", key=current.subject)]
+            [Event(source="effects", name="SECOND_RECORD", kind=Kind.DEAL, key=current.subject)]
         )
         raise LeaseLost
 

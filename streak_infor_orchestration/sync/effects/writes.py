@@ -10,6 +10,7 @@ from streak_infor_orchestration.domain.customer_fields import changes_of
 from streak_infor_orchestration.domain.deal import Party, Value
 from streak_infor_orchestration.domain.errors import Conflict
 from streak_infor_orchestration.domain.invoice import Invoice, Invoiced, NotSupported, Waiting
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.domain.money import line_total, plain
 from streak_infor_orchestration.domain.order import Line, OrderChanges, OrderDraft, OrderStatus, SalesOrder
 from streak_infor_orchestration.domain.party import Customer, CustomerDraft
@@ -265,7 +266,7 @@ class Writes:
         version = self._set.latest(claim, fields_key(box), body, call, settle_seconds=_STREAK_SETTLE)
         if _but_for(answered, fields) != _but_for(box, fields):
             return False
-        self._ports.store.inbox.note_own_version("deal", box.key, int(version))
+        self._ports.store.inbox.note_own_version(Kind.DEAL, box.key, int(version))
         return True
 
     def box_fields_stand(self, box: Box) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from streak_infor_orchestration.domain.errors import Unauthorized, Unavailable
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.ledger.inbox import UNKNOWN, Claimed
 from streak_infor_orchestration.ledger.outcomes import Outcome
@@ -25,7 +26,7 @@ def settle(batch: Batch, ports: Ports) -> Batch:
     _cure([work for work, verdict in left if verdict.status is Status.CONVERGED], ports)
     read = [work.claim.key for work in batch.items if work.claim.lane == UNKNOWN and work.box is not None]
     if read:
-        ports.store.inbox.recognize("deal", read)
+        ports.store.inbox.recognize(Kind.DEAL, read)
     alike: defaultdict[_Leaving, list[Claimed]] = defaultdict(list)
     gone = [work.claim for work, verdict in left if verdict.gone and work.recheck_at is None]
     for work, verdict in left:
@@ -115,7 +116,7 @@ def _diagnosis(work: Work, verdict: Verdict) -> dict[str, Any]:
 def _reached(work: Work) -> tuple[str, ...]:
     """The systems a converged record has proved to be up."""
     asked_erp = work.order is not None or work.draft is not None or work.customer is not None
-    asked_streak = work.claim.kind == "deal" or work.deal is not None
+    asked_streak = work.claim.kind == Kind.DEAL or work.deal is not None
     return (*(("streak",) if asked_streak else ()), *(("infor",) if asked_erp else ()))
 
 

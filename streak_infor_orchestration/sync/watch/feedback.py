@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import IntegrationError, Transient, Unauthorized, Unavailable
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.infor.port import Change, Erp
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.store import Store
@@ -18,6 +19,7 @@ OVERLAP = timedelta(minutes=5)
 """Where nobody sets another (`erp.overlap_seconds`)."""
 
 _FIRST_LOOK_BACK = timedelta(hours=1)
+_KINDS = {"order": Kind.ERP_ORDER, "invoice": Kind.ERP_INVOICE}
 
 
 def poll(erp: Erp, store: Store, clock: Clock, overlap: timedelta = OVERLAP) -> dict[str, int]:
@@ -77,7 +79,7 @@ def _page(feed: str, stretch: Stretch, erp: Erp, store: Store) -> int:
         Event(
             source="erp",
             name=feed,
-            kind=f"erp_{change.entity}",
+            kind=_KINDS[change.entity],
             key=change.key,
             body_hash=f"{feed}@{change.stamp or change.modified.isoformat()}",
         )

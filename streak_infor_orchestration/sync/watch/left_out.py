@@ -10,6 +10,7 @@ from streak_infor_orchestration.analytics.infor_tables import INFOR_TABLES, row
 from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.domain.errors import IntegrationError, Rejected, Unreadable
 from streak_infor_orchestration.domain.invoice import CreditNote, Invoice, Payment
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.domain.model import Record
 from streak_infor_orchestration.domain.order import SalesOrder
 from streak_infor_orchestration.ledger.inbox import Event
@@ -89,16 +90,16 @@ def _reading(entity: Entity, ports: Ports) -> Read:
 def _event(record: Any, ports: Ports) -> Event | None:
     match record:
         case Box() if record.pipeline_key == ports.pipeline_key:
-            return Event("sweep", "READABLE", "deal", record.key, min_version=record.version)
+            return Event("sweep", "READABLE", Kind.DEAL, record.key, min_version=record.version)
         case Contact():
-            return Event("sweep", "READABLE", "customer", f"contact:{record.key}", lane="bulk")
+            return Event("sweep", "READABLE", Kind.CUSTOMER, f"contact:{record.key}", lane="bulk")
         case Organization():
-            return Event("sweep", "READABLE", "customer", f"organization:{record.key}", lane="bulk")
+            return Event("sweep", "READABLE", Kind.CUSTOMER, f"organization:{record.key}", lane="bulk")
         case SalesOrder():
-            return Event("erp", "READABLE", "erp_order", record.id)
+            return Event("erp", "READABLE", Kind.ERP_ORDER, record.id)
         case Invoice():
-            return Event("erp", "READABLE", "erp_invoice", record.id)
+            return Event("erp", "READABLE", Kind.ERP_INVOICE, record.id)
         case Payment() | CreditNote():
-            return Event("erp", "READABLE", "erp_invoice", record.invoice_id)
+            return Event("erp", "READABLE", Kind.ERP_INVOICE, record.invoice_id)
         case _:
             return None

@@ -11,6 +11,7 @@ from typing import Literal
 
 from streak_infor_orchestration.domain.deal import Party, Source
 from streak_infor_orchestration.domain.errors import Conflict
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.domain.reference import GENERATIONS
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.links import Link
@@ -45,7 +46,7 @@ def recover(ports: Ports, *, by: str) -> Recovered:
     _rebuild(ports, "order", orders, found, by)
     parties = {ports.reference(key): (key, 1) for key in _parties(ports)}
     _rebuild(ports, "customer", parties, found, by)
-    ports.store.inbox.record([Event("sweep", "RECOVER", "deal", key, lane="bulk") for key in boxes])
+    ports.store.inbox.record([Event("sweep", "RECOVER", Kind.DEAL, key, lane="bulk") for key in boxes])
     return found
 
 

@@ -4,6 +4,7 @@ One list tells them apart: it shows every box of the pipeline that changed since
 """
 
 from streak_infor_orchestration.domain.errors import IntegrationError
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.watch.sweep import OVERLAP, UNDER_WAY
 
@@ -20,7 +21,7 @@ def sort_out(ports: Ports) -> bool:
     """Whether there may be more to claim now. Those listed are known from now on; those that are not, and had time to
     be, do not exist (should one appear after all, the sweep finds it)."""
     inbox, nudges, began = ports.store.inbox, ports.store.nudges, ports.clock.now()
-    waiting = inbox.strangers("deal", began)
+    waiting = inbox.strangers(Kind.DEAL, began)
     if waiting.since is None or waiting.count <= FEW or not nudges.acquire(_NAME, AGAIN_SECONDS):
         return False
     listed: set[str] = set()
@@ -30,9 +31,9 @@ def sort_out(ports: Ports) -> bool:
             listed |= {box.key for box in page}
     except IntegrationError:
         return False  # the next list may tell: until then they have their share
-    recognized = inbox.recognize("deal", listed)
-    inbox.disown("deal", began - UNDER_WAY)
-    if inbox.strangers("deal", began).count > FEW:
+    recognized = inbox.recognize(Kind.DEAL, listed)
+    inbox.disown(Kind.DEAL, began - UNDER_WAY)
+    if inbox.strangers(Kind.DEAL, began).count > FEW:
         inbox.rest_strangers(AGAIN_SECONDS)
     elif recognized:
         nudges.clear(_NAME)  # nobody invents keys: the next new boxes need not wait for their list

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from streak_infor_orchestration.domain.errors import IntegrationError
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.watch.reread import late
@@ -48,7 +49,7 @@ def sweep(ports: Ports, *, full: bool = False) -> Swept:
     if ports.store.pauses.state("streak") is not None:  # no deal may be due to find out that it answers
         ports.store.pauses.resume("streak")
     young = int((began - UNDER_WAY).timestamp() * 1000)
-    behind = ports.store.inbox.behind("deal", {k: v for k, v in versions.items() if full or v < young})
+    behind = ports.store.inbox.behind(Kind.DEAL, {k: v for k, v in versions.items() if full or v < young})
     _record(ports, "MISSED", {key: versions[key] for key in sorted(behind)})
     gone = _gone(ports, versions) if full else ()
     unread = late(ports) if full else ()
@@ -70,7 +71,7 @@ def _gone(ports: Ports, present: Mapping[str, int]) -> tuple[str, ...]:
     asked for before: pages shift when a box is deleted, and one that was only missed would be remembered as gone."""
     links = ports.store.links.all("order")
     missing = [(link.streak_key, link.erp_key) for link in links if link.streak_key not in present]
-    events = [Event("sweep", "GONE", "deal", key, body_hash=f"gone:{order}") for key, order in missing]
+    events = [Event("sweep", "GONE", Kind.DEAL, key, body_hash=f"gone:{order}") for key, order in missing]
     gone = [event for event in ports.store.inbox.unseen(events) if _has_left(event.key, ports)]
     ports.store.inbox.record(gone)
     return tuple(event.key for event in gone)
@@ -89,7 +90,7 @@ def _record(ports: Ports, name: str, versions: Mapping[str, int], *, source: str
     lane = "live" if len(versions) <= _FEW else "bulk"
     ports.store.inbox.record(
         [
-            Event(source, name, "deal", key, min_version=version, lane=lane)
+            Event(source, name, Kind.DEAL, key, min_version=version, lane=lane)
             for key, version in versions.items()
         ]
     )

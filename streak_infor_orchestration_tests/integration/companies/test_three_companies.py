@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from streak_infor_orchestration.ledger.inbox import LANES
-from streak_infor_orchestration.sync.deals.stages import run
+from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration.sync.watch.feedback import poll
@@ -48,5 +48,5 @@ def work_off(ports: Ports) -> None:
     """What the sensors, the sweep and the workers do, until nothing is left to do."""
     sweep(ports, full=True)
     poll(ports.erp, ports.store, ports.clock)
-    while run(Batch(run_id="by-hand", lanes=LANES), ports).items:
+    while ORDER_TO_CASH.run(Batch(run_id="by-hand", lanes=LANES), ports).items:
         pass

@@ -11,7 +11,7 @@ import pytest
 
 from streak_infor_orchestration.config.sections import Alert
 from streak_infor_orchestration.defs.operations.alerts import broken_runs
-from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
+from streak_infor_orchestration.defs.resources import IntegrationResource
 from streak_infor_orchestration.ledger.alerts import AGAIN
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.store import Store

@@ -6,7 +6,7 @@ from typing import Any
 import dagster as dg
 import pytest
 
-from streak_infor_orchestration.defs.order_to_cash.resources import IntegrationResource
+from streak_infor_orchestration.defs.resources import IntegrationResource
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.world.world import World

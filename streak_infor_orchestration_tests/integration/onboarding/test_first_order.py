@@ -13,7 +13,7 @@ from streak_infor_orchestration.config.loader import load
 from streak_infor_orchestration.demo.company import INTEGRATION_KEY, PIPELINE, USERS, Acme
 from streak_infor_orchestration.demo.http import until
 from streak_infor_orchestration.gateway.app import create_app
-from streak_infor_orchestration.sync.deals.stages import run
+from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration.twins import infor, streak
 from streak_infor_orchestration.twins.harness import serve
@@ -83,7 +83,7 @@ def test_from_an_empty_folder_to_the_first_order(
         acme.streak.edit(box, stage="Proposal Accepted")
         until(lambda: store.inbox.due(("deal",)).count or None, 10, lambda: "no webhook came")
         new_process()
-        run(Batch(run_id="the-first"), wiring().ports)
+        ORDER_TO_CASH.run(Batch(run_id="the-first"), wiring().ports)
 
     (order,) = acme.infor.found("salesorders")
     assert (order["OrderDescription"], Decimal(order["TotalAmount"])) == (deal.name, Decimal("642.50"))

@@ -13,7 +13,7 @@ from streak_infor_orchestration.cli import main
 from streak_infor_orchestration.cli.screen import Screen
 from streak_infor_orchestration.domain.left_out import LeftOut
 from streak_infor_orchestration.ledger.inbox import Event
-from streak_infor_orchestration.sync.deals.stages import run
+from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
 from streak_infor_orchestration.sync.ports.names import CONFIGURATION
 from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration.wiring import Wiring
@@ -63,7 +63,7 @@ def stuck(world: World, process: Wiring) -> str:
     """A deal of an evil name that waits for a person; its key."""
     key = world.company.deal(EVIL, stage="Proposal Accepted", lines=[("NONE-1", "2", "180.00")])
     process.store.inbox.record([Event("streak", "BOX_EDIT", "deal", key)])
-    run(Batch("run"), process.ports)
+    ORDER_TO_CASH.run(Batch("run"), process.ports)
     return key
 
 
@@ -122,7 +122,7 @@ def test_nothing_is_wrapped_or_cut_off_where_there_is_no_terminal(
         for n in range(3)
     ]
     process.store.inbox.record([Event("streak", "BOX_EDIT", "deal", key) for key in keys])
-    run(Batch("run"), process.ports)
+    ORDER_TO_CASH.run(Batch("run"), process.ports)
     for words in (("preview",), ("dead-letters", "list")):
         lines = typed(*words).out.splitlines()
         for n, key in enumerate(keys):
@@ -167,7 +167,7 @@ def test_a_command_with_a_wrong_key_says_so_and_pauses_nobody(
         said = typed("sync", "deal", key)
     assert said.code == 1 and "401" in said.out + said.err
     assert process.store.pauses.all() == [] and process.store.dead_letters.count_open() == 0
-    run(Batch("next"), process.ports)
+    ORDER_TO_CASH.run(Batch("next"), process.ports)
     assert process.store.links.erp_key("order", key) is not None
 
 

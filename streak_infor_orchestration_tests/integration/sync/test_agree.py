@@ -7,7 +7,8 @@ import pytest
 from streak_infor_orchestration.domain.errors import Stale
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
 from streak_infor_orchestration.streak.client import StreakClient
-from streak_infor_orchestration.sync.row.work import Status, Work
+from streak_infor_orchestration.sync.customers.stages import CUSTOMERS
+from streak_infor_orchestration.sync.row.work import Batch, Status, Work
 from streak_infor_orchestration_tests.world import World
 
 ASK = {"fields:\n": "fields:\n  - {to: customer.phone, from: organization.phone, owner: ask}\n"}
@@ -185,6 +186,8 @@ def test_a_changed_contact_concerns_the_customer_that_is_read_with_it(world: Wor
     world.look(deal)
     assert in_erp(world, "ContactName") == "Jane Roe"
     world.company.edit_party(f"contact:{contact}", familyName="Doe")
+    CUSTOMERS.run(Batch("dry", only=(f"contact:{contact}",), dry_run=True), world.ports)
+    assert not world.ports.store.inbox.due(CUSTOMERS.kinds).count, "a dry run makes nobody due"
     world.run_customers(f"contact:{contact}")
     assert in_erp(world, "ContactName") == "Jane Doe"
 
@@ -256,10 +259,7 @@ def test_a_dry_run_writes_nowhere(world: World) -> None:
     party, _, _ = customer_of(world, phoneNumbers=["+4930901820"])
     world.company.edit_party(party, phoneNumbers=["+4930555555"])
     before = writes(world)
-    from streak_infor_orchestration.sync.customers.stages import run
-    from streak_infor_orchestration.sync.row.work import Batch
-
-    (work,) = run(Batch("dry", only=(party,), dry_run=True), world.ports).items
+    (work,) = CUSTOMERS.run(Batch("dry", only=(party,), dry_run=True), world.ports).items
     assert work.trail == ("would set in the ERP: customer.phone = +4930555555",)
     assert writes(world) == before
 

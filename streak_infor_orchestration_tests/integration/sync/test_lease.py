@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from streak_infor_orchestration.ledger.inbox import Claimed, Inbox
-from streak_infor_orchestration.sync.deals.stages import STAGES
+from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
 from streak_infor_orchestration.sync.ports.lease import FRESH_SECONDS, LIFE_SECONDS, Leases
 from streak_infor_orchestration_tests.world import World
 
@@ -155,4 +155,4 @@ def test_every_stage_says_that_its_run_goes_on(world: World, monkeypatch: pytest
     monkeypatch.setattr(Leases, "goes_on", lambda _, run_id: heard.append(run_id))
     world.webhook(world.company.deal("Northwind"))
     batch = world.run()
-    assert heard.count(batch.run_id) == len(STAGES) - 2, "all but the first and the last"
+    assert heard.count(batch.run_id) == len(ORDER_TO_CASH.stages) - 2, "all but the first and the last"

@@ -9,10 +9,10 @@ from streak_infor_orchestration.domain.deal import Party, Source
 from streak_infor_orchestration.domain.errors import Conflict, Rejected
 from streak_infor_orchestration.domain.party import CustomerDraft
 from streak_infor_orchestration.ledger.links import Link
-from streak_infor_orchestration.sync.customers import stages as customer_stages
 from streak_infor_orchestration.sync.customers.directory import refresh
 from streak_infor_orchestration.sync.customers.existing import Line, Standing, link_existing
 from streak_infor_orchestration.sync.customers.parties import party_of
+from streak_infor_orchestration.sync.customers.stages import CUSTOMERS
 from streak_infor_orchestration.sync.desk.linking import declare_new, link_customer
 from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration_tests.world import World
@@ -175,7 +175,7 @@ def test_a_dry_run_leaves_nothing_in_the_ledger(world: World) -> None:
     deal, organization = in_streak(world, "Northwind GmbH", "northwind.example", "Proposal Accepted")
     party = f"organization:{organization}"
     assert linked(world, dry_run=True)["Northwind GmbH"].standing is Standing.CERTAIN
-    customer_stages.run(Batch("dry", only=(party,), dry_run=True), world.ports)
+    CUSTOMERS.run(Batch("dry", only=(party,), dry_run=True), world.ports)
     (work,) = world.run(dry_run=True, only=(deal,)).items
     assert any("would link" in step for step in work.trail)
     store = world.ports.store

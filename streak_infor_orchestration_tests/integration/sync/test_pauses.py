@@ -3,7 +3,7 @@
 import pytest
 
 from streak_infor_orchestration.domain.errors import IntegrationError
-from streak_infor_orchestration.sync.deals.stages import run
+from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.outcome import PAUSE_SECONDS
 from streak_infor_orchestration.sync.row.work import Batch, Status, Work
 from streak_infor_orchestration.sync.watch.sweep import sweep
@@ -94,7 +94,7 @@ def test_a_command_that_is_refused_pauses_nobody(world: World, status: int, path
     (deal,) = deals(world, 1)
     world.company.streak("/faults", {"kind": "status", "status": status, "times": None, "path": path})
     for _ in range(4):
-        (work,) = run(Batch("cli", only=(deal,), foreground=True), world.ports).items
+        (work,) = ORDER_TO_CASH.run(Batch("cli", only=(deal,), foreground=True), world.ports).items
         assert work.verdict is not None and work.verdict.status is Status.WAITING
         assert work.verdict.reason.count("streak: ") == 1
     assert world.ports.store.pauses.all() == []

@@ -1,0 +1,13 @@
+"""What kinds of records the inbox holds."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """A row of the inbox is (kind, key); its outcomes and its dead letter are kept under the same two."""
+
+    DEAL = "deal"  # by the box's key
+    CUSTOMER = "customer"  # by its link key: organization:KEY or contact:KEY
+    ERP_ORDER = "erp_order"  # by the ERP's number, until a claim of deals finds out whose it is
+    ERP_INVOICE = "erp_invoice"  # as an order
+    SWEEP = "sweep"  # no record: the key "streak" asks for a look at everything
