@@ -24,13 +24,16 @@ class Map:
 
     def tests_for(self, mutant: Mutant) -> list[str]:
         """The nearest first, then the fastest, as many as may take `SECONDS_PER_MUTANT`. Of what happens when a file
-        is imported: all that run anything in the file."""
+        is imported: all that run anything in the file, or, where it only declares, anything in its room."""
         lines = self.ran.get(mutant.path, {})
         first, last = mutant.lines
         found = set().union(*(lines.get(line, set()) for line in range(first, last + 1)))
         if "" in found:
             found = set().union(*lines.values())
         room = mutant.path.split("/")[1].removesuffix(".py")
+        if found == {""}:
+            beside = [ran for path, ran in self.ran.items() if path.split("/")[1] == room]
+            found = {test for ran in beside for tests in ran.values() for test in tests}
         chosen: list[str] = []
         spent = 0.0
         for test in sorted(
