@@ -11,9 +11,8 @@ from pathlib import Path
 from streak_infor_orchestration.analytics.warehouse import Warehouse
 from streak_infor_orchestration.config.installation import FILE, installation
 from streak_infor_orchestration.config.integration import Integration
-from streak_infor_orchestration.config.loader import load
 from streak_infor_orchestration.config.names import Where
-from streak_infor_orchestration.config.secrets import InforCredentials, Secrets, StreakCredentials
+from streak_infor_orchestration.config.secrets import Secrets, StreakCredentials
 from streak_infor_orchestration.config.sections import ErpLimits, ErpSection, StreakLimits
 from streak_infor_orchestration.config.settings import Settings
 from streak_infor_orchestration.config.state_folder import claimed
@@ -21,8 +20,8 @@ from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.domain.left_out import LeftOut, Tell
 from streak_infor_orchestration.domain.problems.setup import SetupCode
-from streak_infor_orchestration.infor.factory import ErpSettings, open_erp
 from streak_infor_orchestration.infor.port import Erp
+from streak_infor_orchestration.infor.products import FORMAT, product_of
 from streak_infor_orchestration.ledger.opening import is_begun
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.mapping.mapping import Mapping
@@ -33,7 +32,7 @@ from streak_infor_orchestration.sync.ports.catalogue import Catalogue
 from streak_infor_orchestration.sync.ports.lease import Leases
 from streak_infor_orchestration.sync.ports.names import Names
 from streak_infor_orchestration.sync.ports.ports import PARALLEL, Ports
-from streak_infor_orchestration.transport.auth import ApiKey, Auth, Basic, Bearer
+from streak_infor_orchestration.transport.auth import Auth, Basic, Bearer
 from streak_infor_orchestration.transport.budget import Budget
 from streak_infor_orchestration.transport.hold import Hold
 from streak_infor_orchestration.transport.http import HttpClient
@@ -66,7 +65,7 @@ class Wiring:
             raise Misconfigured(
                 "no configuration: set STREAK_INFOR_CONFIG to the path of your integration.yaml"
             )
-        return load(self.settings.config)
+        return FORMAT.load(self.settings.config)
 
     @property
     def has_state(self) -> bool:
@@ -138,14 +137,14 @@ class Wiring:
         http = HttpClient(
             "infor",
             self.secrets.infor_address(erp.base_url, plain_http=erp.allow_plain_http),
-            auth=_infor_login(self.secrets.infor(erp.token_url, plain_http=erp.allow_plain_http), self.clock),
+            auth=product_of(erp).login(erp, self.secrets, self.clock),
             budget=self._budget("infor", limits.per_second),
             hold=Hold(self._shared("hold-infor.db")),
             clock=self.clock,
             left_out=left_out,
         )
         self._open.append(http)
-        return open_erp(ErpSettings(product=erp.product, settle_seconds=erp.settle_seconds), http)
+        return product_of(erp).open(erp, http)
 
     @cached_property
     def ports(self) -> Ports:
@@ -231,26 +230,6 @@ def _streak_login(credentials: StreakCredentials, clock: Clock) -> Auth:
         credentials.client_secret.get_secret_value(),
         scope=credentials.scope,
         system="streak",
-        clock=clock,
-    )
-
-
-def _infor_login(credentials: InforCredentials, clock: Clock) -> Auth:
-    if credentials.client_id is None:
-        if credentials.api_key is None:
-            raise Misconfigured("no credentials for the ERP", field="INFOR_CLIENT_ID")
-        return ApiKey(credentials.api_key.get_secret_value())
-    assert credentials.token_url is not None and credentials.client_secret is not None
-    password = credentials.password
-    return OAuth(
-        credentials.token_url,
-        credentials.client_id,
-        credentials.client_secret.get_secret_value(),
-        username=credentials.username or "",
-        password=password.get_secret_value() if password else "",
-        scope=credentials.scope,
-        revoke_url=credentials.revoke_url,
-        system="infor",
         clock=clock,
     )
 

@@ -14,10 +14,11 @@ from rich.table import Table
 
 from streak_infor_orchestration.cli.say import say
 from streak_infor_orchestration.cli.screen import Screen
-from streak_infor_orchestration.config.loader import InvalidConfiguration, loads
+from streak_infor_orchestration.config.loader import InvalidConfiguration
 from streak_infor_orchestration.config.schema import json_schema
 from streak_infor_orchestration.config.sections import ErpLimits, ErpSection, StreakLimits
 from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.infor.products import FORMAT, UNLESS_SAID
 from streak_infor_orchestration.onboarding.draft import SCHEMA, Guesses, Said, draft, guess
 from streak_infor_orchestration.onboarding.place import is_zone, local_timezone
 from streak_infor_orchestration.onboarding.survey import Survey, survey
@@ -93,6 +94,7 @@ def command(
     counted = f"of {len(found.products)} products most are priced in it" if found.currency else ""
     said = Said(
         erp_url=erp.base_url,
+        product=erp.product,
         currency=currency
         or found.currency
         or _ask("The company's currency, such as EUR", "--currency", asks),
@@ -139,8 +141,13 @@ def _ask(question: str, flag: str, asks: bool) -> str:
 
 def _erp(base_url: str, token_url: str | None, plain_http: bool) -> ErpSection:
     try:
-        return ErpSection(
-            product="facade", base_url=base_url, token_url=token_url, allow_plain_http=plain_http
+        return UNLESS_SAID.section.model_validate(
+            {
+                "product": UNLESS_SAID.name,
+                "base_url": base_url,
+                "token_url": token_url,
+                "allow_plain_http": plain_http,
+            }
         )
     except ValidationError as error:
         (first, *_) = error.errors()
@@ -167,7 +174,7 @@ def _show(found: Survey, guesses: Guesses, console: Screen) -> None:
 def _write(text: str, target: Path, console: Screen) -> None:
     """With the schema beside it, by which editors complete it and mark mistakes."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    schema = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+    schema = json.dumps(json_schema(FORMAT.model), indent=2, ensure_ascii=False) + "\n"
     for file, content in ((target.with_name(SCHEMA), schema), (target, text)):
         part = file.with_name(f"{file.name}.part")
         part.write_text(content, encoding="utf-8")
@@ -177,7 +184,7 @@ def _write(text: str, target: Path, console: Screen) -> None:
         f"✓ {target} is written, with {guessed} guesses to look at (search for GUESS)", style="green"
     )
     try:
-        loads(text, name=target.name)
+        FORMAT.loads(text, name=target.name)
     except InvalidConfiguration as invalid:
         console.print("It needs you before it can be used:")
         for complaint in invalid.complaints:

@@ -10,7 +10,7 @@ from rich.table import Table
 from streak_infor_orchestration.cli.say import say_json
 from streak_infor_orchestration.cli.screen import Screen
 from streak_infor_orchestration.config.integration import Integration
-from streak_infor_orchestration.config.loader import load
+from streak_infor_orchestration.infor.products import FORMAT
 from streak_infor_orchestration.onboarding.compare import Change, changes, file_changes
 from streak_infor_orchestration.onboarding.in_use import recall
 from streak_infor_orchestration.onboarding.preview import Previewed, Standing, last_deals, preview
@@ -36,7 +36,7 @@ def command(last: int, against: Path | None, as_json: bool, html: Path | None) -
     else 2 when --against is given and a deal would become anything else than by that file.
     """
     parts = wiring()
-    other = load(against) if against else recall(parts.settings)
+    other = FORMAT.load(against) if against else recall(parts.settings)
     console = Screen(stderr=as_json)
     now, before = _look(parts, other, last, console)
     changed = changes(before, now) if before else ()

@@ -8,6 +8,7 @@ import click
 from streak_infor_orchestration.cli.say import say_json
 from streak_infor_orchestration.config.reference import refreshed
 from streak_infor_orchestration.config.schema import json_schema
+from streak_infor_orchestration.infor.products import FORMAT
 
 
 @click.command()
@@ -23,10 +24,10 @@ def command(output: Path | None, reference: Path | None) -> None:
     """The JSON Schema of integration.yaml. An editor that knows it completes the file and marks mistakes: write
     `# yaml-language-server: $schema=integration.schema.json` as its first line."""
     if reference is not None:
-        reference.write_text(refreshed(reference.read_text(encoding="utf-8")), encoding="utf-8")
+        reference.write_text(refreshed(reference.read_text(encoding="utf-8"), FORMAT.model), encoding="utf-8")
         return
     if output is None:
-        say_json(json_schema())
+        say_json(json_schema(FORMAT.model))
     else:
-        text = json.dumps(json_schema(), indent=2, ensure_ascii=False)
+        text = json.dumps(json_schema(FORMAT.model), indent=2, ensure_ascii=False)
         output.write_text(f"{text}\n", encoding="utf-8")

@@ -1,10 +1,10 @@
 """`integration.yaml` as a whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dictionary
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, Union
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr, create_model, model_validator
 
 from streak_infor_orchestration.config.faults import Loc, fault, one_of
 from streak_infor_orchestration.config.lines import ColumnLines, Lines, LinkedBoxLines, TextLines
@@ -31,7 +31,9 @@ from streak_infor_orchestration.domain.model import Model
 
 
 class Integration(Model):
-    """The checked configuration. Validated with a `Places` as context, it remembers where each rule stands."""
+    """The checked configuration. Validated with a `Places` as context, it remembers where each rule stands.
+
+    Files are checked by `integration_of`, which knows the section of each product."""
 
     version: Literal[1] = Field(description="Of this format")
     company: Company = Field(description="Whose zone, currency, language and country count")
@@ -148,6 +150,15 @@ class Integration(Model):
             return path
         line = self.line_of(loc)
         return f"{self._places.name}{f':{line}' if line else ''}: {path}"
+
+
+def integration_of(sections: Sequence[type[ErpSection]]) -> type[Integration]:
+    """`Integration` whose ERP has the section, one of these, of the product it names: the rooms above bring them."""
+    one: Any = sections[0]
+    if len(sections) > 1:
+        one = Annotated[Union[tuple(sections)], Field(discriminator="product")]  # noqa: UP007  # made at run time
+    described = Field(description=Integration.model_fields["erp"].description)
+    return create_model("Integration", __base__=Integration, __module__=__name__, erp=(one, described))
 
 
 def _line_fields(lines: ColumnLines | TextLines | LinkedBoxLines) -> Iterator[tuple[str, Loc]]:

@@ -1,6 +1,6 @@
 """Reading `integration.yaml`: every mistake at once, each with its line and what to do."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,8 @@ from ruamel.yaml.nodes import ScalarNode
 
 from streak_infor_orchestration.config.complaints import complaint
 from streak_infor_orchestration.config.faults import Loc
-from streak_infor_orchestration.config.integration import Integration
+from streak_infor_orchestration.config.integration import Integration, integration_of
+from streak_infor_orchestration.config.sections import ErpSection
 from streak_infor_orchestration.config.source_map import Places
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.domain.problems.setup import SetupCode
@@ -28,35 +29,41 @@ class InvalidConfiguration(Misconfigured):
         self.complaints = complaints
 
 
-def load(path: Path | str) -> Integration:
-    """Raises InvalidConfiguration for a file that cannot be read, is not YAML, or says something wrong."""
-    path = Path(path)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise InvalidConfiguration((f"{path}: cannot be read: {error.strerror}",)) from None
-    except UnicodeDecodeError:
-        raise InvalidConfiguration((f"{path}: is not UTF-8 text",)) from None
-    return loads(text, name=path.name, folder=path.parent)
+class Format:
+    """What a file may hold: the sections of `Integration`, that of the ERP being one of those the products bring."""
 
+    def __init__(self, sections: Sequence[type[ErpSection]]) -> None:
+        self.model = integration_of(sections)
 
-def loads(text: str, *, name: str = "integration.yaml", folder: Path | None = None) -> Integration:
-    """The same for text at hand; `name` is what complaints and diagnoses call the file, `folder` where the tables are
-    that it names."""
-    document = _parse(text, name)
-    return checked(_plain(document), name=name, lines=dict(_lines(document)), folder=folder)
+    def load(self, path: Path | str) -> Integration:
+        """Raises InvalidConfiguration for a file that cannot be read, is not YAML, or says something wrong."""
+        path = Path(path)
+        try:
+            text = path.read_text(encoding="utf-8")
+        except OSError as error:
+            raise InvalidConfiguration((f"{path}: cannot be read: {error.strerror}",)) from None
+        except UnicodeDecodeError:
+            raise InvalidConfiguration((f"{path}: is not UTF-8 text",)) from None
+        return self.loads(text, name=path.name, folder=path.parent)
 
+    def loads(self, text: str, *, name: str = "integration.yaml", folder: Path | None = None) -> Integration:
+        """The same for text at hand; `name` is what complaints and diagnoses call the file, `folder` where the tables
+        are that it names."""
+        document = _parse(text, name)
+        return self.checked(_plain(document), name=name, lines=dict(_lines(document)), folder=folder)
 
-def checked(
-    content: object, *, name: str, lines: dict[Loc, int] | None = None, folder: Path | None = None
-) -> Integration:
-    """The same for what a file holds; `lines` says where in it. Raises InvalidConfiguration."""
-    places = Places(name=name, lines=lines or {}, folder=folder)
-    try:
-        return Integration.model_validate(content, context=places)
-    except ValidationError as error:
-        complaints = sorted(complaint(detail, places) for detail in error.errors(include_url=False))
-    raise InvalidConfiguration(tuple(dict.fromkeys(text for _, text in complaints)))
+    def checked(
+        self, content: object, *, name: str, lines: dict[Loc, int] | None = None, folder: Path | None = None
+    ) -> Integration:
+        """The same for what a file holds; `lines` says where in it. Raises InvalidConfiguration."""
+        places = Places(name=name, lines=lines or {}, folder=folder)
+        try:
+            return self.model.model_validate(content, context=places)
+        except ValidationError as error:
+            found = sorted(
+                complaint(detail, places, self.model) for detail in error.errors(include_url=False)
+            )
+        raise InvalidConfiguration(tuple(dict.fromkeys(text for _, text in found)))
 
 
 class _Constructor(RoundTripConstructor):

@@ -44,12 +44,13 @@ Option = tuple[str, str]
 """Name of the model and of the option as the file has it."""
 
 
-def refreshed(page: str) -> str:
-    """The page with its tables as the models are now. Raises KeyError for a table of something that does not exist."""
-    shown = examples(page)
+def refreshed(page: str, root: type[Integration]) -> str:
+    """The page with its tables as the models are now, from `root` on. Raises KeyError for a table of something that
+    does not exist."""
+    shown = examples(page, root)
 
     def table(found: re.Match[str]) -> str:
-        return f"{found[1]}{_table(found[2], shown)}{found[4]}"
+        return f"{found[1]}{_table(found[2], shown, models(root))}{found[4]}"
 
     return _TABLE.sub(table, page)
 
@@ -58,10 +59,10 @@ def tables_of(page: str) -> tuple[str, ...]:
     return tuple(name for _, name, _, _ in _TABLE.findall(page))
 
 
-def models() -> dict[str, type[BaseModel]]:
+def models(root: type[Integration]) -> dict[str, type[BaseModel]]:
     """Every section of the file, by the name of its model, in the order of the file."""
     found: dict[str, type[BaseModel]] = {}
-    waiting: list[type[BaseModel]] = [Integration]
+    waiting: list[type[BaseModel]] = [root]
     while waiting:
         model = waiting.pop(0)
         if model.__name__ in found or model.__name__ in _READ_FROM_TEXT:
@@ -77,11 +78,11 @@ def options(model: type[BaseModel]) -> dict[str, Any]:
     return properties
 
 
-def examples(page: str) -> dict[Option, str]:
+def examples(page: str, root: type[Integration]) -> dict[Option, str]:
     """Of each option the first value that the page's YAML examples give it."""
     shown: dict[Option, str] = {}
     for text in _EXAMPLE.findall(page):
-        for option, value in _walked(Integration, YAML(typ="safe", pure=True).load(text)):
+        for option, value in _walked(root, YAML(typ="safe", pure=True).load(text)):
             shown.setdefault(option, value)
     return shown
 
@@ -144,7 +145,7 @@ def _flow(value: Any) -> str:
     return str(value)
 
 
-def _table(name: str, shown: dict[Option, str]) -> str:
+def _table(name: str, shown: dict[Option, str], known: dict[str, type[BaseModel]]) -> str:
     if name == "targets":
         return _rows(("target", "takes"), _targets())
     if name == "sources":
@@ -153,7 +154,7 @@ def _table(name: str, shown: dict[Option, str]) -> str:
         return _rows(("told", "what"), _facts())
     if name == "functions":
         return _rows(("functions in expressions",), [(", ".join(f"`{name}`" for name in FUNCTIONS),)])
-    model = models()[name]
+    model = known[name]
     rows = [_option(model, key, schema, shown) for key, schema in options(model).items()]
     return _rows(("option", "takes", "unless given", "what", "for example"), rows)
 

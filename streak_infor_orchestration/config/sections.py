@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta, tzinfo
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -107,11 +107,13 @@ class ErpDefaults(Model):
 
 
 class ErpSection(Model):
-    product: Literal["facade"] = Field(description="Which Infor product answers there")
+    """What is said of any ERP. A product's own section (`infor/<product>/section.py`) names the product and adds what
+    only it can be told."""
+
+    product: str = Field(description="Which Infor product answers there")
     base_url: BaseUrl = Field(
         description="Address of its API; ionapi: stands for the gateway and tenant of the .ionapi file"
     )
-    token_url: Url | None = Field(default=None, description="Else from INFOR_TOKEN_URL or the .ionapi file")
     allow_plain_http: bool = Field(default=False, description="Permit http:// to another machine")
     defaults: ErpDefaults = Field(default=ErpDefaults(), description="Used unless a rule says otherwise")
     salesperson: Literal["default", "creator"] = Field(
@@ -125,9 +127,6 @@ class ErpSection(Model):
     vendor_field: str = Field(
         default="",
         description="Custom field of the order that says which lines a vendor delivers; empty: the line's description",
-    )
-    settle_seconds: int = Field(
-        default=330, ge=0, le=86_400, description="A write without an answer may still commit for so long"
     )
     overlap_seconds: int = Field(
         default=300,
@@ -152,10 +151,15 @@ class ErpSection(Model):
         fitting = [prefix for prefix in self.gl_accounts if sku.startswith(prefix)]
         return self.gl_accounts[max(fitting, key=len)] if fitting else self.defaults.gl_account
 
+    @property
+    def addresses(self) -> dict[str, str]:
+        """Where secrets are sent to, by the option that says so."""
+        return {"base_url": self.base_url}
+
     @model_validator(mode="after")
-    def _encrypted(self) -> "ErpSection":
-        for name, url in (("base_url", self.base_url), ("token_url", self.token_url)):
-            if url is not None and in_clear(url) and not self.allow_plain_http:
+    def _encrypted(self) -> Self:
+        for name, url in self.addresses.items():
+            if in_clear(url) and not self.allow_plain_http:
                 raise fault(
                     "plain http would send the password in clear",
                     at=(name,),

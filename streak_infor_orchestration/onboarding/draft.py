@@ -56,7 +56,7 @@ class Said:
     """What the administrator said, or the machine knows. A `…_why` is empty for what was said outright."""
 
     erp_url: str
-    product: str = "facade"
+    product: str
     currency: str = ""
     currency_why: str = ""
     timezone: str = "UTC"

@@ -4,8 +4,9 @@ import shutil
 from pathlib import Path
 
 from streak_infor_orchestration.config.integration import Integration
-from streak_infor_orchestration.config.loader import InvalidConfiguration, load
+from streak_infor_orchestration.config.loader import InvalidConfiguration
 from streak_infor_orchestration.config.settings import Settings
+from streak_infor_orchestration.infor.products import FORMAT
 
 _FOLDER = "in-use"
 _FILE = "integration.yaml"
@@ -31,7 +32,7 @@ def recall(settings: Settings) -> Integration | None:
     if not ever_ran(settings):
         return None
     try:
-        return load(_place(settings))
+        return FORMAT.load(_place(settings))
     except InvalidConfiguration:
         return None
 

@@ -8,8 +8,8 @@ from itertools import count
 from pathlib import Path
 
 from streak_infor_orchestration.config.integration import Integration
-from streak_infor_orchestration.config.loader import load
 from streak_infor_orchestration.config.templates import text
+from streak_infor_orchestration.infor.products import FORMAT
 from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.claim import enqueue
@@ -72,4 +72,4 @@ def inside(
 def settings_of(company: Company) -> Integration:
     """The configuration by itself: what a company has to be opened for before anybody can be wired to it."""
     with tempfile.TemporaryDirectory() as folder:
-        return load(configuration(company, Path(folder)))
+        return FORMAT.load(configuration(company, Path(folder)))

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.order import OrderDraft, SalesOrder
-from streak_infor_orchestration.infor.facade.erp import FacadeErp, FacadeSettings
+from streak_infor_orchestration.infor.facade.erp import FacadeErp
 from streak_infor_orchestration.infor.port import Erp, Found, Steps
 from streak_infor_orchestration.transport.http import HttpClient
 from streak_infor_orchestration_tests.erps.base import SmallErp
@@ -107,7 +107,7 @@ class FacadeRig(Rig):
     first_order = "SO-100001"
 
     def __init__(self, company: Company, connections: Connections, dead_end: HttpClient) -> None:
-        self._facade = FacadeErp(connections.erp, FacadeSettings(settle_seconds=60))
+        self._facade = FacadeErp(connections.erp, settle_seconds=60)
         self._company = company
         self._dead_end = dead_end
         super().__init__(self._facade)

@@ -10,11 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from streak_infor_orchestration.config.integration import Integration
-from streak_infor_orchestration.config.loader import loads
 from streak_infor_orchestration.config.templates import text
 from streak_infor_orchestration.gateway.streak_events import OUR_EVENTS
-from streak_infor_orchestration.infor.facade.erp import FacadeErp, FacadeSettings
 from streak_infor_orchestration.infor.port import Erp
+from streak_infor_orchestration.infor.products import FORMAT, product_of
 from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.ledger.inbox import LANES, Event
 from streak_infor_orchestration.ledger.lease_clock import ManualLeaseClock
@@ -181,7 +180,7 @@ def process(
     clock = company.clock
     for http in (connections.streak, connections.erp):
         http.records = Records(http.system, store.left_out.tell)
-    erp = erp or FacadeErp(connections.erp, FacadeSettings(settle_seconds=config.erp.settle_seconds))
+    erp = erp or product_of(config.erp).open(config.erp, connections.erp)
     streak = StreakClient(connections.streak, clock)
     streak.share(store.metadata)
     return Ports(
@@ -229,7 +228,7 @@ def configuration(company: Company, settings: Mapping[str, str]) -> Integration:
     return _loaded(yaml)
 
 
-_loaded = cache(loads)
+_loaded = cache(FORMAT.loads)
 
 
 def _opened(database_url: str | None, state_dir: Path) -> Databases:

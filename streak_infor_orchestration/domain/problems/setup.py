@@ -14,7 +14,6 @@ class SetupCode(Code):
         "correct the lines named here in the file",
     )
     ENVIRONMENT = ("environment", _A, NOT_THE_DEAL, "set the variable named here as it says")
-    PRODUCT = ("product", _A, NOT_THE_DEAL, "write one of the products named here as erp.product")
     NO_SUCH_ENTITY = (
         "no_such_entity",
         _A,

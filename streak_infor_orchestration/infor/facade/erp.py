@@ -8,7 +8,7 @@ from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.domain.errors import Conflict
 from streak_infor_orchestration.domain.invoice import Invoice, InvoiceAnswer, Invoiced
 from streak_infor_orchestration.domain.master_data import Employee, ExchangeRate, GLAccount, Vendor
-from streak_infor_orchestration.domain.model import Model, Record
+from streak_infor_orchestration.domain.model import Record
 from streak_infor_orchestration.domain.order import OrderChanges, OrderDraft, OrderStatus, SalesOrder
 from streak_infor_orchestration.domain.party import (
     Contact,
@@ -39,20 +39,14 @@ from streak_infor_orchestration.infor.port import Changes, CustomerField, Found,
 from streak_infor_orchestration.transport.http import HttpClient
 
 
-class FacadeSettings(Model):
-    """`settle_seconds`: how long a write without an answer may still commit."""
-
-    settle_seconds: float = 10.0
-
-
 class FacadeErp:
-    """`http` has the base URL up to and including `/infor/api/v1`."""
+    """`http` has the base URL up to and including `/infor/api/v1`; a write without an answer may still commit for
+    `settle_seconds`."""
 
     change_feeds = tuple(feeds.FEEDS)
 
-    def __init__(self, http: HttpClient, settings: FacadeSettings | None = None) -> None:
+    def __init__(self, http: HttpClient, *, settle_seconds: float) -> None:
         self.http = http
-        settle_seconds = (settings or FacadeSettings()).settle_seconds
         self.traits = Traits(
             name="facade",
             customer_filters=frozenset(get_args(CustomerField)),

@@ -8,6 +8,7 @@ from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.domain.errors import IntegrationError, Misconfigured
 from streak_infor_orchestration.domain.product import InventoryItem, Product
 from streak_infor_orchestration.infor.port import Erp
+from streak_infor_orchestration.infor.products import product_of
 from streak_infor_orchestration.onboarding.checks.context import Context
 from streak_infor_orchestration.onboarding.checks.finding import Finding, good, look, wrong
 
@@ -20,18 +21,21 @@ _NOBODY = "STKNOBODYHASTHISREFERENCE"
 def login(context: Context) -> Iterator[Finding]:
     erp = context.parts.erp
     erp.ping()
-    yield good(f"logged in to {context.parts.config.erp.base_url}; orders can be read")
+    orders = product_of(context.parts.config.erp).labels["sales_orders"]
+    yield good(f"logged in to {context.parts.config.erp.base_url}; {orders} can be read")
 
 
 def permissions(context: Context) -> Iterator[Finding]:
     """Reads only: whether it may write, the first order shows."""
     erp = context.parts.erp
-    reads: dict[str, Callable[[], object]] = {
+    labels = product_of(context.parts.config.erp).labels
+    reads: dict[Entity, Callable[[], object]] = {
         "customers": lambda: erp.find_customers("reference", _NOBODY),
         "products": lambda: next(iter(erp.records("products")), ()),
         "invoices": lambda: next(iter(erp.records("invoices")), ()),
     }
-    for what, read in reads.items():
+    for entity, read in reads.items():
+        what = labels[entity]
         try:
             read()
         except IntegrationError as error:

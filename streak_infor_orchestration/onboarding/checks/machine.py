@@ -8,6 +8,7 @@ from functools import partial
 from streak_infor_orchestration.config.loader import InvalidConfiguration
 from streak_infor_orchestration.config.state_folder import claimed
 from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.infor.products import product_of
 from streak_infor_orchestration.ledger.database import ONE_MACHINE
 from streak_infor_orchestration.onboarding.checks.context import Context
 from streak_infor_orchestration.onboarding.checks.finding import Broken, Finding, good, look, wrong
@@ -38,9 +39,7 @@ def secrets(context: Context) -> Iterator[Finding]:
         "what opens Streak": parts.secrets.streak,
         "STREAK_WEBHOOK_SECRET": parts.secrets.streak_webhook_secret,
         "what opens the ERP": partial(
-            parts.secrets.infor,
-            parts.config.erp.token_url,
-            plain_http=parts.config.erp.allow_plain_http,
+            product_of(parts.config.erp).login, parts.config.erp, parts.secrets, parts.clock
         ),
     }
     for alert in parts.config.alerts:

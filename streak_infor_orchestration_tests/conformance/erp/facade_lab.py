@@ -19,7 +19,7 @@ class FacadeLab(ErpLab):
             timeout=5.0,
             attempts=2,
         )
-        self.erp = FacadeErp(self.http)
+        self.erp = FacadeErp(self.http, settle_seconds=10)
         self.expected_violations: set[str] = set()
 
     def expect_violations(self, *rules: str) -> None:

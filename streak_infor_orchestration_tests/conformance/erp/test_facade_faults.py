@@ -114,7 +114,8 @@ def test_a_doubtful_write_is_sent_once_and_left_unknown(
 
 def test_an_answer_after_the_deadline_leaves_the_write_unknown(facade: FacadeLab) -> None:
     hasty = FacadeErp(
-        HttpClient("erp", f"{facade.control.base_url}/infor/api/v1", auth=ApiKey("twin-key"), timeout=0.3)
+        HttpClient("erp", f"{facade.control.base_url}/infor/api/v1", auth=ApiKey("twin-key"), timeout=0.3),
+        settle_seconds=10,
     )
     draft = facade.draft()
     facade.control.fault("slow_after", seconds=1.0, method="POST", path="/salesorders")
@@ -143,7 +144,8 @@ def test_a_late_commit_is_unknown_then_missed_then_found(facade: FacadeLab) -> N
 
 def test_a_wrong_credential_is_told_apart_from_a_bad_day(facade: FacadeLab) -> None:
     http = HttpClient("erp", f"{facade.control.base_url}/infor/api/v1", auth=ApiKey("wrong"))
-    for act in (lambda: FacadeErp(http).order("SO-1"), lambda: FacadeErp(http).request_invoice("SO-1")):
+    erp = FacadeErp(http, settle_seconds=10)
+    for act in (lambda: erp.order("SO-1"), lambda: erp.request_invoice("SO-1")):
         with pytest.raises(Unauthorized):
             act()
 

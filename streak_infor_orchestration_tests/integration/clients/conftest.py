@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from streak_infor_orchestration.infor.factory import ErpSettings, open_erp
+from streak_infor_orchestration.infor.facade.product import FACADE
+from streak_infor_orchestration.infor.facade.section import FacadeSection
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.transport.auth import Basic
@@ -40,7 +41,8 @@ class Clients:
         return HttpClient("infor", base_url, **{"auth": auth, **options}), auth
 
     def erp(self, **options: Any) -> Erp:
-        return open_erp(ErpSettings(), self.infor_http(**options)[0])
+        section = FacadeSection(product="facade", base_url=self.infor_twin.base_url)
+        return FACADE.open(section, self.infor_http(**options)[0])
 
     def streak(self, **options: Any) -> StreakClient:
         base_url = f"{self.streak_twin.base_url}/api"

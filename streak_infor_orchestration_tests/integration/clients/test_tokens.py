@@ -41,7 +41,7 @@ def test_a_wrong_secret_is_an_administrators_errand(clients: Clients, client: st
 def test_an_answer_lost_during_the_login_leaves_the_write_certainly_not_done(clients: Clients) -> None:
     """The same loss during the write itself leaves it unknown: the login must not be taken for the write."""
     http, _ = clients.infor_http(timeout=5, attempts=2, patience=0.5)
-    erp = FacadeErp(http)
+    erp = FacadeErp(http, settle_seconds=10)
     clients.infor_twin.fault("cut_after", path="/oauth/token", times=None)
     with pytest.raises(Transient):
         make_customer(erp)

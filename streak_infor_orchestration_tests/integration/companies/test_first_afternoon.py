@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from streak_infor_orchestration.cli import _group
-from streak_infor_orchestration.config.loader import load
 from streak_infor_orchestration.domain.clock import Clock
+from streak_infor_orchestration.infor.products import FORMAT
 from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.companies.agency import AGENCY
 from streak_infor_orchestration_tests.companies.all import COMPANIES
@@ -79,7 +79,7 @@ def test_init_sees_where_the_lines_are(
     )
     result = CliRunner().invoke(_group, words)
     assert result.exit_code == 0, result.output
-    lines = load(target).lines.model_dump(by_alias=True)
+    lines = FORMAT.load(target).lines.model_dump(by_alias=True)
     found = {**lines, **(lines.get("columns") or {})}
     assert {name: found[name] for name in LINES[sample.name]} == LINES[sample.name]
 

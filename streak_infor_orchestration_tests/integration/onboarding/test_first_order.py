@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from streak_infor_orchestration import wiring as wiring_module
-from streak_infor_orchestration.config.loader import load
 from streak_infor_orchestration.demo.company import INTEGRATION_KEY, PIPELINE, USERS, Acme
 from streak_infor_orchestration.demo.http import until
 from streak_infor_orchestration.gateway.app import create_app
+from streak_infor_orchestration.infor.products import FORMAT
 from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration.twins import infor, streak
@@ -65,7 +65,7 @@ def test_from_an_empty_folder_to_the_first_order(
 
     command("init", "--erp-url", tenant.erp_url, "--timezone", "Europe/Berlin", "--no-input")
     monkeypatch.setenv("STREAK_INFOR_CONFIG", "integration.yaml")
-    config = load("integration.yaml")
+    config = FORMAT.load("integration.yaml")
     assert config.stages.order == PIPELINE.order
 
     command("check")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from streak_infor_orchestration.config.loader import load
+from streak_infor_orchestration.infor.products import FORMAT
 from streak_infor_orchestration_tests.integration.onboarding.conftest import Command
 from streak_infor_orchestration_tests.world.fixtures import credentials
 from streak_infor_orchestration_tests.world.world import World
@@ -31,7 +31,7 @@ def test_the_file_has_what_is_there(world: World, command: Command, empty_folder
     shown = command("init", "--erp-url", world.company.infor_url, "--timezone", "Europe/Berlin").output
     for listed in ("Proposal Accepted", "Requested ship", "BRK-1001"):
         assert listed in shown
-    config = load(empty_folder / "integration.yaml")
+    config = FORMAT.load(empty_folder / "integration.yaml")
     assert (config.streak.team, config.streak.pipeline) == ("Acme", "Sales")
     assert config.streak.since is not None, "years of deals would be ordered at once"
     assert config.stages.order == ("Proposal Accepted", "Contract Signed")
@@ -59,7 +59,7 @@ def test_a_file_is_never_overwritten_unasked(world: World, command: Command, emp
     command("init", "--erp-url", world.company.infor_url, "--output", "other.yaml")
     assert file.read_text() == "mine"
     command("init", "--erp-url", world.company.infor_url, "--force")
-    assert load(file).streak.pipeline == "Sales"
+    assert FORMAT.load(file).streak.pipeline == "Sales"
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_with_several_pipelines_one_has_to_be_named(world: World, command: Comma
     result = command("init", "--erp-url", world.company.infor_url, code=1)
     assert "say --pipeline, one of: Fleet, Sales" in str(result.exception)
     command("init", "--erp-url", world.company.infor_url, "--pipeline", "Fleet")
-    assert load("integration.yaml").stages.order == ("Handshake",)
+    assert FORMAT.load("integration.yaml").stages.order == ("Handshake",)
 
 
 def test_an_erp_that_cannot_be_read_leaves_a_file_all_the_same(
@@ -97,7 +97,7 @@ def test_an_erp_that_cannot_be_read_leaves_a_file_all_the_same(
     monkeypatch.setenv("INFOR_CLIENT_SECRET", "wrong")
     shown = command("init", "--erp-url", world.company.infor_url, "--currency", "EUR").output
     assert "the ERP could not be read" in shown
-    assert load("integration.yaml").company.currency == "EUR"
+    assert FORMAT.load("integration.yaml").company.currency == "EUR"
 
 
 def test_at_a_terminal_it_asks_for_what_it_cannot_see(world: World, empty_folder: Path) -> None:
@@ -121,7 +121,7 @@ def test_at_a_terminal_it_asks_for_what_it_cannot_see(world: World, empty_folder
     assert asked.wait(30) == 0, shown
     assert "1. Fleet" in shown and "2. Sales" in shown
     assert answers == {}
-    assert load(empty_folder / "integration.yaml").streak.pipeline == "Fleet"
+    assert FORMAT.load(empty_folder / "integration.yaml").streak.pipeline == "Fleet"
 
 
 def _read(terminal: int) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from streak_infor_orchestration.config.loader import load, loads
 from streak_infor_orchestration.config.templates import text
+from streak_infor_orchestration.infor.products import FORMAT
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.onboarding.compare import file_changes
 from streak_infor_orchestration.onboarding.in_use import ever_ran, recall, remember
@@ -229,7 +229,7 @@ def test_what_ran_is_remembered_as_it_was(process: Wiring) -> None:
 def test_a_rule_put_in_between_is_one_change() -> None:
     before = text("facade")
     after = before.replace("fields:\n", 'fields:\n  - {to: order.freight, from: "field:Freight"}\n', 1)
-    assert all("order.freight" in line for line in file_changes(loads(before), loads(after)))
+    assert all("order.freight" in line for line in file_changes(FORMAT.loads(before), FORMAT.loads(after)))
 
 
 def test_the_tables_it_names_are_remembered_too(process: Wiring, tmp_path: Path) -> None:
@@ -242,7 +242,7 @@ def test_the_tables_it_names_are_remembered_too(process: Wiring, tmp_path: Path)
     recalled = recall(process.settings)
     assert recalled is not None
     assert recalled.tables["regions"].find("Bavaria") == "BY"
-    assert file_changes(recalled, load(file)) == (
+    assert file_changes(recalled, FORMAT.load(file)) == (
         "- tables.regions.rows.Bavaria: BY",
         "+ tables.regions.rows.Bavaria: BA",
     )

@@ -189,7 +189,7 @@ def test_what_the_directory_knows_is_believed_only_when_the_erp_says_so_too(
 def test_an_erp_without_filters_is_searched_by_the_directory(world: World) -> None:
     known = in_erp(world, "Northwind GmbH", email="buying@northwind.example")
     refresh(world.ports.erp, world.ports.store)
-    erp = FacadeErp(world.ports.erp.http)
+    erp = FacadeErp(world.ports.erp.http, settle_seconds=10)
     erp.traits = erp.traits.model_copy(update={"customer_filters": frozenset({"reference"})})
     someone = identity("northwind gmbh", domains=("northwind.example",))
     matched = match(someone, replace(world.ports, erp=erp))

@@ -101,7 +101,7 @@ def test_a_domain_in_punycode_is_the_same(world: World) -> None:
 def test_an_address_in_another_case_is_the_same_where_only_the_directory_tells(world: World) -> None:
     known = in_erp(world, "Hofmann Antriebe", email="Einkauf@HOFMANN.example")
     refresh(world.ports.erp, world.ports.store)
-    erp = FacadeErp(world.ports.erp.http)
+    erp = FacadeErp(world.ports.erp.http, settle_seconds=10)
     erp.traits = erp.traits.model_copy(update={"customer_filters": frozenset({"reference"})})
     matched = match(identity("HA", emails=["EINKAUF@hofmann.example"]), replace(world.ports, erp=erp))
     assert matched.customer is not None and matched.customer.id == known

@@ -1,7 +1,7 @@
 """The smallest `integration.yaml`, section by section, for tests that are about one of them."""
 
 from streak_infor_orchestration.config.integration import Integration
-from streak_infor_orchestration.config.loader import loads
+from streak_infor_orchestration.infor.products import FORMAT
 
 SECTIONS = {
     "version": "1",
@@ -19,7 +19,7 @@ def text(**sections: str) -> str:
 
 
 def integration(**sections: str) -> Integration:
-    return loads(text(**sections))
+    return FORMAT.loads(text(**sections))
 
 
 def line(section: str, **sections: str) -> int:

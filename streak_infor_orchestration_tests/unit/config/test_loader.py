@@ -5,15 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from streak_infor_orchestration.config.loader import InvalidConfiguration, load, loads
+from streak_infor_orchestration.config.loader import InvalidConfiguration
 from streak_infor_orchestration.config.vocabulary import CUSTOMER_FACTS, ORDER_FACTS
 from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.infor.products import FORMAT
 from streak_infor_orchestration_tests.unit.config.minimal import integration, line, text
 
 
 def complaints(content: str) -> tuple[str, ...]:
     with pytest.raises(InvalidConfiguration) as caught:
-        loads(content)
+        FORMAT.loads(content)
     return caught.value.complaints
 
 
@@ -318,7 +319,7 @@ def test_what_is_no_proper_file_is_told(content: str, expected: str) -> None:
 
 
 def test_an_anchor_can_be_used_again() -> None:
-    config = loads(
+    config = FORMAT.loads(
         text(limits="{streak: &calls {per_second: 3}, erp: *calls}", amounts="{<<: {tolerance: 1.10}}")
     )
     assert config.limits.erp.per_second == 3
@@ -352,7 +353,7 @@ def test_the_file_is_named_in_complaints(tmp_path: Path) -> None:
     path = tmp_path / "acme.yaml"
     path.write_text(text(streak="{team: Acme}"))
     with pytest.raises(Misconfigured, match=r"^acme\.yaml:3: streak\.pipeline: is missing; add it$"):
-        load(path)
+        FORMAT.load(path)
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
@@ -361,7 +362,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, content: bytes | Non
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(InvalidConfiguration, match=r"integration\.yaml: (cannot be read|is not UTF-8)"):
-        load(path)
+        FORMAT.load(path)
 
 
 @pytest.mark.parametrize(

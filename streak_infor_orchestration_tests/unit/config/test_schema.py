@@ -12,14 +12,14 @@ from ruamel.yaml import YAML
 
 from streak_infor_orchestration.cli.schema import command
 from streak_infor_orchestration.config import templates
-from streak_infor_orchestration.config.loader import checked, loads
 from streak_infor_orchestration.config.schema import json_schema
 from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.infor.products import FORMAT
 from streak_infor_orchestration_tests.unit.mapping.any_config import configurations
 
 
 def test_the_schema_describes_every_section_by_its_name_in_the_file() -> None:
-    schema = json_schema()
+    schema = json_schema(FORMAT.model)
     assert set(schema["required"]) == {"version", "company", "streak", "erp", "stages", "lines"}
     assert schema["additionalProperties"] is False
     assert "from" in schema["$defs"]["Rule"]["properties"]
@@ -33,13 +33,13 @@ def test_the_schema_describes_every_section_by_its_name_in_the_file() -> None:
 
 @pytest.mark.parametrize("name", templates.names())
 def test_a_template_can_be_started_from(name: str) -> None:
-    config = loads(templates.text(name), name=f"{name}.yaml")
+    config = FORMAT.loads(templates.text(name), name=f"{name}.yaml")
     assert config.erp.product == "facade"
     assert config.fields and config.write_back
 
 
 def test_there_is_a_template_for_each_kind_of_company() -> None:
-    kinds = {name: loads(templates.text(name)).lines.source for name in templates.names()}
+    kinds = {name: FORMAT.loads(templates.text(name)).lines.source for name in templates.names()}
     assert kinds == {
         "facade": "columns",
         "manufacturer": "columns",
@@ -58,8 +58,8 @@ def test_the_template_works_with_everything_it_offers_switched_on() -> None:
     offered = offered.replace("  # deal_value:", "  deal_value:").replace(
         "  # price_tolerance:", "  price_tolerance:"
     )
-    config = loads(offered)
-    assert len(config.fields) > len(loads(templates.text("facade")).fields)
+    config = FORMAT.loads(offered)
+    assert len(config.fields) > len(FORMAT.loads(templates.text("facade")).fields)
     assert config.alerts and config.numbers.decimal and config.amounts.deal_value
 
 
@@ -68,7 +68,7 @@ def test_an_unknown_template_is_refused() -> None:
         templates.text("../secrets")
 
 
-VALIDATOR = Draft202012Validator(json_schema())
+VALIDATOR = Draft202012Validator(json_schema(FORMAT.model))
 
 
 @pytest.mark.parametrize("name", templates.names())
@@ -81,7 +81,7 @@ def test_an_editor_finds_no_mistake_in_a_template(name: str) -> None:
 @given(configurations())
 def test_an_editor_finds_no_mistake_in_what_is_none(content: dict[str, Any]) -> None:
     try:
-        checked(content, name="integration.yaml")
+        FORMAT.checked(content, name="integration.yaml")
     except Misconfigured:
         return
     assert [error.message for error in VALIDATOR.iter_errors(content)] == []
@@ -109,8 +109,8 @@ def test_an_editor_is_given_the_schema(tmp_path: Path) -> None:
     target = tmp_path / "integration.schema.json"
     done = CliRunner().invoke(command, ["--output", str(target)])
     assert done.exit_code == 0 and done.output == ""
-    assert json.loads(target.read_text()) == json_schema()
-    assert json.loads(CliRunner().invoke(command, []).output) == json_schema()
+    assert json.loads(target.read_text()) == json_schema(FORMAT.model)
+    assert json.loads(CliRunner().invoke(command, []).output) == json_schema(FORMAT.model)
 
 
 def test_the_pages_tables_are_made_anew(tmp_path: Path) -> None:

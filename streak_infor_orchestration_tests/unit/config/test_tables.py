@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from streak_infor_orchestration.config.loader import InvalidConfiguration, load
+from streak_infor_orchestration.config.loader import InvalidConfiguration
+from streak_infor_orchestration.infor.products import FORMAT
 from streak_infor_orchestration_tests.unit.config.minimal import integration, text
 from streak_infor_orchestration_tests.unit.mapping.deals import deal, facts, mapping, only_problem, order
 
@@ -14,7 +15,7 @@ CSV = "{regions: {csv: regions.csv, key: Region, value: Code}}"
 def loaded(folder: Path, content: str, tables: str = CSV) -> dict[str, str]:
     (folder / "regions.csv").write_bytes(content.encode())
     (folder / "integration.yaml").write_text(text(tables=tables))
-    return load(folder / "integration.yaml").tables["regions"].rows
+    return FORMAT.load(folder / "integration.yaml").tables["regions"].rows
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ class Facade:
     def opened(self) -> Iterator[Self]:
         with self._endpoint.served() as url:
             http = HttpClient("infor", url, clock=ManualClock(), attempts=1, left_out=self.left_out.append)
-            self.erp = FacadeErp(http)
+            self.erp = FacadeErp(http, settle_seconds=10)
             yield self
             http.close()
 

@@ -8,7 +8,7 @@ import pytest
 
 from streak_infor_orchestration.domain.errors import Transient, Unavailable, Unreadable
 from streak_infor_orchestration.infor.facade.collection import instant
-from streak_infor_orchestration.infor.facade.erp import FacadeErp, FacadeSettings
+from streak_infor_orchestration.infor.facade.erp import FacadeErp
 from streak_infor_orchestration.infor.port import CustomerField
 from streak_infor_orchestration.transport.http import HttpClient
 from streak_infor_orchestration_tests.unit.infor.conftest import Answering
@@ -244,11 +244,11 @@ def test_a_change_that_cannot_be_read_is_left_out_by_its_own_key(answering: Answ
 
 
 def test_what_the_facade_is_like() -> None:
-    traits = FacadeErp(HttpClient("infor", "http://127.0.0.1:1")).traits
+    traits = FacadeErp(HttpClient("infor", "http://127.0.0.1:1"), settle_seconds=10).traits
     assert (traits.name, traits.reference_length, traits.second_reference_length) == ("facade", 40, 0)
     assert traits.changes_orders and traits.one_invoice_per_order and traits.settle_seconds == 10.0
     assert traits.customer_filters == {"reference", "tax_id", "email", "contact_email", "name"}
-    slow = FacadeErp(HttpClient("infor", "http://127.0.0.1:1"), FacadeSettings(settle_seconds=330))
+    slow = FacadeErp(HttpClient("infor", "http://127.0.0.1:1"), settle_seconds=330)
     assert slow.traits.settle_seconds == 330
 
 

@@ -6,11 +6,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from streak_infor_orchestration.config.integration import Integration
-from streak_infor_orchestration.config.loader import checked
 from streak_infor_orchestration.domain.deal import Deal
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.domain.order import OrderDraft
 from streak_infor_orchestration.domain.party import CustomerDraft
+from streak_infor_orchestration.infor.products import FORMAT
 from streak_infor_orchestration.mapping.mapping import Mapping
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.streak.models import Box
@@ -49,7 +49,7 @@ def floats(value: Any) -> list[float]:
 def accepted(content: dict[str, Any]) -> Integration | None:
     """None for one that is refused: with a complaint that names the file, and nothing else."""
     try:
-        return checked(content, name="integration.yaml")
+        return FORMAT.checked(content, name="integration.yaml")
     except Misconfigured as refused:
         assert refused.message.startswith("integration.yaml")
         return None

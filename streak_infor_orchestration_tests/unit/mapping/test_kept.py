@@ -1,7 +1,7 @@
 """Which fields of a customer are kept in agreement, and which of them Streak could take back."""
 
-from streak_infor_orchestration.config.loader import loads
 from streak_infor_orchestration.config.templates import text
+from streak_infor_orchestration.infor.products import FORMAT
 from streak_infor_orchestration.mapping.kept import KeptFields
 from streak_infor_orchestration.streak.models import Organization
 
@@ -16,7 +16,7 @@ RULES = """fields:
 
 
 def kept() -> dict[str, tuple[str, str | None]]:
-    config = loads(text("facade").replace("fields:\n", RULES))
+    config = FORMAT.loads(text("facade").replace("fields:\n", RULES))
     return {
         one.target: (one.owner, str(one.back) if one.back else None) for one in KeptFields(config).of(None)
     }
@@ -46,5 +46,5 @@ def test_an_address_is_compared_part_by_part() -> None:
 
 def test_without_a_rule_the_companys_own_number_goes_before_the_persons() -> None:
     company = Organization(key="o", phones=("+4930901820",))
-    backs = {one.target: str(one.back) for one in KeptFields(loads(text("facade"))).of(company)}
+    backs = {one.target: str(one.back) for one in KeptFields(FORMAT.loads(text("facade"))).of(company)}
     assert backs["customer.phone"] == "organization.phone"

@@ -7,15 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streak_infor_orchestration.config.loader import loads
 from streak_infor_orchestration.domain.deal import Milestone
+from streak_infor_orchestration.infor.products import FORMAT
 from streak_infor_orchestration.onboarding.draft import Said, draft, guess
 from streak_infor_orchestration.onboarding.place import local_timezone
 from streak_infor_orchestration.onboarding.survey import Survey
 from streak_infor_orchestration.streak.models import Box
 from streak_infor_orchestration.streak.vocabulary import Field, Option, Pipeline, Stage, Team
 
-SAID = Said(erp_url="https://erp.example.com/infor/api/v1", currency="EUR", timezone="Europe/Berlin")
+SAID = Said(
+    erp_url="https://erp.example.com/infor/api/v1", product="facade", currency="EUR", timezone="Europe/Berlin"
+)
 # names as Streak shows them: without space around, which the configuration does not look at
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12).map(str.strip).filter(bool)
 FIELD_NAMES = st.one_of(
@@ -71,7 +73,7 @@ def test_any_names_make_a_file_that_is_read_as_guessed(
     )
     found = survey_of([*stages, "Signed"], made, team, (box,))
     guesses = guess(found)
-    config = loads(draft(found, SAID, guesses))
+    config = FORMAT.loads(draft(found, SAID, guesses))
 
     assert (config.streak.team, config.streak.pipeline) == (team, team)
     assert config.erp.defaults.warehouse == team
@@ -89,7 +91,7 @@ def test_without_a_stage_that_asks_for_an_order_the_file_says_what_is_open() -> 
     found = survey_of(["One", "Two"], [])
     text = draft(found, SAID, guess(found))
     with pytest.raises(Exception, match="no stage asks for an order"):
-        loads(text)
+        FORMAT.loads(text)
     assert "GUESS: no stage's name says so" in text
 
 

@@ -1,0 +1,32 @@
+"""What the package of a product brings, for the rooms above."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar, get_args
+
+from streak_infor_orchestration.config.secrets import Secrets
+from streak_infor_orchestration.config.sections import ErpSection
+from streak_infor_orchestration.domain.clock import Clock
+from streak_infor_orchestration.domain.entities import Entity
+from streak_infor_orchestration.infor.port import Erp
+from streak_infor_orchestration.transport.auth import Auth
+from streak_infor_orchestration.transport.http import HttpClient
+
+S = TypeVar("S", bound=ErpSection)
+
+
+@dataclass(frozen=True)
+class Product(Generic[S]):
+    """`section` is what `integration.yaml` may say of it, its `product` a Literal of the one name; `labels` are the
+    words in which its people speak of what it keeps, of each entity it has. `login` raises Misconfigured, naming what
+    is missing; neither it nor `open` makes a call, and only `open` loads the product's client."""
+
+    section: type[S]
+    labels: Mapping[Entity, str]
+    login: Callable[[S, Secrets, Clock], Auth]
+    open: Callable[[S, HttpClient], Erp]
+
+    @property
+    def name(self) -> str:
+        (name,) = get_args(self.section.model_fields["product"].annotation)
+        return str(name)
