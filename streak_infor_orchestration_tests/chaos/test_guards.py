@@ -15,8 +15,9 @@ from streak_infor_orchestration.ledger.effects import Effect, Effects, Sending
 from streak_infor_orchestration.ledger.inbox import Claimed, Inbox
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.ledger.schema import inbox
+from streak_infor_orchestration.sync.effects import customer
 from streak_infor_orchestration.sync.effects.once import Once, OnceOnly
-from streak_infor_orchestration.sync.effects.writes import Writes
+from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration_tests.chaos import disturbances as disaster
 from streak_infor_orchestration_tests.world import World
 
@@ -99,16 +100,16 @@ def test_no_memory_of_our_own_writes(world: World) -> None:
 
 
 def test_no_waiting_for_a_customer_under_way(world: World) -> None:
-    customer = Writes._customer
+    customer_once = customer._once
 
-    def each_its_own(self: Writes, subject: str, *rest: Any) -> Once[Any]:
-        once = customer(self, subject, *rest)
+    def each_its_own(ports: Ports, subject: str, *rest: Any) -> Once[Any]:
+        once = customer_once(ports, subject, *rest)
         return replace(once, key=f"{once.key}:{subject}")
 
     only_the_guard_prevents(
         "2 customers",
         lambda: disaster.two_deals_bring_one_new_customer(world),
-        lambda patch: patch.setattr(Writes, "_customer", each_its_own),
+        lambda patch: patch.setattr(customer, "_once", each_its_own),
     )
 
 

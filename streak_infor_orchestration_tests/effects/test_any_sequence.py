@@ -14,6 +14,7 @@ from streak_infor_orchestration.domain.order import Line, OrderDraft, SalesOrder
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.sync.effects.early import Later
 from streak_infor_orchestration.sync.effects.once import Done
+from streak_infor_orchestration.sync.effects.sales_order import make_sales_order
 from streak_infor_orchestration.sync.effects.sending import Sender
 from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.row.outcome import verdict_of
@@ -98,9 +99,10 @@ class Deal:
         (claim,) = self._store.inbox.claim(kinds=("deal",), owner="me", limit=1, only=(self.key,))
         done, due_at = None, self._world.clock.now()
         try:
-            done = Writes(
+            writes = Writes(
                 self._world.ports, Sender(self._store, self._world.ports.leases, self._world.clock, "run")
-            ).sales_order(claim, self.draft)
+            )
+            done = make_sales_order(writes, claim, self.draft)
         except Exception as error:
             verdict = verdict_of(error, attempts=0, now=self._world.clock.now())
             assert isinstance(error, Later) or verdict.due_at is not None, repr(error)

@@ -17,6 +17,12 @@ from streak_infor_orchestration.mapping.kept import Kept
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.party import main_link
 from streak_infor_orchestration.streak.models import Box, Contact, Organization
+from streak_infor_orchestration.sync.effects.customer_fields import customer_fields_stand, set_customer_fields
+from streak_infor_orchestration.sync.effects.party_fields import (
+    party_fields_stand,
+    set_contact,
+    set_organization,
+)
 from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.work import Status, Verdict, Work
@@ -139,10 +145,10 @@ def _saved_last(work: Work, customer: Customer) -> Side:
 def _written(work: Work, customer: Customer, plan: _Plan, writes: Writes) -> Work:
     """The ERP first: it tells when its record has changed meanwhile, and then nothing is written at all."""
     if plan.to_infor:
-        customer = writes.customer_fields(work.claim, customer, plan.to_infor)
+        customer = set_customer_fields(writes, work.claim, customer, plan.to_infor)
         work = work.did(f"customer {customer.id} updated: {', '.join(sorted(plan.to_infor))}")
     else:
-        writes.customer_stands(customer)
+        customer_fields_stand(writes, customer)
     work = replace(work, customer=customer)
     for record in ("organization", "contact"):
         wanted = {source: value for source, value in plan.to_streak.items() if source.record == record}
@@ -151,12 +157,12 @@ def _written(work: Work, customer: Customer, plan: _Plan, writes: Writes) -> Wor
             continue
         properties = _properties(there, wanted)
         if isinstance(there, Organization):
-            work = replace(work, organization=writes.company(work.claim, there, properties))
+            work = replace(work, organization=set_organization(writes, work.claim, there, properties))
         else:
-            work = replace(work, contact=writes.person(work.claim, there, properties))
+            work = replace(work, contact=set_contact(writes, work.claim, there, properties))
         work = work.did(f"{record} updated: {', '.join(sorted(source.name for source in wanted))}")
     if not plan.to_streak:
-        writes.party_stands(work.contact, work.organization)
+        party_fields_stand(writes, work.contact, work.organization)
     return work
 
 

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from streak_infor_orchestration.domain.deal import Party
 from streak_infor_orchestration.domain.identity import Identity
 from streak_infor_orchestration.sync.customers.matching import may_be
+from streak_infor_orchestration.sync.effects.customer import is_customer_under_way
 from streak_infor_orchestration.sync.effects.early import Later
 from streak_infor_orchestration.sync.effects.sending import CALL_SECONDS
-from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
 
 DECLARED_NEW = "declared a new customer"
@@ -16,7 +16,7 @@ DECLARED_NEW = "declared a new customer"
 
 
 @contextmanager
-def announced(party: Party, someone: Identity, ports: Ports, writes: Writes) -> Iterator[None]:
+def announced(party: Party, someone: Identity, ports: Ports) -> Iterator[None]:
     """While it is found out whether `someone` is a customer, and until the ERP has answered if it is not. Raises
     `Later` while another one that may be the same company is under way, in any process."""
     told_apart = ports.store.audit.has(party.link_key, DECLARED_NEW)
@@ -33,5 +33,5 @@ def announced(party: Party, someone: Identity, ports: Ports, writes: Writes) -> 
     try:
         yield
     finally:
-        if not writes.is_customer_under_way(party):
+        if not is_customer_under_way(party, ports.store):
             newcomers.withdraw(party.link_key)

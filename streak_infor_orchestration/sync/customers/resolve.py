@@ -16,6 +16,7 @@ from streak_infor_orchestration.sync.customers.linked import to_be_ordered_for
 from streak_infor_orchestration.sync.customers.matching import Matched, match
 from streak_infor_orchestration.sync.customers.newcomers import DECLARED_NEW, announced
 from streak_infor_orchestration.sync.customers.parties import buyer, read_parties
+from streak_infor_orchestration.sync.effects.customer import is_customer_under_way, make_customer
 from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.work import Status, Verdict, Work
@@ -56,14 +57,14 @@ def resolve_customer(work: Work, ports: Ports, writes: Writes) -> Work:
     someone = who(draft, work.organization, work.contact)
     if not work.claim.token:
         return _resolve(work, party, draft, someone, ports, writes)
-    with announced(party, someone, ports, writes):
+    with announced(party, someone, ports):
         return _resolve(work, party, draft, someone, ports, writes)
 
 
 def _resolve(
     work: Work, party: Party, draft: CustomerDraft, someone: Identity, ports: Ports, writes: Writes
 ) -> Work:
-    if work.claim.token and writes.is_customer_under_way(party):
+    if work.claim.token and is_customer_under_way(party, ports.store):
         return _create(work, party, draft, ports, writes)
     matched = find(someone, draft.reference, party, ports)
     candidates = matched.candidates(ports)
@@ -104,7 +105,7 @@ def find(someone: Identity, reference: str, party: Party, ports: Ports) -> Match
 
 def _create(work: Work, party: Party, draft: CustomerDraft, ports: Ports, writes: Writes) -> Work:
     """Also for one that a run which died, or is still at it, has asked for: its effect knows."""
-    done = writes.customer(work.claim, party, _without_placeholder(draft))
+    done = make_customer(writes, work.claim, party, _without_placeholder(draft))
     assert work.box is not None
     first_sight(party, work.box, work.organization, draft, done.record, ports)
     made = "created" if done.fresh else "found"

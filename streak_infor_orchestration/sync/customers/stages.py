@@ -22,6 +22,7 @@ from streak_infor_orchestration.sync.customers.matching import match
 from streak_infor_orchestration.sync.customers.newcomers import DECLARED_NEW
 from streak_infor_orchestration.sync.customers.parties import party_of
 from streak_infor_orchestration.sync.customers.resolve import who
+from streak_infor_orchestration.sync.effects.comment import comment_once
 from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.claim import claiming
@@ -116,7 +117,7 @@ def tell(work: Work, ports: Ports, writes: Writes) -> Work:
     for problem in verdict.problems:
         text = visible(explained(problem, "The customer needs attention.", box.name))
         fact = f"problem:{problem.fact}"
-        if writes.comment(work.claim, box, ports.reference(box.key), fact, text).fresh:
+        if comment_once(writes, work.claim, box, ports.reference(box.key), fact, text).fresh:
             work = work.did(f"told on the box: {text}")
     return work
 

@@ -8,8 +8,9 @@ from datetime import timedelta
 
 from streak_infor_orchestration.domain.order import SalesOrder
 from streak_infor_orchestration.ledger.store import Store
+from streak_infor_orchestration.sync.effects.cancellation import cancel_key, cancel_once, wish_cancellation
 from streak_infor_orchestration.sync.effects.early import Later
-from streak_infor_orchestration.sync.effects.writes import Writes, cancel_key
+from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.work import Work
 
@@ -35,9 +36,9 @@ def cancel(work: Work, order: SalesOrder, ports: Ports, writes: Writes) -> Sales
     if decided == REFUSED:
         return None
     if decided is None and not _is_begun(key, ports.store) and not _has_room(work, order, ports):
-        writes.wish_cancellation(work.claim, order)
+        wish_cancellation(writes, work.claim, order)
         raise Later(_ASK_AGAIN_SECONDS, f"order {order.id} waits: streak-infor cancellations says for what")
-    cancelled = writes.cancellation(work.claim, order).record
+    cancelled = cancel_once(writes, work.claim, order).record
     ports.store.links.saw("order", [(cancelled.id, cancelled.stamp, cancelled.is_over)])
     return cancelled
 

@@ -24,7 +24,9 @@ from streak_infor_orchestration.domain.problems.values import ValueCode
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.sync.customers.parties import read_parties
 from streak_infor_orchestration.sync.deals.facts import by_creator, facts
-from streak_infor_orchestration.sync.effects.writes import Writes, order_edit_key, order_key
+from streak_infor_orchestration.sync.effects.order_edit import edit_order, order_edit_key, order_edit_stands
+from streak_infor_orchestration.sync.effects.sales_order import order_key
+from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.work import Status, Verdict, Work
 
@@ -83,13 +85,13 @@ def carry_over(work: Work, deal: Deal, order: SalesOrder, ports: Ports, writes: 
         work = work.did(f"too late for order {order.id}: {', '.join(plan.late)}")
     if not plan.changes:
         if written.doubtful is not None and work.claim.token:
-            writes.order_edit_stands(order)
+            order_edit_stands(writes, order)
         return work
     names = ", ".join(sorted(plan.changes))
     if not work.claim.token:
         return work.did(f"would change order {order.id}: {names}")
     after = _after(wanted, written.ours, plan)
-    changed = writes.order_edit(work.claim, order, _changes(plan), before=written.ours, after=after)
+    changed = edit_order(writes, work.claim, order, _changes(plan), before=written.ours, after=after)
     return work.did(f"order {order.id} changed: {names}", order=changed)
 
 

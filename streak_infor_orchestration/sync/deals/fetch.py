@@ -15,6 +15,7 @@ from streak_infor_orchestration.streak.models import Box
 from streak_infor_orchestration.sync.deals.cancelling import cancel
 from streak_infor_orchestration.sync.deals.reaccepted import accepted_again
 from streak_infor_orchestration.sync.effects.early import Later
+from streak_infor_orchestration.sync.effects.registry import box_is_gone, recover
 from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.names import held
 from streak_infor_orchestration.sync.ports.ports import Ports
@@ -96,9 +97,9 @@ def _recovered(work: Work, ports: Ports, writes: Writes) -> Work:
     for effect in work.unsettled:
         try:
             if work.box is None:
-                writes.box_is_gone(effect)
+                box_is_gone(writes, effect)
             else:
-                writes.recover(effect)
+                recover(writes, effect)
         except (Later, IntegrationError) as doubt:
             verdict = verdict_of(doubt, attempts=work.claim.attempts, now=ports.clock.now())
             if effect.shape != "append":

@@ -9,6 +9,7 @@ from streak_infor_orchestration.domain.invoice import Invoice
 from streak_infor_orchestration.domain.money import plain
 from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
 from streak_infor_orchestration.domain.problems.deals import DealCode
+from streak_infor_orchestration.sync.effects.invoice import is_our_invoice, make_invoice
 from streak_infor_orchestration.sync.effects.sending import NotYet
 from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
@@ -27,9 +28,8 @@ def create_invoice(work: Work, ports: Ports, writes: Writes) -> Work:
         return work.did("would request the invoice") if work.draft and not work.claim.token else work
     if work.invoices:
         for invoice in work.invoices:
-            if writes.is_our_invoice(
-                invoice
-            ):  # one that the ERP made by itself may be for a part of the order
+            # one that the ERP made by itself may be for a part of the order
+            if is_our_invoice(invoice, ports.store):
                 _refuse_other_total(order, invoice)
         return work
     if order.status is OrderStatus.CANCELLED:
@@ -37,7 +37,7 @@ def create_invoice(work: Work, ports: Ports, writes: Writes) -> Work:
     if not work.claim.token:
         return work.did(f"would request the invoice of order {order.id}")
     try:
-        done = writes.invoice(work.claim, order.id)
+        done = make_invoice(writes, work.claim, order.id)
     except NotYet as waiting:
         again = ports.clock.now() + _ASK_AGAIN
         return work.did(f"invoice of order {order.id} waits: {waiting}").again_at(again)

@@ -5,7 +5,7 @@ from streak_infor_orchestration.domain.order import SalesOrder
 from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.links import Link
-from streak_infor_orchestration.sync.effects.writes import order_key
+from streak_infor_orchestration.sync.effects.sales_order import order_key
 from streak_infor_orchestration.sync.ports.ports import Ports
 
 

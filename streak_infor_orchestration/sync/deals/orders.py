@@ -13,7 +13,8 @@ from streak_infor_orchestration.sync.deals.cancelling import cancel
 from streak_infor_orchestration.sync.deals.edits import carry_over, edited
 from streak_infor_orchestration.sync.deals.facts import facts
 from streak_infor_orchestration.sync.effects.early import Later
-from streak_infor_orchestration.sync.effects.writes import Writes, order_differs
+from streak_infor_orchestration.sync.effects.sales_order import make_sales_order, order_differs
+from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.work import Status, Verdict, Work
 
@@ -74,7 +75,7 @@ def create_order(work: Work, ports: Ports, writes: Writes) -> Work:
         return work.did(
             f"would create an order: {lines} lines, {plain(work.draft.total)} {work.draft.currency}"
         )
-    done = writes.sales_order(work.claim, work.draft, work.generation)
+    done = make_sales_order(writes, work.claim, work.draft, work.generation)
     order = done.record
     difference = order_differs(order, work.draft)
     if difference and done.fresh:

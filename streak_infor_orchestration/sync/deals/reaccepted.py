@@ -14,7 +14,8 @@ from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
 from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.domain.reference import GENERATIONS
 from streak_infor_orchestration.sync.deals.next_order import open_next
-from streak_infor_orchestration.sync.effects.writes import cancel_key, order_key
+from streak_infor_orchestration.sync.effects.cancellation import cancel_key
+from streak_infor_orchestration.sync.effects.sales_order import order_key
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.work import Status, Verdict, Work
 

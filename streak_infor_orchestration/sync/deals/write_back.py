@@ -9,7 +9,9 @@ from streak_infor_orchestration.domain.shown import visible
 from streak_infor_orchestration.domain.values import same
 from streak_infor_orchestration.mapping.models import Told, WriteBack
 from streak_infor_orchestration.streak.models import Box
-from streak_infor_orchestration.sync.effects.writes import Writes, comment_key, fields_key
+from streak_infor_orchestration.sync.effects.box_fields import box_fields_stand, fields_key, set_box_fields
+from streak_infor_orchestration.sync.effects.comment import comment_key, comment_once
+from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.explained import explained
 from streak_infor_orchestration.sync.row.work import Batch, Status, Work
@@ -54,13 +56,13 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
     if spoilt:  # shown when the name is right again; everything else goes on
         ports.store.held.add(Kind.DEAL, box.key, spoilt)
     if changed:
-        alone = writes.box_fields(work.claim, box, changed)
+        alone = set_box_fields(writes, work.claim, box, changed)
         work = work.did(f"box updated: {', '.join(sorted(changed))}")
         work = work if alone else work.again_at(ports.clock.now())
     elif any(effect.key == fields_key(box) for effect in work.unsettled):
-        writes.box_fields_stand(box)
+        box_fields_stand(writes, box)
     for fact, text in untold:
-        if writes.comment(work.claim, box, work.reference, fact, text).fresh:
+        if comment_once(writes, work.claim, box, work.reference, fact, text).fresh:
             work = work.did(f"told on the box: {text}")
     return work
 

@@ -62,5 +62,5 @@ def _order(document: Mapping[str, Any]) -> Document:
 
 
 def _token(message: str) -> str:
-    """By which the comment is found (`writes`)."""
+    """By which the comment is found (`effects/comment.py`)."""
     return message[message.rindex("[") :]

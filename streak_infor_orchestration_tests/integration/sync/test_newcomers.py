@@ -9,8 +9,6 @@ from streak_infor_orchestration.domain.identity import identity
 from streak_infor_orchestration.sync.customers.newcomers import announced
 from streak_infor_orchestration.sync.desk.linking import declare_new
 from streak_infor_orchestration.sync.effects.early import Later
-from streak_infor_orchestration.sync.effects.sending import Sender
-from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.row.work import Status
 from streak_infor_orchestration_tests.world import World
 
@@ -26,10 +24,6 @@ def deal_of(world: World, name: str, tax_id: str = "") -> tuple[str, Party]:
 
 def names(world: World) -> list[str]:
     return [customer["Name"] for customer in world.company.found_in_erp("customers")]
-
-
-def writes(world: World) -> Writes:
-    return Writes(world.ports, Sender(world.ports.store, world.ports.leases, world.clock, "other"))
 
 
 def test_of_several_in_one_run_one_is_made_and_the_others_are_a_persons(world: World) -> None:
@@ -72,7 +66,7 @@ def test_one_that_is_made_is_known_before_the_erp_shows_it(world: World) -> None
 def test_whoever_comes_second_waits_and_burns_no_attempt(world: World) -> None:
     first, other = Party(kind=Source.ORGANIZATION, key="another"), "Northwind Ltd."
     deal, _ = deal_of(world, "Northwind GmbH")
-    with announced(first, identity(other), world.ports, writes(world)):
+    with announced(first, identity(other), world.ports):
         work = world.look(deal)
         assert work.verdict is not None and work.verdict.status is Status.WAITING
         assert first.link_key in work.verdict.reason and names(world) == []
@@ -81,9 +75,7 @@ def test_whoever_comes_second_waits_and_burns_no_attempt(world: World) -> None:
 
 
 def test_another_company_does_not_wait(world: World) -> None:
-    with announced(
-        Party(kind=Source.ORGANIZATION, key="another"), identity("Hotel 21"), world.ports, writes(world)
-    ):
+    with announced(Party(kind=Source.ORGANIZATION, key="another"), identity("Hotel 21"), world.ports):
         assert world.look(deal_of(world, "Hotel 22")[0]).verdict is None
     assert names(world) == ["Hotel 22"]
 
@@ -105,11 +97,11 @@ def test_it_waits_for_as_long_as_nobody_knows_whether_the_first_was_made(world: 
 def test_one_whose_run_died_is_waited_for_only_so_long(world: World) -> None:
     ports = world.ports
     died = Party(kind=Source.ORGANIZATION, key="died")
-    context = announced(died, identity("Northwind"), ports, writes(world))
+    context = announced(died, identity("Northwind"), ports)
     context.__enter__()
     with (
         pytest.raises(Later),
-        announced(Party(kind=Source.ORGANIZATION, key="b"), identity("Northwind"), ports, writes(world)),
+        announced(Party(kind=Source.ORGANIZATION, key="b"), identity("Northwind"), ports),
     ):
         pass
     world.clock.advance(41 + ports.erp.traits.settle_seconds)

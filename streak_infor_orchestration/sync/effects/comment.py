@@ -1,0 +1,50 @@
+"""A fact told on a box, once."""
+
+from streak_infor_orchestration.domain.reference import token
+from streak_infor_orchestration.ledger.effects import Effect
+from streak_infor_orchestration.ledger.inbox import Claimed
+from streak_infor_orchestration.streak.models import Box, Comment
+from streak_infor_orchestration.sync.effects.kind import Key, KindOfWrite
+from streak_infor_orchestration.sync.effects.once import Done, Once, Seen
+from streak_infor_orchestration.sync.effects.writes import STREAK_SETTLE_SECONDS, Writes
+from streak_infor_orchestration.sync.ports.ports import Ports
+
+_KEY = Key("comment:{}:{}")
+
+
+def comment_key(box_key: str, fact: str) -> str:
+    return _KEY.of(box_key, fact)
+
+
+def comment_once(
+    writes: Writes, claim: Claimed, box: Box, reference: str, fact: str, text: str
+) -> Done[Comment]:
+    """The text ends in a token by which it is found again after an unknown."""
+    message = f"{text} [{token(reference, fact)}]"
+    return writes.once.do(claim, _once(writes.ports, claim.key, box.key, fact, message))
+
+
+def _once(ports: Ports, subject: str, box_key: str, fact: str, message: str) -> Once[Comment]:
+    mark = message[message.rindex("[") :]
+    return Once(
+        key=comment_key(box_key, fact),
+        shape="append",
+        subject=subject,
+        body={"message": message},
+        model=Comment,
+        call=lambda _steps: ports.streak.add_comment(box_key, message),
+        probe=lambda: Seen(
+            tuple(c for c in ports.streak.comments(box_key, whole=True) if mark in c.message)[:1]
+        ),
+        identify=lambda comment: comment.key,
+        settle_seconds=STREAK_SETTLE_SECONDS,
+        probe_first=False,
+    )
+
+
+def _begun(ports: Ports, effect: Effect, parts: tuple[str, ...]) -> Once[Comment]:
+    box_key, fact = parts
+    return _once(ports, effect.subject, box_key, fact, effect.body["message"])
+
+
+KIND = KindOfWrite(_KEY, _begun, on_box=True)

@@ -1,0 +1,50 @@
+"""A customer of the ERP: one per Streak organization or contact, for ever."""
+
+from streak_infor_orchestration.domain.deal import Party
+from streak_infor_orchestration.domain.party import Customer, CustomerDraft
+from streak_infor_orchestration.ledger.effects import Effect
+from streak_infor_orchestration.ledger.inbox import Claimed
+from streak_infor_orchestration.ledger.links import Link
+from streak_infor_orchestration.ledger.store import Store
+from streak_infor_orchestration.sync.effects.kind import Key, KindOfWrite
+from streak_infor_orchestration.sync.effects.listed import listed
+from streak_infor_orchestration.sync.effects.once import Done, Once, Seen
+from streak_infor_orchestration.sync.effects.writes import Writes
+from streak_infor_orchestration.sync.ports.ports import Ports
+
+_KEY = Key("customer:{}")
+
+
+def make_customer(writes: Writes, claim: Claimed, party: Party, draft: CustomerDraft) -> Done[Customer]:
+    return writes.once.do(claim, _once(writes.ports, claim.key, party.link_key, draft))
+
+
+def is_customer_under_way(party: Party, store: Store) -> bool:
+    """Whether a run has asked for this customer and nobody knows yet what became of it."""
+    effect = store.effects.get(_KEY.of(party.link_key))
+    return effect is not None and effect.state in ("sent", "unknown")
+
+
+def _once(ports: Ports, subject: str, link_key: str, draft: CustomerDraft) -> Once[Customer]:
+    return Once(
+        key=_KEY.of(link_key),
+        shape="create",
+        subject=subject,
+        body=draft.model_dump(mode="json"),
+        model=Customer,
+        call=lambda _steps: ports.erp.create_customer(draft),
+        probe=lambda: Seen(ports.erp.find_customers("reference", draft.reference)),
+        identify=lambda customer: customer.id,
+        link=lambda customer: Link(kind="customer", streak_key=link_key, erp_key=customer.id),
+        listed=listed,
+        settle_seconds=ports.erp.traits.settle_seconds,
+        probe_first=False,  # resolving the customer has just looked for it by reference
+    )
+
+
+def _begun(ports: Ports, effect: Effect, parts: tuple[str, ...]) -> Once[Customer]:
+    (link_key,) = parts
+    return _once(ports, effect.subject, link_key, CustomerDraft.model_validate(effect.body))
+
+
+KIND = KindOfWrite(_KEY, _begun)

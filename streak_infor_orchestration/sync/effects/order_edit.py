@@ -1,0 +1,46 @@
+"""What was edited on a deal after its order was made, written to the order."""
+
+from streak_infor_orchestration.domain.order import OrderChanges, OrderDraft, SalesOrder
+from streak_infor_orchestration.ledger.inbox import Claimed
+from streak_infor_orchestration.sync.effects.kind import Key, KindOfWrite
+from streak_infor_orchestration.sync.effects.sets import Wanted
+from streak_infor_orchestration.sync.effects.writes import Writes
+
+_KEY = Key("order:{}:edit")
+KIND = KindOfWrite(_KEY)
+
+
+def order_edit_key(order_id: str) -> str:
+    return _KEY.of(order_id)
+
+
+def edit_order(
+    writes: Writes,
+    claim: Claimed,
+    order: SalesOrder,
+    changes: OrderChanges,
+    *,
+    before: OrderDraft,
+    after: OrderDraft,
+) -> SalesOrder:
+    """`before` and `after` are what the deal had us write and has us write now. Answers the order as the ERP has it
+    then; raises `Stale` if it changed since it was read."""
+    erp = writes.ports.erp
+    wanted = Wanted(
+        key=order_edit_key(order.id),
+        body={
+            "before": before.model_dump(mode="json"),
+            "after": after.model_dump(mode="json"),
+            "changes": changes.model_dump(mode="json", exclude_unset=True),
+        },
+        call=lambda: erp.update_order(order, changes),
+        version=lambda answered: answered.version,
+        settle_seconds=erp.traits.settle_seconds,
+        kept=lambda answered: {"order": answered.model_dump(mode="json")},
+    )
+    return writes.latest.write(claim, wanted)
+
+
+def order_edit_stands(writes: Writes, order: SalesOrder) -> None:
+    """The ERP shows what an unanswered edit wanted: nothing is left to change."""
+    writes.latest.stands(order_edit_key(order.id), order.version, {"order": order.model_dump(mode="json")})

@@ -1,0 +1,53 @@
+"""Properties of a contact or organization in Streak that changed in the ERP, by name, and their own `fields`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from streak_infor_orchestration.ledger.inbox import Claimed
+from streak_infor_orchestration.streak.models import Contact, Organization
+from streak_infor_orchestration.sync.effects.kind import Key, KindOfWrite
+from streak_infor_orchestration.sync.effects.sets import Wanted
+from streak_infor_orchestration.sync.effects.writes import STREAK_SETTLE_SECONDS, Writes
+
+CONTACT = KindOfWrite(Key("contact:{}:fields"))
+ORGANIZATION = KindOfWrite(Key("organization:{}:fields"))
+
+
+def set_contact(writes: Writes, claim: Claimed, contact: Contact, properties: Mapping[str, Any]) -> Contact:
+    """Answers the contact as Streak has it then."""
+    streak, team_key = writes.ports.streak, writes.ports.team_key
+    wanted = Wanted(
+        key=CONTACT.key.of(contact.key),
+        body=_canonical(properties),
+        call=lambda: streak.update_contact(contact.key, team_key, **properties),
+        version=lambda answered: str(answered.version),
+        settle_seconds=STREAK_SETTLE_SECONDS,
+    )
+    return writes.latest.write(claim, wanted)
+
+
+def set_organization(
+    writes: Writes, claim: Claimed, organization: Organization, properties: Mapping[str, Any]
+) -> Organization:
+    """Answers the organization as Streak has it then."""
+    streak, team_key = writes.ports.streak, writes.ports.team_key
+    wanted = Wanted(
+        key=ORGANIZATION.key.of(organization.key),
+        body=_canonical(properties),
+        call=lambda: streak.update_organization(organization.key, team_key, **properties),
+        version=lambda answered: str(answered.version),
+        settle_seconds=STREAK_SETTLE_SECONDS,
+    )
+    return writes.latest.write(claim, wanted)
+
+
+def party_fields_stand(writes: Writes, contact: Contact | None, organization: Organization | None) -> None:
+    """Streak shows what an unanswered write wanted."""
+    if contact is not None:
+        writes.latest.stands(CONTACT.key.of(contact.key), str(contact.version))
+    if organization is not None:
+        writes.latest.stands(ORGANIZATION.key.of(organization.key), str(organization.version))
+
+
+def _canonical(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in properties.items()}

@@ -1,0 +1,56 @@
+"""Every kind of write there is, and what becomes of one that an earlier run left in doubt."""
+
+from streak_infor_orchestration.ledger.effects import Effect
+from streak_infor_orchestration.sync.effects import (
+    box_fields,
+    cancellation,
+    comment,
+    customer,
+    customer_fields,
+    invoice,
+    order_edit,
+    party_fields,
+    sales_order,
+)
+from streak_infor_orchestration.sync.effects.kind import KindOfWrite
+from streak_infor_orchestration.sync.effects.writes import Writes
+
+KINDS: tuple[KindOfWrite, ...] = (
+    customer.KIND,
+    sales_order.KIND,
+    order_edit.KIND,
+    cancellation.KIND,
+    invoice.KIND,
+    comment.KIND,
+    box_fields.KIND,
+    customer_fields.KIND,
+    party_fields.CONTACT,
+    party_fields.ORGANIZATION,
+)
+
+
+def kind_of(key: str) -> tuple[KindOfWrite, tuple[str, ...]]:
+    """And the parts of the key. Raises LookupError for a key of none: what wrote it is not known here any more, and
+    nobody may take it for settled."""
+    for kind in KINDS:
+        parts = kind.key.parts(key)
+        if parts is not None:
+            return kind, parts
+    raise LookupError(f"no kind of write has a key such as {key}")
+
+
+def recover(writes: Writes, effect: Effect) -> None:
+    """Find out what became of a write that an earlier run left in doubt. Sends nothing. Raises `Later`, `Conflict`,
+    and LookupError for a kind that is not known."""
+    kind, parts = kind_of(effect.key)
+    if kind.once is not None:
+        writes.once.recover(kind.once(writes.ports, effect, parts))
+
+
+def box_is_gone(writes: Writes, effect: Effect) -> None:
+    """As `recover`, of a deal whose box is no longer there to look at."""
+    kind, _parts = kind_of(effect.key)
+    if kind.on_box:
+        writes.sender.give_up(effect.key, "the box is gone")
+    else:
+        recover(writes, effect)
