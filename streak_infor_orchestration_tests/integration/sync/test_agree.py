@@ -272,3 +272,30 @@ def test_a_customer_that_is_gone_from_the_erp_is_a_persons(
     work = looked(world, party)
     assert work.verdict is not None and work.verdict.problems[0].code == "customer_gone"
     assert any("no longer exists" in text for text in world.company.comments(deal))
+
+
+def test_what_was_copied_to_a_person_is_the_ground_of_the_next_look(make_world: Callable[..., World]) -> None:
+    world = make_world(settings={"  source: organization": "  source: contact"})
+    contact = world.company.contact(
+        "Jane", "Roe", emailAddresses=["jane@roe.example", "j@roe.example"], phoneNumbers=["+4930901820"]
+    )
+    deal = world.company.deal("Northwind")
+    world.company.edit(deal, stage="Proposal Accepted", contacts=[{"key": contact, "isStarred": True}])
+    world.look(deal)
+    (customer,) = world.company.found_in_erp("customers", Name="Jane Roe")
+    party = f"contact:{contact}"
+    world.clock.advance(5)
+    world.company.correct("customers", customer["CustomerID"], {"Email": "jane@doe.example"})
+    work = looked(world, party)
+    assert (work.verdict, work.trail) == (None, ("contact updated: email",))
+    assert work.contact is not None and work.contact.emails == ("jane@doe.example", "j@roe.example")
+    shadow = world.ports.store.shadows.get(party)
+    assert shadow is not None
+    assert shadow.fields["customer.email"] == ["jane@doe.example", "jane@doe.example"]
+    row = world.ports.store.effects.get(f"contact:{contact}:fields")
+    assert row is not None
+    assert (row.shape, row.state, row.external_id) == ("set", "confirmed", str(work.contact.version))
+    assert row.body == {"emails": ["jane@doe.example", "j@roe.example"]}
+    before = writes(world)
+    again = looked(world, party)
+    assert (again.verdict, again.trail, writes(world)) == (None, (), before)

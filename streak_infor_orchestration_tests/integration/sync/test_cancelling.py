@@ -1,6 +1,7 @@
 """`backwards: cancel`: the order of a deal that was taken back, deleted or moved is cancelled, never many unasked."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -179,3 +180,35 @@ def test_a_cancellation_that_is_tried_again_is_counted_once(world: World) -> Non
     world.run_until_quiet()
     assert statuses(world) == ["Cancelled"] * FEW
     assert world.ports.store.pauses.state(CANCELLING) is None
+
+
+def test_what_waits_for_a_persons_word_and_what_that_word_makes_due(world: World) -> None:
+    """Row, audit and inbox whole."""
+    many_deleted(world, more=1)
+    store = world.ports.store
+    (wish,) = waiting(store)
+    deal, number = wish.subject, wish.body["order"]
+    assert store.links.erp_key("order", deal) == number
+    assert (wish.key, wish.shape, wish.state) == (f"order:{number}:cancel", "create", "planned")
+    assert (wish.body, wish.attempt) == ({"order": number}, 0)
+    pending = store.inbox.pending("deal", deal)
+    assert pending is not None and pending.attempts == 0
+    assert pending.due_at == world.clock.now() + timedelta(hours=6)
+    (done, *_), pause = store.audit.of(CANCELLING), store.pauses.state(CANCELLING)
+    assert (done.actor, done.action, set(done.detail)) == (
+        "policies.backwards",
+        "order cancelled",
+        {"order", "deal"},
+    )
+    assert pause is not None and pause.reason.startswith(f"more than {FEW} orders would be cancelled")
+    chosen = decide(store, [], allowed=True, actor="anna")
+    assert [effect.key for effect in chosen] == [wish.key]
+    (word,) = store.audit.of(wish.key)
+    assert (word.actor, word.action, word.detail) == ("anna", "cancellation allowed", {"deal": deal})
+    due = store.inbox.pending("deal", deal)
+    assert due is not None and due.due_at is not None and due.due_at <= world.clock.now()
+    told = store.inbox.events("deal", deal)[0]
+    assert (told.source, told.name, told.lane) == ("manual", "DECIDED", "manual")
+    with pytest.raises(Rejected) as refused:
+        decide(store, [number, "SO-0"], allowed=True, actor="anna")
+    assert (refused.value.code, refused.value.value) == ("not_waiting", number)

@@ -151,3 +151,27 @@ def kept_the_same(world: World, organization: str) -> None:
 
 def _dies(*_: object) -> None:
     raise RuntimeError("the power is gone")
+
+
+def test_who_is_found_in_the_erp_has_its_ground_as_it_is_linked(world: World) -> None:
+    """Both sides as they are, with the deal and the contact it is read through; its next poll brings nothing new."""
+    booked = {"Name": "Northwind GmbH", "Email": "a@northwind.example", "Phone": "+4930111111"}
+    number = world.company.book("customers", booked)["CustomerID"]
+    contact = world.company.contact("Jane", "Roe", emailAddresses=["jane@northwind.example"])
+    key = world.company.organization(
+        "Northwind GmbH", domains=["northwind.example"], phoneNumbers=["+4930901820"]
+    )
+    deal = world.company.deal("one", organization=key)
+    world.company.edit(deal, stage="Proposal Accepted", contacts=[{"key": contact, "isStarred": True}])
+    work = world.look(deal)
+    assert work.trail[0] == f"customer {number} found: Northwind GmbH"
+    party, store = f"organization:{key}", world.ports.store
+    shadow = store.shadows.get(party)
+    assert shadow is not None and (shadow.box_key, shadow.contact_key) == (deal, contact)
+    assert shadow.fields["customer.phone"] == ["+4930901820", "+4930111111"]
+    assert shadow.fields["customer.name"] == ["Northwind GmbH", "Northwind GmbH"]
+    customer = world.ports.erp.customer(number)
+    assert customer is not None and store.links.seen("customer", [number]) == {number: customer.stamp}
+    world.company.edit_party(party, phoneNumbers=["+4930222222"])
+    world.look(deal_of(world, "two", key))
+    assert store.shadows.get(party) == shadow, "the ground that is there stays"

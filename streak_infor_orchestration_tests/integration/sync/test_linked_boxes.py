@@ -117,3 +117,27 @@ def test_a_quote_that_is_mended_is_ordered_without_a_touch_to_the_deal(distribut
         assert distributor.wait_for_next()
         distributor.run()
     assert distributor.ports.store.dead_letters.of("deal", deal) is None
+
+
+def test_boxes_that_are_linked_to_a_deal_are_read_only_where_lines_come_from_them(world: World) -> None:
+    company = world.company
+    other = company.deal("Southwind")
+    deal = company.deal("Northwind")
+    company.edit(deal, linkedBoxKeys=[other], stage="Proposal Accepted")
+    before = len(company.calls())
+    assert world.look(deal).verdict is None
+    assert not [call for call in company.calls()[before:] if other in call or call.endswith("/boxes/batch")]
+    assert len(company.found_in_erp("salesorders")) == 1
+
+
+def test_a_deal_without_linked_boxes_asks_for_none(distributor: World) -> None:
+    deal = distributor.company.deal("Northwind", lines=(), stage="Proposal Accepted")
+    verdict = distributor.look(deal).verdict
+    assert verdict is not None and [problem.code for problem in verdict.problems] == ["no_linked_box"]
+    boxes = [call for call in distributor.company.calls() if call.startswith("POST") and "batch/get" in call]
+    assert boxes == []
+    pending = distributor.ports.store.inbox.pending("deal", deal)
+    assert pending is not None
+    assert pending.due_at == distributor.clock.now() + timedelta(minutes=10), (
+        "a quote may be linked meanwhile"
+    )

@@ -7,6 +7,7 @@ import pytest
 
 from streak_infor_orchestration.domain.deal import Problem
 from streak_infor_orchestration.ledger.dead_letters import DeadLetter
+from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.streak.api import METADATA_LIFE
 from streak_infor_orchestration.sync.ports.names import CONFIGURATION
 from streak_infor_orchestration.sync.row.work import Status, Verdict
@@ -406,3 +407,35 @@ def test_a_box_that_moved_to_another_pipeline_is_noticed(world: World) -> None:
     world.company.move_elsewhere(deal)
     verdict = verdict_on(world, deal)
     assert verdict is not None and [problem.code for problem in verdict.problems] == ["box_moved"]
+
+
+def claimed(world: World, deal: str) -> Claimed:
+    world.webhook(deal)
+    (claim,) = world.ports.store.inbox.claim(kinds=("deal",), owner="test", limit=1, life=20)
+    return claim
+
+
+def test_what_a_person_accepts_holds_from_the_next_look_on(world: World) -> None:
+    """Nothing has changed in Streak, and no run has begun: only the ledger says that it is meant."""
+    claim = claimed(world, world.company.deal("Before", lines=TWO, stage=ACCEPTED))
+    names, pins = world.ports.names, world.ports.store.pins
+    assert names.look(claim).faults == ()
+    for old, new in (("Price 1", "x"), ("Price 2", "Price 1"), ("Price 1", "Price 2")):
+        world.company.rename_field(old, new)
+    later(world)
+    wrong = [fault.name for fault in names.look(claim).faults]
+    assert len(wrong) == 2
+    assert [fault.name for fault in names.look(claim).faults] == wrong
+    pins.forget(wrong, by="anna")
+    assert names.look(claim).faults == ()
+    assert world.ports.store.dead_letters.count_open() == 0
+
+
+def test_while_all_names_are_right_a_look_asks_the_ledger_for_none(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = claimed(world, world.company.deal("Northwind", lines=TWO, stage=ACCEPTED))
+    first = world.ports.names.look(claim)
+    monkeypatch.setattr(type(world.ports.store.pins), "all", _dies)
+    assert world.ports.names.look(claim) == first
+    assert first.vocabulary is not None and first.faults == ()
