@@ -56,9 +56,7 @@ def events_of(delivery: Delivery, *, correlation_id: str, newest_version: int) -
     if delivery.name in IRRELEVANT_EVENTS:
         return []
 
-    def event(
-        kind: Kind, key: str, *, name: str = delivery.name, version: int = 0, lane: str = "live"
-    ) -> Event:
+    def event(kind: Kind, key: str, *, lane: str, name: str = delivery.name, version: int = 0) -> Event:
         return Event(
             source="streak",
             name=name,

@@ -48,7 +48,17 @@ def test_a_box_event_concerns_its_deal_at_the_version_it_shows(name: str) -> Non
 def test_a_contact_or_organization_event_concerns_a_customer_and_no_version(name: str) -> None:
     (event,) = events(name, [{"key": "o1", "lastUpdatedTimestamp": 1_767_225_600_123}])
     kind = "contact" if name.startswith("CONTACT") else "organization"
-    assert (event.kind, event.key, event.min_version) == ("customer", f"{kind}:o1", 0)
+    assert event == Event(
+        source="streak",
+        name=name,
+        kind="customer",
+        key=f"{kind}:o1",
+        body_hash="digest",
+        min_version=0,
+        may_echo=False,
+        lane="live",
+        correlation_id="c1",
+    )
 
 
 @pytest.mark.parametrize("name", sorted(IRRELEVANT_EVENTS))
@@ -99,7 +109,28 @@ def test_a_version_no_read_could_show_is_not_waited_for(version: object) -> None
 )
 def test_what_names_no_record_asks_for_a_sweep(body: object) -> None:
     (event,) = events("BOX_EDIT", body)
-    assert (event.kind, event.key, event.lane) == ("sweep", "streak", "bulk")
+    assert event == Event(
+        source="streak",
+        name=event.name,
+        kind="sweep",
+        key="streak",
+        body_hash="digest",
+        min_version=0,
+        may_echo=False,
+        lane="bulk",
+        correlation_id="c1",
+    )
+
+
+def test_five_hundred_objects_are_looked_at_one_by_one() -> None:
+    boxes = [{"key": f"b{number}"} for number in range(500)]
+    assert records("BOX_EDIT", boxes) == [("deal", f"b{number}") for number in range(500)]
+    assert records("BOX_EDIT", [*boxes, {"key": "b500"}]) == [("sweep", "streak")]
+
+
+def test_every_version_a_read_can_show_is_waited_for() -> None:
+    found = [events("BOX_EDIT", [{"key": "b1", "lastUpdatedTimestamp": version}]) for version in (1, NEWEST)]
+    assert [(event.min_version, event.may_echo) for (event,) in found] == [(1, True), (NEWEST, True)]
 
 
 def test_of_an_unreadable_body_only_name_size_and_hash_are_kept() -> None:
