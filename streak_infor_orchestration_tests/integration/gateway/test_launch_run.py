@@ -78,13 +78,36 @@ def test_a_launched_run_is_told_by_its_id(schema: GraphQLSchema) -> None:
         "repositoryName": "__repository__",
         "jobName": "order_to_cash",
     }
-    assert {"key": "dagster-celery/queue", "value": "live"} in params["executionMetadata"]["tags"]
+    assert params["runConfigData"] == {} and params["executionMetadata"] == {
+        "tags": [
+            {"key": "dagster-celery/queue", "value": "live"},
+            {"key": "streak-infor/started-by", "value": "webhook"},
+        ]
+    }
 
 
 def test_a_refused_run_is_told_by_its_reason(schema: GraphQLSchema) -> None:
     server = Webserver(schema, {"__typename": "PipelineNotFoundError"})
-    with in_thread(server.app) as client, pytest.raises(Rejected, match="PipelineNotFoundError"):
+    with in_thread(server.app) as client, pytest.raises(Rejected, match="PipelineNotFoundError") as told:
         RunLauncher(str(client.base_url)).launch(nudge.JOB, nudge.TAGS)
+    assert (told.value.code, told.value.system) == ("no_run", "dagster")
+
+
+def test_a_webserver_in_trouble_is_asked_once(schema: GraphQLSchema) -> None:
+    asked: list[str] = []
+
+    async def trouble(request: Request) -> JSONResponse:
+        asked.append(request.method)
+        return JSONResponse({"error": "try again"}, 429)
+
+    app = Starlette(routes=[Route("/graphql", trouble, methods=["POST"])])
+    launcher = None
+    with in_thread(app) as client, pytest.raises(IntegrationError) as told:
+        launcher = RunLauncher(str(client.base_url))
+        launcher.launch(nudge.JOB, nudge.TAGS)
+    assert asked == ["POST"] and told.value.system == "dagster"
+    assert launcher and launch_run.TIMEOUT_SECONDS == 2.0
+    launcher.close()
 
 
 def test_a_webserver_that_does_not_answer_is_given_up(schema: GraphQLSchema) -> None:

@@ -19,6 +19,7 @@ from streak_infor_orchestration.gateway.nudge import (
     JOB,
     LIFE_SECONDS,
     LONGEST_SECONDS,
+    SPACING_SECONDS,
     TAGS,
     Nudger,
 )
@@ -95,6 +96,48 @@ def test_a_due_deal_starts_the_job_in_the_live_queue(nudger: Nudger, store: Stor
     assert nudger.look() is True
     assert dagster.runs == [("order_to_cash", TAGS)]
     assert TAGS == {"dagster-celery/queue": "live", "streak-infor/started-by": "webhook"}
+
+
+def test_how_long_things_take() -> None:
+    """Seconds: a row's life, the rarest look, the looks while nothing is due, the room between two looks."""
+    assert (LIFE_SECONDS, LONGEST_SECONDS, IDLE_SECONDS, SPACING_SECONDS) == (3.0, 60.0, 1.0, 0.25)
+
+
+@pytest.mark.parametrize("lane", ["live", "manual", "unknown"])
+def test_each_lane_that_somebody_waits_in_is_nudged_for(
+    nudger: Nudger, store: Store, dagster: Dagster, lane: str
+) -> None:
+    store.inbox.record([deal("b1", lane=lane)])
+    assert nudger.look() is True and len(dagster.runs) == 1
+
+
+def test_a_customer_that_is_due_starts_no_run_of_deals(
+    nudger: Nudger, store: Store, dagster: Dagster
+) -> None:
+    store.inbox.record([Event("streak", "ORG_UPDATE", "customer", "organization:o1")])
+    assert nudger.look() is False and dagster.runs == []
+
+
+def test_each_nudge_is_counted_by_what_became_of_it(
+    store: Store, dagster: Dagster, clock: ManualClock, lease_clock: ManualLeaseClock
+) -> None:
+    metrics = Metrics(store)
+    nudger = Nudger(store, dagster.launch, metrics, clock)
+    store.inbox.record([deal("b1")])
+    for down in (False, True, True):
+        dagster.down = down
+        assert nudger.look() is True
+        lease_clock.advance(LIFE_SECONDS + 0.1)
+    counted = [sample for family in metrics._nudges.collect() for sample in family.samples]
+    assert {s.labels["outcome"]: s.value for s in counted if s.name.endswith("_total")} == {
+        "launched": 1.0,
+        "failed": 2.0,
+    }
+
+
+def test_the_next_look_is_put_off_only_beyond_the_idle_one(nudger: Nudger) -> None:
+    looks = [nudger.next_look(previous, news=False) for previous in (0.5, 1.0, 1.5, 29.0, 31.0)]
+    assert looks == [LIFE_SECONDS, LIFE_SECONDS, 3.0, 58.0, 60.0]
 
 
 def test_what_comes_before_the_run_has_taken_its_list_starts_no_other(

@@ -61,7 +61,7 @@ class Gateway:
             "headers": [],
             "path_params": {"event": name, "secret": secret},
         }
-        return asyncio.run(self.webhooks.receive(Request(scope, receive)))  # type: ignore[arg-type]  # ASGI
+        return asyncio.run(self.webhooks.receive(Request(scope, receive)))
 
     def counted(self) -> dict[str, float]:
         """Outcome → how often."""
