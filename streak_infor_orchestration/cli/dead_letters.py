@@ -10,6 +10,7 @@ from streak_infor_orchestration.cli.say import say, say_json
 from streak_infor_orchestration.cli.screen import Screen
 from streak_infor_orchestration.cli.state import begun
 from streak_infor_orchestration.domain.candidate import Candidate
+from streak_infor_orchestration.domain.problems.catalogue import lettered
 from streak_infor_orchestration.sync.desk.retry import retry_letter
 from streak_infor_orchestration.sync.ports.names import CONFIGURATION
 from streak_infor_orchestration.wiring import wiring
@@ -45,6 +46,8 @@ def show(letter_id: int) -> None:
         f"{letter.name or letter.kind} {letter.key}: {letter.error_class} {letter.code}, {letter.occurrences} times"
     )
     say(letter.message)
+    if (code := lettered(letter.code)) is not None:
+        say(f"see to: {code.administrator}")
     say_json(letter.diagnosis.get("problems", []))
     if letter.diagnosis.get("candidates"):
         _choice(letter.diagnosis["party"], letter.diagnosis["candidates"])

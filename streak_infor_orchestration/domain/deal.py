@@ -7,7 +7,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from pydantic import Field, ValidationInfo, field_validator
+
 from streak_infor_orchestration.domain.model import Model
+from streak_infor_orchestration.domain.problems.catalogue import lettered
 
 
 class UnreadableValue(Model):
@@ -58,7 +61,8 @@ class Problem(Model):
     """Why a deal cannot go on, for the person who can mend it.
 
     `code` is short and stable; `box`, `field` and `value` are what people see in Streak; `rule` is the place in the
-    configuration that asked for it (with its line, where known); `fix` says what to do in plain words.
+    configuration that asked for it (with its line, where known); `fix` says what to do in plain words, the catalogue's
+    where nobody says more.
     """
 
     code: str
@@ -66,8 +70,14 @@ class Problem(Model):
     field: str = ""
     value: str = ""
     rule: str = ""
-    fix: str = ""
+    fix: str = Field(default="", validate_default=True)
     box: str = ""  # name of the box the field is on
+
+    @field_validator("fix")
+    @classmethod
+    def _at_least_the_catalogues(cls, fix: str, info: ValidationInfo) -> str:
+        known = None if fix else lettered(info.data.get("code", ""))
+        return known.fix if known else fix
 
     @property
     def line(self) -> int | None:

@@ -17,13 +17,12 @@ def account_of(
     if not number or accounts is None:
         return number
     account, rule = accounts.get(number), config.place("erp", "gl_accounts")
-    fix = "Ask finance which account it is: your administrator enters it in the configuration."
     if account is None:
         message = f'The ERP has no account {number}, which "{line.sku}" is booked to.'
-        return line_problem(line.at("sku"), rule, LineCode.UNKNOWN_ACCOUNT, message, fix)
+        return line_problem(line.at("sku"), rule, LineCode.UNKNOWN_ACCOUNT, message)
     if account.blocked:
         message = (
             f'Nothing can be booked to account {number}, which "{line.sku}" is booked to: it is blocked.'
         )
-        return line_problem(line.at("sku"), rule, LineCode.BLOCKED_ACCOUNT, message, fix)
+        return line_problem(line.at("sku"), rule, LineCode.BLOCKED_ACCOUNT, message)
     return number

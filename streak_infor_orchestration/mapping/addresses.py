@@ -23,9 +23,10 @@ _LONGEST = 250
 
 
 class NoAddress(Exception):
-    """Why a text or its parts are no address: `part` of it, in words for people, and how to write it."""
+    """Why a text is no address: what of it (`value`) is wrong, in words for people, and how to write it, where that is
+    more exact than the catalogue's."""
 
-    def __init__(self, code: str, message: str, fix: str, value: str = "") -> None:
+    def __init__(self, code: ValueCode, message: str, value: str, fix: str = "") -> None:
         super().__init__(message)
         self.code, self.message, self.fix, self.value = code, message, fix, value
 
@@ -53,7 +54,6 @@ def standardized(address: Address, locale: str | None) -> Address:
         raise NoAddress(
             ValueCode.NO_COUNTRY,
             "names no country.",
-            "Use the country's name or its code, such as DE.",
             address.country,
         )
     region = _region(address.region, country) if address.region else ""
@@ -65,8 +65,8 @@ def standardized(address: Address, locale: str | None) -> Address:
         raise NoAddress(
             ValueCode.POSTAL_CODE,
             f"has a postal code that {where} has not.",
-            f"Write it like {examples}." if examples else "Correct the postal code.",
             address.postal_code,
+            f"Write it like {examples}." if examples else "",
         )
     return address.model_copy(update={"country": country, "region": region, "postal_code": postal_code})
 
@@ -90,18 +90,14 @@ def one_line(text: str, home: str, locale: str | None) -> Address:
         country = named or home
     if not country:
         raise NoAddress(
-            ValueCode.NO_COUNTRY, "names no country.", "End it with the country, after a comma.", text
+            ValueCode.NO_COUNTRY, "names no country.", text, "End it with the country, after a comma."
         )
     joined = ", ".join(parts)
     found = read_line(joined, country) if len(text) <= _LONGEST else None
     if found is None:
         form = usual_form(country)
-        fix = (
-            f"Write it like: {form}."
-            if form
-            else "Enter street, town and postal code in fields of their own."
-        )
-        raise NoAddress(ValueCode.NOT_AN_ADDRESS, "cannot be read as an address.", fix, text)
+        fix = f"Write it like: {form}." if form else ""
+        raise NoAddress(ValueCode.NOT_AN_ADDRESS, "cannot be read as an address.", text, fix)
     street, _, rest = found.pop("street").partition(", ")
     return standardized(Address(line1=street, line2=rest, country=country, **found), locale)
 
@@ -130,9 +126,7 @@ def _region(text: str, country: str) -> str:
     found = _regions_called(text, country)
     if len(found) == 1:
         return found.pop()
-    raise NoAddress(
-        ValueCode.NO_REGION, f"names no region of {country}.", "Use the region's name or its code.", text
-    )
+    raise NoAddress(ValueCode.NO_REGION, f"names no region of {country}.", text)
 
 
 def _regions_called(text: str, country: str) -> set[str]:

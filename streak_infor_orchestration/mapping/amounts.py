@@ -21,22 +21,21 @@ def read_amount(value: Value, field: str, config: Integration, rule: str) -> Dec
     """A number of zero or more, as a quantity, price or amount may be. `rule` is the place that asked for it."""
     text = as_text(value, config.company.zone)
 
-    def problem(code: str, message: str, fix: str) -> Problem:
-        return Problem(code=code, message=f'"{field}" {message}', field=field, value=text, rule=rule, fix=fix)
+    def problem(code: ValueCode, message: str) -> Problem:
+        return Problem(code=code, message=f'"{field}" {message}', field=field, value=text, rule=rule)
 
     try:
         number = value if isinstance(value, Decimal) else parse_number(text, config.decimal_mark)
     except Ambiguous:
-        fix = "Write it without separators between thousands, and with two decimals: 1234.00 or 1.23."
-        return problem(ValueCode.AMBIGUOUS_NUMBER, "can mean two different numbers.", fix)
+        return problem(ValueCode.AMBIGUOUS_NUMBER, "can mean two different numbers.")
     if number is None or not number.is_finite():
-        return problem(ValueCode.NOT_A_NUMBER, "is not a number.", "Enter digits only, such as 1234.50.")
+        return problem(ValueCode.NOT_A_NUMBER, "is not a number.")
     if number < 0:
-        return problem(ValueCode.NEGATIVE, "is below zero.", "Enter a number of zero or more.")
+        return problem(ValueCode.NEGATIVE, "is below zero.")
     if number > MAX_VALUE:
-        return problem(ValueCode.TOO_LARGE, "is too large to be true.", "Check for a slip of the finger.")
+        return problem(ValueCode.TOO_LARGE, "is too large to be true.")
     if decimals(number) > MAX_DECIMALS:
-        return problem(ValueCode.TOO_PRECISE, f"has more than {MAX_DECIMALS} decimals.", "Round it.")
+        return problem(ValueCode.TOO_PRECISE, f"has more than {MAX_DECIMALS} decimals.")
     return settled(number)
 
 
@@ -108,10 +107,8 @@ def _share(text: str, field: str, config: Integration, rule: str) -> Part | Prob
     if isinstance(percent, Problem):
         return percent.model_copy(update={"value": text})
     if percent > 100 or decimals(percent) > MAX_DECIMALS - 2:
-        message, fix = f'"{field}" is no percentage.', 'Write it like "10%", from 0% to 100%.'
-        return Problem(
-            code=ValueCode.NOT_A_PERCENTAGE, message=message, field=field, value=text, rule=rule, fix=fix
-        )
+        message = f'"{field}" is no percentage.'
+        return Problem(code=ValueCode.NOT_A_PERCENTAGE, message=message, field=field, value=text, rule=rule)
     return Part(value=settled(percent / 100), is_share=True)
 
 
@@ -122,5 +119,4 @@ def read_currency(text: str, field: str, home: str, rule: str) -> str | Problem:
         return found[0]
     code = ValueCode.AMBIGUOUS_CURRENCY if found else ValueCode.NOT_A_CODE
     message = f'"{field}" {"can mean several currencies" if found else "is not a currency"}.'
-    fix = "Use its code of three letters, such as EUR."
-    return Problem(code=code, message=message, field=field, value=text, rule=rule, fix=fix)
+    return Problem(code=code, message=message, field=field, value=text, rule=rule)

@@ -113,7 +113,6 @@ class ColumnReader:
                 field=name,
                 value="0",
                 rule=self._place(column),
-                fix="Enter how many are ordered, or empty the whole line.",
             )
         return _kept(reading, problems)
 
@@ -157,7 +156,6 @@ class ColumnReader:
                         if isinstance(value, UnreadableValue)
                         else as_text(value, self._zone),
                         rule=self._config.place("lines", "columns", "max"),
-                        fix="Ask your administrator to raise the number of lines, or use fewer.",
                     )
                 )
 

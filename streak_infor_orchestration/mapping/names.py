@@ -206,14 +206,14 @@ class _Look:
         has = "have" if plural else "has"
         if len(found) > 1:
             code, message = NameCode.NAME_TWICE, f"{home} {has} more than one {what}"
-            fix = "rename or delete all but one in Streak"
+            fix = code.fix
         elif found:
             now = f'that one is called "{names[once.key]}" now' if once else "that one is gone"
             code, message = NameCode.NAME_MOVED, f"the {what} of {home} is another one than before; {now}"
             fix = f"rename them back in Streak; if it is meant so, run {ACCEPT}"
         elif once:
             code, message = NameCode.NAME_CHANGED, f'the {what} of {home} was renamed to "{names[once.key]}"'
-            fix = "rename it back in Streak, or write the new name here and run streak-infor check"
+            fix = code.fix
         else:
             code, message = NameCode.NAME_MISSING, f"{home} {has} no {what}"
             near = nearest(name, names.values())

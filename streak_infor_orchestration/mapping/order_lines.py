@@ -81,15 +81,13 @@ class OrderLines:
         if product is None and len(named) > 1:
             codes = ", ".join(product.sku for product in named)
             message = f'Several products are called "{line.sku}": {codes}.'
-            fix = "Enter the code of the one that is meant."
-            return line_problem(line.at("sku"), self._sku_rule, LineCode.AMBIGUOUS_PRODUCT, message, fix)
+            return line_problem(line.at("sku"), self._sku_rule, LineCode.AMBIGUOUS_PRODUCT, message)
         product = product or next(iter(named or self._facts.named.get(line.sku, ())), None)
         if product is None:
             return self._unknown(line)
         if product.obsolete:
             message = f'Product "{line.sku}" is no longer sold.'
-            fix = "Choose another product."
-            return line_problem(line.at("sku"), self._sku_rule, LineCode.OBSOLETE_PRODUCT, message, fix)
+            return line_problem(line.at("sku"), self._sku_rule, LineCode.OBSOLETE_PRODUCT, message)
         return product
 
     def _priced(self, line: DealLine, product: Product) -> Line | Problem:
@@ -98,14 +96,14 @@ class OrderLines:
             return price
         if is_counted(product.unit) and line.quantity % 1:
             message = f'{number_text(line.quantity)} of "{line.sku}" are ordered, which is sold whole ({product.unit}).'
-            rule, fix = self._config.place_of_lines("quantity"), "Enter a whole number."
-            return line_problem(line.at("quantity"), rule, LineCode.FRACTION, message, fix)
+            rule = self._config.place_of_lines("quantity")
+            return line_problem(line.at("quantity"), rule, LineCode.FRACTION, message)
         whole = line_total(line.quantity, price, Decimal(0), self._currency)
         discount = round_money(line.discount.of(whole), self._currency) if line.discount else Decimal(0)
         if discount > whole:
             message = f'The discount on "{line.sku}" is more than the line comes to.'
-            rule, fix = self._config.place_of_lines("discount"), "Correct the discount."
-            return line_problem(line.at("discount"), rule, LineCode.DISCOUNT, message, fix)
+            rule = self._config.place_of_lines("discount")
+            return line_problem(line.at("discount"), rule, LineCode.DISCOUNT, message)
         account = account_of(line, product.sku, self._facts.accounts, self._config)
         vendor = vendor_of(line, self._facts.vendors, self._config)
         for problem in (account, vendor):
@@ -137,7 +135,6 @@ class OrderLines:
                     field=self._discount_field,
                     value=number_text(discount),
                     rule=self._discount_rule,
-                    fix="Correct the discount.",
                 )
             )
         if not discount or discount > whole:
@@ -156,9 +153,7 @@ class OrderLines:
             if not (is_sane(product.tax_rate) and product.tax_rate <= 1):
                 rate, rule = number_text(product.tax_rate), self._config.place("lines", "tax")
                 message = f'The tax rate of product "{line.sku}" in the ERP makes no sense: {rate}.'
-                return line_problem(
-                    line.at("sku"), rule, LineCode.TAX_RATE, message, "Have it corrected in the ERP."
-                )
+                return line_problem(line.at("sku"), rule, LineCode.TAX_RATE, message)
             tax = Part(value=product.tax_rate, is_share=True)
         if tax is None:
             return made

@@ -152,5 +152,4 @@ class OrderMapper:
             field=field,
             value=number_text(stated),
             rule=rule,
-            fix="Correct the products or the value, whichever is wrong.",
         )

@@ -17,7 +17,6 @@ def find_party(box: Box, source: Source, rule: str) -> Party | Problem:
             message="The deal has several people or companies, and none is marked as the customer.",
             field="Organizations" if source is Source.ORGANIZATION and box.organizations else "Contacts",
             rule=rule,
-            fix="Star the one that buys.",
         )
     return Problem(
         code=DealCode.NO_PARTY,

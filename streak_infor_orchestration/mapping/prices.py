@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import DealLine, Part, Problem, Typed
+from streak_infor_orchestration.domain.problems.code import Code
 from streak_infor_orchestration.domain.problems.lines import LineCode
 from streak_infor_orchestration.domain.problems.values import ValueCode
 from streak_infor_orchestration.domain.product import Product
@@ -15,8 +16,8 @@ MAX_LINE_TOTAL = Decimal(10) ** 12
 """With at most 12 decimals below it, a line fits in a Decimal's 28 digits: nothing is rounded unseen."""
 
 
-def line_problem(at: Typed, rule: str, code: str, message: str, fix: str) -> Problem:
-    """`at` is the field of the line that is wrong, as typed."""
+def line_problem(at: Typed, rule: str, code: Code, message: str, fix: str = "") -> Problem:
+    """`at` is the field of the line that is wrong, as typed; `fix` where it is more exact than the catalogue's."""
     return Problem(code=code, message=message, field=at.field, value=at.value, rule=rule, fix=fix)
 
 
@@ -68,20 +69,20 @@ class Pricing:
         return self._converted(line, name, amount, line.currency, at)
 
     def _list_price(self, line: DealLine, product: Product) -> Decimal | Problem:
-        at, fix = line.at("sku"), "Enter the price on the deal."
+        at = line.at("sku")
         price = product.price
         if price is None:
             message = f'Product "{line.sku}" has no list price.'
-            return line_problem(at, self._rule, LineCode.NO_PRICE, message, fix)
+            return line_problem(at, self._rule, LineCode.NO_PRICE, message)
         if not is_sane(price):
             message = f'The list price of "{line.sku}" in the ERP makes no sense: {number_text(price)}.'
-            fix = "Enter the price on the deal, or have it corrected in the ERP."
-            return line_problem(at, self._rule, LineCode.LIST_PRICE, message, fix)
+            return line_problem(at, self._rule, LineCode.LIST_PRICE, message)
         if product.currency in ("", self._currency):
             return settled(price)
         if self._config.lines.convert:
             return self._converted(line, "price", price, product.currency, at)
         message = f'The list price of "{line.sku}" is in {product.currency}, the order in {self._currency}.'
+        fix = "Enter the price on the deal."
         return line_problem(at, self._rule, LineCode.PRICE_CURRENCY, message, fix)
 
     def _converted(
@@ -106,5 +107,4 @@ class Pricing:
             self._config.place("amounts", "price_tolerance"),
             LineCode.PRICE_TOLERANCE,
             f'The price of "{line.sku}" is more than {percent} % from its list price {list_text}.',
-            "Correct the price, or have the list price changed in the ERP.",
         )

@@ -90,8 +90,7 @@ class AppliedRule:
                 raise
             except Exception as error:
                 reason = f"cannot be worked out ({type(error).__name__})."
-                fix = "Show this to your administrator: the expression does not fit the deal."
-                raise self._refused(ValueCode.EXPRESSION, reason, fix) from None
+                raise self._refused(ValueCode.EXPRESSION, reason) from None
         values = [reader.read(source) for source in self.rule.sources]
         if transform is None or transform.concat is None:
             return values[0]
@@ -234,11 +233,10 @@ class AppliedRule:
     def _email(self, text: str) -> str:
         found = email(text)
         if found is None:
-            fix = "Write it like name@company.com."
-            raise self._refused(ValueCode.NOT_AN_E_MAIL_ADDRESS, "is not an e-mail address.", fix, text)
+            raise self._refused(ValueCode.NOT_AN_E_MAIL_ADDRESS, "is not an e-mail address.", value=text)
         return found
 
-    def _refused(self, code: str, message: str, fix: str, value: str = "") -> Refused:
+    def _refused(self, code: str, message: str, fix: str = "", value: str = "") -> Refused:
         return Refused(
             Problem(
                 code=code,

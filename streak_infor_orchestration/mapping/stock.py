@@ -55,5 +55,4 @@ def _short(
         field=at.field,
         value=at.value,
         rule=config.place("policies", "stock"),
-        fix="Order less or another product, or have the stock replenished.",
     )

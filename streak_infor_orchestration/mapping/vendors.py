@@ -22,12 +22,10 @@ def vendor_of(line: DealLine, vendors: Vendors, config: Integration) -> Vendor |
     if len(found) > 1:
         numbers = ", ".join(vendor.id for vendor in found)
         message = f'Several vendors are called "{line.vendor}": {numbers}.'
-        fix = "Enter the number of the one that is meant."
-        return line_problem(line.at("vendor"), rule, LineCode.AMBIGUOUS_VENDOR, message, fix)
+        return line_problem(line.at("vendor"), rule, LineCode.AMBIGUOUS_VENDOR, message)
     if not found:
         message = f'The ERP has no vendor "{line.vendor}" for "{line.sku}".'
-        fix = "Correct the vendor, or have it set up in the ERP."
-        return line_problem(line.at("vendor"), rule, LineCode.UNKNOWN_VENDOR, message, fix)
+        return line_problem(line.at("vendor"), rule, LineCode.UNKNOWN_VENDOR, message)
     return found[0]
 
 

@@ -24,6 +24,7 @@ SUBJECTS: tuple[type[Code], ...] = (
 )
 CATALOGUE: tuple[Code, ...] = tuple(code for subject in SUBJECTS for code in subject)
 
+_LETTERED = {str(code): code for code in sorted(CATALOGUE, key=lambda code: code.cure is not Cure.TIME)}
 _KNOWN = {(str(code), code.cure): code for code in CATALOGUE}
 
 
@@ -31,6 +32,12 @@ def known(code: str, cure: Cure) -> Code | None:
     """None for a code that is somebody else's. Twice one code has two meanings, which time or a person cures: what is
     unreadable or too large is an answer, or what somebody typed."""
     return _KNOWN.get((code, cure))
+
+
+def lettered(code: str) -> Code | None:
+    """By the code alone, which is all that a diagnosis or a letter holds: where it has two meanings, the one that time
+    does not cure."""
+    return _LETTERED.get(code)
 
 
 def fix_of(code: str, cure: Cure) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from streak_infor_orchestration.domain.errors import IntegrationError, Transient, Unauthorized
+from streak_infor_orchestration.domain.errors import IntegrationError
+from streak_infor_orchestration.domain.problems.catalogue import known
 from streak_infor_orchestration.onboarding.checks import erp, hooks, machine, names, queue, streak
 from streak_infor_orchestration.onboarding.checks.context import Context
 from streak_infor_orchestration.onboarding.checks.finding import Broken, Finding, look, wrong
@@ -55,12 +56,7 @@ def examine(context: Context) -> Iterator[tuple[str, Finding]]:
             broken.add(area.name)
         except IntegrationError as error:
             broken.add(area.name)
-            yield area.name, wrong(error.message, _cure(error))
-
-
-def _cure(error: IntegrationError) -> str:
-    if isinstance(error, Unauthorized):
-        return "see that the credentials are right, not expired, and of a user who may do this"
-    if isinstance(error, Transient):
-        return "see that the address is right and reachable from this machine, then try again"
-    return "correct it in the file or the environment"
+            yield (
+                area.name,
+                wrong(error.message, (known(error.code, error.cure) or error.usual).administrator),
+            )

@@ -199,7 +199,6 @@ def _question(kept: Kept, now: Pair, customer: Customer) -> Problem:
         field=kept.target,
         value=f"{now.streak} | {now.infor}",
         rule=kept.rule,
-        fix="Enter the right one on both sides.",
     )
 
 
@@ -211,7 +210,6 @@ def _no_number(kept: Kept, now: Pair, customer: Customer) -> Problem:
         field=kept.target,
         value=now.streak,
         rule=kept.rule,
-        fix="Write the number with its country code, such as +49 30 1234567.",
     )
 
 

@@ -21,10 +21,6 @@ from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.work import Status, Verdict, Work
 
-_WHICH = (
-    "Say which one it is, or that it is a new customer. When your administrator has linked it, the order follows by "
-    "itself."
-)
 _TWICE = (
     "The customer stands in Streak twice, or is another company of that name. If it is the same, put the deal on the "
     "record that is linked already; if not, have your administrator say that it is a new customer."
@@ -137,7 +133,7 @@ def _undecided(draft: CustomerDraft, party: Party, candidates: tuple[Candidate, 
         code=CustomerCode.AMBIGUOUS_CUSTOMER,
         message=f"{draft.name} may already be a customer in the ERP: {listed}.",
         value=draft.name,
-        fix=_TWICE if all(one.linked_to for one in candidates) else _WHICH,
+        fix=_TWICE if all(one.linked_to for one in candidates) else CustomerCode.AMBIGUOUS_CUSTOMER.fix,
     )
     return Verdict(
         Status.PERSON, problem.message, problems=(problem,), party=party.link_key, candidates=candidates
@@ -149,5 +145,4 @@ def _missing(draft: CustomerDraft) -> Problem:
         code=CustomerCode.NO_CUSTOMER,
         message=f"{draft.name} is no customer in the ERP, and the configuration does not let one be created",
         value=draft.name,
-        fix="Have the customer set up in the ERP, then retry the deal.",
     )

@@ -164,7 +164,6 @@ def _both_sides(order: SalesOrder, clashes: Sequence[str]) -> Verdict:
         message=f"Both the deal and order {order.id} were changed since the order was made: {names}.",
         field="Order",
         value=order.id,
-        fix="Make the deal say what the order says, or have the order changed in the ERP.",
     )
     return Verdict(Status.PERSON, problem.message, problems=(problem,))
 

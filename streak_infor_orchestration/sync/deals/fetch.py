@@ -44,11 +44,9 @@ def fetch(work: Work, ports: Ports, writes: Writes) -> Work:
     if work.verdict is not None:
         return work
     if box is None:
-        fix = "Have the order cancelled in the ERP, or the box restored in Streak."
-        return _left(work, ports, writes, "was deleted", DealCode.BOX_DELETED, fix)
+        return _left(work, ports, writes, "was deleted", DealCode.BOX_DELETED)
     if box.pipeline_key != ports.pipeline_key:
-        fix = "Have the order cancelled in the ERP, or move the box back."
-        return _left(work, ports, writes, "was moved to another pipeline", DealCode.BOX_MOVED, fix)
+        return _left(work, ports, writes, "was moved to another pipeline", DealCode.BOX_MOVED)
     try:
         if work.order_id:
             work = _with_order(work, ports)
@@ -145,7 +143,7 @@ def _patience_is_over(work: Work, ports: Ports) -> bool:
     return first is None or (ports.clock.now() - first).total_seconds() > _OLDER_READ_PATIENCE
 
 
-def _left(work: Work, ports: Ports, writes: Writes, how: str, code: str, fix: str) -> Work:
+def _left(work: Work, ports: Ports, writes: Writes, how: str, code: DealCode) -> Work:
     """The deal is not ours any more. An order that stands is cancelled, if the policy is to, or needs a person; one
     that is cancelled or gone needs nobody. Raises `Unauthorized` where nothing of the pipeline can be seen."""
     if not work.order_id:
@@ -173,6 +171,5 @@ def _left(work: Work, ports: Ports, writes: Writes, how: str, code: str, fix: st
         message=f"The box {how}, but order {work.order_id} exists.{too_late}",
         field="Order",
         value=work.order_id,
-        fix=fix,
     )
     return work.stop(Verdict(Status.PERSON, problem.message, problems=(problem,)))

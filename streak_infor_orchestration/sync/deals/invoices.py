@@ -63,7 +63,6 @@ def _cancelled(order: SalesOrder) -> Verdict:
         message=f"The deal is won, but its order {order.id} is cancelled in the ERP: nothing is invoiced.",
         field="Order",
         value=order.id,
-        fix="Have the order reopened in the ERP and retry the deal, or move the deal to where it belongs.",
     )
     return Verdict(Status.PERSON, problem.message, problems=(problem,))
 

@@ -103,7 +103,6 @@ def _existing(work: Work, deal: Deal, ports: Ports, writes: Writes) -> Work:
             message=f"The deal is at {deal.stage!r}, but order {order.id} exists.",
             field="Stage",
             value=deal.stage,
-            fix="Move the deal forward again, or have the order cancelled in the ERP.",
         )
         return work.stop(Verdict(Status.PERSON, problem.message, problems=(problem,)))
     if ports.config.policies.edited == "update":
@@ -118,7 +117,6 @@ def _existing(work: Work, deal: Deal, ports: Ports, writes: Writes) -> Work:
             message=f"The deal was changed after order {order.id} was made: the order {difference}.",
             field="Order",
             value=order.id,
-            fix="Put the deal back as it was ordered, or have the order changed in the ERP.",
         )
         return work.stop(Verdict(Status.PERSON, problem.message, problems=(problem,)))
     return work

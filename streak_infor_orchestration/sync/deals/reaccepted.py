@@ -96,7 +96,5 @@ def _question(deal: Deal, order: SalesOrder) -> Verdict:
         message=f"The deal is at {deal.stage!r} again, but its order {order.id} was cancelled.",
         field="Order",
         value=order.id,
-        fix="If a new order is wanted, ask your administrator for it (streak-infor reorder, with the deal's key); if "
-        "not, move the deal back or to lost.",
     )
     return Verdict(Status.PERSON, problem.message, problems=(problem,))

@@ -6,9 +6,14 @@ import re
 import pytest
 
 from streak_infor_orchestration.cli import _COMMANDS
+from streak_infor_orchestration.domain.deal import Problem
 from streak_infor_orchestration.domain.errors import IntegrationError
-from streak_infor_orchestration.domain.problems.catalogue import CATALOGUE, SUBJECTS, fix_of, known
+from streak_infor_orchestration.domain.problems.catalogue import CATALOGUE, SUBJECTS, fix_of, known, lettered
 from streak_infor_orchestration.domain.problems.code import USUAL_FIX, Code, Cure
+from streak_infor_orchestration.domain.problems.deals import DealCode
+from streak_infor_orchestration.domain.problems.lines import LineCode
+from streak_infor_orchestration.domain.problems.systems import SystemCode
+from streak_infor_orchestration.domain.problems.values import ValueCode
 from streak_infor_orchestration_tests.problems.page import PAGE, page
 from streak_infor_orchestration_tests.problems.uses import literals, members, modules, parameters
 
@@ -84,6 +89,23 @@ def test_an_error_without_a_code_has_its_own_of_the_catalogue() -> None:
 def test_somebody_elses_code_has_the_words_of_its_cure() -> None:
     assert fix_of("streak_801", Cure.PERSON) == USUAL_FIX[Cure.PERSON]
     assert fix_of("twice", Cure.PERSON).startswith("Keep the one the deal shows as its own")
+
+
+def test_a_problem_has_the_catalogues_fix_unless_it_knows_better() -> None:
+    assert Problem(code=LineCode.ZERO, message="x").fix == LineCode.ZERO.fix
+    assert Problem(code=LineCode.ZERO, message="x", fix="Enter 1.").fix == "Enter 1."
+    assert Problem(code="SO-4711", message="an ERP's own").fix == ""
+
+
+def test_a_letter_of_an_older_version_has_it_too() -> None:
+    kept = {"code": "order_gone", "message": "The order of this deal no longer exists in the ERP.", "fix": ""}
+    assert Problem.model_validate(kept).fix == DealCode.ORDER_GONE.fix
+
+
+def test_where_a_code_means_two_things_people_are_told_what_they_can_mend() -> None:
+    assert lettered("unreadable") is ValueCode.UNREADABLE
+    assert lettered("timeout") is SystemCode.TIMEOUT
+    assert lettered("SO-4711") is None
 
 
 def test_an_answer_and_a_value_may_be_unreadable() -> None:
