@@ -124,6 +124,11 @@ class ErpSubject:
             raise NotApplicable(f"order {order_id} cannot be read")
         return order
 
+    @property
+    def made(self) -> tuple[SalesOrder, ...]:
+        """Every order of this run as it is now, one at least."""
+        return tuple(self.fresh(order_id) for order_id in dict.fromkeys([self.order.id, *self._orders]))
+
     def tidy(self) -> None:
         """Cancels what can be cancelled, and notes how each order is left."""
         for order_id in self._orders:

@@ -8,8 +8,8 @@ from streak_infor_orchestration.conformance.check import Breach, NotApplicable, 
 from streak_infor_orchestration.conformance.erp_subject import ErpSubject
 from streak_infor_orchestration.conformance.outcome import Left
 from streak_infor_orchestration.domain.errors import Conflict, Rejected, Stale
-from streak_infor_orchestration.domain.invoice import Invoiced
-from streak_infor_orchestration.domain.order import Line, OrderChanges, OrderStatus
+from streak_infor_orchestration.domain.invoice import Invoice, Invoiced
+from streak_infor_orchestration.domain.order import Line, OrderChanges, OrderStatus, SalesOrder
 from streak_infor_orchestration.domain.party import (
     Address,
     Contact,
@@ -254,6 +254,20 @@ def an_order_is_invoiced_once_and_to_the_cent(subject: ErpSubject) -> None:
     if subject.erp.traits.one_invoice_per_order:
         again = subject.erp.request_invoice(order.id)
         expect(isinstance(again, Invoiced) and again.invoice.id == invoice.id, "invoiced twice")
+
+
+@WRITES.check("Collections", "read again, an order and its invoices must be shown as they are")
+def ours_are_read_again_as_they_are(subject: ErpSubject) -> None:
+    made = {order.id: order.stamp for order in subject.made}
+    shown = [record for page in subject.erp.reread([*made, "no-such-order"]) for record in page]
+    orders = {record.id: record.stamp for record in shown if isinstance(record, SalesOrder)}
+    expect(orders == made, "not the orders that were asked for, or in other versions")
+    invoices = {record.id: record.stamp for record in shown if isinstance(record, Invoice)}
+    expect(
+        invoices == {one.id: one.stamp for order in made for one in subject.erp.invoices(order)},
+        "its invoices are not shown, in other versions, or with others",
+    )
+    expect(not any(subject.erp.reread([])), "something is shown where nothing was asked for")
 
 
 @WRITES.check("Collections", "an order that does not exist is refused, and nothing is invoiced")

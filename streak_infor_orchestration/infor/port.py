@@ -162,8 +162,13 @@ class Erp(Protocol):
 
     @property
     def change_feeds(self) -> tuple[str, ...]:
-        """Entities that can be polled by `changed`. Empty where the product has no such list (then `order` is
-        read again for every open order)."""
+        """Entities that can be polled by `changed`. Empty where the product has no such list: then only `reread`
+        tells."""
+        ...
+
+    def reread(self, orders: Collection[str]) -> Iterator[Sequence[SalesOrder | Invoice]]:
+        """Those of the orders that exist as they are now, and all their invoices, in portions, one in memory: by the
+        product's cheapest way, be that its lists or key by key. One may be told twice."""
         ...
 
     def ping(self) -> None:

@@ -117,6 +117,12 @@ class SmallErp:
     def changed(self, entity: str, since: datetime) -> Changes:
         return Changes(items=(), watermark=since)
 
+    def reread(self, orders: Collection[str]) -> Iterator[Sequence[SalesOrder | Invoice]]:
+        """Key by key, as a product without lists does."""
+        for number in orders:
+            order = self.order(number)
+            yield [*([order] if order is not None else []), *self.invoices(number)]
+
     def ping(self) -> None:
         self.wire.read(lambda: None)
 

@@ -1,7 +1,7 @@
 """What no change list ever told: orders and invoices that the ERP shows in another version than was looked at last.
 
 A change may become visible long after the time it is stamped with, when its list was read far beyond that. So every
-night all of them are read again, and compared with what the looks have had before them.
+night all of ours are read again, and compared with what the looks have had before them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,14 +12,13 @@ from streak_infor_orchestration.sync.ports.ports import Ports
 
 
 def late(ports: Ports) -> tuple[str, ...]:
-    """The deals to look at, each once. A page of the ERP's lists at a time in memory. Raises what the port raises."""
+    """The deals to look at, each once. As much at a time in memory as the port shows at once. Raises what it raises."""
+    linked = {link.erp_key for link in ports.store.links.all("order")}
     found: dict[str, None] = {}
-    for page in ports.erp.records("sales_orders"):
-        found.update(
-            dict.fromkeys(_orders([order for order in page if isinstance(order, SalesOrder)], ports))
-        )
-    for page in ports.erp.records("invoices"):
-        found.update(dict.fromkeys(_invoices([one for one in page if isinstance(one, Invoice)], ports)))
+    for page in ports.erp.reread(linked):
+        orders = [record for record in page if isinstance(record, SalesOrder)]
+        invoices = [record for record in page if isinstance(record, Invoice)]
+        found.update(dict.fromkeys([*_orders(orders, ports), *_invoices(invoices, ports)]))
     return tuple(found)
 
 
