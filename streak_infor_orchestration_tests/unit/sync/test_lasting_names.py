@@ -1,14 +1,15 @@
 """Names that outlive a release: Dagster's history knows the stages, the ledger and people's queries the statuses."""
 
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.sync.customers.existing import Standing
-from streak_infor_orchestration.sync.customers.stages import CUSTOMER_STAGES
-from streak_infor_orchestration.sync.deals.stages import STAGES
-from streak_infor_orchestration.sync.row.claim import unleased
+from streak_infor_orchestration.sync.customers.stages import CUSTOMERS
+from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
+from streak_infor_orchestration.sync.row.claim import _unleased
 from streak_infor_orchestration.sync.row.work import Batch, Status, Work
 
 
 def test_the_stages_of_a_deal_and_of_a_customer() -> None:
-    assert [name for name, _ in STAGES] == [
+    assert [name for name, _ in ORDER_TO_CASH.stages] == [
         "claim",
         "fetch",
         "resolve_customers",
@@ -18,7 +19,7 @@ def test_the_stages_of_a_deal_and_of_a_customer() -> None:
         "write_back",
         "settle",
     ]
-    assert [name for name, _ in CUSTOMER_STAGES] == [
+    assert [name for name, _ in CUSTOMERS.stages] == [
         "claim_customers",
         "fetch_customers",
         "link_customers",
@@ -48,7 +49,7 @@ def test_what_a_batch_is_that_nobody_asked_anything_of() -> None:
 
 
 def test_what_a_dry_run_looks_at_is_leased_by_nobody_and_waited_for_by_nobody() -> None:
-    claim = unleased("deal", "b1")
+    claim = _unleased(Kind.DEAL, "b1")
     assert (claim.kind, claim.key, claim.lane, claim.token, claim.correlation_id) == (
         "deal",
         "b1",
