@@ -57,8 +57,8 @@ class Column:
 
     @property
     def refers(self) -> bool:
-        """To another record, by its key."""
-        return self.name.endswith(("_key", "_id"))
+        """To another record, by its key. A tax number is no key: it may be a person's."""
+        return self.name.endswith(("_key", "_id")) and self.name != "tax_id"
 
 
 @dataclass(frozen=True)

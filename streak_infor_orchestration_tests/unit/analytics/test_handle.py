@@ -77,15 +77,42 @@ def test_one_that_is_elsewhere_is_fetched_once_for_each_state_of_it(tmp_path: Pa
     assert handle(warehouse, "infor/vendors").pandas()["name"].tolist() == ["another length"]
 
 
+def test_another_process_fetches_it_into_a_folder_of_its_own(tmp_path: Path) -> None:
+    store(Warehouse(f"memory://shared{tmp_path}", tmp_path / "work"), "infor/vendors", {"id": "V-1"})
+    there = handle(Warehouse(f"memory://shared{tmp_path}", tmp_path / "not" / "yet"), "infor/vendors")
+    stat = there.path.stat()
+    local = there.local()
+    assert local == tmp_path / "not/yet/cache" / f"infor.vendors-{stat.st_mtime}-{stat.st_size}.parquet"
+    assert there.pandas()["id"].tolist() == ["V-1"]
+
+
+def test_what_was_written_beside_the_rows(tmp_path: Path) -> None:
+    warehouse = opened(tmp_path)
+    store(warehouse, "infor/vendors", {"id": "V-1"}, {"id": "V-2"})
+    store(warehouse, "infor/vendors", {"id": "V-1", "name": "x"}, {"id": "V-3"}, {"id": "V-4"})
+    with engine(tmp_path) as connection:
+        assert handle(warehouse, "infor/vendors").facts(connection) == {
+            "rows": 3,
+            "rows_before": 2,
+            "added": 2,
+            "updated": 1,
+            "removed": 1,
+            "contradictions": 0,
+        }
+
+
 def test_there_is_none_before_it_was_written(tmp_path: Path) -> None:
     assert opened(tmp_path).handle_of("infor/vendors") is None
 
 
 def test_the_engine_is_bounded_in_utc_and_downloads_nothing(tmp_path: Path) -> None:
     with engine(tmp_path) as connection:
-        asked = "memory_limit threads TimeZone autoinstall_known_extensions autoload_known_extensions".split()
+        asked = (
+            "memory_limit threads TimeZone autoinstall_known_extensions autoload_known_extensions"
+            " preserve_insertion_order temp_directory"
+        ).split()
         found = [
             connection.execute(f"SELECT current_setting({quoted(name)})").fetchall()[0][0] for name in asked
         ]
-        assert found == ["244.1 MiB", 2, "UTC", False, False]
+        assert found == ["244.1 MiB", 2, "UTC", False, False, False, str(tmp_path)]
         assert connection.execute(f"SELECT {quoted('it' + chr(39) + 's')}").fetchall() == [("it's",)]

@@ -5,9 +5,11 @@ import os
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from streak_infor_orchestration.analytics import warehouse as module
 from streak_infor_orchestration.analytics.schema import Table, table
 from streak_infor_orchestration.analytics.warehouse import Published, Warehouse
 from streak_infor_orchestration.domain.errors import Misconfigured, Rejected
@@ -127,6 +129,52 @@ def test_what_a_process_that_died_had_read_is_swept_up(tmp_path: Path) -> None:
     assert not abandoned.folder.exists() and under_way.folder.exists()
 
 
+def test_it_is_swept_up_after_a_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    warehouse = Warehouse(str(tmp_path / "tables"), tmp_path / "work")
+    older, younger = warehouse.delta(PAYMENTS), warehouse.delta(PAYMENTS)
+    os.utime(older.folder, (1_000, 1_000))
+    os.utime(younger.folder, (1_001, 1_001))
+    monkeypatch.setattr(module, "time", SimpleNamespace(time=lambda: 1_000 + 86_400.5))
+    warehouse.delta(PAYMENTS)
+    assert not older.folder.exists() and younger.folder.exists()
+
+
+def test_what_cannot_be_swept_up_is_in_nobodys_way(tmp_path: Path) -> None:
+    warehouse = Warehouse(str(tmp_path / "tables"), tmp_path / "work")
+    delta = warehouse.delta(PAYMENTS)
+    stray = delta.folder.parent / "no folder"
+    stray.touch()
+    os.utime(stray, (0, 0))
+    assert publish(warehouse, payment("1")).added == 1
+    delta.discard()
+    delta.discard()
+
+
+def test_what_is_read_waits_where_its_table_can_be_told(tmp_path: Path) -> None:
+    warehouse = Warehouse(str(tmp_path / "tables"), tmp_path / "work")
+    delta = warehouse.delta(PAYMENTS)
+    delta.add([payment("1")])
+    delta.add_scopes(["I-1"])
+    assert delta.folder.parent == tmp_path / "work/reading"
+    assert delta.folder.name.startswith("test-payments-")
+    assert {path.name for path in delta.folder.iterdir()} == {"rows.ndjson", "scopes.ndjson"}
+    warehouse.publish(delta)
+    left = {path.name for path in delta.folder.iterdir()}
+    assert left == {"part-000000.parquet", "scopes.ndjson", "merged.parquet"}
+    assert {path.name for path in (tmp_path / "work").iterdir() if path.is_file()} <= {"test.payments.lock"}
+
+
+def test_rows_are_packed_by_twenty_thousand(tmp_path: Path) -> None:
+    """So that a table of any size is never all in memory, and a small one is not written in pieces."""
+    warehouse = Warehouse(str(tmp_path / "tables"), tmp_path / "work")
+    delta = warehouse.delta(PAYMENTS)
+    delta.add(payment(str(number)) for number in range(19_999))
+    assert not list(delta.folder.glob("part-*"))
+    delta.add([payment("last")])
+    assert [path.name for path in delta.folder.iterdir()] == ["part-000000.parquet"]
+    assert warehouse.publish(delta) == Published(20_000, 0, 20_000, 0, 0, 0)
+
+
 @pytest.fixture
 def alone() -> Iterator[None]:
     """As the product runs: what it makes is its user's alone."""
@@ -155,5 +203,6 @@ def test_tables_are_their_users_alone_unless_a_group_is_let_in(tmp_path: Path) -
 
 @pytest.mark.usefixtures("alone")
 def test_a_group_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(Misconfigured, match="nobody-of-this-name"):
+    with pytest.raises(Misconfigured, match="nobody-of-this-name") as told:
         publish(Warehouse(str(tmp_path / "t"), tmp_path / "work", group="nobody-of-this-name"), payment("1"))
+    assert told.value.code == "tables_group" and told.value.field == "STREAK_INFOR_TABLES_GROUP"
