@@ -1,9 +1,10 @@
-# Two commands matter: `make demo` shows it, `make test` proves it. Both install what they need into .venv.
+# Three commands matter: `make demo` shows it, `make quick` goes along with work, `make test` proves it. All install
+# what they need into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
 TESTS := streak_infor_orchestration_tests
 
-.PHONY: help install demo test lint types imports unit e2e proof proof-short figures problems bench mutate constraints clean
+.PHONY: help install demo quick test lint types imports unit e2e proof proof-short figures problems bench mutate constraints clean
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -16,22 +17,33 @@ install: .venv/installed  ## the environment, from constraints.txt
 	$(BIN)/uv pip install --python $(BIN)/python -c constraints.txt -e '.[dev]'
 	@touch $@
 
-# The independent OAuth server of the tests is a package of npm's. Root installs Node.js where it is missing.
-.venv/oauth-server: .venv/installed $(wildcard $(TESTS)/integration/oauth/package*.json)
-	@command -v npm >/dev/null || { apt-get update -q && apt-get install -qy nodejs npm; }
-	$(BIN)/python -m $(TESTS).integration.oauth.server
-	@touch $@
+# What tests need of the system: $(1) of the packages $(2). Root installs it where it is missing; anybody else is told
+# by the tests which of them were left out.
+system = command -v $(1) >/dev/null || test $$(id -u) != 0 || { apt-get update -q && apt-get install -qy $(2); }
 
-# A real Redis for the tests of several machines. Root installs it where it is missing.
+# The independent OAuth server of the tests is a package of npm's.
+.venv/oauth-server: .venv/installed $(wildcard $(TESTS)/integration/oauth/package*.json)
+	@$(call system,npm,nodejs npm)
+	@if command -v npm >/dev/null; then $(BIN)/python -m $(TESTS).integration.oauth.server && touch $@; fi
+
+# A real Redis for the tests of several machines.
 .venv/redis-server: .venv/installed
-	@command -v redis-server >/dev/null || { apt-get update -q && apt-get install -qy redis-server; }
-	@touch $@
+	@$(call system,redis-server,redis-server)
+	@if command -v redis-server >/dev/null; then touch $@; fi
 
 demo: install  ## twins, gateway, Dagster and the story of one deal; ONCE=1 ends after the verdict
 	$(BIN)/streak-infor demo $(if $(ONCE),--once)
 
-test: lint unit  ## everything; a skipped test fails
-	@$(MAKE) --no-print-directory -j 2 e2e types imports  # the stories mostly wait
+quick: lint types  ## while you work: lint, types and the tests that find most per second, in a minute
+	$(BIN)/python -m $(TESTS).suite.quick -n 2 --dist worksteal
+
+test:  ## everything; a skipped test fails; says which tests were the slowest and how long each part took
+	@$(MAKE) --no-print-directory timed-lint timed-unit
+	@$(MAKE) --no-print-directory -j 2 timed-e2e timed-types timed-imports  # the stories mostly wait
+
+timed-%:
+	@begun=$$(date +%s); $(MAKE) --no-print-directory $*; code=$$?; \
+		echo "$* took $$(($$(date +%s) - begun)) s"; exit $$code
 
 lint: install
 	$(BIN)/ruff check .
@@ -46,10 +58,10 @@ imports: install
 	$(BIN)/dg check yaml
 
 unit: install .venv/oauth-server .venv/redis-server
-	$(BIN)/python -m pytest -n 2 -m "not e2e" $(TESTS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal --durations 10 -m "not e2e" $(TESTS)
 
 e2e: install
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m e2e $(TESTS)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --durations 10 -m e2e $(TESTS)
 
 # FIGURES=docs/figures keeps what a run came to, for `make figures`
 keep = $(if $(FIGURES),--figures $(FIGURES)/$(1).json)

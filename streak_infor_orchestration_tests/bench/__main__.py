@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from streak_infor_orchestration_tests.bench import backlog, imports, throughput, webhooks
+from streak_infor_orchestration_tests.bench import backlog, imports, memory, throughput, webhooks
 
 
 def main() -> int:
@@ -26,6 +26,7 @@ def main() -> int:
         *throughput.rows(deals=20 if quick else 100, rounds=1 if quick else 3),
         *backlog.rows(),
         *imports.rows(),
+        *memory.rows(),
     ]
     print("\n".join(str(row) for row in rows))
     print(_load())

@@ -13,7 +13,7 @@ from streak_infor_orchestration_tests.bench.row import Row
 
 BAR = 0.15
 ROUNDS = 3
-HEAVY = ["pandas", "duckdb", "apprise", "phonenumbers", "numpy", "celery", "babel", "pycountry"]
+HEAVY = ["pandas", "duckdb", "apprise", "phonenumbers", "numpy", "celery", "babel", "pycountry", "jinja2"]
 HEAVY += [
     "streak_infor_orchestration.config.integration"
 ]  # a third of all that is ours: only for TYPE_CHECKING

@@ -18,6 +18,8 @@ from streak_infor_orchestration_tests.integration.oauth.conftest import KEY, Gat
 from streak_infor_orchestration_tests.integration.oauth.guard import claims_of
 from streak_infor_orchestration_tests.integration.oauth.server import CLIENT_ID, CLIENT_SECRET
 
+pytestmark = pytest.mark.needs("npm")
+
 HOUR = 3600
 
 

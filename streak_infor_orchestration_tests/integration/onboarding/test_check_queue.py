@@ -56,15 +56,18 @@ def look(redis_url: str | None, database_url: str | None = "postgresql://db/ledg
     return [*queue.redis(cast("Context", context))]
 
 
+@pytest.mark.needs("redis-server")
 def test_a_redis_that_answers_is_told_with_its_version(address: str) -> None:
     (found,) = look(address)
     assert found.mark is Mark.GOOD and found.what.startswith("Redis ") and "redis-py" in found.what
 
 
+@pytest.mark.needs("redis-server")
 def test_redis_without_postgres_is_one_machine_after_all(address: str) -> None:
     assert [found.mark for found in look(address, None)] == [Mark.GOOD, Mark.LOOK]
 
 
+@pytest.mark.needs("redis-server")
 def test_a_wrong_password_or_port_is_told_with_its_cure_and_without_the_password(address: str) -> None:
     wrong = (
         address.replace(PASSWORD, "other-word"),
