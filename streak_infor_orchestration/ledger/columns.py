@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from sqlalchemy import JSON, ColumnElement, DateTime, Dialect, SmallInteger, TypeDecorator, case, literal
+from sqlalchemy import JSON, ColumnElement, DateTime, Dialect, SmallInteger, TypeDecorator, case
 
 T = TypeVar("T")
 
@@ -29,11 +29,6 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
-
-
-def instant(value: datetime | None) -> ColumnElement[datetime]:
-    """A value inside an expression, where SQLAlchemy does not know which column it is for."""
-    return literal(value, Instant())
 
 
 class Lane(TypeDecorator[str]):

@@ -121,12 +121,8 @@ class Links:
             detail = {"kind": link.kind, "erp_key": link.erp_key}
             self._audit.write_in(connection, by, "linked", link.streak_key, detail)
 
-    def remove(self, link: Link, by: str) -> bool:
-        """Parts exactly this pair, audited. False if it was not linked."""
-        with self._database.write() as connection:
-            return self.remove_in(connection, link, by)
-
     def remove_in(self, connection: Connection, link: Link, by: str) -> bool:
+        """Parts exactly this pair within the caller's transaction, audited. False if it was not linked."""
         pair = and_(
             table.c.kind == link.kind,
             table.c.streak_key == link.streak_key,

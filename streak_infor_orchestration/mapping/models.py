@@ -56,15 +56,13 @@ class Facts(Model):
 
 
 class Told(Model):
-    """What the box may be told. `created_order` is False for an order that a person linked to the deal: it was
-    not made for it, in this run or an earlier one. `passed`: statuses that the order had while it was looked at;
-    `payments` of the invoices, the oldest first, as far as they are known. `kinds` are Streak's types of the box's
-    fields, by name; one that is not known takes text. `tags` are those that each of its tag fields has."""
+    """What the box may be told. `passed`: statuses that the order had while it was looked at; `payments` of the
+    invoices, the oldest first, as far as they are known. `kinds` are Streak's types of the box's fields, by name; one
+    that is not known takes text. `tags` are those that each of its tag fields has."""
 
     order: SalesOrder | None = None
     invoices: tuple[Invoice, ...] = ()
     customer: Customer | None = None
-    created_order: bool = True
     passed: frozenset[str] = frozenset()
     payments: tuple[Payment, ...] = ()
     kinds: dict[str, str] = {}

@@ -118,8 +118,7 @@ def _happened(told: Told, known: Facts) -> Iterator[tuple[str, str, Facts]]:
     and what may be told of it."""
     order = told.order
     if order is not None:
-        if told.created_order:
-            yield "order.created", order.id, known
+        yield "order.created", order.id, known
         # an order is completed when it is shipped and paid; one that is invoiced need not have been shipped
         if {OrderStatus.SHIPPED, OrderStatus.COMPLETED} & {order.status, *told.passed}:
             yield "order.shipped", order.id, known

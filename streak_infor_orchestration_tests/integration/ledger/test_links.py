@@ -36,9 +36,12 @@ def test_neither_side_has_two_partners(store: Store, taken: Link, field: str, ex
 def test_only_the_very_pair_can_be_parted_and_it_is_audited(store: Store) -> None:
     link = Link("order", "b1", "1")
     store.links.add(link)
-    assert not store.links.remove(Link("order", "b1", "2"), by="anna")
+    ledger = store._databases.ledger
+    with ledger.write() as connection:
+        assert not store.links.remove_in(connection, Link("order", "b1", "2"), by="anna")
     assert store.audit.recent() == []
-    assert store.links.remove(link, by="anna")
+    with ledger.write() as connection:
+        assert store.links.remove_in(connection, link, by="anna")
     assert store.links.erp_key("order", "b1") is None
     (entry,) = store.audit.of("b1")
     assert (entry.actor, entry.action, entry.detail["erp_key"]) == ("anna", "link removed", "1")

@@ -61,9 +61,9 @@ def an_invoice(
     )
 
 
-def told(*invoices: Invoice, order: SalesOrder | None = None, created_order: bool = True) -> dict[str, str]:
+def told(*invoices: Invoice, order: SalesOrder | None = None) -> dict[str, str]:
     """Comments by fact."""
-    content = Told(order=order, invoices=invoices, created_order=created_order)
+    content = Told(order=order, invoices=invoices)
     return {remark.fact: remark.text for remark in mapping(write_back=COMMENTS).write_back(content).comments}
 
 
@@ -124,10 +124,6 @@ def test_an_order_is_told_once_by_its_own_fact() -> None:
     assert told(order=an_order()) == {"order.created:SO-1": "Order SO-1 over 1299.90 EUR"}
 
 
-def test_an_order_that_was_there_before_is_not_told_as_created() -> None:
-    assert told(order=an_order(), created_order=False) == {}
-
-
 @pytest.mark.parametrize(
     ("status", "fact"),
     [(OrderStatus.SHIPPED, "order.shipped:SO-1"), (OrderStatus.CANCELLED, "order.cancelled:SO-1")],
@@ -177,9 +173,8 @@ def test_parts_that_were_paid_between_two_looks_are_told_each_as_it_stood() -> N
 
 
 def test_each_invoice_is_told() -> None:
-    assert told(
-        an_invoice("100", "0"), an_invoice("50", "0", id_="INV-2"), order=an_order(), created_order=False
-    ) == {
+    assert told(an_invoice("100", "0"), an_invoice("50", "0", id_="INV-2"), order=an_order()) == {
+        "order.created:SO-1": "Order SO-1 over 1299.90 EUR",
         "invoice.created:INV-1": "Invoice INV-1 for SO-1: 100.00 EUR",
         "invoice.created:INV-2": "Invoice INV-2 for SO-1: 50.00 EUR",
     }
