@@ -55,5 +55,15 @@ def test_a_dry_run_tells_and_touches_nothing(world: World, tmp_path: Path, stage
     assert (writes(world), rows(tmp_path)) == (written, before)
 
 
+def test_what_a_dry_run_looks_at_is_leased_by_nobody_and_waited_for_by_nobody(world: World) -> None:
+    deal = world.company.deal("Northwind")
+    (work,) = world.run(only=(deal,), dry_run=True).items
+    claim = work.claim
+    assert (claim.kind, claim.key, claim.lane, claim.token, claim.correlation_id) == (
+        "deal", deal, "manual", "", "",
+    )  # fmt: skip
+    assert (claim.seq, claim.attempts, claim.min_version, claim.first_due_at) == (0, 0, 0, None)
+
+
 def writes(world: World) -> list[str]:
     return [call for call in world.company.calls() if not call.startswith("GET")]

@@ -1,32 +1,42 @@
 """Names that outlive a release: Dagster's history knows the stages, the ledger and people's queries the statuses."""
 
-from streak_infor_orchestration.domain.kinds import Kind
+import pytest
+
 from streak_infor_orchestration.sync.customers.existing import Standing
 from streak_infor_orchestration.sync.customers.stages import CUSTOMERS
 from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
-from streak_infor_orchestration.sync.row.claim import _unleased
-from streak_infor_orchestration.sync.row.work import Batch, Status, Work
+from streak_infor_orchestration.sync.row.row import Row
+from streak_infor_orchestration.sync.row.work import Batch, Status
+
+DEAL_STAGES = "claim fetch resolve_customers build_orders create_orders create_invoices write_back settle"
+CUSTOMER_STAGES = "claim_customers fetch_customers link_customers agree tell_customers settle_customers"
 
 
-def test_the_stages_of_a_deal_and_of_a_customer() -> None:
-    assert [name for name, _ in ORDER_TO_CASH.stages] == [
-        "claim",
-        "fetch",
-        "resolve_customers",
-        "build_orders",
-        "create_orders",
-        "create_invoices",
-        "write_back",
-        "settle",
+@pytest.mark.parametrize(
+    ("row", "name", "kinds", "limit", "stages"),
+    [
+        (ORDER_TO_CASH, "order_to_cash", ["deal", "erp_order", "erp_invoice"], 40, DEAL_STAGES),
+        (CUSTOMERS, "customers", ["customer"], 20, CUSTOMER_STAGES),
+    ],
+    ids=["deals", "customers"],
+)
+def test_a_row_its_kinds_and_its_stages(
+    row: Row, name: str, kinds: list[str], limit: int, stages: str
+) -> None:
+    assert (row.name, [kind.value for kind in row.kinds], row.limit) == (name, kinds, limit)
+    assert row.kind == kinds[0]
+    assert [stage for stage, _ in row.stages] == stages.split()
+
+
+def test_the_lanes_a_run_takes_and_the_nudge_that_asks_for_it() -> None:
+    assert ORDER_TO_CASH.lanes == {"live": ("live", "manual", "unknown"), "bulk": ("bulk",)}
+    assert CUSTOMERS.lanes == {"bulk": ("live", "manual", "bulk")}
+    assert (ORDER_TO_CASH.queue, CUSTOMERS.queue) == ("live", "bulk")
+    assert [ORDER_TO_CASH.nudge(queue) for queue in ("live", "bulk")] == [
+        "order_to_cash",
+        "order_to_cash:bulk",
     ]
-    assert [name for name, _ in CUSTOMERS.stages] == [
-        "claim_customers",
-        "fetch_customers",
-        "link_customers",
-        "agree",
-        "tell_customers",
-        "settle_customers",
-    ]
+    assert CUSTOMERS.nudge("bulk") == "customers"
 
 
 def test_how_a_record_may_leave_the_batch() -> None:
@@ -46,16 +56,3 @@ def test_how_a_customer_of_streaks_may_stand() -> None:
 
 def test_what_a_batch_is_that_nobody_asked_anything_of() -> None:
     assert Batch("run") == Batch("run", 40, (), ("live", "manual", "unknown"), False, False, ())
-
-
-def test_what_a_dry_run_looks_at_is_leased_by_nobody_and_waited_for_by_nobody() -> None:
-    claim = _unleased(Kind.DEAL, "b1")
-    assert (claim.kind, claim.key, claim.lane, claim.token, claim.correlation_id) == (
-        "deal",
-        "b1",
-        "manual",
-        "",
-        "",
-    )
-    assert (claim.seq, claim.attempts, claim.min_version, claim.first_due_at) == (0, 0, 0, None)
-    assert (Work(claim).generation, Work(claim).name) == (1, "")
