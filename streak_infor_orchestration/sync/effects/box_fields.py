@@ -8,11 +8,12 @@ from streak_infor_orchestration.domain.values import canonical
 from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.streak.models import Box
 from streak_infor_orchestration.sync.effects.kind import Key, KindOfWrite
+from streak_infor_orchestration.sync.effects.remains import result_alone
 from streak_infor_orchestration.sync.effects.sets import Wanted
 from streak_infor_orchestration.sync.effects.writes import STREAK_SETTLE_SECONDS, Writes
 
 _KEY = Key("box:{}:fields")
-KIND = KindOfWrite(_KEY, on_box=True)
+KIND = KindOfWrite(_KEY, on_box=True, remains=result_alone)
 
 
 def fields_key(box: Box) -> str:

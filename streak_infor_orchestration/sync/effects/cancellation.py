@@ -4,6 +4,7 @@ from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
 from streak_infor_orchestration.infor.port import Steps
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed
+from streak_infor_orchestration.sync.effects import remains
 from streak_infor_orchestration.sync.effects.kind import Key, KindOfWrite
 from streak_infor_orchestration.sync.effects.once import Done, Once, Seen
 from streak_infor_orchestration.sync.effects.writes import Writes
@@ -56,4 +57,8 @@ def _begun(ports: Ports, effect: Effect, parts: tuple[str, ...]) -> Once[SalesOr
     return _once(ports, effect.subject, order_id)
 
 
-KIND = KindOfWrite(_KEY, _begun)
+def _remains(effect: Effect) -> remains.Remains:
+    return effect.body, remains.order(effect.result)
+
+
+KIND = KindOfWrite(_KEY, _begun, remains=_remains)

@@ -6,6 +6,7 @@ from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.streak.models import Box, Comment
 from streak_infor_orchestration.sync.effects.kind import Key, KindOfWrite
 from streak_infor_orchestration.sync.effects.once import Done, Once, Seen
+from streak_infor_orchestration.sync.effects.remains import Remains, only
 from streak_infor_orchestration.sync.effects.writes import STREAK_SETTLE_SECONDS, Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
 
@@ -25,7 +26,7 @@ def comment_once(
 
 
 def _once(ports: Ports, subject: str, box_key: str, fact: str, message: str) -> Once[Comment]:
-    mark = message[message.rindex("[") :]
+    mark = _mark(message)
     return Once(
         key=comment_key(box_key, fact),
         shape="append",
@@ -47,4 +48,14 @@ def _begun(ports: Ports, effect: Effect, parts: tuple[str, ...]) -> Once[Comment
     return _once(ports, effect.subject, box_key, fact, effect.body["message"])
 
 
-KIND = KindOfWrite(_KEY, _begun, on_box=True)
+def _mark(message: str) -> str:
+    """By which the comment is found: the token that ends it."""
+    return message[message.rindex("[") :]
+
+
+def _remains(effect: Effect) -> Remains:
+    found_by = {"message": _mark(effect.body["message"])}
+    return found_by, {**only(effect.result, frozenset({"key"})), **found_by}
+
+
+KIND = KindOfWrite(_KEY, _begun, on_box=True, remains=_remains)

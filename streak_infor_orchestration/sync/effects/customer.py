@@ -9,10 +9,12 @@ from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.sync.effects.kind import Key, KindOfWrite
 from streak_infor_orchestration.sync.effects.listed import listed
 from streak_infor_orchestration.sync.effects.once import Done, Once, Seen
+from streak_infor_orchestration.sync.effects.remains import Remains, only
 from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
 
 _KEY = Key("customer:{}")
+_COMPARED = frozenset("id reference name status credit_hold".split())
 
 
 def make_customer(writes: Writes, claim: Claimed, party: Party, draft: CustomerDraft) -> Done[Customer]:
@@ -47,4 +49,8 @@ def _begun(ports: Ports, effect: Effect, parts: tuple[str, ...]) -> Once[Custome
     return _once(ports, effect.subject, link_key, CustomerDraft.model_validate(effect.body))
 
 
-KIND = KindOfWrite(_KEY, _begun)
+def _remains(effect: Effect) -> Remains:
+    return only(effect.body, _COMPARED), only(effect.result, _COMPARED)
+
+
+KIND = KindOfWrite(_KEY, _begun, remains=_remains)

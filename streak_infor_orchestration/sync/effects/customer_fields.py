@@ -6,11 +6,12 @@ from streak_infor_orchestration.domain.customer_fields import changes_of
 from streak_infor_orchestration.domain.party import Customer
 from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.sync.effects.kind import Key, KindOfWrite
+from streak_infor_orchestration.sync.effects.remains import result_alone
 from streak_infor_orchestration.sync.effects.sets import Wanted
 from streak_infor_orchestration.sync.effects.writes import Writes
 
 _KEY = Key("erp_customer:{}:fields")
-KIND = KindOfWrite(_KEY)
+KIND = KindOfWrite(_KEY, remains=result_alone)
 
 
 def set_customer_fields(

@@ -7,6 +7,7 @@ from typing import Any
 
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.sync.effects.once import Once
+from streak_infor_orchestration.sync.effects.remains import Remains, whole
 from streak_infor_orchestration.sync.ports.ports import Ports
 
 
@@ -30,8 +31,9 @@ class Key:
 class KindOfWrite:
     """`once` is the write that a row of this kind began, with its call and its probe, by the parts of its key; None
     for a shape that is not looked for: its values are computed and written again. `on_box`: with the box it can
-    neither be found nor made any more."""
+    neither be found nor made any more. `remains` is what is kept of a confirmed row in the long run."""
 
     key: Key
     once: Callable[[Ports, Effect, tuple[str, ...]], Once[Any]] | None = None
     on_box: bool = False
+    remains: Callable[[Effect], Remains] = whole

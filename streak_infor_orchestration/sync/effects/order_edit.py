@@ -1,13 +1,14 @@
 """What was edited on a deal after its order was made, written to the order."""
 
 from streak_infor_orchestration.domain.order import OrderChanges, OrderDraft, SalesOrder
+from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed
+from streak_infor_orchestration.sync.effects import remains
 from streak_infor_orchestration.sync.effects.kind import Key, KindOfWrite
 from streak_infor_orchestration.sync.effects.sets import Wanted
 from streak_infor_orchestration.sync.effects.writes import Writes
 
 _KEY = Key("order:{}:edit")
-KIND = KindOfWrite(_KEY)
 
 
 def order_edit_key(order_id: str) -> str:
@@ -44,3 +45,13 @@ def edit_order(
 def order_edit_stands(writes: Writes, order: SalesOrder) -> None:
     """The ERP shows what an unanswered edit wanted: nothing is left to change."""
     writes.latest.stands(order_edit_key(order.id), order.version, {"order": order.model_dump(mode="json")})
+
+
+def _remains(effect: Effect) -> remains.Remains:
+    """What the deal had us write before and after it, and the order as it was then."""
+    body, result = effect.body, effect.result or {}
+    edit = {"before": remains.order(body["before"]), "after": remains.order(body["after"]), "changes": {}}
+    return edit, {name: remains.order(it) if name == "order" else it for name, it in result.items()}
+
+
+KIND = KindOfWrite(_KEY, remains=_remains)

@@ -6,11 +6,12 @@ from typing import Any
 from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.streak.models import Contact, Organization
 from streak_infor_orchestration.sync.effects.kind import Key, KindOfWrite
+from streak_infor_orchestration.sync.effects.remains import result_alone
 from streak_infor_orchestration.sync.effects.sets import Wanted
 from streak_infor_orchestration.sync.effects.writes import STREAK_SETTLE_SECONDS, Writes
 
-CONTACT = KindOfWrite(Key("contact:{}:fields"))
-ORGANIZATION = KindOfWrite(Key("organization:{}:fields"))
+CONTACT = KindOfWrite(Key("contact:{}:fields"), remains=result_alone)
+ORGANIZATION = KindOfWrite(Key("organization:{}:fields"), remains=result_alone)
 
 
 def set_contact(writes: Writes, claim: Claimed, contact: Contact, properties: Mapping[str, Any]) -> Contact:

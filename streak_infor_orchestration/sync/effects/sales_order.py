@@ -11,6 +11,7 @@ from streak_infor_orchestration.domain.reference import SALTS
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.ledger.links import Link
+from streak_infor_orchestration.sync.effects import remains
 from streak_infor_orchestration.sync.effects.kind import Key, KindOfWrite
 from streak_infor_orchestration.sync.effects.once import Done, Once, Seen
 from streak_infor_orchestration.sync.effects.writes import Writes
@@ -107,4 +108,8 @@ def _begun(ports: Ports, effect: Effect, _parts: tuple[str, ...]) -> Once[SalesO
     return _once(ports, effect.subject, OrderDraft.model_validate(effect.body), effect.generation)
 
 
-KIND = KindOfWrite(_KEY, _begun)
+def _remains(effect: Effect) -> remains.Remains:
+    return remains.order(effect.body), remains.order(effect.result)
+
+
+KIND = KindOfWrite(_KEY, _begun, remains=_remains)
