@@ -130,3 +130,99 @@ def test_services_write_any_name_whatever_terminal_they_were_started_from(tmp_pa
     said = subprocess.run([sys.executable, "-c", say], env=env, cwd=tmp_path, capture_output=True, check=True)
     assert said.stdout.decode() == "Größe 東京 \\udce9\n"
     assert (tmp_path / "note").read_text(encoding="utf-8") == "Größe"
+
+
+COMMON = {
+    "run_coordinator": {"module": "dagster._core.run_coordinator", "class": "DefaultRunCoordinator"},
+    "run_monitoring": {
+        "enabled": True,
+        "start_timeout_seconds": 1200,
+        "cancel_timeout_seconds": 30,
+        "max_runtime_seconds": 900,
+        "poll_interval_seconds": 10,
+        "free_slots_after_run_end_seconds": 60,
+    },
+    "compute_logs": {
+        "module": "dagster._core.storage.noop_compute_log_manager",
+        "class": "NoOpComputeLogManager",
+    },
+    "sensors": {"use_threads": True, "num_workers": 4, "num_submit_workers": 4},
+    "schedules": {"use_threads": True, "num_workers": 4},
+    "retention": {
+        "sensor": {"purge_after_days": {"skipped": 1, "failure": 30, "success": 7, "started": 7}},
+        "schedule": {"purge_after_days": {"skipped": 7, "failure": 90, "success": 30, "started": 30}},
+    },
+    "python_logs": {
+        "managed_python_loggers": ["streak_infor_orchestration"],
+        "python_log_level": "INFO",
+    },
+    "telemetry": {"enabled": False},
+    "nux": {"enabled": False},
+}
+CELERY = {
+    "worker_prefetch_multiplier": 1,
+    "task_acks_late": True,
+    "worker_lost_wait": 1,
+    "worker_redirect_stdouts": False,
+    "worker_max_tasks_per_child": 1000,
+    "result_expires": 86400,
+}
+POSTGRES = {"postgres": {"postgres_url": {"env": "STREAK_INFOR_DAGSTER_POSTGRES_URL"}}}
+
+
+def launcher(**config: Any) -> dict[str, Any]:
+    return {"module": "dagster_celery.launcher", "class": "CeleryRunLauncher", "config": config}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_whole_of_what_is_written(tmp_path: Path, profile: str) -> None:
+    queue = tmp_path / "queue"
+    folder = launcher(
+        backend=f"file://{queue / 'results'}",
+        default_queue="live",
+        config_source={
+            "broker_transport": "streak_infor_orchestration.stack.folder_queue:Transport",
+            "broker_transport_options": {
+                "data_folder_in": str(queue / "messages"),
+                "data_folder_out": str(queue / "messages"),
+                "control_folder": str(queue / "bindings"),
+                "polling_interval": 0.05,
+            },
+            **CELERY,
+        },
+    )
+    redis = launcher(
+        broker={"env": "STREAK_INFOR_REDIS_URL"},
+        backend={"env": "STREAK_INFOR_REDIS_URL"},
+        default_queue="live",
+        config_source={
+            "broker_connection_retry_on_startup": True,
+            "broker_transport_options": {"visibility_timeout": 3600},
+            **CELERY,
+        },
+    )
+    expected: dict[str, dict[str, Any]] = {
+        "local": {"storage": {"sqlite": {"base_dir": str(tmp_path / "dagster")}}, "run_launcher": folder},
+        "postgres": {"storage": POSTGRES, "run_launcher": folder},
+        "redis": {"storage": POSTGRES, "run_launcher": redis},
+    }
+    assert settings(tmp_path, profile) == expected[profile] | COMMON
+    text = (tmp_path / "dagster/dagster.yaml").read_text()
+    assert text.startswith(f"# Written by streak-infor from its profile `{profile}` at every start")
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_whole_environment_of_the_services(tmp_path: Path, profile: str) -> None:
+    given = {
+        "STREAK_INFOR_DATABASE_URL": "postgresql://u@h/x",
+        "STREAK_INFOR_REDIS_URL": "redis://r",
+        "CELERY_RESULT_BACKEND": "x",
+    }
+    kept = {name: value for name, value in given.items() if not name.startswith("CELERY")}
+    url = "postgresql+psycopg2://u@h/x?options=-csearch_path%3Ddagster"
+    assert environment(Folders(tmp_path), profile, given) == kept | {
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONUTF8": "1",
+        "PYTHONIOENCODING": "utf-8:backslashreplace",
+        "DAGSTER_HOME": str(tmp_path / "dagster"),
+    } | ({} if profile == "local" else {"STREAK_INFOR_DAGSTER_POSTGRES_URL": url})
