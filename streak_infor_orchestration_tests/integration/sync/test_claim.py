@@ -12,6 +12,7 @@ from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.sync.deals import claim
 from streak_infor_orchestration.sync.row.outcome import LADDER
 from streak_infor_orchestration.sync.row.work import Batch
+from streak_infor_orchestration.sync.watch.left_out import look_again_everywhere
 from streak_infor_orchestration_tests.world import World
 
 
@@ -201,3 +202,24 @@ def test_an_event_that_cannot_be_resolved_in_time_delays_no_deal(
     assert [row.attempts for row in attempts if row] == [1, 0, 0]
     world.run_until_quiet()
     assert open_kinds(world) == set()
+
+
+def test_an_event_whose_record_cannot_be_read_is_left_out_and_its_deal_looked_at_when_it_can(
+    world: World,
+) -> None:
+    deal = world.company.deal("Northwind", stage="Proposal Accepted")
+    world.look(deal)
+    people = world.ports.erp.request_invoice(order_of(world, deal))
+    number = people.invoice.id  # type: ignore[union-attr]  # the façade invoices at once
+    (invoice,) = world.company.found_in_erp("invoices")
+    world.company.erp(f"/records/invoices/{number}", {"TotalAmount": None})
+    erp_event(world, "erp_invoice", number)
+    assert (keys(world.run()), open_kinds(world)) == ([], set())
+    (letter,) = world.ports.store.dead_letters.listing()
+    assert letter.key == f"infor invoices {number}"
+    world.company.erp(f"/records/invoices/{number}", {"TotalAmount": invoice["TotalAmount"]})
+    look_again_everywhere(world.ports)
+    assert keys(world.run()) == [deal]
+    told = world.ports.store.inbox.events("deal", deal)[0]
+    assert (told.source, told.name, told.lane) == ("erp", "erp_invoice", "live")
+    assert world.ports.store.dead_letters.count_open() == 0

@@ -89,3 +89,31 @@ def test_a_list_of_customers_that_is_closed_to_us_pauses_nothing(world: World) -
     with pytest.raises(IntegrationError):
         directory.poll(world.ports.erp, world.ports.store)
     assert world.ports.store.pauses.state("infor") is not None
+
+
+def test_what_a_poll_keeps_of_a_change(world: World) -> None:
+    """Its feed, its record, and the version it was shown in: so it is known when it is shown again."""
+    deal = world.company.deal("Northwind", stage="Closed-Won")
+    world.look(deal)
+    world.poll()
+    world.clock.advance(60)
+    (invoice,), (order,) = world.company.found_in_erp("invoices"), world.company.found_in_erp("salesorders")
+    world.company.pays(invoice["InvoiceID"], "10.00")
+    world.poll()
+    seen = {
+        (event.source, event.name, kind, event.body_hash.partition("@")[0], event.lane)
+        for kind, key in (("erp_order", order["OrderID"]), ("erp_invoice", invoice["InvoiceID"]))
+        for event in world.ports.store.inbox.events(kind, key)
+    }
+    assert seen == {
+        ("erp", "salesorders", "erp_order", "salesorders", "live"),
+        ("erp", "invoices", "erp_invoice", "invoices", "live"),
+        ("erp", "payments", "erp_invoice", "payments", "live"),
+    }
+    (paid,) = (
+        event.body_hash
+        for event in world.ports.store.inbox.events("erp_invoice", invoice["InvoiceID"])
+        if event.name == "invoices"
+    )
+    read = world.ports.erp.invoice(invoice["InvoiceID"])
+    assert read is not None and paid == f"invoices@{read.stamp}"

@@ -100,3 +100,17 @@ def test_while_streak_cannot_list_them_they_have_their_share(world: World) -> No
         UNKNOWN,
         "live",
     }
+
+
+def test_where_streak_shows_no_list_strangers_keep_their_share_and_the_next_list_tells(world: World) -> None:
+    new = accepted(world, 7)
+    tell(world, *new)
+    path = f"/v1/pipelines/{world.company.pipeline_key}/boxes$"
+    world.company.streak(
+        "/faults", {"kind": "status", "status": 404, "path": path, "body": {}, "times": None}
+    )
+    few = taken(world.run())
+    assert 0 < len(few) < len(new)
+    world.company.streak_twin.delete("/faults").raise_for_status()
+    world.run_until_quiet()
+    assert ordered(world, new)

@@ -1,13 +1,14 @@
 """What webhooks lost is found by looking; what they told is not called lost."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from streak_infor_orchestration.domain.errors import Transient
 from streak_infor_orchestration.streak.client import StreakClient
-from streak_infor_orchestration.sync.watch.sweep import UNDER_WAY, WATERMARK, sweep
+from streak_infor_orchestration.sync.watch.sweep import UNDER_WAY, WATERMARK, Swept, enqueue_since, sweep
 from streak_infor_orchestration_tests.world.world import World
 
 
@@ -146,3 +147,61 @@ def test_a_backlog_goes_behind_what_comes_in_live(world: World, monkeypatch: pyt
     settled_down(world)
     sweep(world.ports)
     assert {row.lane for row in world.ports.store.inbox.counts()} == {"bulk"}
+
+
+def told(world: World, key: str) -> list[tuple[str, str, str, int]]:
+    """Source, name, lane and version of what the event log keeps, newest first."""
+    events = world.ports.store.inbox.events("deal", key)
+    return [(event.source, event.name, event.lane, event.version) for event in events]
+
+
+def test_what_a_sweep_keeps_of_what_it_finds(world: World) -> None:
+    lost = world.company.deal("Lost", stage="Proposal Accepted")
+    version = world.company.box(lost)["lastUpdatedTimestamp"]
+    settled_down(world)
+    began = world.clock.now()
+    assert sweep(world.ports) == Swept(1, (lost,))
+    assert told(world, lost) == [("sweep", "MISSED", "live", version)]
+    assert world.ports.store.watermarks.get(WATERMARK) == began
+    world.run_until_quiet()
+    world.company.delete(lost)
+    assert sweep(world.ports, full=True) == Swept(0, (), gone=(lost,))
+    assert told(world, lost)[0] == ("sweep", "GONE", "live", 0)
+
+
+def test_a_sweep_goes_back_ten_minutes_before_the_last_one_and_a_full_one_to_the_beginning(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+    listed = StreakClient.box_version_pages
+
+    def listening(client: StreakClient, pipeline: str, *, since: Any = None) -> Any:
+        asked.append(since)
+        return listed(client, pipeline, since=since)
+
+    monkeypatch.setattr(StreakClient, "box_version_pages", listening)
+    first = world.clock.now()
+    sweep(world.ports)
+    world.clock.advance(3600)
+    sweep(world.ports)
+    sweep(world.ports, full=True)
+    assert asked == [None, first - timedelta(minutes=10), None]
+
+
+def test_a_young_change_is_no_repair_but_a_full_sweep_takes_it_too(world: World) -> None:
+    deal = world.company.deal("Northwind")
+    assert sweep(world.ports).repaired == ()
+    assert sweep(world.ports, full=True).repaired == (deal,)
+
+
+def test_a_person_may_have_a_stretch_of_time_looked_at_again(world: World) -> None:
+    old = world.company.deal("Old")
+    world.look(old)
+    world.clock.advance(3600)
+    since = world.clock.now()
+    world.clock.advance(1)
+    new = world.company.deal("New")
+    version = world.company.box(new)["lastUpdatedTimestamp"]
+    assert enqueue_since(world.ports, since) == 1
+    assert told(world, new) == [("manual", "ASKED", "live", version)]
+    assert [event[1] for event in told(world, old)] == ["BOX_EDIT"]

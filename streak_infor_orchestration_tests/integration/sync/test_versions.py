@@ -47,3 +47,16 @@ def test_an_edit_between_our_read_and_our_write_is_not_taken_for_our_own(world: 
     world.look(deal)
     world.webhook(deal, version=edited)
     assert len(world.run_until_quiet()) == 1
+
+
+def test_a_minute_is_waited_for_it_and_no_longer(world: World) -> None:
+    deals = [world.company.deal(name, stage="Proposal Accepted") for name in ("Northwind", "Tailspin")]
+    version = world.company.box(deals[1])["lastUpdatedTimestamp"] + 10**9
+    for deal in deals:
+        world.webhook(deal, version=version)
+    world.clock.advance(60)
+    (work,) = world.run(only=(deals[0],)).items
+    assert work.verdict is not None and work.verdict.status is Status.WAITING
+    world.clock.advance(0.5)
+    (work,) = world.run(only=(deals[1],)).items
+    assert work.verdict is None and work.order is not None

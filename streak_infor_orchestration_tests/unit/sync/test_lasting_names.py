@@ -1,12 +1,21 @@
 """Names that outlive a release: Dagster's history knows the stages, the ledger and people's queries the statuses."""
 
+from datetime import timedelta
+
 import pytest
 
+from streak_infor_orchestration.sync.customers import directory, matching, newcomers
+from streak_infor_orchestration.sync.customers import sweep as customer_sweep
 from streak_infor_orchestration.sync.customers.existing import Standing
 from streak_infor_orchestration.sync.customers.stages import CUSTOMERS
+from streak_infor_orchestration.sync.deals import cancelling, reaccepted
 from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
+from streak_infor_orchestration.sync.effects import sending
+from streak_infor_orchestration.sync.ports import lease, names, ports
 from streak_infor_orchestration.sync.row.row import Row
 from streak_infor_orchestration.sync.row.work import Batch, Status
+from streak_infor_orchestration.sync.tables import extract, tables
+from streak_infor_orchestration.sync.watch import feedback, strangers, sweep
 
 DEAL_STAGES = "claim fetch resolve_customers build_orders create_orders create_invoices write_back settle"
 CUSTOMER_STAGES = "claim_customers fetch_customers link_customers agree tell_customers settle_customers"
@@ -56,3 +65,27 @@ def test_how_a_customer_of_streaks_may_stand() -> None:
 
 def test_what_a_batch_is_that_nobody_asked_anything_of() -> None:
     assert Batch("run") == Batch("run", 40, (), ("live", "manual", "unknown"), False, False, ())
+
+
+def test_what_the_ledger_of_an_older_release_was_kept_under() -> None:
+    """Another word would forget a watermark, a pause, what a person said, or whom a letter is about."""
+    assert (sweep.WATERMARK, customer_sweep.WATERMARK) == ("streak:sweep", "streak:contacts")
+    assert (directory.WATERMARK, directory.READ) == ("erp:customers", "erp:customers:read")
+    assert (cancelling.CANCELLING, names.CONFIGURATION) == ("cancelling", "configuration")
+    assert (cancelling.ALLOWED, cancelling.REFUSED) == ("cancellation allowed", "cancellation refused")
+    assert (newcomers.DECLARED_NEW, reaccepted.LEFT) == ("declared a new customer", "left without an order")
+
+
+def test_times_and_numbers_that_administrators_are_told_of() -> None:
+    minutes = [sweep.OVERLAP, sweep.UNDER_WAY, feedback.OVERLAP, tables.STREAK_OVERLAP, directory.FRESH]
+    assert [time / timedelta(minutes=1) for time in minutes] == [10, 1, 5, 5, 1]
+    seconds = [directory.POLL_SECONDS, feedback.POLL_SECONDS, strangers.AGAIN_SECONDS, sending.CALL_SECONDS]
+    assert seconds == [20, 20, 20, 20]
+    held = [lease.LIFE_SECONDS, lease.BEAT_SECONDS, lease.FRESH_SECONDS, lease.SILENCE_SECONDS]
+    assert held == [20, 5, 2, 60]
+    shown = [matching.MOST_ALIKE, matching.MOST_ADDRESSES, matching.MOST_CANDIDATES]
+    assert shown == [5, 5, 10]
+    at_once = [tables.CONFIRMED_AT_MOST, extract.BOXES_A_TIME, ports.PARALLEL, strangers.FEW]
+    assert at_once == [500, 500, 8, 4]
+    unasked = [cancelling.FEW, cancelling.SHARE]
+    assert unasked == [3, 100]
