@@ -29,7 +29,7 @@ from streak_infor_orchestration.mapping.names import FileNames, pipeline_id, tea
 from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.streak.vocabulary import Pipeline, Team
 from streak_infor_orchestration.sync.ports.catalogue import Catalogue
-from streak_infor_orchestration.sync.ports.lease import Leases
+from streak_infor_orchestration.sync.ports.lease import LeaseKeeper
 from streak_infor_orchestration.sync.ports.names import Names
 from streak_infor_orchestration.sync.ports.ports import PARALLEL, Ports
 from streak_infor_orchestration.transport.auth import Auth, Basic, Bearer
@@ -170,7 +170,7 @@ class Wiring:
             owner=f"{socket.gethostname()}/{os.getpid()}",
             team_key=team_key,
             pipeline_key=pipeline_key,
-            leases=Leases(store.inbox),
+            leases=LeaseKeeper(store.inbox),
             catalogue=Catalogue(self.erp, self.clock),
             names=Names(
                 names,

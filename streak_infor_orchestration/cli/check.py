@@ -12,7 +12,7 @@ from streak_infor_orchestration.cli.screen import Screen
 from streak_infor_orchestration.domain.shown import visible
 from streak_infor_orchestration.onboarding.checks.context import Context
 from streak_infor_orchestration.onboarding.checks.examine import examine
-from streak_infor_orchestration.onboarding.checks.finding import Finding, Mark
+from streak_infor_orchestration.onboarding.checks.finding import Checked, Mark
 from streak_infor_orchestration.wiring import Wiring
 
 _STYLES = {Mark.GOOD: "green", Mark.LOOK: "yellow", Mark.WRONG: "red"}
@@ -36,7 +36,7 @@ def command(url: str | None, as_json: bool, accept_names: bool) -> None:
     """
     context = Context(Wiring(os.environ), url, accept_names)
     console = Screen(stderr=as_json)
-    found: list[tuple[str, Finding]] = []
+    found: list[tuple[str, Checked]] = []
     with console.status("looking") as status:
         for area, finding in examine(context):
             status.update(area)
@@ -48,16 +48,16 @@ def command(url: str | None, as_json: bool, accept_names: bool) -> None:
     sys.exit(1 if _wrong(found) else 0)
 
 
-def _wrong(found: list[tuple[str, Finding]]) -> int:
+def _wrong(found: list[tuple[str, Checked]]) -> int:
     return sum(finding.mark is Mark.WRONG for _, finding in found)
 
 
-def _document(found: list[tuple[str, Finding]]) -> dict[str, object]:
+def _document(found: list[tuple[str, Checked]]) -> dict[str, object]:
     findings = [{"area": area, "mark": f.mark.value, "what": f.what, "cure": f.cure} for area, f in found]
     return {"ok": not _wrong(found), "findings": findings}
 
 
-def _print(found: list[tuple[str, Finding]], console: Screen) -> None:
+def _print(found: list[tuple[str, Checked]], console: Screen) -> None:
     table = Table(box=None, show_header=False, pad_edge=False)
     last = ""
     for area, finding in found:
@@ -73,6 +73,6 @@ def _print(found: list[tuple[str, Finding]], console: Screen) -> None:
     console.print(verdict)
 
 
-def _text(finding: Finding) -> Text:
+def _text(finding: Checked) -> Text:
     text = Text(visible(finding.what))
     return text.append(visible(f" → {finding.cure}"), style="dim") if finding.cure else text

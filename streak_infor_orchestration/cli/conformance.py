@@ -12,7 +12,7 @@ import click
 from streak_infor_orchestration.cli.say import say, say_json
 from streak_infor_orchestration.conformance.check import Suite
 from streak_infor_orchestration.conformance.erp_subject import ErpSubject
-from streak_infor_orchestration.conformance.outcome import Left, Outcome
+from streak_infor_orchestration.conformance.outcome import CheckOutcome, Left
 from streak_infor_orchestration.conformance.report import Report
 from streak_infor_orchestration.conformance.run import run
 from streak_infor_orchestration.conformance.streak_subject import StreakSubject
@@ -72,7 +72,7 @@ def command(
 def _examine(parts: Wiring, mode: str, system: str | None, sku: str, *, quiet: bool) -> Report:
     run_id, started = _run_id(), datetime.now(UTC)
     systems: dict[str, str] = {}
-    outcomes: list[Outcome] = []
+    outcomes: list[CheckOutcome] = []
     left: list[Left] = []
     write = mode == "write"
     if system != "infor":
@@ -101,7 +101,7 @@ def _examine(parts: Wiring, mode: str, system: str | None, sku: str, *, quiet: b
     )
 
 
-def _told(suite: Suite[S], subject: S, *, write: bool, quiet: bool) -> list[Outcome]:
+def _told(suite: Suite[S], subject: S, *, write: bool, quiet: bool) -> list[CheckOutcome]:
     """Each outcome as it comes; tidied up also when somebody interrupts."""
     outcomes = []
     try:

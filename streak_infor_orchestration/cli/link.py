@@ -11,7 +11,11 @@ from streak_infor_orchestration.cli.screen import Screen
 from streak_infor_orchestration.cli.state import begun
 from streak_infor_orchestration.domain.shown import on_one_line
 from streak_infor_orchestration.sync.customers.directory import refresh
-from streak_infor_orchestration.sync.customers.existing import Line, Standing, link_existing
+from streak_infor_orchestration.sync.customers.existing import (
+    CustomerStanding,
+    ExistingCustomer,
+    link_existing,
+)
 from streak_infor_orchestration.sync.customers.parties import party_of
 from streak_infor_orchestration.sync.desk.linking import declare_new, link_customer
 from streak_infor_orchestration.wiring import wiring
@@ -28,7 +32,7 @@ def command(context: click.Context, dry_run: bool) -> None:
     if context.invoked_subcommand is not None:
         return
     ports = begun(wiring()).ports
-    counts: Counter[Standing] = Counter()
+    counts: Counter[CustomerStanding] = Counter()
     with Progress(console=Screen(stderr=True), transient=True) as progress:
         directory = progress.add_task("customers of the ERP", total=None)
 
@@ -43,7 +47,7 @@ def command(context: click.Context, dry_run: bool) -> None:
             counts[line.standing] += 1
             progress.update(buyers, completed=counts.total())
             _say(line, dry_run)
-    told = ", ".join(f"{counts[standing]} {_word(standing, dry_run)}" for standing in Standing)
+    told = ", ".join(f"{counts[standing]} {_word(standing, dry_run)}" for standing in CustomerStanding)
     say(f"{counts.total()} customers in Streak, {known} in the ERP: {told}")
     ports.close()
 
@@ -68,15 +72,15 @@ def customer(streak_key: str, erp_id: str | None, new: bool, instead: bool) -> N
     ports.close()
 
 
-def _word(standing: Standing, dry_run: bool) -> str:
-    return {Standing.CERTAIN: "would link" if dry_run else "linked now"}.get(standing, standing.value)
+def _word(standing: CustomerStanding, dry_run: bool) -> str:
+    return {CustomerStanding.CERTAIN: "would link" if dry_run else "linked now"}.get(standing, standing.value)
 
 
-def _say(line: Line, dry_run: bool) -> None:
+def _say(line: ExistingCustomer, dry_run: bool) -> None:
     """A row of the table; it is printed as it is found, however many there are."""
     number = f"{line.number}  " if line.number else ""
     name = on_one_line(line.name)
     say(f"{_word(line.standing, dry_run):<11}  {line.party:<44}  {name:<32}  {number}{line.why}".rstrip())
-    if line.standing is Standing.AMBIGUOUS:
+    if line.standing is CustomerStanding.AMBIGUOUS:
         for candidate in line.candidates:
             say(f"{'':<11}  {candidate}")

@@ -11,13 +11,13 @@ from streak_infor_orchestration.cli.say import say_json
 from streak_infor_orchestration.cli.screen import Screen
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.infor.products import FORMAT
-from streak_infor_orchestration.onboarding.compare import Change, changes, file_changes
+from streak_infor_orchestration.onboarding.compare import Difference, changes, file_changes
 from streak_infor_orchestration.onboarding.in_use import recall
-from streak_infor_orchestration.onboarding.preview import Previewed, Standing, last_deals, preview
+from streak_infor_orchestration.onboarding.preview import Previewed, Prospect, last_deals, preview
 from streak_infor_orchestration.onboarding.preview_page import page, problems, summary, total
 from streak_infor_orchestration.wiring import Wiring, wiring
 
-_STYLES = {Standing.ORDER: "green", Standing.PROBLEM: "red"}
+_STYLES = {Prospect.ORDER: "green", Prospect.PROBLEM: "red"}
 
 
 @click.command()
@@ -50,7 +50,7 @@ def command(last: int, against: Path | None, as_json: bool, html: Path | None) -
             page(now, changed, in_file, f"{parts.config.streak.pipeline}: the last {len(now.rows)} deals"),
             encoding="utf-8",
         )
-    sys.exit(1 if now.count(Standing.PROBLEM) else 2 if against and changed else 0)
+    sys.exit(1 if now.count(Prospect.PROBLEM) else 2 if against and changed else 0)
 
 
 def _look(
@@ -64,7 +64,7 @@ def _look(
     return now, before
 
 
-def _document(now: Previewed, changed: tuple[Change, ...], in_file: tuple[str, ...]) -> dict[str, object]:
+def _document(now: Previewed, changed: tuple[Difference, ...], in_file: tuple[str, ...]) -> dict[str, object]:
     return {
         "deals": [
             {
@@ -82,7 +82,7 @@ def _document(now: Previewed, changed: tuple[Change, ...], in_file: tuple[str, .
         ],
         "money": {
             standing.value: {code: str(amount) for code, amount in now.money(standing).items()}
-            for standing in (Standing.ORDER, Standing.NOT_YET)
+            for standing in (Prospect.ORDER, Prospect.NOT_YET)
         },
         "changes": [vars(change) for change in changed],
         "file_changes": list(in_file),
@@ -90,7 +90,12 @@ def _document(now: Previewed, changed: tuple[Change, ...], in_file: tuple[str, .
 
 
 def _print(
-    now: Previewed, changed: tuple[Change, ...], in_file: tuple[str, ...], console: Screen, *, compared: bool
+    now: Previewed,
+    changed: tuple[Difference, ...],
+    in_file: tuple[str, ...],
+    console: Screen,
+    *,
+    compared: bool,
 ) -> None:
     table = Table("deal", "key", "stage", "", "customer", "lines", "total", "problems", box=None)
     table.columns[6].justify = "right"

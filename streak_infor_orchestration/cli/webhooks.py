@@ -15,8 +15,8 @@ from streak_infor_orchestration.onboarding.webhooks import (
     TEAM_EVENTS,
     Action,
     Address,
+    Intent,
     Place,
-    Step,
     carry_out,
     existing,
     masked,
@@ -66,9 +66,9 @@ def register(url: str | None, take_over: bool, dry_run: bool) -> None:
 def list_(url: str | None) -> None:
     """What is registered, and what `register` would do about it. Exit code 1 when it would do something."""
     parts = wiring()
-    steps = plan(*_existing(parts), _address(parts, url))
-    Screen().rows(_table(steps))
-    sys.exit(1 if any(step.changes for step in steps) else 0)
+    intents = plan(*_existing(parts), _address(parts, url))
+    Screen().rows(_table(intents))
+    sys.exit(1 if any(intent.changes for intent in intents) else 0)
 
 
 @command.command()
@@ -82,35 +82,35 @@ def remove(url: str | None, dry_run: bool) -> None:
     _work_off(removal(there, address), parts, place, address, dry_run=dry_run)
 
 
-def _work_off(steps: list[Step], parts: Wiring, place: Place, address: Address, *, dry_run: bool) -> None:
+def _work_off(intents: list[Intent], parts: Wiring, place: Place, address: Address, *, dry_run: bool) -> None:
     console = Screen()
-    console.rows(_table(steps))
+    console.rows(_table(intents))
     if dry_run:
         return
     token = read(os.environ, "STREAK_WEBHOOK_TOKEN") or ""
     changed = 0
-    for step in steps:
+    for intent in intents:
         try:
-            carry_out(step, parts.streak, place, address, token=token)
+            carry_out(intent, parts.streak, place, address, token=token)
         except (Rejected, Unauthorized) as refused:
-            if step.event not in TEAM_EVENTS:
+            if intent.event not in TEAM_EVENTS:
                 raise
-            console.print(f"! {step.event}: {refused.message}", style="yellow")
+            console.print(f"! {intent.event}: {refused.message}", style="yellow")
         else:
-            changed += step.changes
+            changed += intent.changes
     console.print(f"{changed} changed" if changed else "nothing to change")
-    if not place.team_key or changed < sum(step.changes for step in steps):
+    if not place.team_key or changed < sum(intent.changes for intent in intents):
         console.print(
             "Streak does not let this user have the team's webhooks; changes of contacts and organizations are seen "
             "when one of their deals is looked at.",
         )
 
 
-def _table(steps: list[Step]) -> Table:
+def _table(intents: list[Intent]) -> Table:
     table = Table("", "event", "", "", "delivers to", box=None)
-    for step in steps:
-        where = masked(step.webhook) if step.webhook else ""
-        table.add_row(_MARKS[step.action], step.event, step.action.value, step.why, where)
+    for intent in intents:
+        where = masked(intent.webhook) if intent.webhook else ""
+        table.add_row(_MARKS[intent.action], intent.event, intent.action.value, intent.why, where)
     return table
 
 

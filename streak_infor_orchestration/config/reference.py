@@ -21,7 +21,7 @@ from streak_infor_orchestration.config.vocabulary import (
     ORDER_FACTS,
     PROPERTIES,
     TARGETS,
-    Kind,
+    ValueKind,
 )
 
 _TABLE = re.compile(r"(<!-- table: ([^\n]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
@@ -29,16 +29,16 @@ _EXAMPLE = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
 _LONGEST = 60
 _FEW = 8
 _KINDS = {
-    Kind.TEXT: "text",
-    Kind.DATE: "a day: a date field (in the company's time zone), or typed",
-    Kind.AMOUNT: "an amount in the order's currency",
-    Kind.DISCOUNT: "an amount, or a share such as 10%",
-    Kind.RATE: "a rate such as 19%",
-    Kind.CURRENCY: "a currency's code or sign, from the box only",
-    Kind.COUNTRY: "a country's name or code",
-    Kind.PHONE: "a phone number; put in E.164 where it can be read",
-    Kind.EMAIL: "an e-mail address",
-    Kind.ADDRESS: "an address on one line",
+    ValueKind.TEXT: "text",
+    ValueKind.DATE: "a day: a date field (in the company's time zone), or typed",
+    ValueKind.AMOUNT: "an amount in the order's currency",
+    ValueKind.DISCOUNT: "an amount, or a share such as 10%",
+    ValueKind.RATE: "a rate such as 19%",
+    ValueKind.CURRENCY: "a currency's code or sign, from the box only",
+    ValueKind.COUNTRY: "a country's name or code",
+    ValueKind.PHONE: "a phone number; put in E.164 where it can be read",
+    ValueKind.EMAIL: "an e-mail address",
+    ValueKind.ADDRESS: "an address on one line",
 }
 Option = tuple[str, str]
 """Name of the model and of the option as the file has it."""

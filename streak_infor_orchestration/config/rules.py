@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from streak_infor_orchestration.config.expression import ExpressionText
 from streak_infor_orchestration.config.faults import fault
 from streak_infor_orchestration.config.transform import Transform
-from streak_infor_orchestration.config.vocabulary import SOURCE_SCHEMA, Kind, SourceName, Target, kind_of
+from streak_infor_orchestration.config.vocabulary import SOURCE_SCHEMA, SourceName, Target, ValueKind, kind_of
 from streak_infor_orchestration.domain.agreement import Owner
 from streak_infor_orchestration.domain.model import Model
 from streak_infor_orchestration.domain.money import parse_decimal
@@ -20,43 +20,43 @@ def _listed(value: Any) -> Any:
 
 
 _FORMS = {
-    Kind.DATE: "write it as 2026-12-31",
-    Kind.AMOUNT: "write it as 12.50",
-    Kind.DISCOUNT: 'write it as 12.50 or "10%"',
-    Kind.RATE: 'write it as "19%"',
-    Kind.CURRENCY: "write it as EUR",
-    Kind.COUNTRY: "write it as DE",
-    Kind.PHONE: "write it as +493012345678",
-    Kind.EMAIL: "write it as name@company.example",
-    Kind.ADDRESS: "leave it out",
+    ValueKind.DATE: "write it as 2026-12-31",
+    ValueKind.AMOUNT: "write it as 12.50",
+    ValueKind.DISCOUNT: 'write it as 12.50 or "10%"',
+    ValueKind.RATE: 'write it as "19%"',
+    ValueKind.CURRENCY: "write it as EUR",
+    ValueKind.COUNTRY: "write it as DE",
+    ValueKind.PHONE: "write it as +493012345678",
+    ValueKind.EMAIL: "write it as name@company.example",
+    ValueKind.ADDRESS: "leave it out",
 }
 
 
-def _fits(text: str, kind: Kind) -> bool:
+def _fits(text: str, kind: ValueKind) -> bool:
     """Whether a fixed value is one that its target takes, in the one form that needs no interpretation."""
     match kind:
-        case Kind.DATE:
+        case ValueKind.DATE:
             try:
                 date.fromisoformat(text)
             except ValueError:
                 return False
             return True
-        case Kind.AMOUNT:
+        case ValueKind.AMOUNT:
             amount = parse_decimal(text)
             return amount is not None and amount >= 0
-        case Kind.CURRENCY | Kind.COUNTRY:
-            return text.isascii() and text.isalpha() and len(text) == (3 if kind is Kind.CURRENCY else 2)
-        case Kind.RATE:
-            return text.endswith("%") and _fits(text[:-1], Kind.AMOUNT)
-        case Kind.DISCOUNT:
-            return _fits(text, Kind.RATE) or _fits(text, Kind.AMOUNT)
-        case Kind.PHONE:
+        case ValueKind.CURRENCY | ValueKind.COUNTRY:
+            return text.isascii() and text.isalpha() and len(text) == (3 if kind is ValueKind.CURRENCY else 2)
+        case ValueKind.RATE:
+            return text.endswith("%") and _fits(text[:-1], ValueKind.AMOUNT)
+        case ValueKind.DISCOUNT:
+            return _fits(text, ValueKind.RATE) or _fits(text, ValueKind.AMOUNT)
+        case ValueKind.PHONE:
             return re.fullmatch(r"\+[1-9][0-9]{6,14}", text) is not None
-        case Kind.EMAIL:
+        case ValueKind.EMAIL:
             return re.fullmatch(r"[^@\s]+@[^@\s]+", text) is not None
-        case Kind.ADDRESS:
+        case ValueKind.ADDRESS:
             return False
-        case Kind.TEXT:
+        case ValueKind.TEXT:
             return True
 
 
@@ -116,15 +116,15 @@ class Rule(Model):
         if transform is None:
             return
         kind, is_order = kind_of(self.to), self.to.startswith("order.")
-        if transform.convert and not (is_order and kind in (Kind.AMOUNT, Kind.TEXT)):
+        if transform.convert and not (is_order and kind in (ValueKind.AMOUNT, ValueKind.TEXT)):
             raise fault("only amounts of the order are converted", at=at, fix="use it for order.freight, say")
-        if transform.address and kind is not Kind.ADDRESS:
+        if transform.address and kind is not ValueKind.ADDRESS:
             raise fault(
                 "address is for customer.billing_address and customer.shipping_address",
                 at=at,
                 fix="leave the part of the address out of the target's name",
             )
-        if transform.format and kind is not Kind.TEXT:
+        if transform.format and kind is not ValueKind.TEXT:
             raise fault(
                 f"{self.to} takes a day, however it is written", at=(*at, "format"), fix="remove format"
             )

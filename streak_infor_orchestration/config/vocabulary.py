@@ -10,7 +10,7 @@ from streak_infor_orchestration.config.faults import fault, nearest, one_of
 from streak_infor_orchestration.domain.model import Model
 
 
-class Kind(StrEnum):
+class ValueKind(StrEnum):
     """What a target takes: decides how the value is converted and what is refused."""
 
     TEXT = "text"
@@ -26,41 +26,41 @@ class Kind(StrEnum):
 
 
 _ADDRESS = {
-    "line1": Kind.TEXT,
-    "line2": Kind.TEXT,
-    "city": Kind.TEXT,
-    "region": Kind.TEXT,
-    "postal_code": Kind.TEXT,
-    "country": Kind.COUNTRY,
+    "line1": ValueKind.TEXT,
+    "line2": ValueKind.TEXT,
+    "city": ValueKind.TEXT,
+    "region": ValueKind.TEXT,
+    "postal_code": ValueKind.TEXT,
+    "country": ValueKind.COUNTRY,
 }
-TARGETS: dict[str, Kind] = {
-    "order.description": Kind.TEXT,
-    "order.requested_date": Kind.DATE,
-    "order.order_date": Kind.DATE,
-    "order.shipping_method": Kind.TEXT,
-    "order.salesperson": Kind.TEXT,
-    "order.warehouse": Kind.TEXT,
-    "order.freight": Kind.AMOUNT,
-    "order.discount": Kind.DISCOUNT,
-    "order.tax_rate": Kind.RATE,
-    "order.currency": Kind.CURRENCY,
-    "customer.name": Kind.TEXT,
-    "customer.contact_name": Kind.TEXT,
-    "customer.email": Kind.EMAIL,
-    "customer.phone": Kind.PHONE,
-    "customer.tax_id": Kind.TEXT,
-    "customer.payment_terms": Kind.TEXT,
-    "customer.salesperson": Kind.TEXT,
-    "customer.billing_address": Kind.ADDRESS,
-    "customer.shipping_address": Kind.ADDRESS,
+TARGETS: dict[str, ValueKind] = {
+    "order.description": ValueKind.TEXT,
+    "order.requested_date": ValueKind.DATE,
+    "order.order_date": ValueKind.DATE,
+    "order.shipping_method": ValueKind.TEXT,
+    "order.salesperson": ValueKind.TEXT,
+    "order.warehouse": ValueKind.TEXT,
+    "order.freight": ValueKind.AMOUNT,
+    "order.discount": ValueKind.DISCOUNT,
+    "order.tax_rate": ValueKind.RATE,
+    "order.currency": ValueKind.CURRENCY,
+    "customer.name": ValueKind.TEXT,
+    "customer.contact_name": ValueKind.TEXT,
+    "customer.email": ValueKind.EMAIL,
+    "customer.phone": ValueKind.PHONE,
+    "customer.tax_id": ValueKind.TEXT,
+    "customer.payment_terms": ValueKind.TEXT,
+    "customer.salesperson": ValueKind.TEXT,
+    "customer.billing_address": ValueKind.ADDRESS,
+    "customer.shipping_address": ValueKind.ADDRESS,
     **{f"customer.billing_address.{part}": kind for part, kind in _ADDRESS.items()},
     **{f"customer.shipping_address.{part}": kind for part, kind in _ADDRESS.items()},
 }
 CUSTOM_TARGETS = ("order.custom.", "customer.custom.")
 
 
-def kind_of(target: str) -> Kind:
-    return TARGETS.get(target, Kind.TEXT)
+def kind_of(target: str) -> ValueKind:
+    return TARGETS.get(target, ValueKind.TEXT)
 
 
 def _check_target(target: str) -> str:

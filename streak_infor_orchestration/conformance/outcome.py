@@ -7,7 +7,7 @@ from streak_infor_orchestration.domain.model import Model
 Verdict = Literal["pass", "fail", "not applicable"]
 
 
-class Outcome(Model):
+class CheckOutcome(Model):
     """`contract` names the section; `detail` is why it failed or does not apply, `cure` what to do then."""
 
     system: str

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from streak_infor_orchestration.conformance.outcome import Left, Outcome
+from streak_infor_orchestration.conformance.outcome import CheckOutcome, Left
 from streak_infor_orchestration.domain.model import Model
 from streak_infor_orchestration.domain.shown import as_html
 
@@ -24,7 +24,7 @@ class Report(Model):
     mode: str
     started: datetime
     systems: dict[str, str]
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[CheckOutcome, ...]
     left: tuple[Left, ...] = ()
 
     @property
@@ -55,7 +55,7 @@ class Report(Model):
         )
 
 
-def _table(outcomes: Sequence[Outcome]) -> str:
+def _table(outcomes: Sequence[CheckOutcome]) -> str:
     return (
         "<table><tr><th>verdict<th>what must hold<th>contract<th>why, and what to do<th>seconds</tr>"
         + "".join(_row(outcome) for outcome in outcomes)
@@ -63,7 +63,7 @@ def _table(outcomes: Sequence[Outcome]) -> str:
     )
 
 
-def _row(outcome: Outcome) -> str:
+def _row(outcome: CheckOutcome) -> str:
     why = as_html(outcome.detail) + (f"<br><b>{as_html(outcome.cure)}</b>" if outcome.cure else "")
     return (
         f'<tr><td class=verdict style="color:{_COLOURS[outcome.verdict]}">{outcome.verdict}'

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from streak_infor_orchestration.conformance.check import Breach, Check, NotApplicable, Suite
-from streak_infor_orchestration.conformance.outcome import Outcome, Verdict
+from streak_infor_orchestration.conformance.outcome import CheckOutcome, Verdict
 from streak_infor_orchestration.domain.errors import (
     IntegrationError,
     Misconfigured,
@@ -19,7 +19,7 @@ _NOT_TRIED: tuple[Verdict, str, str] = ("not applicable", "not tried: the first 
 S = TypeVar("S")
 
 
-def run(suite: Suite[S], subject: S, *, write: bool) -> Iterator[Outcome]:
+def run(suite: Suite[S], subject: S, *, write: bool) -> Iterator[CheckOutcome]:
     """The reading checks; with `write` also those that make records. Where the very first fails, nobody is let in: the
     others are not tried."""
     let_in = True
@@ -28,7 +28,7 @@ def run(suite: Suite[S], subject: S, *, write: bool) -> Iterator[Outcome]:
             started = time.perf_counter()
             verdict, detail, cure = _tried(check, subject) if let_in else _NOT_TRIED
             let_in = let_in and (verdict != "fail" or check is not suite.checks[0])
-            yield Outcome(
+            yield CheckOutcome(
                 system=suite.system,
                 check=check.name,
                 contract=check.contract,

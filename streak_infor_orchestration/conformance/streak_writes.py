@@ -6,7 +6,7 @@ from streak_infor_orchestration.conformance.check import NotApplicable, Suite, e
 from streak_infor_orchestration.conformance.streak_subject import StreakSubject
 from streak_infor_orchestration.domain.deal import Value
 from streak_infor_orchestration.domain.values import same
-from streak_infor_orchestration.streak.models import Link
+from streak_infor_orchestration.streak.models import BoxParty
 from streak_infor_orchestration.streak.vocabulary import Field
 
 WRITES = Suite[StreakSubject]("streak", "Streak API contract", writes=True)
@@ -154,7 +154,7 @@ def an_organization_is_made_read_and_changed(subject: StreakSubject) -> None:
 @WRITES.check("3.6 boxes", "a list that is sent replaces the one on the box, and no other")
 def a_box_is_linked_and_only_the_list_sent_is_replaced(subject: StreakSubject) -> None:
     contact, organization = (
-        Link(key=subject.key_of(kind), starred=True) for kind in ("contact", "organization")
+        BoxParty(key=subject.key_of(kind), starred=True) for kind in ("contact", "organization")
     )
     subject.client.replace_links(subject.box.key, contacts=[contact], organizations=[organization])
     read = subject.fresh(subject.box.key)

@@ -14,7 +14,7 @@ from streak_infor_orchestration.demo.evidence import gather
 from streak_infor_orchestration.demo.gateway import Gateway
 from streak_infor_orchestration.demo.http import TooLate
 from streak_infor_orchestration.demo.places import WEBHOOK_SECRET, Places
-from streak_infor_orchestration.demo.story import Story, Told
+from streak_infor_orchestration.demo.story import Played, Story
 from streak_infor_orchestration.demo.timing import (
     APART,
     BAR,
@@ -61,12 +61,12 @@ class Performance:
         (deal,) = self._acme.deals("spring overhaul", 1)
         self._heading(f"One deal, all the way: {deal.name}")
         story = Story(self._acme, self._gateway, self._acme.streak.open_deal(deal))
-        for step in story.steps:
-            with self._console.status(step.title):
-                told = story.play(step)
+        for scene in story.scenes:
+            with self._console.status(scene.title):
+                told = story.play(scene)
             self._say(told)
 
-    def _say(self, told: Told) -> None:
+    def _say(self, told: Played) -> None:
         link = self._gateway.link(told.run)
         step = (("✓ ", "green"), f"{told.title:<18}", (f"{told.seconds:5.1f} s  ", "cyan"), told.appeared)
         self._console.print(Text.assemble(*step), soft_wrap=True)

@@ -25,14 +25,14 @@ class Pair(NamedTuple):
     infor: str
 
 
-class Step(StrEnum):
+class Way(StrEnum):
     NOTHING = "nothing"
     TO_INFOR = "to_infor"
     TO_STREAK = "to_streak"
     ASK = "ask"
 
 
-def step(target: str, now: Pair, last: Pair | None, owner: Owner, latest: Side) -> Step:
+def way_of(target: str, now: Pair, last: Pair | None, owner: Owner, latest: Side) -> Way:
     """What to do about `target`.
 
     One side changed: it is copied. Both to the same: nothing. Both differently: `owner` decides (`latest`: the side
@@ -40,18 +40,18 @@ def step(target: str, now: Pair, last: Pair | None, owner: Owner, latest: Side) 
     "n/a" in place of a tax number. Without a shadow nobody has changed anything.
     """
     if last is None or same(target, now.streak, now.infor):
-        return Step.NOTHING
+        return Way.NOTHING
     changed = {
         side
         for side, value, before in zip(Side, now, last, strict=True)
         if _says_something(target, value) and not same(target, value, before)
     }
     if not changed:
-        return Step.NOTHING
+        return Way.NOTHING
     if len(changed) > 1 and owner == "ask":
-        return Step.ASK
+        return Way.ASK
     winner = changed.pop() if len(changed) == 1 else latest if owner == "latest" else Side(owner)
-    return Step.TO_INFOR if winner is Side.STREAK else Step.TO_STREAK
+    return Way.TO_INFOR if winner is Side.STREAK else Way.TO_STREAK
 
 
 def same(target: str, one: str, other: str) -> bool:

@@ -38,7 +38,7 @@ class Milestone(StrEnum):
         return self in (Milestone.ORDER, Milestone.INVOICE)
 
 
-class Source(StrEnum):
+class PartyKind(StrEnum):
     """Which Streak record stands for the customer."""
 
     ORGANIZATION = "organization"
@@ -48,7 +48,7 @@ class Source(StrEnum):
 class Party(Model):
     """The customer of a deal in Streak's terms: `kind` and Streak key of the organization or contact."""
 
-    kind: Source
+    kind: PartyKind
     key: str
 
     @property

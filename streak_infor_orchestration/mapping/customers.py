@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from streak_infor_orchestration.config.integration import Integration
-from streak_infor_orchestration.domain.deal import Deal, Problem, Source
+from streak_infor_orchestration.domain.deal import Deal, PartyKind, Problem
 from streak_infor_orchestration.domain.party import Address, CustomerDraft
 from streak_infor_orchestration.domain.problems.customers import CustomerCode
 from streak_infor_orchestration.mapping.addresses import NoAddress, standardized
@@ -33,7 +33,7 @@ class CustomerMapper:
         filled = self._rules.fill(Reader(deal, contact, organization, self._config.company.zone), problems)
         person = f"{contact.given_name} {contact.family_name}".strip() if contact else ""
         emails = contact.emails if contact else ()
-        if deal.party is not None and deal.party.kind is Source.CONTACT:
+        if deal.party is not None and deal.party.kind is PartyKind.CONTACT:
             organization = None
             own_name = person or _first(emails)
         else:

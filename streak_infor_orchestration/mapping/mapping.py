@@ -4,7 +4,7 @@ from collections.abc import Mapping as Dictionary
 from datetime import UTC, datetime
 
 from streak_infor_orchestration.config.integration import Integration
-from streak_infor_orchestration.domain.deal import Deal, DealLine, Milestone, Part, Party, Problem, Source
+from streak_infor_orchestration.domain.deal import Deal, DealLine, Milestone, Part, Party, PartyKind, Problem
 from streak_infor_orchestration.domain.order import AppliedRate, OrderDraft
 from streak_infor_orchestration.domain.party import CustomerDraft
 from streak_infor_orchestration.domain.problems.deals import DealCode
@@ -13,7 +13,7 @@ from streak_infor_orchestration.mapping.customers import CustomerMapper
 from streak_infor_orchestration.mapping.exchange import Exchange
 from streak_infor_orchestration.mapping.kept import Kept, KeptFields
 from streak_infor_orchestration.mapping.lines import LineReader
-from streak_infor_orchestration.mapping.models import Facts, Needs, Problems, Told, WriteBack
+from streak_infor_orchestration.mapping.models import Needs, OrderGround, Problems, Tellable, WriteBack
 from streak_infor_orchestration.mapping.orders import CURRENCY, OrderMapper
 from streak_infor_orchestration.mapping.party import find_party
 from streak_infor_orchestration.mapping.rulebook import RuleBook
@@ -51,7 +51,7 @@ class Mapping:
     def _read(self, box: Box, linked: tuple[Box, ...], milestone: Milestone) -> Deal | Problems:
         problems: list[Problem] = []
         party = find_party(
-            box, Source(self._config.customer.source), self._config.place("customer", "source")
+            box, PartyKind(self._config.customer.source), self._config.place("customer", "source")
         )
         deal = Deal(
             key=box.key,
@@ -159,13 +159,13 @@ class Mapping:
         """The customer's fields that are kept in agreement on both sides."""
         return self._kept.of(organization)
 
-    def order(self, deal: Deal, facts: Facts) -> OrderDraft | Problems:
+    def order(self, deal: Deal, facts: OrderGround) -> OrderDraft | Problems:
         """The order as it should exist: the canonical request."""
         problems: list[Problem] = []
         draft = self._orders.draft(deal, facts, problems)
         return draft if draft is not None else _on(deal.name, problems)
 
-    def write_back(self, told: Told) -> WriteBack:
+    def write_back(self, told: Tellable) -> WriteBack:
         """What should stand on the box. The same facts give the same comments, for ever."""
         return self._teller.write_back(told)
 

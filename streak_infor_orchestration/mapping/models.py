@@ -35,7 +35,7 @@ class Needs(Model):
     vendors: frozenset[str] = frozenset()
 
 
-class Facts(Model):
+class OrderGround(Model):
     """What the order takes from elsewhere. `products` holds those that exist, by SKU; `named` by the name that was
     asked for, all that bear it, and so do `vendors`; `rates` and `accounts` what was found of those needed (None: the
     ERP keeps no accounts), `stamped` rates being those the order was made with, which do not age; `salesperson` is
@@ -55,7 +55,7 @@ class Facts(Model):
     today: date
 
 
-class Told(Model):
+class Tellable(Model):
     """What the box may be told. `passed`: statuses that the order had while it was looked at; `payments` of the
     invoices, the oldest first, as far as they are known. `kinds` are Streak's types of the box's fields, by name; one
     that is not known takes text. `tags` are those that each of its tag fields has."""

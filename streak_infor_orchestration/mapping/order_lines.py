@@ -11,7 +11,7 @@ from streak_infor_orchestration.domain.order import Line
 from streak_infor_orchestration.domain.problems.lines import LineCode
 from streak_infor_orchestration.domain.product import Product
 from streak_infor_orchestration.mapping.accounts import account_of
-from streak_infor_orchestration.mapping.models import Facts
+from streak_infor_orchestration.mapping.models import OrderGround
 from streak_infor_orchestration.mapping.numbers import is_sane
 from streak_infor_orchestration.mapping.prices import Pricing, line_problem
 from streak_infor_orchestration.mapping.units import is_counted
@@ -30,7 +30,7 @@ class OrderLines:
     def __init__(
         self,
         config: Integration,
-        facts: Facts,
+        facts: OrderGround,
         pricing: Pricing,
         currency: str,
         discount: Part | None,

@@ -12,7 +12,7 @@ from streak_infor_orchestration.domain.product import Product
 from streak_infor_orchestration.mapping.amounts import read_money
 from streak_infor_orchestration.mapping.days import read_business_day, read_day
 from streak_infor_orchestration.mapping.exchange import Exchange, Pair
-from streak_infor_orchestration.mapping.models import Facts
+from streak_infor_orchestration.mapping.models import OrderGround
 from streak_infor_orchestration.mapping.order_lines import OrderLines
 from streak_infor_orchestration.mapping.prices import Pricing
 from streak_infor_orchestration.mapping.rulebook import Filled, RuleBook
@@ -36,7 +36,7 @@ class OrderMapper:
         self.discounts = "order.discount" in self._rules.targets
         self.reads_organization = self._rules.reads_organization
 
-    def draft(self, deal: Deal, facts: Facts, problems: list[Problem]) -> OrderDraft | None:
+    def draft(self, deal: Deal, facts: OrderGround, problems: list[Problem]) -> OrderDraft | None:
         """None when something is wrong; what, is added to `problems`."""
         rate_day = self.rate_day(deal)
         exchange = Exchange(facts.rates, self._config.company.currency, self._since(rate_day, facts))
@@ -109,14 +109,14 @@ class OrderMapper:
             return read_day(value, label(source), self._config, rule)
         return read_business_day(value, label(source), self._config, rule, deal)
 
-    def _since(self, rate_day: date | Problem | None, facts: Facts) -> date | None:
+    def _since(self, rate_day: date | Problem | None, facts: OrderGround) -> date | None:
         """The first day whose rates count. Those of a day to come are today's."""
         if facts.stamped:
             return None
         day = rate_day if isinstance(rate_day, date) else facts.today
         return self._config.exchange.since(min(day, facts.today))
 
-    def _delivered(self, deal: Deal, facts: Facts) -> dict[str, str]:
+    def _delivered(self, deal: Deal, facts: OrderGround) -> dict[str, str]:
         name, said = self._config.erp.vendor_field, stamp(deal.lines, facts.vendors)
         return {name: said} if name and said else {}
 

@@ -8,7 +8,7 @@ from typing import Any
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.rules import Rule
 from streak_infor_orchestration.config.transform import Conversion, Otherwise
-from streak_infor_orchestration.config.vocabulary import Kind, Source, kind_of
+from streak_infor_orchestration.config.vocabulary import Source, ValueKind, kind_of
 from streak_infor_orchestration.domain.deal import Deal, Part, Problem, Value
 from streak_infor_orchestration.domain.money import minor_units
 from streak_infor_orchestration.domain.party import Address
@@ -179,19 +179,19 @@ class AppliedRule:
     def _converted(self, value: Value | date, deal: Deal) -> Converted:
         text, currency = as_text(value, self._zone), deal.currency
         match kind_of(self.rule.to):
-            case Kind.DATE:
+            case ValueKind.DATE:
                 return self._business_day(value, deal)
-            case Kind.AMOUNT:
+            case ValueKind.AMOUNT:
                 return self._amount(value, text, currency)
-            case Kind.DISCOUNT | Kind.RATE as kind:
+            case ValueKind.DISCOUNT | ValueKind.RATE as kind:
                 return self._part(value, kind, currency)
-            case Kind.CURRENCY:
+            case ValueKind.CURRENCY:
                 return self._currency(text, self._config.company.currency)
-            case Kind.COUNTRY:
+            case ValueKind.COUNTRY:
                 return self._country(text)
-            case Kind.EMAIL:
+            case ValueKind.EMAIL:
                 return self._email(text)
-            case Kind.ADDRESS:
+            case ValueKind.ADDRESS:
                 return self._address(text, self._config.company.home)
         return text
 
@@ -205,9 +205,9 @@ class AppliedRule:
             raise self._refused(ValueCode.TOO_PRECISE, f"is no amount in {currency}.", fix, text)
         return amount
 
-    def _part(self, value: Value | date, kind: Kind, currency: str) -> Part:
+    def _part(self, value: Value | date, kind: ValueKind, currency: str) -> Part:
         text = as_text(value, self._zone)
-        if kind is Kind.RATE and not is_percentage(text):
+        if kind is ValueKind.RATE and not is_percentage(text):
             raise self._refused(ValueCode.NOT_A_PERCENTAGE, "is no percentage.", 'Write it like "19%".', text)
         typed = value if isinstance(value, Decimal) else text
         part = read_part(typed, self.field, self._config, self.place, currency)

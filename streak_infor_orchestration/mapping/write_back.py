@@ -22,7 +22,7 @@ from streak_infor_orchestration.mapping.facts import (
     order_facts,
     payment_status,
 )
-from streak_infor_orchestration.mapping.models import Remark, Told, WriteBack
+from streak_infor_orchestration.mapping.models import Remark, Tellable, WriteBack
 
 _BRACES = re.compile(r"\{\{|\}\}|\{([^{}]+)\}")
 _YES = {"true", "yes", "1"}
@@ -40,7 +40,7 @@ class Teller:
         self.tells_of_parts = any(rule.once == "invoice.partially_paid" for rule in self._comments)
         self.reads_customer = any(name.startswith("customer.") for name in told)
 
-    def write_back(self, told: Told) -> WriteBack:
+    def write_back(self, told: Tellable) -> WriteBack:
         """A field appears once there is something to show: until then the box keeps what it has."""
         known = order_facts(told.order) if told.order else {}
         known |= customer_facts(told.customer) if told.customer else {}
@@ -113,7 +113,7 @@ def _tags(text: str, known: Collection[str]) -> tuple[str, ...]:
     return parts if text not in known and all(part in known for part in parts) else (text,)
 
 
-def _happened(told: Told, known: Facts) -> Iterator[tuple[str, str, Facts]]:
+def _happened(told: Tellable, known: Facts) -> Iterator[tuple[str, str, Facts]]:
     """Everything that has come to pass, in its order, also what is past by now: the `once:` name, what makes it unique,
     and what may be told of it."""
     order = told.order

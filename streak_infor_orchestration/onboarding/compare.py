@@ -7,11 +7,11 @@ from typing import Any
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.money import plain
 from streak_infor_orchestration.domain.order import OrderDraft
-from streak_infor_orchestration.onboarding.preview import Previewed, Row
+from streak_infor_orchestration.onboarding.preview import Previewed, PreviewedDeal
 
 
 @dataclass(frozen=True)
-class Change:
+class Difference:
     """`before` is what the mapping that runs now makes of the deal, `after` what the new one would."""
 
     key: str
@@ -21,11 +21,11 @@ class Change:
     after: str
 
 
-def changes(before: Previewed, after: Previewed) -> tuple[Change, ...]:
+def changes(before: Previewed, after: Previewed) -> tuple[Difference, ...]:
     """Of deals that are in both."""
     then = {row.key: row for row in before.rows}
     return tuple(
-        Change(row.key, row.name, field, old, new)
+        Difference(row.key, row.name, field, old, new)
         for row in after.rows
         if row.key in then
         for field, old, new in _between(then[row.key], row)
@@ -40,7 +40,7 @@ def file_changes(before: Integration, after: Integration) -> tuple[str, ...]:
     return tuple(sorted((*gone, *added), key=lambda line: (line[2:].partition(": ")[0], line[0] == "+")))
 
 
-def _between(before: Row, after: Row) -> Iterator[tuple[str, str, str]]:
+def _between(before: PreviewedDeal, after: PreviewedDeal) -> Iterator[tuple[str, str, str]]:
     """Where there is an order on one side only, that it is there, and what it comes to, says it all."""
     both = before.draft is not None and after.draft is not None
     return _differences(_facts(before, whole=both), _facts(after, whole=both))
@@ -53,7 +53,7 @@ def _differences(before: dict[str, str], after: dict[str, str]) -> Iterator[tupl
             yield field, old, new
 
 
-def _facts(row: Row, *, whole: bool) -> dict[str, str]:
+def _facts(row: PreviewedDeal, *, whole: bool) -> dict[str, str]:
     facts = {
         "asks for": row.milestone.value if row.milestone else "nothing known",
         "outcome": row.standing.value,

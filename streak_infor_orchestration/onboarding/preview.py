@@ -30,7 +30,7 @@ _AT_ONCE = 20
 _PAGE = 100
 
 
-class Standing(StrEnum):
+class Prospect(StrEnum):
     ORDER = "order"  # would be made now
     PROBLEM = "problem"  # should be made now, and cannot
     NOT_YET = "not yet"  # would be made as it is, once the deal is accepted
@@ -40,7 +40,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True)
-class Row:
+class PreviewedDeal:
     """One deal. `draft` is the order as it would be asked for; `reason` says why there is none."""
 
     key: str
@@ -54,24 +54,24 @@ class Row:
     history: bool
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> Prospect:
         if self.history:
-            return Standing.HISTORY
+            return Prospect.HISTORY
         if self.milestone is Milestone.LOST:
-            return Standing.LOST
+            return Prospect.LOST
         if self.milestone is Milestone.BEFORE:
-            return Standing.NOT_YET if self.draft else Standing.INCOMPLETE
-        return Standing.ORDER if self.draft else Standing.PROBLEM
+            return Prospect.NOT_YET if self.draft else Prospect.INCOMPLETE
+        return Prospect.ORDER if self.draft else Prospect.PROBLEM
 
 
 @dataclass(frozen=True)
 class Previewed:
-    rows: tuple[Row, ...]
+    rows: tuple[PreviewedDeal, ...]
 
-    def count(self, standing: Standing) -> int:
+    def count(self, standing: Prospect) -> int:
         return sum(row.standing is standing for row in self.rows)
 
-    def money(self, standing: Standing) -> dict[str, Decimal]:
+    def money(self, standing: Prospect) -> dict[str, Decimal]:
         """Totals by currency."""
         sums: dict[str, Decimal] = {}
         for row in self.rows:
@@ -99,7 +99,7 @@ def preview(
 
     Raises what it raises to build the ports. A system that does not answer is the reason of a row, not an error.
     """
-    rows: list[Row] = []
+    rows: list[PreviewedDeal] = []
     with _scratch(parts, _as_if_accepted(config)) as ports:
         for start in range(0, len(boxes), _AT_ONCE):
             some = boxes[start : start + _AT_ONCE]
@@ -113,10 +113,10 @@ def preview(
     return Previewed(tuple(rows))
 
 
-def _row(box: Box, work: Work, config: Integration) -> Row:
+def _row(box: Box, work: Work, config: Integration) -> PreviewedDeal:
     milestone = config.stages.classify(box.stage)
     verdict = work.verdict
-    return Row(
+    return PreviewedDeal(
         key=box.key,
         name=box.name,
         stage=box.stage,

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from streak_infor_orchestration.domain.money import plain
 from streak_infor_orchestration.domain.shown import as_html
-from streak_infor_orchestration.onboarding.compare import Change
-from streak_infor_orchestration.onboarding.preview import Previewed, Row, Standing
+from streak_infor_orchestration.onboarding.compare import Difference
+from streak_infor_orchestration.onboarding.preview import Previewed, PreviewedDeal, Prospect
 
 _STYLE = """
 body { font: 15px/1.45 sans-serif; max-width: 1200px; margin: 2em auto; padding: 0 1em; color: #222 }
@@ -16,12 +16,12 @@ td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowra
 """
 
 
-def page(previewed: Previewed, changes: Sequence[Change], file_changes: Sequence[str], title: str) -> str:
+def page(previewed: Previewed, changes: Sequence[Difference], file_changes: Sequence[str], title: str) -> str:
     return "\n".join(_page(previewed, changes, file_changes, title))
 
 
 def _page(
-    previewed: Previewed, changes: Sequence[Change], file_changes: Sequence[str], title: str
+    previewed: Previewed, changes: Sequence[Difference], file_changes: Sequence[str], title: str
 ) -> Iterator[str]:
     yield f"<!doctype html><html lang='en'><meta charset='utf-8'><title>{as_html(title)}</title><style>{_STYLE}</style>"
     yield f"<h1>{as_html(title)}</h1><p>{as_html(summary(previewed))} Nothing was written.</p>"
@@ -50,12 +50,12 @@ def summary(previewed: Previewed) -> str:
     """One sentence for each standing that any deal has."""
     told = []
     for standing, words in (
-        (Standing.ORDER, "would be ordered now"),
-        (Standing.PROBLEM, "should be ordered and cannot"),
-        (Standing.NOT_YET, "could be ordered once accepted"),
-        (Standing.INCOMPLETE, "are not accepted yet, nor complete"),
-        (Standing.HISTORY, "were accepted before the integration begins and are left alone"),
-        (Standing.LOST, "are lost"),
+        (Prospect.ORDER, "would be ordered now"),
+        (Prospect.PROBLEM, "should be ordered and cannot"),
+        (Prospect.NOT_YET, "could be ordered once accepted"),
+        (Prospect.INCOMPLETE, "are not accepted yet, nor complete"),
+        (Prospect.HISTORY, "were accepted before the integration begins and are left alone"),
+        (Prospect.LOST, "are lost"),
     ):
         count = previewed.count(standing)
         if count:
@@ -64,18 +64,18 @@ def summary(previewed: Previewed) -> str:
     return "; ".join(told) + "." if told else "There are no deals in this pipeline."
 
 
-def total(row: Row) -> str:
+def total(row: PreviewedDeal) -> str:
     return f"{plain(row.draft.total)} {row.draft.currency}" if row.draft else ""
 
 
-def problems(row: Row) -> tuple[str, ...]:
+def problems(row: PreviewedDeal) -> tuple[str, ...]:
     """Each with what to do; nothing for a deal that is lost or history."""
-    if row.standing in (Standing.LOST, Standing.HISTORY):
+    if row.standing in (Prospect.LOST, Prospect.HISTORY):
         return ()
     return tuple(f"{p.message} {p.fix}".strip() for p in row.problems) or (
         (row.reason,) if row.reason else ()
     )
 
 
-def _lines(row: Row) -> str:
+def _lines(row: PreviewedDeal) -> str:
     return "; ".join(f"{plain(li.quantity)} x {li.sku}" for li in row.draft.lines) if row.draft else ""

@@ -57,7 +57,7 @@ def existing(streak: StreakClient, pipeline_key: str, team_key: str) -> tuple[Pl
 
 
 @dataclass(frozen=True)
-class Step:
+class Intent:
     """What is to be done about one webhook, and why. `webhook` is None for one that is to be made."""
 
     action: Action
@@ -103,21 +103,21 @@ def masked(webhook: Webhook) -> str:
 
 def plan(
     place: Place, existing: Sequence[Webhook], address: Address, *, take_over: bool = False
-) -> list[Step]:
-    """One step for each webhook that is there or should be.
+) -> list[Intent]:
+    """One intent for each webhook that is there or should be.
 
     Ours are those that have our form and our host or our secret: after either was changed they are still known. One
     of our form with neither belongs to another installation on the same pipeline and is left alone; unless
     `take_over`, for when both were changed.
     """
     ours = [hook for hook in existing if _is_ours(hook, address, take_over=take_over)]
-    steps = [step for event in place.events for step in _of_event(event, ours, address)]
+    intents = [intent for event in place.events for intent in _of_event(event, ours, address)]
     for hook in existing:
         if hook not in ours:
-            steps.append(Step(Action.LEAVE, hook.event, "not of this installation", hook))
+            intents.append(Intent(Action.LEAVE, hook.event, "not of this installation", hook))
         elif hook.event not in (*PIPELINE_EVENTS, *TEAM_EVENTS):
-            steps.append(Step(Action.DELETE, hook.event, "nothing is done about this event", hook))
-    return steps
+            intents.append(Intent(Action.DELETE, hook.event, "nothing is done about this event", hook))
+    return intents
 
 
 def _is_ours(hook: Webhook, address: Address, *, take_over: bool) -> bool:
@@ -127,19 +127,19 @@ def _is_ours(hook: Webhook, address: Address, *, take_over: bool) -> bool:
     return take_over or found["base"] == address.base or unquote(found["secret"]) == address.secret
 
 
-def _of_event(event: str, ours: Iterable[Webhook], address: Address) -> Iterator[Step]:
+def _of_event(event: str, ours: Iterable[Webhook], address: Address) -> Iterator[Intent]:
     target = address.of(event)
     found = sorted((h for h in ours if h.event == event), key=lambda hook: hook.target_url != target)
     if not found:
-        yield Step(Action.CREATE, event, "is missing")
+        yield Intent(Action.CREATE, event, "is missing")
         return
     first, *more = found
     if first.target_url == target:
-        yield Step(Action.KEEP, event, "as it should be", first)
+        yield Intent(Action.KEEP, event, "as it should be", first)
     else:
-        yield Step(Action.EDIT, event, _difference(first, event, address), first)
+        yield Intent(Action.EDIT, event, _difference(first, event, address), first)
     for hook in more:
-        yield Step(Action.DELETE, event, "is there more than once", hook)
+        yield Intent(Action.DELETE, event, "is there more than once", hook)
 
 
 def _difference(hook: Webhook, event: str, address: Address) -> str:
@@ -150,29 +150,31 @@ def _difference(hook: Webhook, event: str, address: Address) -> str:
     return "has another secret" if found["event"] == event else f"delivers as {found['event']}"
 
 
-def removal(existing: Sequence[Webhook], address: Address) -> list[Step]:
+def removal(existing: Sequence[Webhook], address: Address) -> list[Intent]:
     """Takes away every webhook of this installation, and nobody else's."""
     return [
-        Step(Action.DELETE, hook.event, "of this installation", hook)
+        Intent(Action.DELETE, hook.event, "of this installation", hook)
         if _is_ours(hook, address, take_over=False)
-        else Step(Action.LEAVE, hook.event, "not of this installation", hook)
+        else Intent(Action.LEAVE, hook.event, "not of this installation", hook)
         for hook in existing
     ]
 
 
-def carry_out(step: Step, streak: StreakClient, place: Place, address: Address, *, token: str = "") -> None:
+def carry_out(
+    intent: Intent, streak: StreakClient, place: Place, address: Address, *, token: str = ""
+) -> None:
     """Raises what Streak's writes raise. After an `Unknown` the plan is simply made anew.
 
     Streak never shows a `token` again, so with one a webhook that is as it should be is told it once more.
     """
-    match step:
-        case Step(Action.CREATE, event=event):
+    match intent:
+        case Intent(Action.CREATE, event=event):
             of_team = event in TEAM_EVENTS
             owner = {"team_key": place.team_key} if of_team else {"pipeline_key": place.pipeline_key}
             streak.create_webhook(event, address.of(event), token=token, **owner)
-        case Step(Action.EDIT, event=event, webhook=Webhook(key=key)):
+        case Intent(Action.EDIT, event=event, webhook=Webhook(key=key)):
             streak.edit_webhook(key, target_url=address.of(event), token=token)
-        case Step(Action.KEEP, event=event, webhook=Webhook(key=key)) if token:
+        case Intent(Action.KEEP, event=event, webhook=Webhook(key=key)) if token:
             streak.edit_webhook(key, target_url=address.of(event), token=token)
-        case Step(Action.DELETE, webhook=Webhook(key=key)):
+        case Intent(Action.DELETE, webhook=Webhook(key=key)):
             streak.delete_webhook(key)

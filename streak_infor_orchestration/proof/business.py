@@ -7,7 +7,7 @@ from random import Random
 from streak_infor_orchestration.demo.company import BASKETS, Acme
 from streak_infor_orchestration.demo.http import Json
 from streak_infor_orchestration.demo.streak import Deal
-from streak_infor_orchestration.proof.lives import Life, Step
+from streak_infor_orchestration.proof.lives import Deed, Life
 
 AT_HAND = 16
 """Deals that people work on at the same time."""
@@ -79,7 +79,7 @@ class Business:
                 return order in self._invoices
         return True
 
-    def _do(self, life: Life, step: Step) -> None:
+    def _do(self, life: Life, step: Deed) -> None:
         streak, box = self._acme.streak, self.boxes.get(life.name, "")
         match step.does:
             case "open":

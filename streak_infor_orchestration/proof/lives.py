@@ -14,7 +14,7 @@ _INCOMPLETE = r"Not in the ERP yet\. "
 
 
 @dataclass(frozen=True)
-class Step:
+class Deed:
     """`what`: the stage moved to, or the share of the open balance that is paid. `after`: the record of the ERP that
     people wait for before they do this: `order`, `invoice`, or a `cancelled` order."""
 
@@ -24,7 +24,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Kind:
+class LifeKind:
     """How often such a deal is drawn, its steps, and the outcome.
 
     orders, invoices: how many there must be, exactly; `cancelled` of the orders are. stopped: it ends as a dead letter,
@@ -33,7 +33,7 @@ class Kind:
     """
 
     weight: int
-    steps: tuple[Step, ...]
+    steps: tuple[Deed, ...]
     orders: int = 0
     invoices: int = 0
     stopped: bool = False
@@ -62,16 +62,16 @@ class Life:
     buyer: int
 
     @property
-    def of(self) -> Kind:
+    def of(self) -> LifeKind:
         return (KINDS | CANCELLED)[self.kind]
 
 
-def _to(stage: str, after: str = "") -> Step:
-    return Step("move", stage, after)
+def _to(stage: str, after: str = "") -> Deed:
+    return Deed("move", stage, after)
 
 
-_OPEN, _EDIT = Step("open"), Step("edit")
-_ALLOCATE, _SHIP = Step("allocate", after="order"), Step("ship", after="order")
+_OPEN, _EDIT = Deed("open"), Deed("edit")
+_ALLOCATE, _SHIP = Deed("allocate", after="order"), Deed("ship", after="order")
 _WIN, _ACCEPT, _SIGN, _BACK = (
     _to("Closed-Won"),
     _to("Proposal Accepted"),
@@ -80,52 +80,58 @@ _WIN, _ACCEPT, _SIGN, _BACK = (
 )
 
 
-def _pay(share: str) -> Step:
-    return Step("pay", share, after="invoice")
+def _pay(share: str) -> Deed:
+    return Deed("pay", share, after="invoice")
 
 
 KINDS = {
-    "undecided": Kind(6, (_OPEN, _EDIT, _BACK)),
-    "deleted": Kind(6, (_OPEN, _EDIT, Step("delete"))),
-    "ordered": Kind(14, (_OPEN, _EDIT, _ACCEPT), orders=1),
-    "edited in the ERP": Kind(6, (_OPEN, _ACCEPT, _ALLOCATE, _SIGN), orders=1),
-    "edited in the ERP, then won": Kind(6, (_OPEN, _SIGN, _ALLOCATE, _WIN, _pay("1")), orders=1, invoices=1),
-    "signed": Kind(10, (_OPEN, _ACCEPT, _SIGN), orders=1),
-    "wavering": Kind(8, (_OPEN, _ACCEPT, _BACK, _SIGN), orders=1, says=(_WENT_BACK,)),
-    "won": Kind(10, (_OPEN, _EDIT, _ACCEPT, _WIN), orders=1, invoices=1),
-    "won at once": Kind(8, (_OPEN, _EDIT, _WIN), orders=1, invoices=1),
-    "won after wavering": Kind(
+    "undecided": LifeKind(6, (_OPEN, _EDIT, _BACK)),
+    "deleted": LifeKind(6, (_OPEN, _EDIT, Deed("delete"))),
+    "ordered": LifeKind(14, (_OPEN, _EDIT, _ACCEPT), orders=1),
+    "edited in the ERP": LifeKind(6, (_OPEN, _ACCEPT, _ALLOCATE, _SIGN), orders=1),
+    "edited in the ERP, then won": LifeKind(
+        6, (_OPEN, _SIGN, _ALLOCATE, _WIN, _pay("1")), orders=1, invoices=1
+    ),
+    "signed": LifeKind(10, (_OPEN, _ACCEPT, _SIGN), orders=1),
+    "wavering": LifeKind(8, (_OPEN, _ACCEPT, _BACK, _SIGN), orders=1, says=(_WENT_BACK,)),
+    "won": LifeKind(10, (_OPEN, _EDIT, _ACCEPT, _WIN), orders=1, invoices=1),
+    "won at once": LifeKind(8, (_OPEN, _EDIT, _WIN), orders=1, invoices=1),
+    "won after wavering": LifeKind(
         6,
         (_OPEN, _SIGN, _BACK, _ACCEPT, _BACK, _WIN, _pay("1")),
         orders=1,
         invoices=1,
         says=(_WENT_BACK,),
     ),
-    "shipped, then won": Kind(6, (_OPEN, _SIGN, _SHIP, _WIN), orders=1, invoices=1),
-    "paid in parts": Kind(10, (_OPEN, _ACCEPT, _WIN, _pay("0.4"), _pay("1")), orders=1, invoices=1),
-    "completed": Kind(
+    "shipped, then won": LifeKind(6, (_OPEN, _SIGN, _SHIP, _WIN), orders=1, invoices=1),
+    "paid in parts": LifeKind(10, (_OPEN, _ACCEPT, _WIN, _pay("0.4"), _pay("1")), orders=1, invoices=1),
+    "completed": LifeKind(
         8,
         (_OPEN, _EDIT, _ACCEPT, _WIN, _pay("0.3"), _SHIP, _pay("1")),
         orders=1,
         invoices=1,
     ),
-    "lost after its order": Kind(
+    "lost after its order": LifeKind(
         3, (_OPEN, _ACCEPT, _to("Closed-Lost", after="order")), orders=1, stopped=True, says=(_WENT_BACK,)
     ),
-    "deleted after its order": Kind(
-        3, (_OPEN, _ACCEPT, Step("delete", after="order")), orders=1, stopped=True
+    "deleted after its order": LifeKind(
+        3, (_OPEN, _ACCEPT, Deed("delete", after="order")), orders=1, stopped=True
     ),
-    "refused": Kind(3, (_OPEN, _ACCEPT), stopped=True, says=(_INCOMPLETE,), refused=True),
-    "refused, then repaired": Kind(
+    "refused": LifeKind(3, (_OPEN, _ACCEPT), stopped=True, says=(_INCOMPLETE,), refused=True),
+    "refused, then repaired": LifeKind(
         4, (_OPEN, _ACCEPT, _EDIT, _SIGN), orders=1, says=(_INCOMPLETE,), refused=True
     ),
 }
 
 
 CANCELLED = {
-    "lost, so cancelled": Kind(0, (_OPEN, _ACCEPT, _to("Closed-Lost", after="order")), orders=1, cancelled=1),
-    "deleted, so cancelled": Kind(0, (_OPEN, _SIGN, Step("delete", after="order")), orders=1, cancelled=1),
-    "accepted again": Kind(
+    "lost, so cancelled": LifeKind(
+        0, (_OPEN, _ACCEPT, _to("Closed-Lost", after="order")), orders=1, cancelled=1
+    ),
+    "deleted, so cancelled": LifeKind(
+        0, (_OPEN, _SIGN, Deed("delete", after="order")), orders=1, cancelled=1
+    ),
+    "accepted again": LifeKind(
         0,
         (_OPEN, _EDIT, _ACCEPT, _to("Qualified", after="order"), _to("Contract Signed", after="cancelled")),
         orders=2,

@@ -10,8 +10,8 @@ from streak_infor_orchestration.demo.evidence import Case, Evidence
 from streak_infor_orchestration.demo.http import Json
 from streak_infor_orchestration.demo.promises import Promises
 from streak_infor_orchestration.demo.streak import without_token
-from streak_infor_orchestration.proof.lives import KINDS, Kind, Life
-from streak_infor_orchestration.proof.standing import Standing
+from streak_infor_orchestration.proof.lives import KINDS, Life, LifeKind
+from streak_infor_orchestration.proof.standing import Unfinished
 
 LOST, TWICE, CENTS, CONTENT, UNCONVERGED = "lost", "twice", "wrong cents", "wrong content", "unconverged"
 KINDS_OF_WRONG = (LOST, TWICE, CENTS, CONTENT, UNCONVERGED)
@@ -52,7 +52,7 @@ def examine(evidence: Evidence, lives: Mapping[str, Life], promises: Promises) -
 
 
 def examine_ledger(
-    standing: Standing, stories: Mapping[str, Json], lives: Mapping[str, Life]
+    standing: Unfinished, stories: Mapping[str, Json], lives: Mapping[str, Life]
 ) -> Iterator[Wrong]:
     """What the gateway tells: `stories` by the deal's name, as `GET /deals/{box}` answers."""
     if not standing.is_quiet:
@@ -71,7 +71,7 @@ def examine_ledger(
 
 
 def _orders_and_invoices(
-    evidence: Evidence, kinds: Mapping[str, Kind], deleted: Mapping[str, Kind]
+    evidence: Evidence, kinds: Mapping[str, LifeKind], deleted: Mapping[str, LifeKind]
 ) -> Iterator[Wrong]:
     """`deleted`: deals without a box by now, or soon, whose orders stand all the same."""
     shown = {case.name for case in evidence.cases}
@@ -89,7 +89,7 @@ def _orders_and_invoices(
             yield Wrong(TWICE, order["OrderID"], f"belongs to no deal: {name}")
 
 
-def _orders(name: str, orders: Sequence[Json], kind: Kind) -> Iterator[Wrong]:
+def _orders(name: str, orders: Sequence[Json], kind: LifeKind) -> Iterator[Wrong]:
     yield from _count(name, "orders", len(orders), kind.orders)
     cancelled = sum(order["OrderStatus"] == "Cancelled" for order in orders)
     if cancelled != kind.cancelled:
@@ -114,7 +114,7 @@ def _customers(evidence: Evidence) -> Iterator[Wrong]:
             yield Wrong(CONTENT, customer, f"has the orders of {count} buyers")
 
 
-def _comments(case: Case, kind: Kind, promises: Promises) -> Iterator[Wrong]:
+def _comments(case: Case, kind: LifeKind, promises: Promises) -> Iterator[Wrong]:
     """Each thing told once; what was over before anybody looked (a first payment, goods that left) need not be."""
     told = Counter(map(without_token, case.comments))
     happened = list(verdict.happened(case, promises))

@@ -13,7 +13,7 @@ from streak_infor_orchestration.proof.business import Business
 from streak_infor_orchestration.proof.diary import Diary
 from streak_infor_orchestration.proof.lives import Life
 from streak_infor_orchestration.proof.oracle import UNCONVERGED, Wrong, examine, examine_ledger
-from streak_infor_orchestration.proof.standing import Standing, Watch
+from streak_infor_orchestration.proof.standing import Unfinished, Watch
 
 LOOK_EVERY = 1.0
 SWEEP_AFTER = 15.0
@@ -65,7 +65,7 @@ class Quiet:
 
     def _wrong_at_rest(self, deadline: float) -> list[Wrong]:
         """The first look at which nothing is under way any more; the last one when that does not come about."""
-        standing: Standing | None = None
+        standing: Unfinished | None = None
         while time.monotonic() < deadline:
             self._sample()
             pending = self.acme.streak.control("GET", "/deliveries")["pending"]

@@ -13,7 +13,7 @@ SAMPLE = re.compile(r"^(streak_infor_\w+)(?:\{(.*)\})? ([0-9.e+-]+)$", re.MULTIL
 
 
 @dataclass(frozen=True)
-class Standing:
+class Unfinished:
     """waiting, leased: records of the inbox. unsettled: writes whose outcome is not known for certain."""
 
     waiting: int
@@ -54,9 +54,9 @@ class Watch:
     def __init__(self, gateway_url: str) -> None:
         self._gateway = client(gateway_url)
 
-    def standing(self) -> Standing | None:
+    def standing(self) -> Unfinished | None:
         """None while the gateway does not answer."""
         try:
-            return Standing.parse(self._gateway.get("/metrics").raise_for_status().text)
+            return Unfinished.parse(self._gateway.get("/metrics").raise_for_status().text)
         except (httpx.HTTPError, ValueError):
             return None

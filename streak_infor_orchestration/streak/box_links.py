@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from streak_infor_orchestration.streak.api import explain, one
 from streak_infor_orchestration.streak.boxes import Boxes
-from streak_infor_orchestration.streak.models import Box, Link
+from streak_infor_orchestration.streak.models import Box, BoxParty
 from streak_infor_orchestration.streak.wire import BoxWire
 from streak_infor_orchestration.transport.http import segment
 
@@ -17,8 +17,8 @@ class BoxLinks(Boxes):
         self,
         box_key: str,
         *,
-        contacts: Sequence[Link] | None = None,
-        organizations: Sequence[Link] | None = None,
+        contacts: Sequence[BoxParty] | None = None,
+        organizations: Sequence[BoxParty] | None = None,
         assignees: Sequence[str] | None = None,
         followers: Sequence[str] | None = None,
         linked_boxes: Sequence[str] | None = None,
@@ -39,7 +39,7 @@ class BoxLinks(Boxes):
         return self._written_box(self.http.write("POST", path, json=body, decode=decode, explain=explain))
 
 
-def _links(links: Sequence[Link] | None) -> list[Any] | None:
+def _links(links: Sequence[BoxParty] | None) -> list[Any] | None:
     return _each(links, lambda link: {"key": link.key, "isStarred": link.starred})
 
 

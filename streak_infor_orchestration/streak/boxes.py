@@ -137,8 +137,8 @@ class Boxes(Accounts):
             comments=wire.comments or 0,
             meetings=(wire.calls or 0) + (wire.notes_of_meetings or 0),
             fields=by_name(pipeline.fields, wire.fields),
-            contacts=tuple(link.link() for link in wire.contacts or ()),
-            organizations=tuple(link.link() for link in wire.organizations or ()),
+            contacts=tuple(party.box_party() for party in wire.contacts or ()),
+            organizations=tuple(party.box_party() for party in wire.organizations or ()),
             linked_boxes=wire.linked_boxes,
         )
 

@@ -166,10 +166,10 @@ class Directory(DirectoryWalk):
             found = self._where_offered("GET", path, decode=decode, params=params)
             if found is not None:
                 return Slice(self._records(kind, found.items), found.cursor)
-        step = self._walk(kind.plural, team_key, cursor if is_of_walk(cursor) else "")
+        stretch = self._walk(kind.plural, team_key, cursor if is_of_walk(cursor) else "")
         saved = query.get("after", 0) * 1000
-        linked = self._several(kind, step.keys).values()
-        return Slice(tuple(entry for entry in linked if entry.version >= saved), step.cursor)
+        linked = self._several(kind, stretch.keys).values()
+        return Slice(tuple(entry for entry in linked if entry.version >= saved), stretch.cursor)
 
     def _create(
         self, kind: _Kind[W, M], team_key: str, get_if_existing: bool, properties: dict[str, Any]

@@ -9,7 +9,7 @@ from streak_infor_orchestration.domain.model import Model
 T = TypeVar("T")
 
 
-class Link(Model):
+class BoxParty(Model):
     """A contact or organization on a box."""
 
     key: str
@@ -37,8 +37,8 @@ class Box(Model):
     comments: int = 0
     meetings: int = 0
     fields: dict[str, Value] = {}
-    contacts: tuple[Link, ...] = ()
-    organizations: tuple[Link, ...] = ()
+    contacts: tuple[BoxParty, ...] = ()
+    organizations: tuple[BoxParty, ...] = ()
     linked_boxes: tuple[str, ...] = ()  # keys
 
 

@@ -25,12 +25,12 @@ class Wire(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
 
 
-class Link(Wire):
+class BoxPartyWire(Wire):
     key: Key
     is_starred: bool = Field(False, alias="isStarred")
 
-    def link(self) -> models.Link:
-        return models.Link(key=self.key, starred=self.is_starred)
+    def box_party(self) -> models.BoxParty:
+        return models.BoxParty(key=self.key, starred=self.is_starred)
 
 
 class BoxWire(Wire):
@@ -49,8 +49,8 @@ class BoxWire(Wire):
     calls: Count | None = Field(None, alias="callLogCount")
     notes_of_meetings: Count | None = Field(None, alias="meetingNotesCount")
     fields: dict[str, Any] = {}
-    contacts: list[Link] | None = None
-    organizations: list[Link] | None = None
+    contacts: list[BoxPartyWire] | None = None
+    organizations: list[BoxPartyWire] | None = None
     linked_boxes: Texts = Field((), alias="linkedBoxKeys")
 
 
@@ -64,10 +64,10 @@ class BoxVersionWire(Wire):
 class BoxLinksWire(Wire):
     """Of a box only who is on it."""
 
-    contacts: list[Link] | None = None
-    organizations: list[Link] | None = None
+    contacts: list[BoxPartyWire] | None = None
+    organizations: list[BoxPartyWire] | None = None
 
-    def links(self, plural: str) -> list[Link]:
+    def links(self, plural: str) -> list[BoxPartyWire]:
         return (self.contacts if plural == "contacts" else self.organizations) or []
 
 

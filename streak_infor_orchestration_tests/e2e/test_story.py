@@ -19,8 +19,8 @@ def test_one_deal_all_the_way(acme_at_work: AcmeAtWork) -> None:
     story = Story(acme, gateway, acme.streak.open_deal(deal))
 
     told = []
-    for step in story.steps:
-        told.append(story.play(step))
+    for scene in story.scenes:
+        told.append(story.play(scene))
         print(f"{told[-1].title}: {told[-1].seconds:.1f} s, {told[-1].appeared}")
         assert len(acme.infor.found("salesorders", OrderDescription=deal.name)) == 1
 

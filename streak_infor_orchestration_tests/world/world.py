@@ -26,7 +26,7 @@ from streak_infor_orchestration.sync.customers.stages import CUSTOMERS
 from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
 from streak_infor_orchestration.sync.effects.sending import CALL_SECONDS
 from streak_infor_orchestration.sync.ports.catalogue import Catalogue
-from streak_infor_orchestration.sync.ports.lease import Leases
+from streak_infor_orchestration.sync.ports.lease import LeaseKeeper
 from streak_infor_orchestration.sync.ports.names import Names
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.claim import enqueue
@@ -193,7 +193,7 @@ def process(
         owner="test",
         team_key=company.team_key,
         pipeline_key=company.pipeline_key,
-        leases=Leases(store.inbox, beat=3600),
+        leases=LeaseKeeper(store.inbox, beat=3600),
         catalogue=Catalogue(erp, clock),
         names=Names(
             FileNames(config),

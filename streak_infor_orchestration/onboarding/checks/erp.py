@@ -10,7 +10,7 @@ from streak_infor_orchestration.domain.product import InventoryItem, Product
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.infor.products import product_of
 from streak_infor_orchestration.onboarding.checks.context import Context
-from streak_infor_orchestration.onboarding.checks.finding import Finding, good, look, wrong
+from streak_infor_orchestration.onboarding.checks.finding import Checked, good, look, wrong
 
 _MOST_RECORDS = 2000
 """Of stock and products so many are looked through."""
@@ -18,14 +18,14 @@ _MOST_RECORDS = 2000
 _NOBODY = "STKNOBODYHASTHISREFERENCE"
 
 
-def login(context: Context) -> Iterator[Finding]:
+def login(context: Context) -> Iterator[Checked]:
     erp = context.parts.erp
     erp.ping()
     orders = product_of(context.parts.config.erp).labels["sales_orders"]
     yield good(f"logged in to {context.parts.config.erp.base_url}; {orders} can be read")
 
 
-def permissions(context: Context) -> Iterator[Finding]:
+def permissions(context: Context) -> Iterator[Checked]:
     """Reads only: whether it may write, the first order shows."""
     erp = context.parts.erp
     labels = product_of(context.parts.config.erp).labels
@@ -46,7 +46,7 @@ def permissions(context: Context) -> Iterator[Finding]:
             yield good(f"{what} can be read")
 
 
-def currency(context: Context) -> Iterator[Finding]:
+def currency(context: Context) -> Iterator[Checked]:
     ours = context.parts.config.company.currency
     priced = _priced(context.parts.erp)
     if priced[ours]:
@@ -59,7 +59,7 @@ def currency(context: Context) -> Iterator[Finding]:
         )
 
 
-def rates(context: Context) -> Iterator[Finding]:
+def rates(context: Context) -> Iterator[Checked]:
     """Where prices are converted: that the ERP has a rate for each currency its products are priced in."""
     config, erp = context.parts.config, context.parts.erp
     if not config.lines.convert:
@@ -86,7 +86,7 @@ def _priced(erp: Erp) -> Counter[str]:
     return Counter(p.currency for p in islice(products, _MOST_RECORDS) if not p.obsolete)
 
 
-def codes(context: Context) -> Iterator[Finding]:
+def codes(context: Context) -> Iterator[Checked]:
     """The defaults, and the codes that rules translate to."""
     for target, wanted in _wanted(context).items():
         exists = _CODES.get(target)

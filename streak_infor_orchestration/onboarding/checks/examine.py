@@ -7,13 +7,13 @@ from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.domain.problems.catalogue import known
 from streak_infor_orchestration.onboarding.checks import erp, hooks, machine, names, queue, streak
 from streak_infor_orchestration.onboarding.checks.context import Context
-from streak_infor_orchestration.onboarding.checks.finding import Broken, Finding, look, wrong
+from streak_infor_orchestration.onboarding.checks.finding import Broken, Checked, look, wrong
 
 
 @dataclass(frozen=True)
 class Area:
     name: str
-    look: Callable[[Context], Iterator[Finding]]
+    look: Callable[[Context], Iterator[Checked]]
     needs: tuple[str, ...] = ()
 
 
@@ -40,7 +40,7 @@ AREAS = (
 )
 
 
-def examine(context: Context) -> Iterator[tuple[str, Finding]]:
+def examine(context: Context) -> Iterator[tuple[str, Checked]]:
     """Each finding with its area. Never raises for what an outside system does."""
     broken: set[str] = set()
     for area in AREAS:

@@ -15,7 +15,7 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True)
-class Finding:
+class Checked:
     mark: Mark
     what: str
     cure: str = ""
@@ -25,13 +25,13 @@ class Broken(Exception):
     """The area has told what is wrong; nothing that needs it can be looked at."""
 
 
-def good(what: str) -> Finding:
-    return Finding(Mark.GOOD, what)
+def good(what: str) -> Checked:
+    return Checked(Mark.GOOD, what)
 
 
-def look(what: str, cure: str) -> Finding:
-    return Finding(Mark.LOOK, what, cure)
+def look(what: str, cure: str) -> Checked:
+    return Checked(Mark.LOOK, what, cure)
 
 
-def wrong(what: str, cure: str) -> Finding:
-    return Finding(Mark.WRONG, what, cure)
+def wrong(what: str, cure: str) -> Checked:
+    return Checked(Mark.WRONG, what, cure)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from streak_infor_orchestration.domain.errors import IntegrationError, Transient, Unauthorized
 from streak_infor_orchestration.onboarding.checks.context import Context
-from streak_infor_orchestration.onboarding.checks.finding import Finding, good, look, wrong
+from streak_infor_orchestration.onboarding.checks.finding import Checked, good, look, wrong
 from streak_infor_orchestration.onboarding.webhooks import TEAM_EVENTS, Action, Address, existing, plan
 from streak_infor_orchestration.transport.http import HttpClient
 
@@ -15,7 +15,7 @@ _PROBE = "STAGE_CREATE"
 _TOKEN_HEADER = "X-Streak-Webhook-Token"  # noqa: S105  # a header's name
 
 
-def registered(context: Context) -> Iterator[Finding]:
+def registered(context: Context) -> Iterator[Checked]:
     address = _address(context)
     if address is None:
         yield look(
@@ -38,7 +38,7 @@ def registered(context: Context) -> Iterator[Finding]:
             yield good(f"a webhook {step.event} of somebody else is left alone")
 
 
-def reachable(context: Context) -> Iterator[Finding]:
+def reachable(context: Context) -> Iterator[Checked]:
     """Asked from here, which is not quite the way from Streak."""
     address = _address(context)
     if address is None:

@@ -11,10 +11,10 @@ from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.infor.products import product_of
 from streak_infor_orchestration.ledger.database import ONE_MACHINE
 from streak_infor_orchestration.onboarding.checks.context import Context
-from streak_infor_orchestration.onboarding.checks.finding import Broken, Finding, good, look, wrong
+from streak_infor_orchestration.onboarding.checks.finding import Broken, Checked, good, look, wrong
 
 
-def configuration(context: Context) -> Iterator[Finding]:
+def configuration(context: Context) -> Iterator[Checked]:
     try:
         config = context.parts.config
     except InvalidConfiguration as invalid:
@@ -32,7 +32,7 @@ def configuration(context: Context) -> Iterator[Finding]:
     yield good(f"{context.parts.settings.config}: {rules} rules{still}")
 
 
-def secrets(context: Context) -> Iterator[Finding]:
+def secrets(context: Context) -> Iterator[Checked]:
     """That they are there; whether they are right, the systems say."""
     parts = context.parts
     asked: dict[str, Callable[[], object]] = {
@@ -53,7 +53,7 @@ def secrets(context: Context) -> Iterator[Finding]:
             yield good(f"{name} is set")
 
 
-def state_folder(context: Context) -> Iterator[Finding]:
+def state_folder(context: Context) -> Iterator[Checked]:
     folder = context.parts.settings.state_dir.absolute()
     try:
         claimed(folder)
@@ -70,7 +70,7 @@ def state_folder(context: Context) -> Iterator[Finding]:
     yield good(f"{folder} can be written")
 
 
-def database(context: Context) -> Iterator[Finding]:
+def database(context: Context) -> Iterator[Checked]:
     """Opened as every process opens it, which creates and migrates what is missing."""
     where = "Postgres" if context.parts.settings.database_url else "SQLite in the state folder"
     store = context.parts.store
@@ -84,6 +84,6 @@ def database(context: Context) -> Iterator[Finding]:
         )
 
 
-def tables(context: Context) -> Iterator[Finding]:
+def tables(context: Context) -> Iterator[Checked]:
     """Where they are, and that no other machine keeps them."""
     yield good(f"{context.parts.warehouse.root}")

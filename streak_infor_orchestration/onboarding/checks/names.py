@@ -6,25 +6,25 @@ from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.lines import ColumnLines, LinkedBoxLines, TextLines
 from streak_infor_orchestration.config.rules import Rule
 from streak_infor_orchestration.config.transform import Otherwise
-from streak_infor_orchestration.config.vocabulary import DATE_FACTS, YES_OR_NO, Kind, kind_of
+from streak_infor_orchestration.config.vocabulary import DATE_FACTS, YES_OR_NO, ValueKind, kind_of
 from streak_infor_orchestration.config.write_back import FieldBack
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.domain.names import NameFault, Stops
 from streak_infor_orchestration.domain.order import OrderStatus
 from streak_infor_orchestration.onboarding.checks.context import Context
-from streak_infor_orchestration.onboarding.checks.finding import Finding, good, look, wrong
+from streak_infor_orchestration.onboarding.checks.finding import Checked, good, look, wrong
 from streak_infor_orchestration.streak.vocabulary import Field
 from streak_infor_orchestration.sync.ports.names import keep_incidents
 from streak_infor_orchestration.wiring import Wiring
 
 _NO_TEXT = ("PERSON", "TEAM_CONTACT", "TEAM_ORGANIZATION")
-_UNFIT: dict[Kind, tuple[str, ...]] = {
-    Kind.DATE: ("DROPDOWN", "CHECKBOX", "TAG", *_NO_TEXT),
-    Kind.AMOUNT: ("DATE", "CHECKBOX", "TAG", *_NO_TEXT),
-    Kind.CURRENCY: ("DATE", "CHECKBOX", "TAG", *_NO_TEXT),
-    Kind.DISCOUNT: ("DATE", "CHECKBOX", "TAG", *_NO_TEXT),
-    Kind.RATE: ("DATE", "CHECKBOX", "TAG", *_NO_TEXT),
-    Kind.COUNTRY: ("DATE", "CHECKBOX", "TAG", *_NO_TEXT),
+_UNFIT: dict[ValueKind, tuple[str, ...]] = {
+    ValueKind.DATE: ("DROPDOWN", "CHECKBOX", "TAG", *_NO_TEXT),
+    ValueKind.AMOUNT: ("DATE", "CHECKBOX", "TAG", *_NO_TEXT),
+    ValueKind.CURRENCY: ("DATE", "CHECKBOX", "TAG", *_NO_TEXT),
+    ValueKind.DISCOUNT: ("DATE", "CHECKBOX", "TAG", *_NO_TEXT),
+    ValueKind.RATE: ("DATE", "CHECKBOX", "TAG", *_NO_TEXT),
+    ValueKind.COUNTRY: ("DATE", "CHECKBOX", "TAG", *_NO_TEXT),
 }
 _WORDS = {
     "order.status": tuple(status.value for status in OrderStatus),
@@ -34,7 +34,7 @@ _WORDS = {
 """All that a fact can say: enough for a dropdown to show it."""
 
 
-def stages(context: Context) -> Iterator[Finding]:
+def stages(context: Context) -> Iterator[Checked]:
     config, names = context.parts.config, [stage.name for stage in context.pipeline.stages]
     for name in names:
         milestone = config.stages.classify(name)
@@ -47,7 +47,7 @@ def stages(context: Context) -> Iterator[Finding]:
     yield from _wrong(context, lambda fault: fault.stops is Stops.STAGE)
 
 
-def fields(context: Context) -> Iterator[Finding]:
+def fields(context: Context) -> Iterator[Checked]:
     config = context.parts.config
     there = {field.name: field for field in context.pipeline.fields}
     yield from _wrong(context, lambda fault: fault.stops is not Stops.STAGE)
@@ -72,12 +72,12 @@ def wrong_names(parts: Wiring) -> tuple[str, ...]:
     return tuple(f"{f.problem.rule}: {f.problem.message}; {f.problem.fix}" for f in faults)
 
 
-def _wrong(context: Context, concerns: Callable[[NameFault], bool]) -> Iterator[Finding]:
+def _wrong(context: Context, concerns: Callable[[NameFault], bool]) -> Iterator[Checked]:
     for problem in (fault.problem for fault in context.faults if concerns(fault)):
         yield wrong(f"{problem.rule}: {problem.message}", problem.fix)
 
 
-def _lines(context: Context, there: dict[str, Field]) -> Iterator[Finding]:
+def _lines(context: Context, there: dict[str, Field]) -> Iterator[Checked]:
     match context.parts.config.lines:
         case ColumnLines() as lines:
             yield from _columns(context, lines, there)
@@ -91,7 +91,7 @@ def _lines(context: Context, there: dict[str, Field]) -> Iterator[Finding]:
             yield from _linked(context, lines)
 
 
-def _linked(context: Context, lines: LinkedBoxLines) -> Iterator[Finding]:
+def _linked(context: Context, lines: LinkedBoxLines) -> Iterator[Checked]:
     """Raises Misconfigured for a pipeline that is not there."""
     assert context.linked is not None
     if not context.faults:
@@ -99,7 +99,7 @@ def _linked(context: Context, lines: LinkedBoxLines) -> Iterator[Finding]:
         yield good(f'order lines are the linked boxes of "{context.linked.name}", {counting}')
 
 
-def _columns(context: Context, lines: ColumnLines, there: dict[str, Field]) -> Iterator[Finding]:
+def _columns(context: Context, lines: ColumnLines, there: dict[str, Field]) -> Iterator[Checked]:
     for name, pattern in lines.columns.patterns.items():
         rows = [n for n in range(1, lines.columns.max + 1) if pattern.replace("{n}", str(n)) in there]
         if 1 in rows:
@@ -112,7 +112,7 @@ def _columns(context: Context, lines: ColumnLines, there: dict[str, Field]) -> I
         )
 
 
-def _rule(context: Context, rule: Rule, place: str, there: dict[str, Field]) -> Iterator[Finding]:
+def _rule(context: Context, rule: Rule, place: str, there: dict[str, Field]) -> Iterator[Checked]:
     team = {"contact": context.team.contact_fields, "organization": context.team.organization_fields}
     for source in rule.sources:
         if source.custom and source.record in team:
@@ -129,7 +129,7 @@ def _rule(context: Context, rule: Rule, place: str, there: dict[str, Field]) -> 
 
 def _source(
     rule: Rule, source: str, field: Field | None, config: Integration, place: str
-) -> Iterator[Finding]:
+) -> Iterator[Checked]:
     kind = kind_of(rule.to)
     if field is None:
         yield good(f"{rule.to} ← {source}")
@@ -141,7 +141,7 @@ def _source(
         )
         return
     if (
-        kind is Kind.DATE
+        kind is ValueKind.DATE
         and field.type == "TEXT_INPUT"
         and (rule.transform is None or rule.transform.date is None)
     ):
@@ -155,7 +155,7 @@ def _source(
         yield from _options(rule, field, config, place)
 
 
-def _options(rule: Rule, field: Field, config: Integration, place: str) -> Iterator[Finding]:
+def _options(rule: Rule, field: Field, config: Integration, place: str) -> Iterator[Checked]:
     names, transform = [option.name for option in field.options], rule.transform
     if transform is None or not (transform.map or transform.lookup):
         no_codes = [name for name in names if not _is_currency(name)] if rule.to == "order.currency" else []
@@ -181,7 +181,7 @@ def _is_currency(name: str) -> bool:
     return len(name) == 3 and name.isascii() and name.isalpha()
 
 
-def _written(field: Field, back: FieldBack, config: Integration, place: str) -> Finding:
+def _written(field: Field, back: FieldBack, config: Integration, place: str) -> Checked:
     """Whether the field can show all that it may be told, as far as that is known beforehand."""
     fact, words = back.source, _words(back, config)
     shows = good(f'"{field.name}" shows {fact}')

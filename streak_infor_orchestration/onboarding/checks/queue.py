@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 
 from streak_infor_orchestration.onboarding.checks.context import Context
-from streak_infor_orchestration.onboarding.checks.finding import Finding, good, look, wrong
+from streak_infor_orchestration.onboarding.checks.finding import Checked, good, look, wrong
 
 OLDEST_CLIENT = (6, 4)
 """Of redis-py: kombu, which speaks to Redis for us, takes no older one."""
@@ -13,7 +13,7 @@ _SECONDS = 5.0
 _INSTALL = 'pip install "streak-infor-orchestration[redis]"'
 
 
-def redis(context: Context) -> Iterator[Finding]:
+def redis(context: Context) -> Iterator[Checked]:
     address = context.parts.settings.redis_url
     if address is None:
         yield good("files in the state folder: one machine")

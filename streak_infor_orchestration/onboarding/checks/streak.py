@@ -4,19 +4,19 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 
 from streak_infor_orchestration.onboarding.checks.context import Context
-from streak_infor_orchestration.onboarding.checks.finding import Finding, good, look, wrong
+from streak_infor_orchestration.onboarding.checks.finding import Checked, good, look, wrong
 
 _LOOKED_AT = 100
 _NOTICED, _TOO_MUCH = 60.0, 600.0
 """Seconds. An event whose version lies further in the future than the second is not believed."""
 
 
-def login(context: Context) -> Iterator[Finding]:
+def login(context: Context) -> Iterator[Checked]:
     me = context.parts.streak.me()
     yield good(f"logged in as {me.email or me.key}")
 
 
-def pipeline(context: Context) -> Iterator[Finding]:
+def pipeline(context: Context) -> Iterator[Checked]:
     yield good(f'team "{context.team.name}"')
     found = context.pipeline
     yield good(f'pipeline "{found.name}": {len(found.stages)} stages, {len(found.fields)} fields')
@@ -29,7 +29,7 @@ def pipeline(context: Context) -> Iterator[Finding]:
         )
 
 
-def history(context: Context) -> Iterator[Finding]:
+def history(context: Context) -> Iterator[Checked]:
     """What would be ordered the moment everything is switched on."""
     config = context.parts.config
     if config.streak.since is not None:
@@ -47,7 +47,7 @@ def history(context: Context) -> Iterator[Finding]:
         )
 
 
-def clocks(context: Context) -> Iterator[Finding]:
+def clocks(context: Context) -> Iterator[Checked]:
     theirs = context.parts.streak.http.read(
         "GET", "/v1/users/me", decode=lambda answer: answer.headers.get("date", "")
     )

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from streak_infor_orchestration.config.vocabulary import Source
-from streak_infor_orchestration.domain.agreement import Pair, Side, Step, is_readable, step
+from streak_infor_orchestration.domain.agreement import Pair, Side, Way, is_readable, way_of
 from streak_infor_orchestration.domain.customer_fields import fields_of
-from streak_infor_orchestration.domain.deal import Deal, Party, Problem
-from streak_infor_orchestration.domain.deal import Source as Origin
+from streak_infor_orchestration.domain.deal import Deal, Party, PartyKind, Problem
 from streak_infor_orchestration.domain.party import Customer, CustomerDraft
 from streak_infor_orchestration.domain.problems.customers import CustomerCode
 from streak_infor_orchestration.domain.problems.values import ValueCode
@@ -80,7 +79,7 @@ def first_sight(
     """Lays the ground at the moment of linking; one that is there stays."""
     if ports.store.shadows.get(party.link_key) is not None:
         return
-    contact_key = party.key if party.kind is Origin.CONTACT else main_link(box.contacts) or ""
+    contact_key = party.key if party.kind is PartyKind.CONTACT else main_link(box.contacts) or ""
     seen = _seen(ports.mapping.kept(organization), draft, customer, {})
     ports.store.shadows.put(Shadow(party.link_key, box.key, contact_key, seen))
     _note_seen(customer, ports)
@@ -123,15 +122,15 @@ def _plan(
     for one in kept:
         now = Pair(ours.get(one.target, ""), theirs.get(one.target, ""))
         last = Pair(*shadow.fields[one.target]) if one.target in shadow.fields else None
-        match step(one.target, now, last, one.owner, latest):
-            case Step.TO_INFOR if now.infor and not is_readable(one.target, now.streak):
+        match way_of(one.target, now, last, one.owner, latest):
+            case Way.TO_INFOR if now.infor and not is_readable(one.target, now.streak):
                 plan.asked[one.target] = now
                 plan.problems.append(_no_number(one, now, customer))
-            case Step.TO_INFOR:
+            case Way.TO_INFOR:
                 plan.to_infor[one.target] = now.streak
-            case Step.TO_STREAK if one.back is not None:
+            case Way.TO_STREAK if one.back is not None:
                 plan.to_streak[one.back] = now.infor
-            case Step.ASK:
+            case Way.ASK:
                 plan.asked[one.target] = now
                 plan.problems.append(_question(one, now, customer))
     return plan

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from streak_infor_orchestration.domain.candidate import Candidate
-from streak_infor_orchestration.domain.deal import Deal, Party, Source
+from streak_infor_orchestration.domain.deal import Deal, Party, PartyKind
 from streak_infor_orchestration.domain.errors import Conflict
 from streak_infor_orchestration.domain.party import Customer, CustomerDraft
 from streak_infor_orchestration.ledger.links import Link
@@ -22,7 +22,7 @@ from streak_infor_orchestration.sync.customers.resolve import who
 from streak_infor_orchestration.sync.ports.ports import Ports
 
 
-class Standing(StrEnum):
+class CustomerStanding(StrEnum):
     LINKED = "linked"  # before we came
     CERTAIN = "certain"  # one customer by the rules: linked now, or would be
     AMBIGUOUS = "ambiguous"  # a person has to look at the candidates
@@ -31,12 +31,12 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True)
-class Line:
+class ExistingCustomer:
     """One customer of the pipeline's deals. `number` in the ERP where it has one, `why` in plain words."""
 
     party: str
     name: str
-    standing: Standing
+    standing: CustomerStanding
     number: str = ""
     why: str = ""
     candidates: tuple[Candidate, ...] = ()
@@ -54,12 +54,12 @@ class _Buyer:
 @dataclass(frozen=True)
 class _Look:
     buyer: _Buyer
-    line: Line
+    line: ExistingCustomer
     draft: CustomerDraft | Problems
     customer: Customer | None
 
 
-def link_existing(ports: Ports, *, dry_run: bool) -> Iterator[Line]:
+def link_existing(ports: Ports, *, dry_run: bool) -> Iterator[ExistingCustomer]:
     """Every organization or contact that buys in one of the pipeline's deals, page by page; in memory are a page
     and the keys seen. The directory has to be fresh. May be run again: what is linked stays."""
     seen: set[str] = set()
@@ -81,7 +81,7 @@ def _buyers(boxes: Sequence[Box], seen: set[str], ports: Ports) -> list[_Buyer]:
     contact_keys = {box.key: _contact_key(party, box) for party, box, _ in found}
     contacts = ports.streak.contacts([key for key in contact_keys.values() if key])
     organizations = ports.streak.organizations(
-        [party.key for party, _, _ in found if party.kind is Source.ORGANIZATION]
+        [party.key for party, _, _ in found if party.kind is PartyKind.ORGANIZATION]
     )
     return [
         _Buyer(
@@ -89,14 +89,14 @@ def _buyers(boxes: Sequence[Box], seen: set[str], ports: Ports) -> list[_Buyer]:
             box,
             deal,
             contacts.get(contact_keys[box.key] or ""),
-            organizations.get(party.key) if party.kind is Source.ORGANIZATION else None,
+            organizations.get(party.key) if party.kind is PartyKind.ORGANIZATION else None,
         )
         for party, box, deal in found
     ]
 
 
 def _contact_key(party: Party, box: Box) -> str | None:
-    return party.key if party.kind is Source.CONTACT else main_link(box.contacts)
+    return party.key if party.kind is PartyKind.CONTACT else main_link(box.contacts)
 
 
 def _look(buyer: _Buyer, ports: Ports) -> _Look:
@@ -110,38 +110,42 @@ def _look(buyer: _Buyer, ports: Ports) -> _Look:
     return _Look(buyer, line, draft, customer)
 
 
-def _standing(buyer: _Buyer, draft: CustomerDraft | Problems, ports: Ports) -> tuple[Line, Customer | None]:
+def _standing(
+    buyer: _Buyer, draft: CustomerDraft | Problems, ports: Ports
+) -> tuple[ExistingCustomer, Customer | None]:
     """And the ERP's customer where it is certain."""
     key = buyer.party.link_key
     name = "" if isinstance(draft, Problems) else draft.name
     linked = ports.store.links.erp_key("customer", key)
     if linked is not None:
-        return Line(key, name, Standing.LINKED, linked), None
+        return ExistingCustomer(key, name, CustomerStanding.LINKED, linked), None
     if isinstance(draft, Problems):
-        return Line(key, name, Standing.UNCLEAR, why=draft.items[0].message), None
+        return ExistingCustomer(key, name, CustomerStanding.UNCLEAR, why=draft.items[0].message), None
     if ports.store.audit.has(key, DECLARED_NEW):
-        return Line(key, name, Standing.NEW, why="a person said so"), None
+        return ExistingCustomer(key, name, CustomerStanding.NEW, why="a person said so"), None
     matched = match(who(draft, buyer.organization, buyer.contact), ports, ask_erp=False)
     candidates = matched.candidates(ports)
     if matched.customer is not None and not candidates[0].linked_to:
         certain = matched.customer
-        return Line(key, name, Standing.CERTAIN, certain.id, matched.why, candidates), certain
+        return ExistingCustomer(
+            key, name, CustomerStanding.CERTAIN, certain.id, matched.why, candidates
+        ), certain
     if candidates:
-        return Line(key, name, Standing.AMBIGUOUS, candidates=candidates), None
-    return Line(key, name, Standing.NEW), None
+        return ExistingCustomer(key, name, CustomerStanding.AMBIGUOUS, candidates=candidates), None
+    return ExistingCustomer(key, name, CustomerStanding.NEW), None
 
 
-def _linked(look: _Look, promised: dict[str, str], ports: Ports, dry_run: bool) -> Line:
+def _linked(look: _Look, promised: dict[str, str], ports: Ports, dry_run: bool) -> ExistingCustomer:
     """Two of Streak's records may be certain of the same customer: the first has it, a person decides the other."""
     line = look.line
-    if line.standing is Standing.CERTAIN:
+    if line.standing is CustomerStanding.CERTAIN:
         other = promised.setdefault(line.number, line.party)
         taken = other if other != line.party else ""
         if not taken and not dry_run:
             taken = _add(Link("customer", line.party, line.number), ports)
         if taken:
             candidates = tuple(c.model_copy(update={"linked_to": taken}) for c in line.candidates)
-            return Line(line.party, line.name, Standing.AMBIGUOUS, candidates=candidates)
+            return ExistingCustomer(line.party, line.name, CustomerStanding.AMBIGUOUS, candidates=candidates)
     if look.customer is not None and not dry_run and not isinstance(look.draft, Problems):
         buyer = look.buyer
         first_sight(buyer.party, buyer.box, buyer.organization, look.draft, look.customer, ports)

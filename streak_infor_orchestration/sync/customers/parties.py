@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from streak_infor_orchestration.domain.deal import Deal, Party, Source
+from streak_infor_orchestration.domain.deal import Deal, Party, PartyKind
 from streak_infor_orchestration.domain.errors import Rejected
 from streak_infor_orchestration.domain.names import Stops
 from streak_infor_orchestration.domain.problems.customers import CustomerCode
@@ -29,7 +29,7 @@ def read_parties(work: Work, deal: Deal, ports: Ports) -> Work:
         return work.stop(waits(wrong, ports.clock))
     contact: Contact | None = None
     organization: Organization | None = None
-    if deal.party.kind is Source.ORGANIZATION:
+    if deal.party.kind is PartyKind.ORGANIZATION:
         organization = ports.streak.organization(deal.party.key)
         contact_key = main_link(work.box.contacts)
     else:
@@ -42,9 +42,9 @@ def read_parties(work: Work, deal: Deal, ports: Ports) -> Work:
 def party_of(key: str, ports: Ports) -> Party:
     """`key` of an organization or contact, with or without its kind before it. Raises Rejected."""
     kind, colon, bare = key.rpartition(":")
-    kinds = [Source(kind)] if colon and kind in set(Source) else list(Source)
+    kinds = [PartyKind(kind)] if colon and kind in set(PartyKind) else list(PartyKind)
     for source in kinds:
-        there = ports.streak.organization if source is Source.ORGANIZATION else ports.streak.contact
+        there = ports.streak.organization if source is PartyKind.ORGANIZATION else ports.streak.contact
         if there(bare) is not None:
             return Party(kind=source, key=bare)
     raise Rejected(f"Streak has no organization or contact {key}", code=CustomerCode.UNKNOWN_PARTY, value=key)

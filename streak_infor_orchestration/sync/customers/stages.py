@@ -7,7 +7,7 @@ fields stand there, and its contact does. None is created here: that is what the
 from collections.abc import Sequence
 from dataclasses import replace
 
-from streak_infor_orchestration.domain.deal import Deal, Party, Source
+from streak_infor_orchestration.domain.deal import Deal, Party, PartyKind
 from streak_infor_orchestration.domain.errors import Rejected
 from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.domain.shown import visible
@@ -45,7 +45,7 @@ def _claimed(claims: Sequence[Claimed], ports: Ports) -> tuple[Work, ...]:
 
 def _through(claim: Claimed, ports: Ports) -> list[Event]:
     kind, _, key = claim.key.partition(":")
-    if kind != Source.CONTACT:
+    if kind != PartyKind.CONTACT:
         return []
     return [
         Event(
@@ -73,7 +73,7 @@ def fetch_customer(work: Work, ports: Ports, _writes: Writes) -> Work:
     if not customer_id and party.kind.value != ports.config.customer.source:
         return work.stop(Verdict(Status.CONVERGED, "a person is a customer only where a deal says so"))
     work = _read(replace(work, customer_id=customer_id), party, ports)
-    if (work.contact if party.kind is Source.CONTACT else work.organization) is None:
+    if (work.contact if party.kind is PartyKind.CONTACT else work.organization) is None:
         return work.stop(_GONE)
     if not customer_id:
         return work
@@ -124,8 +124,8 @@ def tell(work: Work, ports: Ports, writes: Writes) -> Work:
 
 def _party(key: str, ports: Ports) -> Party:
     kind, colon, bare = key.partition(":")
-    if colon and kind in set(Source):
-        return Party(kind=Source(kind), key=bare)
+    if colon and kind in set(PartyKind):
+        return Party(kind=PartyKind(kind), key=bare)
     return party_of(key, ports)
 
 
@@ -133,13 +133,13 @@ def _read(work: Work, party: Party, ports: Ports) -> Work:
     """With the deal that the shadow names, as long as the same one buys there."""
     box, deal = _deal(party, ports)
     contact_key = main_link(box.contacts) if box is not None else None
-    if party.kind is Source.CONTACT:
+    if party.kind is PartyKind.CONTACT:
         contact_key = party.key
     return replace(
         work,
         box=box,
         deal=deal,
-        organization=ports.streak.organization(party.key) if party.kind is Source.ORGANIZATION else None,
+        organization=ports.streak.organization(party.key) if party.kind is PartyKind.ORGANIZATION else None,
         contact=ports.streak.contact(contact_key) if contact_key else None,
     )
 

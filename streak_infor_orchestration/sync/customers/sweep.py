@@ -6,7 +6,7 @@ version it announces, so what it told of is found here once more, and looked at 
 
 from collections.abc import Iterable, Iterator
 
-from streak_infor_orchestration.domain.deal import Source
+from streak_infor_orchestration.domain.deal import PartyKind
 from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.streak.models import Contact, Organization
@@ -25,15 +25,15 @@ def sweep_customers(ports: Ports, *, full: bool = False) -> tuple[str, ...]:
     began = ports.clock.now()
     last = ports.store.watermarks.get(WATERMARK) or began
     contacts = ports.streak.contact_pages(ports.team_key, since=None if full else last - OVERLAP)
-    found = [*_behind(Source.CONTACT, contacts, ports)]
+    found = [*_behind(PartyKind.CONTACT, contacts, ports)]
     if full:
-        found += _behind(Source.ORGANIZATION, ports.streak.organization_pages(ports.team_key), ports)
+        found += _behind(PartyKind.ORGANIZATION, ports.streak.organization_pages(ports.team_key), ports)
     ports.store.watermarks.set(WATERMARK, began)
     return tuple(sorted(found))
 
 
 def _behind(
-    kind: Source, pages: Iterable[tuple[Contact, ...]] | Iterable[tuple[Organization, ...]], ports: Ports
+    kind: PartyKind, pages: Iterable[tuple[Contact, ...]] | Iterable[tuple[Organization, ...]], ports: Ports
 ) -> Iterator[str]:
     """A page at a time in memory, and into the inbox."""
     for page in pages:
@@ -49,9 +49,9 @@ def _behind(
         yield from behind
 
 
-def _ours(kind: Source, link_keys: list[str], ports: Ports) -> set[str]:
+def _ours(kind: PartyKind, link_keys: list[str], ports: Ports) -> set[str]:
     linked = set(ports.store.links.erp_keys("customer", link_keys))
-    if kind is Source.ORGANIZATION:
+    if kind is PartyKind.ORGANIZATION:
         return linked
     read_with = ports.store.shadows.contacts_among([key.partition(":")[2] for key in link_keys])
     return linked | {f"{kind}:{key}" for key in read_with}

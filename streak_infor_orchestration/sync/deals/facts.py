@@ -3,14 +3,14 @@
 from streak_infor_orchestration.domain.deal import Deal
 from streak_infor_orchestration.domain.master_data import ExchangeRate
 from streak_infor_orchestration.domain.order import AppliedRate
-from streak_infor_orchestration.mapping.models import Facts
+from streak_infor_orchestration.mapping.models import OrderGround
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.work import Work
 
 
 def facts(
     work: Work, deal: Deal, customer_id: str, ports: Ports, stamped: tuple[AppliedRate, ...] = ()
-) -> Facts:
+) -> OrderGround:
     """Products, and the rates its prices need: `stamped` ones where the order has some already, else the day's."""
     needs = ports.mapping.needs(deal)
     today = ports.clock.now().astimezone(ports.config.company.zone).date()
@@ -19,7 +19,7 @@ def facts(
     sold = {product.sku: product for found in named.values() for product in found}
     needs = ports.mapping.needs(deal, products | sold)
     day = needs.rate_day or today
-    return Facts(
+    return OrderGround(
         reference=ports.reference(deal.key, generation=work.generation),
         customer_id=customer_id,
         products=products,

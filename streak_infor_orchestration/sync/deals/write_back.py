@@ -7,7 +7,7 @@ from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.domain.names import NameFault, Stops
 from streak_infor_orchestration.domain.shown import visible
 from streak_infor_orchestration.domain.values import same
-from streak_infor_orchestration.mapping.models import Told, WriteBack
+from streak_infor_orchestration.mapping.models import Tellable, WriteBack
 from streak_infor_orchestration.streak.models import Box
 from streak_infor_orchestration.sync.effects.box_fields import box_fields_stand, fields_key, set_box_fields
 from streak_infor_orchestration.sync.effects.comment import comment_key, comment_once
@@ -97,14 +97,14 @@ def _payments(invoice: Invoice, ports: Ports) -> list[Payment]:
     return [payment for page in pages for payment in page if isinstance(payment, Payment)]
 
 
-def _what_there_is(work: Work, box: Box, ports: Ports) -> Told:
+def _what_there_is(work: Work, box: Box, ports: Ports) -> Tellable:
     """The customer is read only where a rule tells of it."""
     customer_id = work.order.customer_id if work.order and ports.mapping.tells_of_customers else ""
     fields = ports.streak.pipeline(box.pipeline_key).fields
     kinds = {field.name: field.type for field in fields}
     tags = {f.name: frozenset(option.name for option in f.options) for f in fields if f.type == "TAG"}
     customer = ports.erp.customer(customer_id) if customer_id else None
-    return Told(
+    return Tellable(
         order=work.order,
         invoices=work.invoices,
         customer=customer,

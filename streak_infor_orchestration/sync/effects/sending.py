@@ -31,7 +31,7 @@ from streak_infor_orchestration.ledger.effects import Effect, Sending
 from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.sync.effects.early import Later, LeaseLost
-from streak_infor_orchestration.sync.ports.lease import Leases
+from streak_infor_orchestration.sync.ports.lease import LeaseKeeper
 from streak_infor_orchestration.transport.deadline import within
 
 CALL_SECONDS = 20.0
@@ -51,7 +51,7 @@ class NotYet(Exception):
 class Sender:
     """Sends what a run wants written, against one ledger. `run_id` is kept with each row."""
 
-    def __init__(self, store: Store, leases: Leases, clock: Clock, run_id: str) -> None:
+    def __init__(self, store: Store, leases: LeaseKeeper, clock: Clock, run_id: str) -> None:
         self.store = store
         self.rows = store.effects
         self.clock = clock

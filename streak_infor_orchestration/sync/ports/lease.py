@@ -15,7 +15,7 @@ SILENCE_SECONDS = 60.0
 """A run that has begun no stage for so long has ended without a word: no stage takes half of it."""
 
 
-class Leases:
+class LeaseKeeper:
     """`keep` when a run has claimed, `goes_on` with each of its stages, `release` at its end. A dead process simply
     stops beating; a run that breaks between two stages, where nobody of ours is asked, is forgotten by its silence.
     """

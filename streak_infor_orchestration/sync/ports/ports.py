@@ -11,7 +11,7 @@ from streak_infor_orchestration.domain.reference import GENERATIONS, reference
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.sync.ports.catalogue import Catalogue
-from streak_infor_orchestration.sync.ports.lease import Leases
+from streak_infor_orchestration.sync.ports.lease import LeaseKeeper
 from streak_infor_orchestration.sync.ports.names import Names
 
 if TYPE_CHECKING:  # Dagster loads the stages in every process; what is configured only where it is used
@@ -37,7 +37,7 @@ class Ports:
     owner: str
     team_key: str
     pipeline_key: str
-    leases: Leases
+    leases: LeaseKeeper
     catalogue: Catalogue
     names: Names
     linked_pipeline_key: str = ""

@@ -43,7 +43,7 @@ Read = Callable[[Ports, Warehouse, Span], Iterator[Portion]]
 
 
 @dataclass(frozen=True)
-class Source:
+class Extract:
     """`incremental`: a span's beginning spares reading. `by_box`: no span matters, every
     box that is behind is read whole. `one`: the row of one key, None where the record is gone. `shifts`: the list may
     miss a record while it is read, so what seems gone is asked for."""
@@ -254,19 +254,19 @@ def _text(value: Value) -> str:
             return plain(value)
 
 
-SOURCES: dict[str, Source] = {
+SOURCES: dict[str, Extract] = {
     source.table.name: source
     for source in (
-        Source(streak.PIPELINES, _pipelines),
-        Source(streak.STAGES, _stages),
-        Source(streak.FIELDS, _fields),
-        Source(streak.BOXES, _boxes, incremental=True, one=_one_box, shifts=True),
-        Source(streak.CONTACTS, _contacts, incremental=True, one=_one_contact),
-        Source(streak.ORGANIZATIONS, _organizations, one=_one_organization),
-        Source(streak.TASKS, _tasks, by_box=True),
-        Source(streak.ACTIVITIES, _activities, by_box=True),
+        Extract(streak.PIPELINES, _pipelines),
+        Extract(streak.STAGES, _stages),
+        Extract(streak.FIELDS, _fields),
+        Extract(streak.BOXES, _boxes, incremental=True, one=_one_box, shifts=True),
+        Extract(streak.CONTACTS, _contacts, incremental=True, one=_one_contact),
+        Extract(streak.ORGANIZATIONS, _organizations, one=_one_organization),
+        Extract(streak.TASKS, _tasks, by_box=True),
+        Extract(streak.ACTIVITIES, _activities, by_box=True),
         *(
-            Source(table, _records(entity), incremental=True, one=_one_record(entity))
+            Extract(table, _records(entity), incremental=True, one=_one_record(entity))
             for entity, table in INFOR_TABLES.items()
         ),
     )

@@ -15,7 +15,7 @@ from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.domain.span import EVERYTHING, Span, before
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.sync.ports.ports import Ports
-from streak_infor_orchestration.sync.tables.extract import SOURCES, Row, Source
+from streak_infor_orchestration.sync.tables.extract import SOURCES, Extract, Row
 
 STREAK_OVERLAP = timedelta(minutes=5)
 """Read again each time: a change may be committed after others that carry a later time. For the ERP it is a setting."""
@@ -73,7 +73,7 @@ def _overlap(table: str, ports: Ports) -> timedelta:
     return STREAK_OVERLAP if table.startswith("streak/") else ports.config.erp.overlap
 
 
-def _fill(delta: Delta, source: Source, ports: Ports, warehouse: Warehouse, span: Span) -> None:
+def _fill(delta: Delta, source: Extract, ports: Ports, warehouse: Warehouse, span: Span) -> None:
     for portion in source.read(ports, warehouse, span):
         _add(delta, portion.rows, ports)
         if portion.scopes:
@@ -96,7 +96,7 @@ def _add(delta: Delta, rows: Iterable[Row], ports: Ports) -> None:
     delta.add(fitting)
 
 
-def _take_up(delta: Delta, source: Source, ports: Ports) -> None:
+def _take_up(delta: Delta, source: Extract, ports: Ports) -> None:
     """Records that could not be read before and can be since the last time: nothing else would read them again."""
     last = ports.store.watermarks.moved_at(watermark_name(delta.table.name))
     if source.one is None or last is None:
@@ -107,7 +107,7 @@ def _take_up(delta: Delta, source: Source, ports: Ports) -> None:
             _add(delta, [found] if found else [], ports)
 
 
-def _one(source: Source, ports: Ports, key: str) -> Row | None:
+def _one(source: Extract, ports: Ports, key: str) -> Row | None:
     """None also for one that cannot be read: it is left out as before."""
     assert source.one is not None
     with suppress(Unreadable):
@@ -115,7 +115,7 @@ def _one(source: Source, ports: Ports, key: str) -> Row | None:
     return None
 
 
-def _confirm(delta: Delta, source: Source, ports: Ports, warehouse: Warehouse) -> None:
+def _confirm(delta: Delta, source: Extract, ports: Ports, warehouse: Warehouse) -> None:
     """A list that shifts while it is read may miss a record: what seems gone is asked for by its key.
 
     Of more than `CONFIRMED_AT_MOST` only so many are: when all of these are gone, somebody has cleaned up.

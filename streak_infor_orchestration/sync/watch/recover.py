@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from streak_infor_orchestration.domain.deal import Party, Source
+from streak_infor_orchestration.domain.deal import Party, PartyKind
 from streak_infor_orchestration.domain.errors import Conflict
 from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.domain.reference import GENERATIONS
@@ -86,6 +86,6 @@ def _rebuild(
 def _parties(ports: Ports) -> Iterator[str]:
     """The link keys of every organization and contact of the team."""
     for organizations in ports.streak.organization_pages(ports.team_key):
-        yield from (Party(kind=Source.ORGANIZATION, key=one.key).link_key for one in organizations)
+        yield from (Party(kind=PartyKind.ORGANIZATION, key=one.key).link_key for one in organizations)
     for contacts in ports.streak.contact_pages(ports.team_key):
-        yield from (Party(kind=Source.CONTACT, key=one.key).link_key for one in contacts)
+        yield from (Party(kind=PartyKind.CONTACT, key=one.key).link_key for one in contacts)

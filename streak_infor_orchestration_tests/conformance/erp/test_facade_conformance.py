@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from streak_infor_orchestration.conformance.erp_subject import ErpSubject
-from streak_infor_orchestration.conformance.outcome import Outcome
+from streak_infor_orchestration.conformance.outcome import CheckOutcome
 from streak_infor_orchestration.conformance.run import run
 from streak_infor_orchestration.conformance.suites import ERP
 from streak_infor_orchestration.infor.port import Erp
@@ -34,12 +34,12 @@ class TestInvoices(suite.InvoicesOnRequest):
     pass
 
 
-def examine(facade: FacadeLab, *, write: bool) -> tuple[ErpSubject, list[Outcome]]:
+def examine(facade: FacadeLab, *, write: bool) -> tuple[ErpSubject, list[CheckOutcome]]:
     subject = ErpSubject(facade.erp, "K7Q2MX", today=date(2026, 3, 2))
     return subject, list(run(ERP, subject, write=write))
 
 
-def failed(outcomes: list[Outcome]) -> dict[str, str]:
+def failed(outcomes: list[CheckOutcome]) -> dict[str, str]:
     return {outcome.check: outcome.detail for outcome in outcomes if outcome.verdict == "fail"}
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from streak_infor_orchestration.domain.deal import UnreadableValue, Value
 from streak_infor_orchestration.domain.errors import Misconfigured, Rejected, Transient
-from streak_infor_orchestration.streak.models import Link
+from streak_infor_orchestration.streak.models import BoxParty
 from streak_infor_orchestration_tests.conformance.streak.lab import StreakLab
 
 SHIP = datetime(2026, 4, 1, 8, 30, tzinfo=UTC)
@@ -27,8 +27,8 @@ def test_a_box_reads_as_people_see_it(lab: StreakLab) -> None:
     assert box is not None
     assert (box.key, box.pipeline_key, box.name) == (key, lab.pipeline_key, "Northwind renewal")
     assert (box.stage, box.notes, box.fields) == ("Lead", "Call in March", {})
-    assert box.organizations == (Link(key=organization, starred=False),)
-    assert box.contacts == (Link(key=contact, starred=True),)
+    assert box.organizations == (BoxParty(key=organization, starred=False),)
+    assert box.contacts == (BoxParty(key=contact, starred=True),)
     truth = lab.truth(key)
     assert box.version == truth["lastUpdatedTimestamp"]
     assert box.creator_key == truth["creatorKey"]
@@ -154,21 +154,21 @@ def test_a_list_is_replaced_only_where_it_is_named(lab: StreakLab) -> None:
     company = lab.client.create_organization(lab.team_key, name="Northwind")
     other, me = lab.make_box("Other"), lab.client.me()
     key = lab.make_box()
-    contacts = tuple(Link(key=person.key, starred=person is people[0]) for person in people)
+    contacts = tuple(BoxParty(key=person.key, starred=person is people[0]) for person in people)
     box = lab.client.replace_links(
         key,
         contacts=contacts,
-        organizations=[Link(key=company.key, starred=True)],
+        organizations=[BoxParty(key=company.key, starred=True)],
         assignees=[me.email],
         followers=[me.key],
         linked_boxes=[other],
     )
-    assert (box.contacts, box.organizations) == (contacts, (Link(key=company.key, starred=True),))
+    assert (box.contacts, box.organizations) == (contacts, (BoxParty(key=company.key, starred=True),))
     truth = lab.truth(key)
     assert [entry["userKey"] for entry in truth["assignedToSharingEntries"]] == [me.key]
     assert (truth["followerKeys"], truth["linkedBoxKeys"]) == ([me.key], [other])
     box = lab.client.replace_links(key, contacts=contacts[1:], assignees=[])
-    assert (box.contacts, box.organizations) == (contacts[1:], (Link(key=company.key, starred=True),))
+    assert (box.contacts, box.organizations) == (contacts[1:], (BoxParty(key=company.key, starred=True),))
     truth = lab.truth(key)
     assert truth["assignedToSharingEntries"] == []
     assert truth["linkedBoxKeys"] == [other]

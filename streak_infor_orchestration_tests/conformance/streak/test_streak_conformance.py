@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from streak_infor_orchestration.conformance.outcome import Outcome
+from streak_infor_orchestration.conformance.outcome import CheckOutcome
 from streak_infor_orchestration.conformance.run import run
 from streak_infor_orchestration.conformance.streak_subject import StreakSubject
 from streak_infor_orchestration.conformance.suites import STREAK
@@ -35,13 +35,15 @@ def team(lab: StreakLab) -> StreakLab:
     return lab
 
 
-def examine(lab: StreakLab, *, write: bool, pipeline: str = "Sales") -> tuple[StreakSubject, list[Outcome]]:
+def examine(
+    lab: StreakLab, *, write: bool, pipeline: str = "Sales"
+) -> tuple[StreakSubject, list[CheckOutcome]]:
     name = lab.client.team(lab.team_key).name
     subject = StreakSubject(lab.new_client(), "K7Q2MX", team=name, pipeline=pipeline)
     return subject, list(run(STREAK, subject, write=write))
 
 
-def failed(outcomes: list[Outcome]) -> dict[str, str]:
+def failed(outcomes: list[CheckOutcome]) -> dict[str, str]:
     return {outcome.check: outcome.detail for outcome in outcomes if outcome.verdict == "fail"}
 
 

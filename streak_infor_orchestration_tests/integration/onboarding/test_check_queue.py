@@ -16,7 +16,7 @@ from redis.exceptions import RedisError
 
 from streak_infor_orchestration.onboarding.checks import queue
 from streak_infor_orchestration.onboarding.checks.context import Context
-from streak_infor_orchestration.onboarding.checks.finding import Finding, Mark
+from streak_infor_orchestration.onboarding.checks.finding import Checked, Mark
 
 PASSWORD = "s3cret"
 
@@ -47,7 +47,7 @@ def _wait_for(port: int) -> None:
     raise AssertionError("redis-server does not answer")
 
 
-def look(redis_url: str | None, database_url: str | None = "postgresql://db/ledger") -> list[Finding]:
+def look(redis_url: str | None, database_url: str | None = "postgresql://db/ledger") -> list[Checked]:
     settings = SimpleNamespace(
         redis_url=SecretStr(redis_url) if redis_url else None,
         database_url=SecretStr(database_url) if database_url else None,

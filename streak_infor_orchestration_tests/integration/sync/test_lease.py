@@ -8,7 +8,7 @@ import pytest
 
 from streak_infor_orchestration.ledger.inbox import Claimed, Inbox
 from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
-from streak_infor_orchestration.sync.ports.lease import FRESH_SECONDS, LIFE_SECONDS, Leases
+from streak_infor_orchestration.sync.ports.lease import FRESH_SECONDS, LIFE_SECONDS, LeaseKeeper
 from streak_infor_orchestration_tests.world import World
 
 
@@ -46,7 +46,7 @@ def test_the_heartbeat_keeps_the_lease_as_long_as_the_run_works(
     world: World, claim: Claimed, beats: threading.Semaphore
 ) -> None:
     inbox = world.ports.store.inbox
-    leases = Leases(inbox, beat=0.001)
+    leases = LeaseKeeper(inbox, beat=0.001)
     leases.keep("run", [claim])
     for _ in range(4):
         world.lease_clock.advance(LIFE_SECONDS - 1)
@@ -62,7 +62,7 @@ def test_a_run_that_claims_twice_keeps_both(world: World, claim: Claimed, beats:
     inbox = world.ports.store.inbox
     world.webhook(world.company.deal("Another"))
     (second,) = inbox.claim(kinds=("deal",), owner="me", limit=1, life=LIFE_SECONDS)
-    leases = Leases(inbox, beat=0.001)
+    leases = LeaseKeeper(inbox, beat=0.001)
     leases.keep("run", [claim])
     leases.keep("run", [second])
     world.lease_clock.advance(LIFE_SECONDS - 1)
@@ -73,7 +73,7 @@ def test_a_run_that_claims_twice_keeps_both(world: World, claim: Claimed, beats:
 
 
 def test_a_released_run_is_renewed_no_more(world: World, claim: Claimed, beats: threading.Semaphore) -> None:
-    leases = Leases(world.ports.store.inbox, beat=0.001)
+    leases = LeaseKeeper(world.ports.store.inbox, beat=0.001)
     leases.keep("run", [claim])
     assert beats.acquire(timeout=5)
     leases.release("run")
@@ -92,7 +92,7 @@ def test_a_database_that_is_away_for_a_moment_ends_no_heartbeat(
         raise OSError
 
     monkeypatch.setattr(Inbox, "renew", away)
-    leases = Leases(world.ports.store.inbox, beat=0.001)
+    leases = LeaseKeeper(world.ports.store.inbox, beat=0.001)
     leases.keep("run", [claim])
     assert all(calls.acquire(timeout=5) for _ in range(3))
     leases.close()
@@ -104,7 +104,7 @@ def test_one_answer_of_the_ledger_serves_all_deals_of_a_run_for_a_moment(
     for name in ("first", "second"):
         world.webhook(world.company.deal(name))
     first, second = world.ports.store.inbox.claim(kinds=("deal",), owner="me", limit=2, life=LIFE_SECONDS)
-    leases = Leases(world.ports.store.inbox, beat=3600)
+    leases = LeaseKeeper(world.ports.store.inbox, beat=3600)
     leases.keep("run", [first, second])
     assert leases.stretch(first, life=30) and leases.stretch(second, life=30)
     assert beats.acquire(blocking=False) and not beats.acquire(blocking=False)
@@ -115,7 +115,7 @@ def test_one_answer_of_the_ledger_serves_all_deals_of_a_run_for_a_moment(
 
 
 def test_a_lease_that_was_lost_is_not_stretched(world: World, claim: Claimed) -> None:
-    leases = Leases(world.ports.store.inbox, beat=3600)
+    leases = LeaseKeeper(world.ports.store.inbox, beat=3600)
     leases.keep("run", [claim])
     assert leases.stretch(claim, life=30)
     world.lease_clock.advance(31)
@@ -128,7 +128,7 @@ def test_a_run_that_ended_without_a_word_keeps_nothing(
 ) -> None:
     """It broke between two stages: Dagster could not note that one had ended."""
     inbox = world.ports.store.inbox
-    leases = Leases(inbox, beat=0.001, silence=0.3)
+    leases = LeaseKeeper(inbox, beat=0.001, silence=0.3)
     leases.keep("run", [claim])
     assert beats.acquire(timeout=5)
     while beats.acquire(timeout=0.5):
@@ -141,7 +141,7 @@ def test_a_run_that_ended_without_a_word_keeps_nothing(
 def test_a_run_whose_stages_go_on_keeps_its_leases(
     world: World, claim: Claimed, beats: threading.Semaphore
 ) -> None:
-    leases = Leases(world.ports.store.inbox, beat=0.001, silence=0.3)
+    leases = LeaseKeeper(world.ports.store.inbox, beat=0.001, silence=0.3)
     leases.keep("run", [claim])
     until = time.monotonic() + 0.6
     while time.monotonic() < until:
@@ -152,7 +152,7 @@ def test_a_run_whose_stages_go_on_keeps_its_leases(
 
 def test_every_stage_says_that_its_run_goes_on(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[str] = []
-    monkeypatch.setattr(Leases, "goes_on", lambda _, run_id: heard.append(run_id))
+    monkeypatch.setattr(LeaseKeeper, "goes_on", lambda _, run_id: heard.append(run_id))
     world.webhook(world.company.deal("Northwind"))
     batch = world.run()
     assert heard.count(batch.run_id) == len(ORDER_TO_CASH.stages) - 2, "all but the first and the last"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from streak_infor_orchestration.domain.deal import Party, Source
+from streak_infor_orchestration.domain.deal import Party, PartyKind
 from streak_infor_orchestration.domain.party import CustomerDraft
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.sync.desk.linking import link_customer
@@ -16,7 +16,7 @@ def buyer(world: World) -> Party:
     key = world.company.organization("Northwind GmbH", domains=["northwind.example"])
     assert world.look(deal_of(world, "one", key)).verdict is None
     world.clock.advance(5)
-    return Party(kind=Source.ORGANIZATION, key=key)
+    return Party(kind=PartyKind.ORGANIZATION, key=key)
 
 
 def deal_of(world: World, name: str, organization: str) -> str:
@@ -129,7 +129,7 @@ def test_a_run_that_died_between_the_customer_and_its_ground_is_made_up_for(
 def test_so_does_one_that_a_person_has_linked(world: World) -> None:
     number = world.ports.erp.create_customer(CustomerDraft(reference="", name="NW", phone="+4930901820")).id
     key = world.company.organization("Northwind GmbH", phoneNumbers=["+4930901820"])
-    link_customer(Party(kind=Source.ORGANIZATION, key=key), number, actor="jane", ports=world.ports)
+    link_customer(Party(kind=PartyKind.ORGANIZATION, key=key), number, actor="jane", ports=world.ports)
     deal = deal_of(world, "one", key)
     world.look(deal)
     assert ordered(world) == ["one"] and has_ground(world, key, deal)

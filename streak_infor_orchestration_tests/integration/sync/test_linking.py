@@ -5,12 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from streak_infor_orchestration.domain.deal import Party, Source
+from streak_infor_orchestration.domain.deal import Party, PartyKind
 from streak_infor_orchestration.domain.errors import Conflict, Rejected
 from streak_infor_orchestration.domain.party import CustomerDraft
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.sync.customers.directory import refresh
-from streak_infor_orchestration.sync.customers.existing import Line, Standing, link_existing
+from streak_infor_orchestration.sync.customers.existing import (
+    CustomerStanding,
+    ExistingCustomer,
+    link_existing,
+)
 from streak_infor_orchestration.sync.customers.parties import party_of
 from streak_infor_orchestration.sync.customers.stages import CUSTOMERS
 from streak_infor_orchestration.sync.desk.linking import declare_new, link_customer
@@ -29,7 +33,7 @@ def in_streak(world: World, name: str, domain: str, stage: str = "Lead") -> tupl
     return world.company.deal(name, organization=organization, stage=stage), organization
 
 
-def linked(world: World, *, dry_run: bool = False) -> dict[str, Line]:
+def linked(world: World, *, dry_run: bool = False) -> dict[str, ExistingCustomer]:
     refresh(world.ports.erp, world.ports.store)
     return {line.name: line for line in link_existing(world.ports, dry_run=dry_run)}
 
@@ -51,10 +55,10 @@ def test_certain_ones_are_linked_and_nothing_is_written(world: World) -> None:
 
     lines = linked(world, dry_run=True)
     assert {name: line.standing for name, line in lines.items()} == {
-        "Northwind GmbH": Standing.CERTAIN,
-        "Contoso AG": Standing.AMBIGUOUS,
-        "Fabrikam": Standing.AMBIGUOUS,
-        "Tailspin": Standing.NEW,
+        "Northwind GmbH": CustomerStanding.CERTAIN,
+        "Contoso AG": CustomerStanding.AMBIGUOUS,
+        "Fabrikam": CustomerStanding.AMBIGUOUS,
+        "Tailspin": CustomerStanding.NEW,
     }
     assert world.ports.store.links.count() == 0
     assert [c.why for c in lines["Contoso AG"].candidates] == ["same name but for the legal form"]
@@ -62,7 +66,9 @@ def test_certain_ones_are_linked_and_nothing_is_written(world: World) -> None:
 
     assert linked(world)["Northwind GmbH"].number == known
     assert world.ports.store.links.erp_key("customer", f"organization:{organization}") == known
-    assert linked(world)["Northwind GmbH"].standing is Standing.LINKED, "a second time nothing is left to do"
+    assert linked(world)["Northwind GmbH"].standing is CustomerStanding.LINKED, (
+        "a second time nothing is left to do"
+    )
     assert writes(world) == before
 
 
@@ -73,7 +79,7 @@ def test_people_who_buy_are_linked_too(make_world: Callable[..., World]) -> None
     deal = world.company.deal("Northwind")
     world.company.edit(deal, contacts=[{"key": contact, "isStarred": True}])
     line = linked(world)["Jane Roe"]
-    assert (line.standing, line.number, line.why) == (Standing.CERTAIN, known, "same e-mail address")
+    assert (line.standing, line.number, line.why) == (CustomerStanding.CERTAIN, known, "same e-mail address")
 
 
 def test_two_records_of_one_company_do_not_share_a_customer(world: World) -> None:
@@ -83,7 +89,7 @@ def test_two_records_of_one_company_do_not_share_a_customer(world: World) -> Non
     refresh(world.ports.erp, world.ports.store)
     for dry_run in (True, False):
         standings = sorted(line.standing for line in link_existing(world.ports, dry_run=dry_run))
-        assert standings == [Standing.AMBIGUOUS, Standing.CERTAIN]
+        assert standings == [CustomerStanding.AMBIGUOUS, CustomerStanding.CERTAIN]
 
 
 def test_the_pages_of_the_erp_are_taken_up_where_they_were_left(world: World) -> None:
@@ -129,7 +135,7 @@ def test_none_of_the_candidates_is_a_decision_too(world: World) -> None:
 
 def test_a_decision_never_breaks_the_bijection(world: World) -> None:
     first, second = in_erp(world, "First"), in_erp(world, "Second")
-    one, other = (Party(kind=Source.ORGANIZATION, key=world.company.organization(n)) for n in "AB")
+    one, other = (Party(kind=PartyKind.ORGANIZATION, key=world.company.organization(n)) for n in "AB")
     link_customer(one, first, actor="jane", ports=world.ports)
     with pytest.raises(Conflict, match=first):
         link_customer(one, second, actor="jane", ports=world.ports)
@@ -140,7 +146,7 @@ def test_a_decision_never_breaks_the_bijection(world: World) -> None:
 
 def test_a_merged_record_can_take_anothers_place(world: World) -> None:
     number = in_erp(world, "First")
-    old, new = (Party(kind=Source.ORGANIZATION, key=world.company.organization(n)) for n in "AB")
+    old, new = (Party(kind=PartyKind.ORGANIZATION, key=world.company.organization(n)) for n in "AB")
     link_customer(old, number, actor="jane", ports=world.ports)
     link_customer(new, number, actor="jane", ports=world.ports, instead=True)
     links = world.ports.store.links
@@ -149,7 +155,7 @@ def test_a_merged_record_can_take_anothers_place(world: World) -> None:
 
 
 def test_a_decision_names_records_that_exist(world: World) -> None:
-    party = Party(kind=Source.ORGANIZATION, key=world.company.organization("Northwind"))
+    party = Party(kind=PartyKind.ORGANIZATION, key=world.company.organization("Northwind"))
     assert party_of(party.link_key, world.ports) == party
     with pytest.raises(Rejected, match="C-1"):
         link_customer(party, "C-1", actor="jane", ports=world.ports)
@@ -163,7 +169,7 @@ def test_what_a_person_has_told_apart_no_rule_links_afterwards(world: World) -> 
     _, organization = in_streak(world, "Northwind GmbH", "northwind.example")
     party = party_of(organization, world.ports)
     declare_new(party, actor="jane", ports=world.ports)
-    assert linked(world)["Northwind GmbH"].standing is Standing.NEW
+    assert linked(world)["Northwind GmbH"].standing is CustomerStanding.NEW
     (work,) = world.run_customers(party.link_key)
     assert work.verdict is not None and "a person said" in work.verdict.reason
     assert world.ports.store.links.count() == 0
@@ -174,7 +180,7 @@ def test_a_dry_run_leaves_nothing_in_the_ledger(world: World) -> None:
     in_erp(world, "Northwind GmbH", "buying@northwind.example")
     deal, organization = in_streak(world, "Northwind GmbH", "northwind.example", "Proposal Accepted")
     party = f"organization:{organization}"
-    assert linked(world, dry_run=True)["Northwind GmbH"].standing is Standing.CERTAIN
+    assert linked(world, dry_run=True)["Northwind GmbH"].standing is CustomerStanding.CERTAIN
     CUSTOMERS.run(Batch("dry", only=(party,), dry_run=True), world.ports)
     (work,) = world.run(dry_run=True, only=(deal,)).items
     assert any("would link" in step for step in work.trail)

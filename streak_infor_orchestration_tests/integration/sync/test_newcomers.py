@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from streak_infor_orchestration.domain.deal import Party, Source
+from streak_infor_orchestration.domain.deal import Party, PartyKind
 from streak_infor_orchestration.domain.identity import identity
 from streak_infor_orchestration.sync.customers.newcomers import announced
 from streak_infor_orchestration.sync.desk.linking import declare_new
@@ -19,7 +19,7 @@ def deal_of(world: World, name: str, tax_id: str = "") -> tuple[str, Party]:
     key = world.company.organization(name)
     deal = world.company.deal(name, organization=key)
     world.company.edit(deal, {"VAT id": tax_id} if tax_id else {}, stage="Proposal Accepted")
-    return deal, Party(kind=Source.ORGANIZATION, key=key)
+    return deal, Party(kind=PartyKind.ORGANIZATION, key=key)
 
 
 def names(world: World) -> list[str]:
@@ -64,7 +64,7 @@ def test_one_that_is_made_is_known_before_the_erp_shows_it(world: World) -> None
 
 
 def test_whoever_comes_second_waits_and_burns_no_attempt(world: World) -> None:
-    first, other = Party(kind=Source.ORGANIZATION, key="another"), "Northwind Ltd."
+    first, other = Party(kind=PartyKind.ORGANIZATION, key="another"), "Northwind Ltd."
     deal, _ = deal_of(world, "Northwind GmbH")
     with announced(first, identity(other), world.ports):
         work = world.look(deal)
@@ -75,7 +75,7 @@ def test_whoever_comes_second_waits_and_burns_no_attempt(world: World) -> None:
 
 
 def test_another_company_does_not_wait(world: World) -> None:
-    with announced(Party(kind=Source.ORGANIZATION, key="another"), identity("Hotel 21"), world.ports):
+    with announced(Party(kind=PartyKind.ORGANIZATION, key="another"), identity("Hotel 21"), world.ports):
         assert world.look(deal_of(world, "Hotel 22")[0]).verdict is None
     assert names(world) == ["Hotel 22"]
 
@@ -96,12 +96,12 @@ def test_it_waits_for_as_long_as_nobody_knows_whether_the_first_was_made(world: 
 
 def test_one_whose_run_died_is_waited_for_only_so_long(world: World) -> None:
     ports = world.ports
-    died = Party(kind=Source.ORGANIZATION, key="died")
+    died = Party(kind=PartyKind.ORGANIZATION, key="died")
     context = announced(died, identity("Northwind"), ports)
     context.__enter__()
     with (
         pytest.raises(Later),
-        announced(Party(kind=Source.ORGANIZATION, key="b"), identity("Northwind"), ports),
+        announced(Party(kind=PartyKind.ORGANIZATION, key="b"), identity("Northwind"), ports),
     ):
         pass
     world.clock.advance(41 + ports.erp.traits.settle_seconds)

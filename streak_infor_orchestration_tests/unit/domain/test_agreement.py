@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streak_infor_orchestration.domain.agreement import Owner, Pair, Side, Step, is_readable, same, step
+from streak_infor_orchestration.domain.agreement import Owner, Pair, Side, Way, is_readable, same, way_of
 
 values = st.sampled_from(["", "a", "b", "c"])
 pairs = st.builds(Pair, values, values)
@@ -14,57 +14,57 @@ PLACE = "customer.contact_name"
 
 @given(pairs, owners, st.sampled_from(Side))
 def test_what_was_never_seen_is_nobodys_change(now: Pair, owner: Owner, latest: Side) -> None:
-    assert step(PLACE, now, None, owner, latest) is Step.NOTHING
+    assert way_of(PLACE, now, None, owner, latest) is Way.NOTHING
 
 
 @given(pairs, owners, st.sampled_from(Side))
 def test_an_echo_is_no_change(now: Pair, owner: Owner, latest: Side) -> None:
-    assert step(PLACE, now, now, owner, latest) is Step.NOTHING
+    assert way_of(PLACE, now, now, owner, latest) is Way.NOTHING
 
 
 @given(pairs, pairs, owners, st.sampled_from(Side))
 def test_following_the_step_ends_it(now: Pair, last: Pair, owner: Owner, latest: Side) -> None:
     """Whatever was done, the values it left are the ground of the next look, which finds nothing to do."""
-    match step(PLACE, now, last, owner, latest):
-        case Step.TO_INFOR:
+    match way_of(PLACE, now, last, owner, latest):
+        case Way.TO_INFOR:
             now = Pair(now.streak, now.streak)
-        case Step.TO_STREAK:
+        case Way.TO_STREAK:
             now = Pair(now.infor, now.infor)
-        case Step.ASK:
+        case Way.ASK:
             return
-    assert step(PLACE, now, now, owner, latest) is Step.NOTHING
+    assert way_of(PLACE, now, now, owner, latest) is Way.NOTHING
 
 
 @given(pairs, pairs, owners, st.sampled_from(Side))
 def test_nothing_is_ever_emptied(now: Pair, last: Pair, owner: Owner, latest: Side) -> None:
-    what = step(PLACE, now, last, owner, latest)
-    assert not (what is Step.TO_INFOR and not now.streak)
-    assert not (what is Step.TO_STREAK and not now.infor)
+    what = way_of(PLACE, now, last, owner, latest)
+    assert not (what is Way.TO_INFOR and not now.streak)
+    assert not (what is Way.TO_STREAK and not now.infor)
 
 
 @pytest.mark.parametrize(
     ("owner", "latest", "what"),
     [
-        ("streak", Side.INFOR, Step.TO_INFOR),
-        ("infor", Side.STREAK, Step.TO_STREAK),
-        ("latest", Side.STREAK, Step.TO_INFOR),
-        ("latest", Side.INFOR, Step.TO_STREAK),
-        ("ask", Side.STREAK, Step.ASK),
+        ("streak", Side.INFOR, Way.TO_INFOR),
+        ("infor", Side.STREAK, Way.TO_STREAK),
+        ("latest", Side.STREAK, Way.TO_INFOR),
+        ("latest", Side.INFOR, Way.TO_STREAK),
+        ("ask", Side.STREAK, Way.ASK),
     ],
 )
-def test_changed_on_both_sides_the_owner_decides(owner: Owner, latest: Side, what: Step) -> None:
-    assert step(PLACE, Pair("b", "c"), Pair("a", "a"), owner, latest) is what
+def test_changed_on_both_sides_the_owner_decides(owner: Owner, latest: Side, what: Way) -> None:
+    assert way_of(PLACE, Pair("b", "c"), Pair("a", "a"), owner, latest) is what
 
 
 @given(owners, st.sampled_from(Side))
 def test_changed_on_both_sides_to_the_same_there_is_nothing_to_do(owner: Owner, latest: Side) -> None:
-    assert step(PLACE, Pair("b", "b"), Pair("a", "a"), owner, latest) is Step.NOTHING
+    assert way_of(PLACE, Pair("b", "b"), Pair("a", "a"), owner, latest) is Way.NOTHING
 
 
 @given(owners, st.sampled_from(Side))
 def test_changed_on_one_side_it_is_copied_whoever_owns_it(owner: Owner, latest: Side) -> None:
-    assert step(PLACE, Pair("b", "a"), Pair("a", "a"), owner, latest) is Step.TO_INFOR
-    assert step(PLACE, Pair("a", "b"), Pair("a", "a"), owner, latest) is Step.TO_STREAK
+    assert way_of(PLACE, Pair("b", "a"), Pair("a", "a"), owner, latest) is Way.TO_INFOR
+    assert way_of(PLACE, Pair("a", "b"), Pair("a", "a"), owner, latest) is Way.TO_STREAK
 
 
 @pytest.mark.parametrize(
@@ -141,6 +141,6 @@ def test_words_are_no_number(target: str, value: str, readable: bool) -> None:
 def test_a_word_for_no_tax_number_takes_no_numbers_place(word: str) -> None:
     known = "DE136695976"
     for now in (Pair(word, known), Pair(known, word)):
-        assert step("customer.tax_id", now, Pair(known, known), "latest", Side.STREAK) is Step.NOTHING
+        assert way_of("customer.tax_id", now, Pair(known, known), "latest", Side.STREAK) is Way.NOTHING
     there = Pair(known, word)
-    assert step("customer.tax_id", there, Pair(word, word), "streak", Side.STREAK) is Step.TO_INFOR
+    assert way_of("customer.tax_id", there, Pair(word, word), "streak", Side.STREAK) is Way.TO_INFOR

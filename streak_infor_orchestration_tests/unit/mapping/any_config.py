@@ -14,8 +14,8 @@ from streak_infor_orchestration.domain.master_data import ExchangeRate
 from streak_infor_orchestration.domain.order import OrderedLine, OrderStatus, SalesOrder
 from streak_infor_orchestration.domain.party import Customer
 from streak_infor_orchestration.domain.product import Product
-from streak_infor_orchestration.mapping.models import Facts, Told
-from streak_infor_orchestration.streak.models import Box, Contact, Link, Organization
+from streak_infor_orchestration.mapping.models import OrderGround, Tellable
+from streak_infor_orchestration.streak.models import Box, BoxParty, Contact, Organization
 
 Json = dict[str, Any]
 FIELDS = (
@@ -181,7 +181,7 @@ ORDERABLE: dict[str, Value] = {
     "Items": "2 x A @ 10.00; B (3)",
 }
 moments = st.datetimes(timezones=st.just(UTC))
-links = st.lists(st.builds(Link, key=_chosen("xyz"), starred=st.booleans()), max_size=3).map(tuple)
+links = st.lists(st.builds(BoxParty, key=_chosen("xyz"), starred=st.booleans()), max_size=3).map(tuple)
 box_of = partial(
     st.builds,
     Box,
@@ -206,7 +206,7 @@ any_box = box_of(
 box_with_an_order = box_of(
     stage=_chosen(["Accepted", "Won"]),
     fields=fields_of_an_order,
-    organizations=st.just((Link(key="x"),)),
+    organizations=st.just((BoxParty(key="x"),)),
 )
 linked_boxes = st.lists(
     box_of(stage=_chosen(["Agreed", "Draft"]), fields=any_fields | fields_of_an_order, organizations=links),
@@ -242,7 +242,7 @@ def products_called(sku: str) -> st.SearchStrategy[Product]:
 
 
 @st.composite
-def facts_about(draw: st.DrawFn, deal: Deal) -> Facts:
+def facts_about(draw: st.DrawFn, deal: Deal) -> OrderGround:
     asked = [line.sku for line in deal.lines if draw(st.integers(0, 9))]
     by_name = draw(st.booleans())
     rates = [
@@ -250,7 +250,7 @@ def facts_about(draw: st.DrawFn, deal: Deal) -> Facts:
         for base, quote in (("EUR", "USD"), ("EUR", "JPY"), ("KWD", "EUR"))
         if (rate := draw(st.just(Decimal("1.085")) | numbers)) is not None
     ]
-    return Facts(
+    return OrderGround(
         reference="R",
         customer_id="C",
         products={} if by_name else {sku: draw(products_called(sku)) for sku in asked},
@@ -277,7 +277,7 @@ _invoices = st.builds(
     due_date=st.none() | st.dates(),
 )
 told = st.builds(
-    Told,
+    Tellable,
     order=st.none()
     | st.builds(
         SalesOrder,

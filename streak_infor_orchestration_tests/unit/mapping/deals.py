@@ -7,8 +7,8 @@ from streak_infor_orchestration.domain.deal import Deal, Problem, Value
 from streak_infor_orchestration.domain.order import OrderDraft
 from streak_infor_orchestration.domain.product import Product
 from streak_infor_orchestration.mapping.mapping import Mapping
-from streak_infor_orchestration.mapping.models import Facts, Problems
-from streak_infor_orchestration.streak.models import Box, Contact, Link, Organization
+from streak_infor_orchestration.mapping.models import OrderGround, Problems
+from streak_infor_orchestration.streak.models import Box, BoxParty, Contact, Organization
 from streak_infor_orchestration_tests.unit.config.minimal import integration
 
 TODAY = date(2026, 3, 2)
@@ -45,12 +45,12 @@ def box(fields: dict[str, Value] | None = None, **changes: object) -> Box:
         "created": datetime(2026, 2, 27, 23, 30, tzinfo=UTC),
         "version": 1,
         "fields": ONE_LINE if fields is None else fields,
-        "organizations": (Link(key="o1"),),
+        "organizations": (BoxParty(key="o1"),),
     }
     return Box.model_validate(content | changes)
 
 
-def facts(**changes: object) -> Facts:
+def facts(**changes: object) -> OrderGround:
     content: dict[str, object] = {
         "reference": "STKABC",
         "customer_id": "C-1",
@@ -59,7 +59,7 @@ def facts(**changes: object) -> Facts:
         "organization": ACME,
         "today": TODAY,
     }
-    return Facts.model_validate(content | changes)
+    return OrderGround.model_validate(content | changes)
 
 
 def deal(of: Mapping, fields: dict[str, Value] | None = None, **changes: object) -> Deal:

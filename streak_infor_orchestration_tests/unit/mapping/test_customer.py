@@ -2,10 +2,10 @@
 
 import pytest
 
-from streak_infor_orchestration.domain.deal import Deal, Party, Source
+from streak_infor_orchestration.domain.deal import Deal, Party, PartyKind
 from streak_infor_orchestration.domain.party import Address, CustomerDraft
 from streak_infor_orchestration.mapping.mapping import Mapping
-from streak_infor_orchestration.streak.models import Contact, Link, Organization
+from streak_infor_orchestration.streak.models import BoxParty, Contact, Organization
 from streak_infor_orchestration_tests.unit.mapping.deals import ACME, BO, deal, mapping, only_problem
 
 
@@ -21,8 +21,8 @@ def customer(
 
 
 def bought_by_contact(of: Mapping) -> Deal:
-    found = deal(of, organizations=(), contacts=(Link(key="c1"),))
-    assert found.party == Party(kind=Source.CONTACT, key="c1")
+    found = deal(of, organizations=(), contacts=(BoxParty(key="c1"),))
+    assert found.party == Party(kind=PartyKind.CONTACT, key="c1")
     return found
 
 

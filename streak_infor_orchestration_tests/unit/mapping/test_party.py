@@ -2,16 +2,16 @@
 
 import pytest
 
-from streak_infor_orchestration.domain.deal import Deal, Party, Source
-from streak_infor_orchestration.streak.models import Link
+from streak_infor_orchestration.domain.deal import Deal, Party, PartyKind
+from streak_infor_orchestration.streak.models import BoxParty
 from streak_infor_orchestration_tests.unit.mapping.deals import box, deal, mapping, only_problem
 
-ORGANIZATION, CONTACT = Source.ORGANIZATION, Source.CONTACT
+ORGANIZATION, CONTACT = PartyKind.ORGANIZATION, PartyKind.CONTACT
 
 
-def links(keys: str) -> tuple[Link, ...]:
+def links(keys: str) -> tuple[BoxParty, ...]:
     """`a b*`: two links, the second starred."""
-    return tuple(Link(key=key.rstrip("*"), starred=key.endswith("*")) for key in keys.split())
+    return tuple(BoxParty(key=key.rstrip("*"), starred=key.endswith("*")) for key in keys.split())
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def links(keys: str) -> tuple[Link, ...]:
         ("a a", "", ORGANIZATION, "a"),
     ],
 )
-def test_the_customer_is_found(organizations: str, contacts: str, kind: Source, key: str) -> None:
+def test_the_customer_is_found(organizations: str, contacts: str, kind: PartyKind, key: str) -> None:
     found = deal(mapping(), organizations=links(organizations), contacts=links(contacts))
     assert found.party == Party(kind=kind, key=key)
 

@@ -10,7 +10,7 @@ from streak_infor_orchestration.domain.deal import Value
 from streak_infor_orchestration.domain.invoice import Invoice, Payment
 from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
 from streak_infor_orchestration.domain.party import Customer
-from streak_infor_orchestration.mapping.models import Told
+from streak_infor_orchestration.mapping.models import Tellable
 from streak_infor_orchestration_tests.unit.mapping.deals import mapping
 
 ALL_FIELDS = """
@@ -63,12 +63,12 @@ def an_invoice(
 
 def told(*invoices: Invoice, order: SalesOrder | None = None) -> dict[str, str]:
     """Comments by fact."""
-    content = Told(order=order, invoices=invoices)
+    content = Tellable(order=order, invoices=invoices)
     return {remark.fact: remark.text for remark in mapping(write_back=COMMENTS).write_back(content).comments}
 
 
 def fields(*invoices: Invoice, order: SalesOrder | None = None) -> dict[str, Value]:
-    return mapping(write_back=ALL_FIELDS).write_back(Told(order=order, invoices=invoices)).fields
+    return mapping(write_back=ALL_FIELDS).write_back(Tellable(order=order, invoices=invoices)).fields
 
 
 def test_nothing_is_shown_before_there_is_anything() -> None:
@@ -149,7 +149,7 @@ def test_what_an_order_has_passed_is_told_in_its_order(
   - {comment: Paid, once: invoice.paid}
   - {comment: Left, once: order.shipped}
   - {comment: New, once: order.created}"""
-    content = Told(order=an_order(status), invoices=(an_invoice("300", "300"),), passed=frozenset(passed))
+    content = Tellable(order=an_order(status), invoices=(an_invoice("300", "300"),), passed=frozenset(passed))
     comments = mapping(write_back=rules).write_back(content).comments
     assert [remark.text for remark in comments] == ["New", *(["Left"] if shipped else []), "Paid"]
 
@@ -161,7 +161,7 @@ def test_parts_that_were_paid_between_two_looks_are_told_each_as_it_stood() -> N
             [("INV-1", "100"), ("INV-2", "7"), ("INV-1", "50"), ("INV-1", "150")]
         )
     )
-    content = Told(invoices=(an_invoice("300", "300"),), payments=payments)
+    content = Tellable(invoices=(an_invoice("300", "300"),), payments=payments)
     comments = mapping(write_back=COMMENTS).write_back(content).comments
     assert [remark.text for remark in comments[1:]] == [
         "100.00 EUR paid, 200.00 EUR to go",
@@ -211,7 +211,7 @@ def shown(rule: str, kind: str = "TEXT_INPUT", *, company: str = NEW_YORK) -> Va
     )
     customer = Customer(id="C-1", name="Acme", credit_hold=True, currency="EUR", custom={"Tier": "Gold"})
     of = mapping(write_back=f"[{{field: X, {rule}}}]", company=company, tables=TABLES)
-    told = Told(order=order, invoices=(an_invoice("300", "100"),), customer=customer, kinds={"X": kind})
+    told = Tellable(order=order, invoices=(an_invoice("300", "100"),), customer=customer, kinds={"X": kind})
     return of.write_back(told).fields.get("X")
 
 
@@ -261,7 +261,7 @@ def test_a_field_of_any_type_is_told_what_it_takes(rule: str, kind: str, expecte
 )
 def test_a_tag_whose_name_holds_a_comma_is_not_cut_in_two(known: set[str], expected: tuple[str, ...]) -> None:
     of = mapping(write_back='[{field: X, from: order.status, transform: {map: {Open: "Open, waiting"}}}]')
-    told = Told(order=an_order(), kinds={"X": "TAG"}, tags={"X": frozenset(known)})
+    told = Tellable(order=an_order(), kinds={"X": "TAG"}, tags={"X": frozenset(known)})
     assert of.write_back(told).fields == {"X": expected}
 
 
@@ -308,5 +308,5 @@ def test_days_of_several_invoices_are_the_last_made_and_the_first_due() -> None:
 
     invoices = (dated("I-1", 1, 1, "100"), dated("I-2", 2, 9, "0"), dated("I-3", 3, 8, "0"))
     of = mapping(write_back="[{field: A, from: invoice.invoice_date}, {field: B, from: invoice.due_date}]")
-    assert of.write_back(Told(invoices=invoices)).fields == {"A": "2026-03-03", "B": "2026-04-08"}
-    assert of.write_back(Told(invoices=invoices[:1])).fields["B"] == "2026-04-01"
+    assert of.write_back(Tellable(invoices=invoices)).fields == {"A": "2026-03-03", "B": "2026-04-08"}
+    assert of.write_back(Tellable(invoices=invoices[:1])).fields["B"] == "2026-04-01"

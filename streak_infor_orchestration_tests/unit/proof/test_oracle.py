@@ -18,7 +18,7 @@ from streak_infor_orchestration.proof.oracle import (
     examine,
     examine_ledger,
 )
-from streak_infor_orchestration.proof.standing import Standing
+from streak_infor_orchestration.proof.standing import Unfinished
 
 State = dict[str, Any]
 
@@ -142,10 +142,10 @@ def test_each_harm_is_seen_as_what_it_is(kind: str, harm: Callable[[State], obje
 
 STORY: State = {"dead_letter": None, "pending": None, "effects": [{"key": "deal:b1", "state": "confirmed"}]}
 LETTER = {"message": "no such product"}
-QUIET = Standing(waiting=0, leased=0, unsettled=0, dead_letters=0)
+QUIET = Unfinished(waiting=0, leased=0, unsettled=0, dead_letters=0)
 
 
-def ledger(standing: Standing = QUIET, paid: State = STORY, refused: State | None = None) -> set[str]:
+def ledger(standing: Unfinished = QUIET, paid: State = STORY, refused: State | None = None) -> set[str]:
     stories = {PAID: paid, REFUSED: refused or {**STORY, "dead_letter": LETTER}}
     return {wrong.kind for wrong in examine_ledger(standing, stories, LIVES)}
 
@@ -156,9 +156,9 @@ def test_a_ledger_at_rest_is_well() -> None:
 
 def test_the_ledgers_own_wrongs_are_seen() -> None:
     assert (
-        ledger(Standing(1, 0, 0, 0))
-        == ledger(Standing(0, 1, 0, 0))
-        == ledger(Standing(0, 0, 1, 0))
+        ledger(Unfinished(1, 0, 0, 0))
+        == ledger(Unfinished(0, 1, 0, 0))
+        == ledger(Unfinished(0, 0, 1, 0))
         == {UNCONVERGED}
     )
     assert ledger(paid={**STORY, "dead_letter": LETTER}) == {UNCONVERGED}

@@ -9,7 +9,7 @@ from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.gateway.metrics import Metrics
 from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.ledger.inbox import Event
-from streak_infor_orchestration.proof.standing import Standing
+from streak_infor_orchestration.proof.standing import Unfinished
 
 
 def test_the_gateways_metrics_are_read(tmp_path: Path) -> None:
@@ -33,12 +33,12 @@ def test_the_gateways_metrics_are_read(tmp_path: Path) -> None:
     )
     store.inbox.settle(claim)
 
-    standing = Standing.parse(generate_latest(Metrics(store).registry).decode())
+    standing = Unfinished.parse(generate_latest(Metrics(store).registry).decode())
     store.close()
-    assert standing == Standing(waiting=2, leased=1, unsettled=0, dead_letters=1)
+    assert standing == Unfinished(waiting=2, leased=1, unsettled=0, dead_letters=1)
     assert not standing.is_quiet
 
 
 def test_a_ledger_that_cannot_be_read_is_no_quiet_one() -> None:
     with pytest.raises(ValueError, match="ledger"):
-        Standing.parse("streak_infor_ledger_up 0.0\n")
+        Unfinished.parse("streak_infor_ledger_up 0.0\n")

@@ -6,7 +6,7 @@ import pytest
 
 from streak_infor_orchestration.sync.customers import directory, matching, newcomers
 from streak_infor_orchestration.sync.customers import sweep as customer_sweep
-from streak_infor_orchestration.sync.customers.existing import Standing
+from streak_infor_orchestration.sync.customers.existing import CustomerStanding
 from streak_infor_orchestration.sync.customers.stages import CUSTOMERS
 from streak_infor_orchestration.sync.deals import cancelling, reaccepted
 from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
@@ -60,7 +60,13 @@ def test_how_a_record_may_leave_the_batch() -> None:
 
 
 def test_how_a_customer_of_streaks_may_stand() -> None:
-    assert [standing.value for standing in Standing] == ["linked", "certain", "ambiguous", "new", "unclear"]
+    assert [standing.value for standing in CustomerStanding] == [
+        "linked",
+        "certain",
+        "ambiguous",
+        "new",
+        "unclear",
+    ]
 
 
 def test_what_a_batch_is_that_nobody_asked_anything_of() -> None:
