@@ -299,3 +299,37 @@ def test_what_was_copied_to_a_person_is_the_ground_of_the_next_look(make_world: 
     before = writes(world)
     again = looked(world, party)
     assert (again.verdict, again.trail, writes(world)) == (None, (), before)
+
+
+def test_a_dry_run_says_what_it_would_copy_and_ask(make_world: Callable[..., World]) -> None:
+    world = make_world(settings=ASK)
+    party, number, _ = customer_of(world, phoneNumbers=["+4930901820"])
+    world.company.edit_party(party, phoneNumbers=["+4930555555"])
+    world.company.correct("customers", number, {"Phone": "+4930777777", "Name": "Northwind Group GmbH"})
+    before = writes(world)
+    (work,) = CUSTOMERS.run(Batch("dry", only=(party,), dry_run=True), world.ports).items
+    assert work.verdict is None and len(work.trail) == 2
+    assert work.trail[0].startswith("would set in Streak: ")
+    assert work.trail[0].endswith(" = Northwind Group GmbH")
+    assert work.trail[1].startswith(f"would ask: phone of customer {number} was changed on both sides")
+    assert writes(world) == before
+
+
+def test_of_a_customer_without_its_deal_what_may_stand_there_is_not_missed(
+    make_world: Callable[..., World],
+) -> None:
+    """Its tax number was on the deal, which is gone: that is no change, and nobody's trouble."""
+    world = make_world(settings={"fields:\n": 'fields:\n  - {to: customer.tax_id, from: "field:VAT id"}\n'})
+    key = world.company.organization("Northwind GmbH", phoneNumbers=["+4930901820"])
+    deal = world.company.deal("Northwind", organization=key)
+    world.company.edit(deal, {"VAT id": "DE811907980"}, stage="Proposal Accepted")
+    world.look(deal)
+    party, shadows = f"organization:{key}", world.ports.store.shadows
+    ground = shadows.get(party)
+    assert ground is not None and ground.fields["customer.tax_id"] == ["DE811907980", "DE811907980"]
+    world.company.delete(deal)
+    world.company.edit_party(party, phoneNumbers=["+4930555555"])
+    assert looked(world, party).verdict is None
+    assert (in_erp(world, "Phone"), in_erp(world, "TaxID")) == ("+4930555555", "DE811907980")
+    after = shadows.get(party)
+    assert after is not None and after.fields["customer.tax_id"] == ground.fields["customer.tax_id"]

@@ -234,3 +234,18 @@ def test_a_deal_that_does_not_say_who_buys_is_a_persons(world: World, kind: str)
     world.company.edit(deal, organizations=[{"key": key, "isStarred": True} for key in both])
     work = world.look(deal)
     assert work.verdict is not None and work.verdict.problems[0].code == kind
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["in the directory", "by the ERP's own filter"])
+def test_a_company_may_be_matched_by_its_name_alone(make_world: Callable[..., World], known: bool) -> None:
+    """And by nobody else's."""
+    world = make_world(settings={"  match: [tax_id, email, domain+name] ": "  match: [name] "})
+    in_erp(world, "Contoso AG", email="buying@elsewhere.example")
+    number = in_erp(world, "Northwind GmbH", email="buying@elsewhere.example")
+    if known:
+        refresh(world.ports.erp, world.ports.store)
+    deal = deal_of(world, "Northwind GmbH", "northwind.example")
+    work = world.look(deal)
+    assert (work.verdict, bought_by(world, deal)) == (None, number)
+    assert work.trail[0] == f"customer {number} found: Northwind GmbH"
+    assert len(world.company.found_in_erp("customers")) == 2

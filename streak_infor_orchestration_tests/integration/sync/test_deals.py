@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from streak_infor_orchestration.domain.order import OrderDraft, SalesOrder
+from streak_infor_orchestration.infor.facade.erp import FacadeErp
+from streak_infor_orchestration.infor.port import Steps
 from streak_infor_orchestration.sync.row.work import Status, Work
 from streak_infor_orchestration_tests.world import World
 
@@ -212,3 +215,35 @@ def test_an_order_that_is_gone_from_the_erp_is_not_made_again(world: World, orde
     world.company.infor_twin.delete(f"/records/salesorders/{the_order(world)['OrderID']}")
     assert persons(world, world.look(ordered)) == "order_gone"
     assert world.company.found_in_erp("salesorders") == []
+
+
+def test_an_order_that_the_erp_made_otherwise_is_a_persons(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create = FacadeErp.create_order
+
+    def cheaper(erp: FacadeErp, draft: OrderDraft, steps: Steps) -> SalesOrder:
+        made = create(erp, draft, steps)
+        return made.model_copy(update={"total": made.total - 1})
+
+    monkeypatch.setattr(FacadeErp, "create_order", cheaper)
+    deal = world.company.deal("Northwind", stage="Proposal Accepted")
+    assert persons(world, world.look(deal)) == "differs"
+    number = the_order(world)["OrderID"]
+    letter = world.ports.store.dead_letters.of("deal", deal)
+    assert letter is not None and letter.error_class == "Conflict"
+    assert letter.message == f"the ERP made order {number}, but it comes to 359.00, not 360.00 EUR"
+    assert world.ports.store.links.erp_key("order", deal) == number
+    assert world.company.comments(deal)[-1].startswith("Needs attention. ")
+
+
+def test_another_currency_after_the_order_is_told(make_world: Callable[..., World]) -> None:
+    rule = 'fields:\n  - {to: order.currency, from: "field:Currency"}\n'
+    world = make_world(settings={"fields:\n": rule})
+    deal = world.company.deal("Northwind")
+    world.company.edit(deal, {"Currency": "EUR"}, stage="Proposal Accepted")
+    world.look(deal)
+    world.company.edit(deal, {"Currency": "USD"})
+    work = world.look(deal)
+    assert persons(world, work) == "edited_after_order"
+    assert work.verdict is not None and work.verdict.reason.endswith("the order is in EUR, not USD.")

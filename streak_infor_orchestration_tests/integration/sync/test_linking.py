@@ -188,3 +188,21 @@ def test_a_dry_run_leaves_nothing_in_the_ledger(world: World) -> None:
     assert (store.links.count(), store.shadows.get(party), store.newcomers.count()) == (0, None, 0)
     linked(world)
     assert store.shadows.get(party) is not None
+
+
+def test_one_that_a_run_has_linked_meanwhile_is_a_persons(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = in_erp(world, "Northwind GmbH", "buying@northwind.example")
+    in_streak(world, "Northwind GmbH", "northwind.example")
+    links, add = world.ports.store.links, type(world.ports.store.links).add
+
+    def overtaken(_links: object, link: Link) -> None:
+        add(links, Link("customer", "organization:quicker", number))
+        add(links, link)
+
+    monkeypatch.setattr(type(links), "add", overtaken)
+    line = linked(world)["Northwind GmbH"]
+    assert (line.standing, line.number) == (Standing.AMBIGUOUS, "")
+    assert [one.linked_to for one in line.candidates] == ["organization:quicker"]
+    assert links.all("customer") == [Link("customer", "organization:quicker", number)]

@@ -171,3 +171,37 @@ def test_a_second_order_in_doubt_is_not_taken_for_the_first(
     accept(world, deal)
     assert [status for status, _ in orders(world)] == ["Cancelled", "Open"]
     assert world.ports.store.effects.unsettled() == []
+
+
+def test_a_persons_word_is_kept_with_who_it_was_and_makes_the_deal_due(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world(settings=ASK)
+    deal = taken_back(world)
+    accept(world, deal)
+    store, number = world.ports.store, world.ports.store.links.erp_key("order", deal)
+    assert leave(deal, actor="anna", ports=world.ports) == number
+    (word, *_) = store.audit.of(f"order:{number}")
+    assert (word.actor, word.action, word.detail) == ("anna", "left without an order", {"deal": deal})
+    assert reorder(deal, actor="jane", ports=world.ports) == number
+    assert store.links.erp_key("order", deal) is None, "the link to the cancelled one ends with it"
+    events = [(event.source, event.name, event.lane) for event in store.inbox.events("deal", deal)[:2]]
+    assert events == [("manual", "DECIDED", "manual")] * 2
+    pending = store.inbox.pending("deal", deal)
+    assert pending is not None and pending.due_at is not None and pending.due_at <= world.clock.now()
+    with pytest.raises(Rejected) as refused:
+        leave(deal, actor="anna", ports=world.ports)
+    assert refused.value.code == "no_cancelled_order"
+    assert "has no order in the ERP" in refused.value.message
+
+
+def test_after_nine_orders_a_deal_gets_no_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    deal = world.company.deal("Northwind", stage="Proposal Accepted")
+    world.look(deal)
+    (order,) = world.company.found_in_erp("salesorders")
+    world.company.erp(f"/orders/{order['OrderID']}/status", {"OrderStatus": "Cancelled"})
+    monkeypatch.setattr(type(world.ports), "generation_of", lambda *_: 9)
+    with pytest.raises(Rejected) as refused:
+        reorder(deal, actor="anna", ports=world.ports)
+    assert (refused.value.code, refused.value.value) == ("too_many_orders", deal)
+    assert world.ports.store.links.erp_key("order", deal) == order["OrderID"]
