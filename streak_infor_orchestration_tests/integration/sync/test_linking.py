@@ -203,6 +203,6 @@ def test_one_that_a_run_has_linked_meanwhile_is_a_persons(
 
     monkeypatch.setattr(type(links), "add", overtaken)
     line = linked(world)["Northwind GmbH"]
-    assert (line.standing, line.number) == (Standing.AMBIGUOUS, "")
+    assert (line.standing, line.number) == (CustomerStanding.AMBIGUOUS, "")
     assert [one.linked_to for one in line.candidates] == ["organization:quicker"]
     assert links.all("customer") == [Link("customer", "organization:quicker", number)]

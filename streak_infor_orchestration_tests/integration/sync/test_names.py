@@ -439,3 +439,18 @@ def test_while_all_names_are_right_a_look_asks_the_ledger_for_none(
     monkeypatch.setattr(type(world.ports.store.pins), "all", _dies)
     assert world.ports.names.look(claim) == first
     assert first.vocabulary is not None and first.faults == ()
+
+
+def test_who_asks_gets_a_fresh_look_at_the_names_of_organizations_too(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world(settings=TAX)
+    organization = taxed(world, "DE811907980")
+    world.company.streak("/directory-fields", {"organizations": [{"name": "VAT", "renamed": "VAT id"}]})
+    deal = world.company.deal("Northwind", organization=organization, stage=ACCEPTED)
+    waits(world, deal)
+    world.company.streak("/directory-fields", {"organizations": [{"name": "VAT id", "renamed": "VAT"}]})
+    world.clock.advance(3)
+    world.ask(deal)
+    world.run()
+    assert len(orders(world)) == 1
