@@ -14,7 +14,7 @@ from streak_infor_orchestration.infor.products import FORMAT
 from streak_infor_orchestration.onboarding.compare import Difference, changes, file_changes
 from streak_infor_orchestration.onboarding.in_use import recall
 from streak_infor_orchestration.onboarding.preview import Previewed, Prospect, last_deals, preview
-from streak_infor_orchestration.onboarding.preview_page import page, problems, summary, total
+from streak_infor_orchestration.onboarding.preview_page import preview_page, problems, summary, total
 from streak_infor_orchestration.wiring import Wiring, wiring
 
 _STYLES = {Prospect.ORDER: "green", Prospect.PROBLEM: "red"}
@@ -47,7 +47,9 @@ def command(last: int, against: Path | None, as_json: bool, html: Path | None) -
         _print(now, changed, in_file, console, compared=other is not None)
     if html:
         html.write_text(
-            page(now, changed, in_file, f"{parts.config.streak.pipeline}: the last {len(now.rows)} deals"),
+            preview_page(
+                now, changed, in_file, f"{parts.config.streak.pipeline}: the last {len(now.rows)} deals"
+            ),
             encoding="utf-8",
         )
     sys.exit(1 if now.count(Prospect.PROBLEM) else 2 if against and changed else 0)

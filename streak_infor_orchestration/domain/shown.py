@@ -7,7 +7,6 @@ JSON writes it.
 """
 
 import re
-from html import escape
 
 _OBEYED = re.compile(
     "["
@@ -28,11 +27,6 @@ def visible(text: str) -> str:
 def on_one_line(text: str) -> str:
     """The same where a line is one thing: what stands in several becomes one."""
     return visible(" ".join(text.split()))
-
-
-def as_html(text: str) -> str:
-    """The same as a page shows it, in a text or a quoted attribute."""
-    return escape(visible(text))
 
 
 def written_out(character: str) -> str:

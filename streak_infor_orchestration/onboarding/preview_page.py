@@ -1,49 +1,32 @@
 """A preview as one HTML file that needs nothing else: to be sent around before anything is switched on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 
 from streak_infor_orchestration.domain.money import plain
-from streak_infor_orchestration.domain.shown import as_html
+from streak_infor_orchestration.domain.shown import visible
 from streak_infor_orchestration.onboarding.compare import Difference
 from streak_infor_orchestration.onboarding.preview import Previewed, PreviewedDeal, Prospect
+from streak_infor_orchestration.pages import page
 
-_STYLE = """
-body { font: 15px/1.45 sans-serif; max-width: 1200px; margin: 2em auto; padding: 0 1em; color: #222 }
-table { border-collapse: collapse; margin: 1em 0; width: 100% }
-td, th { padding: .3em .8em; border-bottom: 1px solid #ddd; text-align: left; vertical-align: top }
-td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
-.order { color: #2e7d32 } .problem { color: #c62828 } .incomplete, .not, .lost, .history { color: #777 }
-"""
+_TEMPLATE = Path(__file__).with_name("preview.html")
 
 
-def page(previewed: Previewed, changes: Sequence[Difference], file_changes: Sequence[str], title: str) -> str:
-    return "\n".join(_page(previewed, changes, file_changes, title))
-
-
-def _page(
+def preview_page(
     previewed: Previewed, changes: Sequence[Difference], file_changes: Sequence[str], title: str
-) -> Iterator[str]:
-    yield f"<!doctype html><html lang='en'><meta charset='utf-8'><title>{as_html(title)}</title><style>{_STYLE}</style>"
-    yield f"<h1>{as_html(title)}</h1><p>{as_html(summary(previewed))} Nothing was written.</p>"
-    heads = ("deal", "stage", "", "customer", "order", "total", "problems")
-    yield "<table><tr>" + "".join(f"<th>{head}</th>" for head in heads) + "</tr>"
-    for row in previewed.rows:
-        cells = (row.name, row.stage, row.standing.value, row.customer, _lines(row))
-        yield f"<tr class='{row.standing.value.split()[0]}'>" + "".join(
-            f"<td>{as_html(c)}</td>" for c in cells
-        )
-        yield f"<td class='n'>{as_html(total(row))}</td><td>{'<br>'.join(map(as_html, problems(row)))}</td></tr>"
-    yield "</table>"
-    if changes or file_changes:
-        yield "<h2>Against the mapping that runs now</h2>"
-        if file_changes:
-            yield f"<pre>{as_html(chr(10).join(file_changes))}</pre>"
-        yield "<table><tr><th>deal</th><th>what</th><th>now</th><th>then</th></tr>"
-        for change in changes:
-            told = (change.name, change.field, change.before, change.after)
-            yield "<tr>" + "".join(f"<td>{as_html(text)}</td>" for text in told) + "</tr>"
-        yield "</table>"
-    yield "</html>"
+) -> str:
+    return page(
+        _TEMPLATE,
+        shown=visible,
+        title=title,
+        summary=summary(previewed),
+        rows=previewed.rows,
+        lines=_lines,
+        total=total,
+        problems=problems,
+        changes=changes,
+        file_changes=file_changes,
+    )
 
 
 def summary(previewed: Previewed) -> str:

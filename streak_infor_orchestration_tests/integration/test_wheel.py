@@ -30,6 +30,8 @@ print(json.dumps({
     "package": streak_infor_orchestration.__file__,
     "jobs": sorted(job.name for job in definitions.resolve_all_job_defs() if not job.name.startswith("__")),
     "assets": sorted(key.to_user_string() for key in definitions.resolve_all_asset_keys()),
+    "pages": sorted(path.name for path in Path(streak_infor_orchestration.__file__).parent.rglob("*.html")),
+    "renders pages": "jinja2" in sys.modules,
 }))
 """
 
@@ -65,3 +67,5 @@ def test_the_wheel_s_definitions_are_the_source_tree_s(installed: Path, tmp_path
     assert Path(str(from_wheel.pop("package"))).is_relative_to(installed)
     from_source.pop("package")
     assert from_wheel == from_source
+    assert from_wheel["pages"] == ["preview.html", "report.html", "report.html"]
+    assert not from_wheel["renders pages"], "nothing that Dagster loads needs a page"
