@@ -45,7 +45,7 @@ def decode(field: Field, wire: Any) -> Value:
         return None
     match field.type:
         case "DATE" if _is_number(wire):
-            return _instant(int(wire))
+            return _instant(wire)
         case "DATE" if isinstance(wire, str) and _MILLISECONDS.fullmatch(
             wire
         ):  # of a contact, all of whose are texts
@@ -136,9 +136,9 @@ def _is_number(wire: Any) -> bool:
     return isinstance(wire, int | Decimal) and not isinstance(wire, bool)
 
 
-def _instant(wire: int) -> Value:
+def _instant(wire: int | Decimal) -> Value:
     try:
-        return instant(wire)
+        return instant(int(wire))
     except OverflowError:
         return UnreadableValue(what="a day that no calendar has", shown=str(wire))
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from streak_infor_orchestration.domain.errors import Unknown
+from streak_infor_orchestration.domain.order import OrderDraft
 from streak_infor_orchestration.infor.port import Steps
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.sync.row.work import Status
@@ -143,6 +145,26 @@ def test_a_ledger_lost_with_an_order_half_made_resumes_it(
     world.look(deal)
     the_order(world, rig, deal)
     assert rig.begun() == 1
+
+
+@pytest.mark.parametrize("product", ["three_call"])
+@pytest.mark.parametrize("restored", [False, True])
+def test_of_two_that_were_left_half_way_each_has_only_its_own_lines(
+    world: World, rig: Rig, deal: str, restored: bool
+) -> None:
+    """Somebody else had begun the same order and came further, of which this ledger knows nothing."""
+    rig.lose(3, "before")
+    world.look(deal)
+    ours = effect(world, deal)
+    rig.lose(4, "before")
+    with pytest.raises(Unknown):
+        rig.erp.create_order(OrderDraft.model_validate(ours.body), Steps({}, lambda _step, _outcome: None))
+    assert (len(ours.steps), rig.begun()) == (2, 2)
+    if restored:
+        world.ports.store.renew_epoch(by="the administrator")
+        world.restart()
+    world.run_until_quiet()
+    the_order(world, rig, deal)
 
 
 def test_an_order_with_other_content_is_a_conflict(

@@ -1,5 +1,8 @@
 """What webhooks lost of customers is found by looking, and only what matters is looked at."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from streak_infor_orchestration.domain.errors import Transient
@@ -39,6 +42,24 @@ def test_a_lost_change_of_a_contact_is_found_by_every_sweep(world: World) -> Non
     world.run_customers()
     (customer,) = world.company.found_in_erp("customers")
     assert customer["ContactName"] == "Jane Doe"
+
+
+def test_what_is_changed_while_a_sweep_takes_long_is_found_by_the_next(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next one goes back to where this one began, not to where it ended."""
+    _, contact = customer_of(world)
+    listed = StreakClient.contact_pages
+
+    def slowly(*args: Any, **kwargs: Any) -> Iterator[Any]:
+        yield from list(listed(*args, **kwargs))
+        world.company.edit_party(contact, familyName="Doe")
+        world.clock.advance(3600)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(StreakClient, "contact_pages", slowly)
+        assert sweep_customers(world.ports) == ()
+    assert sweep_customers(world.ports) == (contact,)
 
 
 def test_people_who_buy_nothing_are_passed_over(world: World) -> None:

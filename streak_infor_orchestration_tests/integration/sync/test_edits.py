@@ -109,6 +109,17 @@ def test_one_product_on_two_lines_one_without_a_price_is_no_edit(
         assert problem(work) == "edited_after_order"
 
 
+@pytest.mark.parametrize("policy", ["report", "update"])
+def test_rows_that_change_places_are_no_edit(make_world: Callable[..., World], policy: str) -> None:
+    """The row without a price comes first then, and does not take the line of the one that has this price."""
+    world = make_world(settings=UPDATE if policy == "update" else {})
+    deal = world.company.deal("Northwind", lines=TWICE[::-1], stage="Proposal Accepted")
+    world.look(deal)
+    assert [line["Price"] for line in order(world)["LineItems"]] == ["180.00", "189.90"]
+    world.company.edit(deal, {"Price 1": "", "Price 2": "180.00"})
+    assert (world.look(deal).verdict, puts(world)) == (None, 0)
+
+
 def test_what_is_emptied_is_emptied_there(world: World, deal: str) -> None:
     world.company.edit(deal, {"Region": "", "Ship via": ""})
     world.look(deal)
@@ -206,15 +217,43 @@ def test_an_edit_the_erp_refuses_is_a_persons_until_it_is_mended(world: World, d
     assert order(world)["LineItems"][0]["Quantity"] == "2"
 
 
+REFUSED = {
+    "kind": "status",
+    "status": 422,
+    "method": "PUT",
+    "body": {"code": "validation", "detail": "no"},
+}
+
+
 def test_a_refused_edit_that_is_edited_again_goes_over_as_it_is_then(world: World, deal: str) -> None:
-    refused = {"code": "validation", "detail": "no"}
-    world.company.erp("/faults", {"kind": "status", "status": 422, "method": "PUT", "body": refused})
+    world.company.erp("/faults", REFUSED)
     world.company.edit(deal, {"Qty 1": "3"})
     world.look(deal)
     world.company.edit(deal, {"Qty 1": "4"})
     assert world.look(deal).verdict is None
     assert order(world)["LineItems"][0]["Quantity"] == "4"
     assert (world.look(deal).verdict, puts(world)) == (None, 2)
+
+
+def test_of_a_refused_edit_what_is_not_taken_back_goes_over(world: World, deal: str) -> None:
+    world.company.erp("/faults", REFUSED)
+    world.company.edit(deal, {"Qty 1": "3", "Ship via": "Air"})
+    world.look(deal)
+    world.company.edit(deal, {"Qty 1": "2"})
+    assert world.look(deal).verdict is None
+    assert (order(world)["ShippingMethod"], order(world)["LineItems"][0]["Quantity"]) == ("UPSA", "2")
+
+
+def test_what_people_in_the_erp_do_after_a_refused_edit_is_theirs(world: World, deal: str) -> None:
+    """Even where it is what was refused, and the deal has taken it back since."""
+    world.company.erp("/faults", REFUSED)
+    world.company.edit(deal, {"Ship via": "Air"})
+    world.look(deal)
+    world.company.correct("salesorders", order(world)["OrderID"], {"ShippingMethod": "UPSA"})
+    by_hand = puts(world)
+    world.company.edit(deal, {"Ship via": "Ground"})
+    assert (world.look(deal).verdict, puts(world)) == (None, by_hand)
+    assert order(world)["ShippingMethod"] == "UPSA"
 
 
 def test_a_dry_run_says_it_and_writes_nothing(world: World, deal: str) -> None:

@@ -1,15 +1,17 @@
 """What exists in both systems is linked before anything is created; what is not certain is a person's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from streak_infor_orchestration.domain.deal import Party, PartyKind
 from streak_infor_orchestration.domain.errors import Conflict, Rejected
 from streak_infor_orchestration.domain.party import CustomerDraft
+from streak_infor_orchestration.infor.facade.erp import FacadeErp
 from streak_infor_orchestration.ledger.links import Link
-from streak_infor_orchestration.sync.customers.directory import refresh
+from streak_infor_orchestration.sync.customers.directory import FRESH, keep_fresh, refresh
 from streak_infor_orchestration.sync.customers.existing import (
     CustomerStanding,
     ExistingCustomer,
@@ -104,6 +106,24 @@ def test_the_pages_of_the_erp_are_taken_up_where_they_were_left(world: World) ->
     refresh(world.ports.erp, world.ports.store, lambda count: read.append(count) is None, no_overlap)
     assert world.ports.store.customers.count() == 4
     assert read == [2], "the last one of before, and the latecomer"
+
+
+def test_a_directory_that_was_read_for_long_is_as_old_as_its_beginning(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_erp(world, "Northwind GmbH")
+    listed = FacadeErp.records
+
+    def slowly(*args: Any, **kwargs: Any) -> Iterator[Any]:
+        yield from list(listed(*args, **kwargs))
+        in_erp(world, "Latecomer")
+        world.clock.advance(FRESH.total_seconds())
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FacadeErp, "records", slowly)
+        refresh(world.ports.erp, world.ports.store)
+    keep_fresh(world.ports.erp, world.ports.store)
+    assert world.ports.store.customers.count() == 2
 
 
 def test_a_persons_decision_lets_the_deal_go_on_by_itself(world: World) -> None:

@@ -119,6 +119,15 @@ def test_a_customer_that_is_refused_stands_in_nobodys_way(world: World) -> None:
     assert names(world) == ["Northwind GmbH"]
 
 
+def test_who_was_told_apart_by_a_person_waits_for_nobody(world: World) -> None:
+    deal, party = deal_of(world, "Northwind GmbH")
+    declare_new(party, actor="jane", ports=world.ports)
+    another = Party(kind=PartyKind.ORGANIZATION, key="another")
+    with announced(another, identity("Northwind GmbH"), world.ports):
+        assert world.look(deal).verdict is None
+    assert names(world) == ["Northwind GmbH"]
+
+
 def test_what_a_person_has_told_apart_is_made(world: World) -> None:
     world.look(deal_of(world, "Northwind GmbH")[0])
     deal, party = deal_of(world, "Northwind GmbH")

@@ -118,6 +118,29 @@ def test_a_box_that_was_only_missed_is_not_remembered_as_gone(
     assert sweep(world.ports, full=True).gone == (box,)
 
 
+@pytest.mark.parametrize("status", [500, 403])
+def test_a_box_that_cannot_be_read_is_not_taken_for_gone(world: World, status: int) -> None:
+    """Nor forgotten: when Streak says that it is not there, that is told."""
+    box = world.company.deal("Northwind", stage="Proposal Accepted")
+    world.look(box)
+    world.company.delete(box)
+    only_this = {"kind": "status", "status": status, "times": None, "path": f"/boxes/{box}$"}
+    world.company.streak("/faults", only_this)
+    assert sweep(world.ports, full=True).gone == ()
+    world.company.streak_twin.delete("/faults").raise_for_status()
+    assert sweep(world.ports, full=True).gone == (box,)
+
+
+def test_a_box_that_was_moved_to_another_pipeline_is_noticed(world: World) -> None:
+    box = world.company.deal("Northwind", stage="Proposal Accepted")
+    world.look(box)
+    world.company.move_elsewhere(box)
+    assert sweep(world.ports, full=True).gone == (box,)
+    world.run_until_quiet()
+    (letter,) = world.ports.store.dead_letters.listing()
+    assert (letter.key, letter.code) == (box, "box_moved")
+
+
 def test_only_the_full_sweep_can_see_what_is_gone(world: World) -> None:
     box = world.company.deal("Northwind", stage="Proposal Accepted")
     world.webhook(box)

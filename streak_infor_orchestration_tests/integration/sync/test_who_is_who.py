@@ -98,6 +98,24 @@ def test_a_domain_in_punycode_is_the_same(world: World) -> None:
     assert (work.customer_id, names(world)) == (known, ["Blechwerk"])
 
 
+@pytest.mark.parametrize(
+    ("known", "typed"),
+    [
+        ("einkauf@hofmann.example", "Einkauf@HOFMANN.example"),
+        ("einkauf@hofmann.example", "Ute Hof <einkauf@hofmann.example>"),
+        ("info@xn--mller-kva.example", "info@müller.example"),
+        ("info@müller.example", "INFO@Müller.example"),
+    ],
+)
+def test_who_was_entered_after_the_directory_was_read_is_found_by_the_erp_itself(
+    world: World, known: str, typed: str
+) -> None:
+    look(world, "Granite Dental")
+    number = in_erp(world, "Hofmann Antriebe", email=known)
+    work = look(world, "HA Gruppe", emails=(typed,))
+    assert (work.customer_id, names(world)) == (number, ["Granite Dental", "Hofmann Antriebe"])
+
+
 def test_an_address_in_another_case_is_the_same_where_only_the_directory_tells(world: World) -> None:
     known = in_erp(world, "Hofmann Antriebe", email="Einkauf@HOFMANN.example")
     refresh(world.ports.erp, world.ports.store)

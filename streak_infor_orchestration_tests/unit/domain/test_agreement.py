@@ -95,6 +95,7 @@ def test_the_same_is_the_same_however_it_is_written(target: str, one: str, other
         ("customer.phone", "030 901820", "030 901821"),
         ("customer.phone", "12", "112"),
         ("customer.phone", "01820", "030 901820"),
+        ("customer.phone", "91820", "030 991820"),
         ("customer.phone", "ask Bo", "n/a"),
         ("customer.phone", "-", "n/a"),
         ("customer.phone", "-", "030 901820"),

@@ -43,6 +43,7 @@ def test_whatever_a_box_holds_can_be_read(field: Field, wire: Any) -> None:
         ("TAG", ["9001", "9003"]),
         ("TAG", "9001"),
         ("DATE", 10**17),
+        ("DATE", Decimal("Infinity")),
         ("PERSON", "agx-gone"),
         ("PERSON", {"userKey": "agx-gone"}),
         ("PERSON", ["9001"]),
@@ -78,6 +79,14 @@ def test_whatever_is_to_be_written_is_encoded_or_refused_by_name(field: Field, v
         assert refusal.field == "F"
     else:
         assert decode(field, wire) in (None, value) or field.type == "TEXT_INPUT" or field.type == "TAG"
+
+
+@pytest.mark.parametrize(
+    ("kind", "wire"),
+    [("TEXT_INPUT", ""), ("DATE", None), ("CHECKBOX", None), ("DROPDOWN", None), ("TAG", [])],
+)
+def test_each_type_is_cleared_by_what_the_contract_is_sure_of(kind: str, wire: Any) -> None:
+    assert encode(Field(key="1", name="F", type=kind, options=OPTIONS), None) == wire
 
 
 @given(st.datetimes(timezones=st.just(UTC)))
