@@ -40,7 +40,7 @@ def folders(tmp_path: Path) -> Folders:
 
 def told(service: Service) -> dict[str, Any]:
     """Its fields; a partial function as what it calls with what, another one as `callable`."""
-    found = {}
+    found: dict[str, Any] = {}
     for name, value in asdict(service).items():
         if isinstance(value, partial):
             found[name] = (value.func, value.args, value.keywords)
