@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -205,6 +206,75 @@ def test_a_critical_service_that_does_not_come_up_ends_the_start_with_its_log(su
 
     assert "broken ended with exit code 3" in str(raised.value)
     assert "no such database" in str(raised.value)
+
+
+def test_what_is_told_of_a_start_that_fails(supervise: Start, said: list[str], tmp_path: Path) -> None:
+    with pytest.raises(StackError) as raised:
+        supervise(Service("once", ("sh", "-c", "echo no such table; exit 3"), once=True))
+    assert said == ["once: ended with exit code 3, starting it anew in 0.2 s"]
+    log = tmp_path / "once.log"
+    assert str(raised.value) == (
+        f"once ended with exit code 3; the end of {log}:\n    no such table\n    no such table"
+    )
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_program_that_is_not_there_is_told(tmp_path: Path) -> None:
+    supervisor = Supervisor([Service("x", ("/no/such/program",))], os.environ, tmp_path, lambda line: None)
+    with pytest.raises(StackError, match=r"^the supervisor failed: FileNotFoundError"):
+        supervisor.start()
+
+
+def test_a_critical_service_that_was_ready_is_started_anew_for_ever(
+    supervise: Start, said: list[str], tmp_path: Path
+) -> None:
+    up = tmp_path / "up"
+    once_up = ("sh", "-c", f"test -e {up} && exit 3; touch {up}; exec sleep 300")
+    supervisor = supervise(Service("serve", once_up, ready=lambda _: up.exists()))
+    os.kill(pid_of(supervisor, "serve"), signal.SIGTERM)
+    until(lambda: len(said) == 4)
+    assert said[1:] == [
+        "serve: killed by SIGTERM, starting it anew in 0.2 s",
+        "serve: ended with exit code 3, starting it anew in 0.4 s",
+        "serve: ended with exit code 3, starting it anew in 0.8 s",
+    ]
+    assert not supervisor.failure and not supervisor.ended.is_set()
+
+
+def test_one_that_was_never_started_can_be_stopped(tmp_path: Path) -> None:
+    supervisor = Supervisor([Service("x", WAIT)], os.environ, tmp_path, lambda line: None)
+    supervisor.stop()
+    assert (tmp_path / "x.log").read_text() == "" and supervisor.watched["x"].pid is None
+
+
+def test_who_is_stopped_while_starting_is_told_so(tmp_path: Path) -> None:
+    slow = Service("slow", WAIT, ready=lambda _: False)
+    supervisor = Supervisor([slow], os.environ, tmp_path, lambda line: None)
+    threading.Timer(0.2, supervisor.stop, (1.0,)).start()
+    with pytest.raises(StackError, match=r"^stopped while starting$"):
+        supervisor.start()
+
+
+def test_the_warm_process_imports_and_calls_what_it_can(supervise: Start, tmp_path: Path) -> None:
+    """What it cannot is in its log, and no reason not to start: the program itself will fail, or not."""
+    (tmp_path / "prepared.py").write_text("import os\ndef paint(): os.environ['x'] = '1'; print('painted')\n")
+    waiter = "import sys, signal, time; print('prepared' in sys.modules, signal.getsignal(signal.SIGINT) is"
+    (tmp_path / "waiter.py").write_text(f"{waiter} signal.default_int_handler); time.sleep(300)")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(tmp_path))
+        patch.setenv("PYTHONUNBUFFERED", "1")
+        supervisor = supervise(
+            Service("waiter", module="waiter", preload=("no_such_module", "prepared:paint", "decimal"))
+        )
+        until(lambda: "True" in (tmp_path / "waiter.log").read_text())
+    assert (tmp_path / "waiter.log").read_text() == "True True\n"
+    warm = (tmp_path / "warm.log").read_text()
+    assert "ModuleNotFoundError: No module named 'no_such_module'" in warm and "painted\n" in warm
+    assert oct((tmp_path / "waiter.log").stat().st_mode & 0o777) in ("0o644", "0o600")
+    pid = pid_of(supervisor, "waiter")
+    assert os.getpgid(pid) == pid, "a group of its own, so that its children end with it"
+    os.kill(pid, signal.SIGINT)
+    until(lambda: supervisor.watched["waiter"].pid not in (None, pid))
 
 
 def test_a_failed_start_leaves_nothing_running(tmp_path: Path) -> None:

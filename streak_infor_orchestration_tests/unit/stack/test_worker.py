@@ -9,6 +9,7 @@ from typing import Any
 
 import dagster as dg
 import pytest
+import uvicorn
 from celery import signals
 from starlette.applications import Starlette
 
@@ -183,7 +184,7 @@ def test_the_webserver_stands_on_loopback_behind_the_guard(
             opened.append(Path("closed"))
 
     monkeypatch.setattr(private, "webserver", Opened)
-    monkeypatch.setattr(webserver_module.uvicorn, "run", lambda app, **said: served.append((app, said)))
+    monkeypatch.setattr(uvicorn, "run", lambda app, **said: served.append((app, said)))
     workspace = tmp_path / "workspace.yaml"
     names = [word for name in known for word in ("--known-as", name)]
     webserver_module.main(["--port", "3001", "--workspace", str(workspace), *names])
