@@ -80,3 +80,22 @@ def test_a_sweep_that_was_cut_off_leaves_its_watermark(world: World, monkeypatch
     with pytest.raises(Transient):
         sweep_customers(world.ports)
     assert world.ports.store.watermarks.get(WATERMARK) == before
+
+
+def test_what_it_keeps_of_what_it_finds(world: World) -> None:
+    organization, contact = customer_of(world)
+    for party, change in ((organization, {"name": "Northwind Group"}), (contact, {"familyName": "Doe"})):
+        world.company.edit_party(party, **change)
+    began = world.clock.now()
+    assert sweep_customers(world.ports, full=True) == tuple(sorted((organization, contact)))
+    assert world.ports.store.watermarks.get(WATERMARK) == began
+    read: list[tuple[str, int]] = []
+    for party in (organization, contact):
+        newest = world.ports.store.inbox.events("customer", party)[0]
+        assert (newest.source, newest.name, newest.lane) == ("sweep", "MISSED", "bulk")
+        read.append((party, newest.version))
+    (firm, its), (person, theirs) = read
+    streak = world.ports.streak
+    there, whom = streak.organization(firm.partition(":")[2]), streak.contact(person.partition(":")[2])
+    assert there is not None and whom is not None
+    assert (its, theirs) == (there.version, whom.version)

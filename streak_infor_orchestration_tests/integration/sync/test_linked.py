@@ -5,6 +5,7 @@ import pytest
 from streak_infor_orchestration.domain.deal import Party, PartyKind
 from streak_infor_orchestration.domain.party import CustomerDraft
 from streak_infor_orchestration.ledger.links import Link
+from streak_infor_orchestration.sync.customers import directory
 from streak_infor_orchestration.sync.desk.linking import link_customer
 from streak_infor_orchestration.sync.row.work import Status
 from streak_infor_orchestration_tests.world import World
@@ -175,3 +176,46 @@ def test_who_is_found_in_the_erp_has_its_ground_as_it_is_linked(world: World) ->
     world.company.edit_party(party, phoneNumbers=["+4930222222"])
     world.look(deal_of(world, "two", key))
     assert store.shadows.get(party) == shadow, "the ground that is there stays"
+
+
+def news(world: World, kind: str, key: str) -> list[tuple[str, str, str]]:
+    events = world.ports.store.inbox.events(kind, key)
+    return [(event.source, event.name, event.lane) for event in events if event.source == "erp"]
+
+
+def test_what_the_list_of_customers_tells_of_one_that_changed_closed_and_opened(
+    world: World, buyer: Party
+) -> None:
+    """Its customer, each version once; and the deal that waited for it to be opened."""
+    directory.refresh(world.ports.erp, world.ports.store)
+    assert news(world, "customer", buyer.link_key) == []
+    number = close(world)
+    world.clock.advance(61)
+    deal = deal_of(world, "two", buyer.key)
+    world.look(deal)
+    assert news(world, "customer", buyer.link_key) == [("erp", "CUSTOMER", "live")]
+    assert news(world, "deal", deal) == []
+    world.clock.advance(61)
+    close(world, "Active")
+    assert directory.refresh(world.ports.erp, world.ports.store) == 2
+    assert news(world, "customer", buyer.link_key) == [("erp", "CUSTOMER", "live")] * 2
+    assert news(world, "deal", deal) == [("erp", "OPENED", "live")]
+    customer = world.ports.erp.customer(number)
+    (newest, *_) = world.ports.store.inbox.events("customer", buyer.link_key)
+    assert customer is not None and newest.body_hash == customer.stamp
+    assert directory.refresh(world.ports.erp, world.ports.store) == 0
+
+
+def test_a_credit_hold_that_is_lifted_is_tried_again_as_if_a_person_asked(world: World, buyer: Party) -> None:
+    number = world.company.found_in_erp("customers")[0]["CustomerID"]
+    world.company.erp(f"/customers/{number}/credit-hold", {"CreditHold": True})
+    deal = deal_of(world, "two", buyer.key)
+    work = world.look(deal)
+    assert work.verdict is not None and work.verdict.status is Status.PERSON
+    world.clock.advance(61)
+    world.company.erp(f"/customers/{number}/credit-hold", {"CreditHold": False})
+    directory.refresh(world.ports.erp, world.ports.store)
+    assert news(world, "deal", deal) == [("erp", "HOLD_LIFTED", "manual")]
+    world.run()
+    assert ordered(world) == ["one", "two"]
+    assert world.ports.store.dead_letters.count_open() == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from streak_infor_orchestration.ledger.backup import FILES, backup
-from streak_infor_orchestration.sync.watch.recover import recover
+from streak_infor_orchestration.sync.watch.recover import Recovered, recover
 from streak_infor_orchestration_tests.world.world import World
 
 
@@ -151,3 +151,20 @@ def books(world: World, deals: dict[str, str]) -> dict[str, object]:
         "comments": {name: sorted(company.comments(box)) for name, box in deals.items()},
         "fields": {name: company.box(box)["fieldsByName"] for name, box in deals.items()},
     }
+
+
+def test_what_it_finds_is_counted_and_every_deal_is_looked_at_again(world: World) -> None:
+    ordered = world.company.deal("Northwind", stage="Proposal Accepted")
+    waiting = world.company.deal("Tailspin")
+    world.look(ordered)
+    found = recover(world.ports, by="anna")
+    assert found == Recovered(deals=2, known=2, added=0, conflicts=[])
+    store = world.ports.store
+    for deal in (ordered, waiting):
+        newest = store.inbox.events("deal", deal)[0]
+        assert (newest.source, newest.name, newest.lane) == ("sweep", "RECOVER", "bulk")
+        pending = store.inbox.pending("deal", deal)
+        assert pending is not None and pending.due_at is not None
+    assert "anna" in {entry.actor for entry in store.audit.recent()}
+    world.restart()
+    assert world.ports.store.restored_at is not None, "every write is probed for first"

@@ -52,3 +52,13 @@ def test_a_record_that_is_left_out_is_the_sweeps(world: World) -> None:
     retried(world)
     asked = store.inbox.pending("sweep", "streak")
     assert asked is not None and asked.due_at is not None and asked.lane == "manual"
+
+
+def test_the_deal_is_due_at_once_and_what_asked_is_known(world: World) -> None:
+    deal = world.company.deal("Northwind", lines=[("NO-SUCH", "1", "5.00")], stage="Proposal Accepted")
+    world.look(deal)
+    retried(world)
+    newest = world.ports.store.inbox.events("deal", deal)[0]
+    assert (newest.source, newest.name, newest.lane) == ("manual", "RETRY", "manual")
+    pending = world.ports.store.inbox.pending("deal", deal)
+    assert pending is not None and pending.due_at is not None and pending.due_at <= world.clock.now()

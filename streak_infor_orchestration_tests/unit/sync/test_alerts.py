@@ -92,3 +92,50 @@ def test_each_pause_is_an_incident_and_a_conflict_is_told_as_one(store: Store, c
             "deal", key, error_class=error, code="c", message="m", diagnosis={}, attempts=1
         )
     assert {incident.kind for incident in standing(store)} == {"paused", "conflict", "dead_letter"}
+
+
+def test_what_an_incident_says(store: Store, clock: ManualClock) -> None:
+    """A deal by its name, or by what it is; of a name of the configuration, that deals wait."""
+    reason = {"code": "c", "message": "no such product", "field": "SKU 1", "box": "Northwind"}
+    for kind, key, diagnosis in (
+        ("deal", "b1", {"name": "Northwind", "problems": [reason]}),
+        ("deal", "b2", {}),
+        ("configuration", "field Price", {}),
+    ):
+        store.dead_letters.open(
+            kind, key, error_class="E", code="c", message="it is wrong", diagnosis=diagnosis, attempts=1
+        )
+    texts = {incident.text for incident in standing(store)}
+    assert texts == {
+        'Northwind b1 waits for a person: SKU 1 of "Northwind": no such product',
+        "deal b2 waits for a person: it is wrong",
+        "it is wrong; the deals that need it wait",
+    }
+    ids = {f"dead_letter:{letter.id}" for letter in store.dead_letters.listing()}
+    assert {incident.name for incident in standing(store)} == ids
+    failed = run_failed("orders", "r1", "broke", store)
+    assert failed == Incident(
+        f"run_failed:orders:{clock.now():%Y-%m-%d %H}", "run_failed", "run r1 of orders failed: broke"
+    )
+
+
+def test_a_channel_is_told_of_the_kinds_it_asked_for_and_again_of_what_it_did_not_take(
+    store: Store, clock: ManualClock
+) -> None:
+    pauses = Alert(url="env:PAUSES", on=["paused"])
+    incidents = [Incident("a", "paused", "down"), Incident("b", "dead_letter", "waits")]
+    open_incidents(store, [CHANNEL, pauses], incidents)
+    said: list[tuple[str, str, str]] = []
+    takes = iter([False, True, True])
+
+    def send(*message: str) -> bool:
+        said.append(message)  # type: ignore[arg-type]  # three of them
+        return next(takes)
+
+    assert tell(store, [CHANNEL, pauses], send) == {"PAUSES": 1}
+    assert said == [
+        ("OPS", "Streak to Infor: 2 incidents", "down\nwaits"),
+        ("PAUSES", "Streak to Infor: 1 incident", "down"),
+    ]
+    clock.advance(300)
+    assert tell(store, [CHANNEL, pauses], send) == {"OPS": 2}
