@@ -67,3 +67,25 @@ def test_what_a_dry_run_looks_at_is_leased_by_nobody_and_waited_for_by_nobody(wo
 
 def writes(world: World) -> list[str]:
     return [call for call in world.company.calls() if not call.startswith("GET")]
+
+
+def test_all_that_a_dry_run_would_do_for_a_new_deal_in_its_order(world: World) -> None:
+    deal = world.company.deal("Northwind", stage="Closed-Won")
+    (work,) = world.run(only=(deal,), dry_run=True).items
+    assert work.trail == (
+        "would create customer Northwind Ltd",
+        "would create an order: 1 lines, 360.00 EUR",
+        "would request the invoice",
+    )
+    assert (work.customer_id, work.verdict) == ("(new)", None)
+
+
+def test_a_dry_run_would_link_whom_it_is_certain_of(world: World) -> None:
+    booked = {"Name": "Northwind Ltd", "Email": "a@northwind.example", "Currency": "EUR"}
+    number = world.company.book("customers", booked)["CustomerID"]
+    deal = world.company.deal("Northwind", stage="Proposal Accepted")
+    (work,) = world.run(only=(deal,), dry_run=True).items
+    assert work.trail == (
+        f"would link customer {number}",
+        "would create an order: 1 lines, 360.00 EUR",
+    )

@@ -1,5 +1,7 @@
 """A system that is down is left alone; its work waits, burns no attempt, and one deal finds out that it is back."""
 
+from datetime import timedelta
+
 import pytest
 
 from streak_infor_orchestration.domain.errors import IntegrationError
@@ -226,3 +228,50 @@ def test_of_two_paused_systems_the_one_that_is_not_due_yet_holds_all(world: Worl
     world.clock.advance(60)
     assert world.run().items == ()
     assert world.ports.store.pauses.may_probe("streak"), "nobody has taken it"
+
+
+def test_one_record_that_is_refused_is_tried_twice_before_it_is_an_administrators(world: World) -> None:
+    (poison,) = deals(world, 1)
+    world.company.streak(
+        "/faults", {"kind": "status", "status": 403, "times": None, "path": f"/boxes/{poison}$"}
+    )
+    left = []
+    for _ in range(3):
+        (work,) = world.run().items
+        row = world.ports.store.inbox.pending("deal", poison)
+        assert row is not None
+        wait = None if row.due_at is None else (row.due_at - world.clock.now()).total_seconds()
+        left.append((work.claim.attempts, wait))
+        world.clock.advance(wait or 0)
+    assert left == [(0, 5), (1, 15), (2, None)]
+    (outcome, *_) = world.ports.store.outcomes.of("deal", poison)
+    letter = world.ports.store.dead_letters.of("deal", poison)
+    assert letter is not None and (outcome.status, letter.error_class) == ("administrator", "Unauthorized")
+    assert letter.diagnosis["problems"][0]["fix"].startswith("Tell your administrator: the configuration")
+
+
+def test_one_record_that_is_unavailable_waits_as_long_as_a_pause_would_last(world: World) -> None:
+    (poison,) = deals(world, 1)
+    world.company.streak(
+        "/faults", {"kind": "status", "status": 503, "times": None, "path": f"/boxes/{poison}$"}
+    )
+    world.run()
+    row = world.ports.store.inbox.pending("deal", poison)
+    assert row is not None and row.due_at is not None
+    assert (row.attempts, (row.due_at - world.clock.now()).total_seconds()) == (0, PAUSE_SECONDS)
+    assert world.ports.store.dead_letters.count_open() == 0
+
+
+def test_a_record_that_would_burn_an_attempt_waits_while_its_system_answers_nobody(world: World) -> None:
+    """500 to one read, and 503 to whoever asks: the pause says why, and ends for all at the same time."""
+    (deal,) = deals(world, 1)
+    world.company.erp("/faults", {"kind": "status", "status": 500, "times": None})
+    (work,) = world.run().items
+    paused = world.ports.store.pauses.state("infor")
+    row = world.ports.store.inbox.pending("deal", deal)
+    assert paused is not None and row is not None
+    assert (row.attempts, row.due_at) == (0, paused.until)
+    assert paused.until - world.clock.now() == timedelta(seconds=PAUSE_SECONDS)
+    (outcome,) = world.ports.store.outcomes.of("deal", deal)
+    assert (outcome.status, outcome.summary["reason"]) == ("waiting", paused.reason)
+    assert work.verdict is not None and work.verdict.status is Status.RETRY, "before it was asked after"

@@ -149,3 +149,22 @@ def test_of_an_order_that_is_not_what_was_asked_for_it_is_told_that_it_is_there(
     world.look(deal)
     told = world.company.comments(deal)[-1]
     assert told.startswith(f"Needs attention. {number} carries this deal's reference")
+
+
+def test_what_could_not_be_told_on_the_box_is_told_when_it_can(world: World) -> None:
+    """The reason stands, and telling it burns nothing."""
+    deal = world.company.deal("Northwind", lines=[("NO-SUCH", "1", "5.00")], stage="Proposal Accepted")
+    refused = {"kind": "status", "status": 429, "times": None, "headers": {"Retry-After": "7"}}
+    world.company.streak("/faults", {**refused, "method": "POST", "path": "/comments$"})
+    work = world.look(deal)
+    assert work.verdict is not None and work.verdict.status is Status.PERSON
+    assert work.verdict.problems[0].code == "unknown_product"
+    assert work.verdict.due_at == world.clock.now() + timedelta(seconds=7)
+    assert work.trail[-1].startswith("could not be told on the box: ")
+    letter = world.ports.store.dead_letters.of("deal", deal)
+    assert letter is not None and letter.code == "unknown_product"
+    pending = world.ports.store.inbox.pending("deal", deal)
+    assert pending is not None and pending.due_at == work.verdict.due_at
+    world.company.streak_twin.delete("/faults").raise_for_status()
+    world.run_until_quiet()
+    assert len(world.company.comments(deal)) == 1
