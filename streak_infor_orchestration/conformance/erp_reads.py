@@ -226,14 +226,18 @@ def employees_are_found_by_e_mail_in_any_case(subject: ErpSubject) -> None:
 @READS.check("Collections", "accounts and vendors are told by their exact keys")
 def accounts_and_vendors_are_found_by_their_keys(subject: ErpSubject) -> None:
     account, vendor = subject.some(GLAccount)[0], subject.some(Vendor)[0]
-    found = subject.erp.gl_account(account.id)
+    found = subject.erp.record("gl_accounts", account.id)
     expect(
-        found is not None and found.blocked == account.blocked,
+        isinstance(found, GLAccount) and found.blocked == account.blocked,
         f"account {account.id} reads otherwise by its key",
     )
-    expect(subject.erp.vendor(vendor.id) is not None, f"vendor {vendor.id} is not found by its key")
-    expect(subject.erp.gl_account("no-such-account") is None, "there is an account that nobody has")
-    expect(subject.erp.vendor("no-such-vendor") is None, "there is a vendor that nobody has")
+    expect(
+        subject.erp.record("vendors", vendor.id) is not None, f"vendor {vendor.id} is not found by its key"
+    )
+    expect(
+        subject.erp.record("gl_accounts", "no-such-account") is None, "there is an account that nobody has"
+    )
+    expect(subject.erp.record("vendors", "no-such-vendor") is None, "there is a vendor that nobody has")
 
 
 @READS.check("Collections", "rates are dated; the latest on or before a day is the one that counts")

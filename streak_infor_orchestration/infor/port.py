@@ -18,7 +18,7 @@ from typing import Literal, Protocol
 from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.domain.invoice import Invoice, InvoiceAnswer
-from streak_infor_orchestration.domain.master_data import Employee, ExchangeRate, GLAccount, Vendor
+from streak_infor_orchestration.domain.master_data import Employee, ExchangeRate
 from streak_infor_orchestration.domain.model import Model, Record
 from streak_infor_orchestration.domain.order import OrderChanges, OrderDraft, SalesOrder
 from streak_infor_orchestration.domain.party import (
@@ -138,7 +138,10 @@ class Erp(Protocol):
         """
         ...
 
-    def record(self, entity: Entity, record_id: str) -> Record | None: ...
+    def record(self, entity: Entity, record_id: str) -> Record | None:
+        """Of the type `RECORDS` names. What is looked up by its key alone and written by nobody has no method of its
+        own."""
+        ...
 
     def inventory(self, skus: Collection[str]) -> dict[str, tuple[InventoryItem, ...]]:
         """Stock by SKU, an item per warehouse. A SKU that is stocked nowhere is left out."""
@@ -147,10 +150,6 @@ class Erp(Protocol):
     def find_employee(self, email: str) -> Employee | None:
         """By e-mail in any case; an active one before one who has left."""
         ...
-
-    def vendor(self, vendor_id: str) -> Vendor | None: ...
-
-    def gl_account(self, account_id: str) -> GLAccount | None: ...
 
     def exchange_rate(self, base: str, quote: str, day: date) -> ExchangeRate | None:
         """The latest rate dated on or before `day`."""

@@ -8,7 +8,7 @@ from typing import Literal
 from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.domain.errors import Conflict, Misconfigured, Rejected
 from streak_infor_orchestration.domain.invoice import Invoice, InvoiceAnswer, Invoiced
-from streak_infor_orchestration.domain.master_data import Employee, ExchangeRate, GLAccount, Vendor
+from streak_infor_orchestration.domain.master_data import Employee, ExchangeRate
 from streak_infor_orchestration.domain.model import Record
 from streak_infor_orchestration.domain.money import line_total
 from streak_infor_orchestration.domain.order import (
@@ -104,12 +104,6 @@ class SmallErp:
 
     def find_employee(self, email: str) -> Employee | None:
         raise no_such_entity(self.traits.name, "employees")
-
-    def vendor(self, vendor_id: str) -> Vendor | None:
-        raise no_such_entity(self.traits.name, "vendors")
-
-    def gl_account(self, account_id: str) -> GLAccount | None:
-        raise no_such_entity(self.traits.name, "gl_accounts")
 
     def exchange_rate(self, base: str, quote: str, day: date) -> ExchangeRate | None:
         raise no_such_entity(self.traits.name, "exchange_rates")

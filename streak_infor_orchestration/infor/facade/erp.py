@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.domain.errors import Conflict
 from streak_infor_orchestration.domain.invoice import Invoice, InvoiceAnswer, Invoiced
-from streak_infor_orchestration.domain.master_data import Employee, ExchangeRate, GLAccount, Vendor
+from streak_infor_orchestration.domain.master_data import Employee, ExchangeRate
 from streak_infor_orchestration.domain.model import Record
 from streak_infor_orchestration.domain.order import OrderChanges, OrderDraft, OrderStatus, SalesOrder
 from streak_infor_orchestration.domain.party import (
@@ -26,13 +26,11 @@ from streak_infor_orchestration.infor.facade.resources import (
     CUSTOMERS,
     EMPLOYEES,
     EXCHANGE_RATES,
-    GL_ACCOUNTS,
     INVENTORY_ITEMS,
     INVOICES,
     PRODUCTS,
     RESOURCES,
     SALES_ORDERS,
-    VENDORS,
 )
 from streak_infor_orchestration.infor.facade.wire import ReferenceWire
 from streak_infor_orchestration.infor.port import Changes, CustomerField, Found, Steps, Traits
@@ -102,12 +100,6 @@ class FacadeErp:
     def find_employee(self, email: str) -> Employee | None:
         found = EMPLOYEES.matching(self.http, email=email)
         return next((employee for employee in found if employee.active), None) or next(iter(found), None)
-
-    def vendor(self, vendor_id: str) -> Vendor | None:
-        return VENDORS.find(self.http, vendor_id)
-
-    def gl_account(self, account_id: str) -> GLAccount | None:
-        return GL_ACCOUNTS.find(self.http, account_id)
 
     def exchange_rate(self, base: str, quote: str, day: date) -> ExchangeRate | None:
         """The filter by date is exact: where that very day has no rate (a weekend), all of them are looked through.

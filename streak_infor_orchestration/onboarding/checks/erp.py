@@ -6,6 +6,7 @@ from itertools import islice
 
 from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.domain.errors import IntegrationError, Misconfigured
+from streak_infor_orchestration.domain.master_data import GLAccount
 from streak_infor_orchestration.domain.product import InventoryItem, Product
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.infor.products import product_of
@@ -136,8 +137,8 @@ def _no_warehouse(erp: Erp, code: str) -> str:
 
 
 def _no_account(erp: Erp, code: str) -> str:
-    account = erp.gl_account(code)
-    if account is None:
+    account = erp.record("gl_accounts", code)
+    if not isinstance(account, GLAccount):
         return "is no account of the general ledger"
     return "is blocked: nothing can be booked to it" if account.blocked else ""
 

@@ -92,14 +92,14 @@ class Catalogue:
         return employee.id if employee is not None and employee.active else ""
 
     def _fetch_accounts(self, numbers: Collection[str]) -> dict[str, GLAccount]:
-        found = {number: self._erp.gl_account(number) for number in numbers}
-        return {number: account for number, account in found.items() if account is not None}
+        found = {number: self._erp.record("gl_accounts", number) for number in numbers}
+        return {number: account for number, account in found.items() if isinstance(account, GLAccount)}
 
     def _fetch_vendors(self, asked: Collection[str]) -> dict[str, tuple[Vendor, ...]]:
         found = {}
         for text in asked:
-            numbered = self._erp.vendor(text)
-            found[text] = (numbered,) if numbered else self._vendors_named(text)
+            numbered = self._erp.record("vendors", text)
+            found[text] = (numbered,) if isinstance(numbered, Vendor) else self._vendors_named(text)
         return {text: vendors for text, vendors in found.items() if vendors}
 
     def _vendors_named(self, name: str) -> tuple[Vendor, ...]:

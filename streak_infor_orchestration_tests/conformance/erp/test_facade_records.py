@@ -9,6 +9,7 @@ import pytest
 
 from streak_infor_orchestration.domain.entities import RECORDS, Entity
 from streak_infor_orchestration.domain.errors import Misconfigured, Transient
+from streak_infor_orchestration.domain.master_data import GLAccount, Vendor
 from streak_infor_orchestration.domain.model import Record
 from streak_infor_orchestration.domain.party import Address, Contact, ContactDraft
 from streak_infor_orchestration.infor.facade import collection
@@ -220,13 +221,13 @@ def test_an_employee_is_found_by_e_mail_in_any_case_and_an_active_one_first(faca
 
 
 def test_an_account_and_a_vendor_are_found_by_their_id(facade: FacadeLab) -> None:
-    account, vendor = facade.erp.gl_account("4090"), facade.erp.vendor("V-502")
-    assert account is not None
+    account, vendor = facade.erp.record("gl_accounts", "4090"), facade.erp.record("vendors", "V-502")
+    assert isinstance(account, GLAccount)
     assert account.blocked
-    assert vendor is not None
+    assert isinstance(vendor, Vendor)
     assert vendor.currency == "USD"
-    assert facade.erp.gl_account("9999") is None
-    assert facade.erp.vendor("V-000") is None
+    assert facade.erp.record("gl_accounts", "9999") is None
+    assert facade.erp.record("vendors", "V-000") is None
 
 
 def test_a_rate_is_the_latest_on_or_before_the_day(facade: FacadeLab) -> None:

@@ -73,8 +73,8 @@ def test_invoices_of_an_order_are_asked_for_by_it(answering: Answering) -> None:
         (lambda erp: erp.order("SO-1"), "GET /salesorders/SO-1"),
         (lambda erp: erp.customer("C-1"), "GET /customers/C-1"),
         (lambda erp: erp.invoice("INV-1"), "GET /invoices/INV-1"),
-        (lambda erp: erp.vendor("V-1"), "GET /vendors/V-1"),
-        (lambda erp: erp.gl_account("4000"), "GET /glaccounts/4000"),
+        (lambda erp: erp.record("vendors", "V-1"), "GET /vendors/V-1"),
+        (lambda erp: erp.record("gl_accounts", "4000"), "GET /glaccounts/4000"),
         (lambda erp: erp.record("payments", "PAY-1"), "GET /payments/PAY-1"),
     ],
 )
