@@ -5,12 +5,12 @@ its rows were read, or says that it has some where there are none.
 """
 
 from streak_infor_orchestration.analytics.engine import engine
-from streak_infor_orchestration.analytics.schema import Table
+from streak_infor_orchestration.analytics.schema import EntityTable
 from streak_infor_orchestration.analytics.streak_tables import BOXES
 from streak_infor_orchestration.analytics.warehouse import Warehouse
 
 
-def boxes_behind(warehouse: Warehouse, table: Table, counted: str, limit: int) -> list[tuple[str, str]]:
+def boxes_behind(warehouse: Warehouse, table: EntityTable, counted: str, limit: int) -> list[tuple[str, str]]:
     """(key, instant of the last saving) of at most `limit` boxes, those saved last first. `counted`: the columns of the
     boxes, as a sum, that say how many rows there are."""
     boxes, rows = warehouse.handle(BOXES), warehouse.handle(table)

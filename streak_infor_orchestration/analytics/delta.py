@@ -9,7 +9,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 from streak_infor_orchestration.analytics.engine import engine, quoted
-from streak_infor_orchestration.analytics.schema import Table, Window
+from streak_infor_orchestration.analytics.schema import EntityTable, Window
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -27,7 +27,7 @@ class Delta:
     """
 
     def __init__(
-        self, table: Table, folder: Path, *, whole: bool = False, window: Window | None = None
+        self, table: EntityTable, folder: Path, *, whole: bool = False, window: Window | None = None
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.table = table

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from streak_infor_orchestration.analytics.engine import engine, quoted
-from streak_infor_orchestration.analytics.rules import Rule
+from streak_infor_orchestration.analytics.rules import FindingRule
 from streak_infor_orchestration.analytics.warehouse import Warehouse
 from streak_infor_orchestration.domain.shown import visible
 
@@ -40,7 +40,7 @@ class Inspection:
         self._connection = connection
         self._settled = quoted((now - SETTLING).isoformat())
 
-    def ask(self, rule: Rule) -> Finding:
+    def ask(self, rule: FindingRule) -> Finding:
         """The records that break the rule."""
         handles = {name: self._warehouse.handle_of(name) for name in (rule.table, *rule.needs)}
         unread = [name for name, handle in handles.items() if handle is None]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from streak_infor_orchestration.analytics.engine import engine, quoted
-from streak_infor_orchestration.analytics.schema import Table
+from streak_infor_orchestration.analytics.schema import EntityTable
 from streak_infor_orchestration.domain.shown import visible
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ LONGEST = 60
 class TableHandle:
     """`path` may be anywhere fsspec reaches; what is elsewhere is fetched into `cache` to be read."""
 
-    table: Table
+    table: EntityTable
     path: "UPath"
     cache: Path
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from streak_infor_orchestration.analytics.schema import Table, table
+from streak_infor_orchestration.analytics.schema import EntityTable, table
 
 if TYPE_CHECKING:  # the models of the records cost more than all of the tables
     from streak_infor_orchestration.domain.entities import Entity
@@ -14,14 +14,14 @@ modified instant When the ERP last changed it
 """
 
 
-def _entity(name: str, description: str, columns: str, refers_to: str = "") -> Table:
+def _entity(name: str, description: str, columns: str, refers_to: str = "") -> EntityTable:
     named = " ".join(f"infor/{other}" for other in refers_to.split())
     return table(
         f"infor/{name}", description, columns + _STAMPS, changed="modified", windows=True, refers_to=named
     )
 
 
-INFOR_TABLES: dict["Entity", Table] = {
+INFOR_TABLES: dict["Entity", EntityTable] = {
     "customers": _entity(
         "customers",
         "Who buys, as the ERP knows them.",

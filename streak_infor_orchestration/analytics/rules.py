@@ -6,7 +6,7 @@ from streak_infor_orchestration.analytics.tables import TABLES
 
 
 @dataclass(frozen=True)
-class Rule:
+class FindingRule:
     """`sql` asks the tables by their views (`infor.invoices`). `needs`: the other tables it asks. `settled`: those of
     which only records count that have not changed for a while. `severe`: money or a booking is wrong, not merely a
     record untidy."""
@@ -27,17 +27,17 @@ EVERYWHERE = {
 }
 
 
-def _refers(table: str, column: str, to: str, name: str, description: str) -> Rule:
+def _refers(table: str, column: str, to: str, name: str, description: str) -> FindingRule:
     schema_table, schema_to = TABLES[table].view, TABLES[to].view
     (key,) = TABLES[to].key
     sql = f"""
         SELECT one.id, one.{column} FROM {schema_table} AS one
         ANTI JOIN {schema_to} AS other ON other.{key} = one.{column}
     """
-    return Rule(table, name, description, sql, needs=(to,), settled=(table,))
+    return FindingRule(table, name, description, sql, needs=(to,), settled=(table,))
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[FindingRule, ...] = (
     _refers(
         "infor/sales_orders",
         "customer_id",
@@ -45,7 +45,7 @@ RULES: tuple[Rule, ...] = (
         "customer_exists",
         "Every order has its customer.",
     ),
-    Rule(
+    FindingRule(
         "infor/sales_orders",
         "total_adds_up",
         "Total = line totals + taxes + freight, to the cent.",
@@ -56,7 +56,7 @@ RULES: tuple[Rule, ...] = (
         ) WHERE total <> adds_up
         """,
     ),
-    Rule(
+    FindingRule(
         "infor/sales_orders",
         "reference_used_once",
         "No external reference stands on two orders that live: a deal was ordered twice.",
@@ -68,7 +68,7 @@ RULES: tuple[Rule, ...] = (
     _refers(
         "infor/invoices", "order_id", "infor/sales_orders", "order_exists", "Every invoice has its order."
     ),
-    Rule(
+    FindingRule(
         "infor/invoices",
         "balance_adds_up",
         "Balance = total - payments - credit notes, and what is paid is the sum of the payments, to the cent.",
@@ -94,7 +94,7 @@ RULES: tuple[Rule, ...] = (
         "invoice_exists",
         "Every credit note has its invoice.",
     ),
-    Rule(
+    FindingRule(
         "infor/customers",
         "closed_without_open_orders",
         "A closed customer has no order that is under way.",
@@ -107,7 +107,7 @@ RULES: tuple[Rule, ...] = (
         settled=("infor/customers", "infor/sales_orders"),
         severe=False,
     ),
-    Rule(
+    FindingRule(
         "infor/inventory_items",
         "stock_not_negative",
         "Nothing was shipped or promised that is not there, and available = on hand - allocated.",
@@ -124,7 +124,7 @@ RULES: tuple[Rule, ...] = (
         "product_exists",
         "Stock is of a product that exists.",
     ),
-    Rule(
+    FindingRule(
         "streak/boxes",
         "stage_known",
         "Every box is in a stage of its pipeline.",
@@ -135,7 +135,7 @@ RULES: tuple[Rule, ...] = (
         needs=("streak/stages",),
         settled=("streak/boxes",),
     ),
-    Rule(
+    FindingRule(
         "streak/stages",
         "names_unique",
         "No pipeline has two stages of one name: the configuration names them by it.",

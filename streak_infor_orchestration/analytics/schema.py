@@ -62,7 +62,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class EntityTable:
     """`name` is also its path and asset key: `infor/invoices`. `key` columns are unique together. `changed`: the column
     with the instant of the record's last change; None where the system does not say. `scope`: the column by whose
     values parts of the table are read at once;
@@ -146,10 +146,10 @@ def table(
     parent: str | None = None,
     windows: bool = False,
     refers_to: str = "",
-) -> Table:
+) -> EntityTable:
     """`columns`: one a line, `name type description`. `refers_to`: names, separated by blanks."""
     parsed = [Column(*line.split(maxsplit=2)) for line in columns.splitlines() if line.strip()]
-    return Table(
+    return EntityTable(
         name,
         description,
         tuple(parsed),

@@ -15,7 +15,7 @@ from streak_infor_orchestration.analytics.delta import Delta
 from streak_infor_orchestration.analytics.engine import engine, quoted
 from streak_infor_orchestration.analytics.handle import FACTS, TableHandle
 from streak_infor_orchestration.analytics.readers import let_in
-from streak_infor_orchestration.analytics.schema import Table
+from streak_infor_orchestration.analytics.schema import EntityTable
 from streak_infor_orchestration.analytics.tables import TABLES
 
 if TYPE_CHECKING:
@@ -60,10 +60,10 @@ class Warehouse:
 
         return UPath(self._root)
 
-    def path(self, table: Table) -> "UPath":
+    def path(self, table: EntityTable) -> "UPath":
         return self.root / f"{table.name}.parquet"
 
-    def handle(self, table: Table) -> TableHandle | None:
+    def handle(self, table: EntityTable) -> TableHandle | None:
         """None before the table was first written."""
         path = self.path(table)
         return TableHandle(table, path, self.work / "cache") if path.exists() else None
@@ -72,7 +72,7 @@ class Warehouse:
         """As `handle`, by the table's name. Raises KeyError for a name there is no table of."""
         return self.handle(TABLES[name])
 
-    def delta(self, table: Table, **options: Any) -> Delta:
+    def delta(self, table: EntityTable, **options: Any) -> Delta:
         """See `Delta`: empty, to be filled with what is read."""
         reading = self.work / "reading"
         for left in reading.iterdir() if reading.is_dir() else ():
@@ -159,7 +159,7 @@ class Warehouse:
             path.fs.mv(arriving.path, path.path)
 
 
-def _contradictions(connection: "DuckDBPyConnection", table: Table) -> int:
+def _contradictions(connection: "DuckDBPyConnection", table: EntityTable) -> int:
     """How many keys a system gave twice, as two different records."""
     (repeated,) = connection.execute("SELECT count(*) FROM latest WHERE times > 1").fetchall()[0]
     if not repeated:

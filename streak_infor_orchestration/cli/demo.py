@@ -8,7 +8,7 @@ import click
 
 from streak_infor_orchestration.cli.screen import Screen
 from streak_infor_orchestration.demo.company import configuration
-from streak_infor_orchestration.demo.places import Places
+from streak_infor_orchestration.demo.places import DemoPlaces
 from streak_infor_orchestration.demo.stage import Performance
 from streak_infor_orchestration.stack import PortTaken, Stack, StackError
 
@@ -21,7 +21,7 @@ def command(once: bool) -> None:
     """Start everything, tell the story of one deal, time twenty more, judge, and stay up until Ctrl-C."""
     console = Screen(markup=True)
     try:
-        places = Places.choose(STATE_DIR)
+        places = DemoPlaces.choose(STATE_DIR)
         places.wipe()
         stack = places.stack(
             configuration(places.infor),
@@ -41,7 +41,7 @@ def command(once: bool) -> None:
         raise click.ClickException(str(error)) from error
 
 
-def _invite(console: Screen, places: Places, stack: Stack) -> None:
+def _invite(console: Screen, places: DemoPlaces, stack: Stack) -> None:
     console.print()
     for what, url in (
         ("Dagster", stack.webserver_url),

@@ -10,7 +10,7 @@ import click
 
 from streak_infor_orchestration.cli.say import say
 from streak_infor_orchestration.demo.company import USERS, Acme, configuration
-from streak_infor_orchestration.demo.places import WEBHOOK_SECRET, Places
+from streak_infor_orchestration.demo.places import WEBHOOK_SECRET, DemoPlaces
 from streak_infor_orchestration.stack import PortTaken, StackError
 from streak_infor_orchestration.twins import infor, streak
 from streak_infor_orchestration.twins.harness import serve
@@ -23,7 +23,7 @@ STATE_DIR = Path(".demo")
 def command(no_seed: bool) -> None:
     """Run the simulators of Streak and Infor until Ctrl-C, with a small company in them."""
     try:
-        places = Places.choose(STATE_DIR)
+        places = DemoPlaces.choose(STATE_DIR)
         places.wipe()
     except (PortTaken, StackError, ValueError) as error:
         raise click.ClickException(str(error)) from error
@@ -43,7 +43,7 @@ def command(no_seed: bool) -> None:
         _until_interrupted()
 
 
-def _settle_in(places: Places) -> str:
+def _settle_in(places: DemoPlaces) -> str:
     """Acme with its deals, one of them accepted: that one's box key. Webhooks go to where `up` has its gateway."""
     places.config.write_text(configuration(places.infor), encoding="utf-8")
     acme = Acme(places.streak, places.infor)

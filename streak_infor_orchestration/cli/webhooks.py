@@ -14,7 +14,7 @@ from streak_infor_orchestration.domain.errors import Misconfigured, Rejected, Un
 from streak_infor_orchestration.onboarding.webhooks import (
     TEAM_EVENTS,
     Action,
-    Address,
+    DeliveryAddress,
     Intent,
     Place,
     carry_out,
@@ -82,7 +82,9 @@ def remove(url: str | None, dry_run: bool) -> None:
     _work_off(removal(there, address), parts, place, address, dry_run=dry_run)
 
 
-def _work_off(intents: list[Intent], parts: Wiring, place: Place, address: Address, *, dry_run: bool) -> None:
+def _work_off(
+    intents: list[Intent], parts: Wiring, place: Place, address: DeliveryAddress, *, dry_run: bool
+) -> None:
     console = Screen()
     console.rows(_table(intents))
     if dry_run:
@@ -120,7 +122,7 @@ def _existing(parts: Wiring) -> tuple[Place, tuple[Webhook, ...]]:
     return existing(parts.streak, parts.streak.pipeline_named(names.pipeline, team_key).key, team_key)
 
 
-def _address(parts: Wiring, url: str | None) -> Address:
+def _address(parts: Wiring, url: str | None) -> DeliveryAddress:
     if not url:
         raise Misconfigured("where is the gateway? say --url https://host, or set STREAK_INFOR_PUBLIC_URL")
-    return Address(url, parts.secrets.streak_webhook_secret().get_secret_value())
+    return DeliveryAddress(url, parts.secrets.streak_webhook_secret().get_secret_value())

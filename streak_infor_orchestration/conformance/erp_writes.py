@@ -12,10 +12,10 @@ from streak_infor_orchestration.domain.invoice import Invoice, Invoiced
 from streak_infor_orchestration.domain.order import Line, OrderChanges, OrderStatus, SalesOrder
 from streak_infor_orchestration.domain.party import (
     Address,
-    Contact,
     ContactChanges,
     ContactDraft,
     CustomerChanges,
+    CustomerContact,
 )
 from streak_infor_orchestration.domain.problems.lines import LineCode
 
@@ -100,7 +100,7 @@ def a_contact_is_made_found_and_changed(subject: ErpSubject) -> None:
     pages = subject.erp.records("contacts", where={"customer_id": subject.customer.id})
     expect([record.id for page in pages for record in page] == [made.id], "not listed with its customer")
     read = subject.erp.record("contacts", made.id)
-    assert isinstance(read, Contact)
+    assert isinstance(read, CustomerContact)
     expect((read.given_name, read.family_name) == ("Conny", subject.mark), "its name is another")
     expect(read.email == subject.email, "its e-mail address is another")
     changed = subject.erp.update_contact(read, ContactChanges(role="Buyer", active=False))

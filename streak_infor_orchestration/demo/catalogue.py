@@ -19,7 +19,7 @@ _ASSETS = """{ assetNodes { assetKey { path } assetMaterializations(limit: 1) { 
 
 
 @dataclass(frozen=True)
-class Catalogue:
+class AssetCatalogue:
     """Names. `unread`: of assets that were never materialised; `failed`: of checks that are not green."""
 
     assets: tuple[str, ...]
@@ -32,13 +32,13 @@ class Catalogue:
         return bool(self.assets) and not self.unread and not self.failed
 
 
-class Reader:
+class CatalogueReader:
     """Over Dagster's GraphQL, as its own pages ask."""
 
     def __init__(self, webserver_url: str) -> None:
         self._dagster = client(webserver_url, timeout=PATIENCE)  # on a busy machine its pages are slow
 
-    def read_tables(self) -> Catalogue:
+    def read_tables(self) -> AssetCatalogue:
         """Both systems into the tables, and the ledger's own state, which reports itself every quarter of a minute.
 
         One after the other, and again where one did not begin: Dagster gives up a run that waits for a worker too long.
@@ -48,7 +48,7 @@ class Reader:
         until(lambda: not self.look().unread or None, PATIENCE, lambda: f"not read: {self.look().unread}")
         return self.look()
 
-    def look(self) -> Catalogue:
+    def look(self) -> AssetCatalogue:
         """As it is now."""
         nodes = self._ask(_ASSETS)["assetNodes"]
         checks = [
@@ -59,7 +59,7 @@ class Reader:
             for node in nodes
             for check in node["assetChecksOrError"].get("checks", [])
         ]
-        return Catalogue(
+        return AssetCatalogue(
             assets=tuple(sorted(map(_name, nodes))),
             unread=tuple(sorted(_name(node) for node in nodes if not node["assetMaterializations"])),
             checks=len(checks),

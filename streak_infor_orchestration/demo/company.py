@@ -9,7 +9,7 @@ from itertools import cycle, islice
 from streak_infor_orchestration.demo.http import Json
 from streak_infor_orchestration.demo.infor import Infor
 from streak_infor_orchestration.demo.promises import Promises
-from streak_infor_orchestration.demo.streak import Deal, Pipeline, Streak
+from streak_infor_orchestration.demo.streak import Board, Sale, Streak
 
 INTEGRATION_KEY, SALES_KEY = "demo-integration-key", "demo-sales-key"
 USERS = {INTEGRATION_KEY: "integration@acme.example", SALES_KEY: "jonas.okafor@acme.example"}
@@ -17,7 +17,7 @@ USERS = {INTEGRATION_KEY: "integration@acme.example", SALES_KEY: "jonas.okafor@a
 
 SHIPPING_CODES = {"Ground": "UPSG", "Air": "UPSA"}
 TEXT = "TEXT_INPUT"
-PIPELINE = Pipeline(
+PIPELINE = Board(
     name="Sales",
     before=("Lead", "Qualified", "Proposal Sent"),
     order=("Proposal Accepted", "Contract Signed"),
@@ -73,7 +73,7 @@ class Acme:
         for stage, deal in zip(UNDECIDED, self.deals("undecided", len(UNDECIDED)), strict=True):
             self.streak.open_deal(deal, stage)
 
-    def deals(self, what: str, count: int) -> list[Deal]:
+    def deals(self, what: str, count: int) -> list[Sale]:
         """That many deals, taking turns among the workshops and baskets."""
         buyers = islice(cycle(zip(WORKSHOPS, self._workshops, strict=True)), count)
         return [
@@ -87,7 +87,7 @@ class Acme:
 
     def deal(
         self, name: str, organization: str, contact: str, lines: Sequence[tuple[str, str, str]], region: str
-    ) -> Deal:
+    ) -> Sale:
         """What sales types for these lines (SKU, quantity, price or empty), dated today."""
         value = sum((self._worth(*line) for line in lines), Decimal(0))
         today = date.today()  # noqa: DTZ011  # what a person types
@@ -98,7 +98,7 @@ class Acme:
             "Ship via": "Ground" if len(lines) > 2 else "Air",
             "Region": region,
         }
-        return Deal(name, organization, contact, tuple(lines), values)
+        return Sale(name, organization, contact, tuple(lines), values)
 
     def _worth(self, sku: str, quantity: str, price: str) -> Decimal:
         exact = Decimal(quantity) * (Decimal(price) if price else self._prices[sku])

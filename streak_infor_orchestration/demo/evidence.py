@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from streak_infor_orchestration.demo.http import Json
 from streak_infor_orchestration.demo.infor import Infor
-from streak_infor_orchestration.demo.streak import Pipeline, Streak
+from streak_infor_orchestration.demo.streak import Board, Streak
 
 MINOR_DIGITS = {"JPY": 0}
 
@@ -35,7 +35,7 @@ class Case:
 class Evidence:
     """`cases`: one for each box of the pipeline. The rest are the ERP's records, and both violations logs."""
 
-    pipeline: Pipeline
+    pipeline: Board
     cases: tuple[Case, ...]
     orders: tuple[Json, ...]
     customers: tuple[Json, ...]
@@ -57,7 +57,7 @@ def gather(streak: Streak, infor: Infor) -> Evidence:
     return sort_by_deal(streak.pipeline, streak.state(), infor.control("GET", "/state"), violations)
 
 
-def sort_by_deal(pipeline: Pipeline, state: Json, books: Json, violations: Iterable[Json]) -> Evidence:
+def sort_by_deal(pipeline: Board, state: Json, books: Json, violations: Iterable[Json]) -> Evidence:
     """Deals are recognised in the ERP by their name, the order's description, and so must not share one."""
     comments = _by(state["comments"], "boxKey")
     orders = _by(books["salesorders"], "OrderDescription")

@@ -14,7 +14,7 @@ WEBHOOK_SECRET = "demo-webhook-secret"  # noqa: S105  # opens a simulator only
 
 
 @dataclass(frozen=True)
-class Places:
+class DemoPlaces:
     """Base URLs on loopback, and the state folder."""
 
     state_dir: Path

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from rich.console import Console
 from rich.text import Text
 
-from streak_infor_orchestration.demo.catalogue import Reader
+from streak_infor_orchestration.demo.catalogue import CatalogueReader
 from streak_infor_orchestration.demo.company import PROMISES, Acme
 from streak_infor_orchestration.demo.evidence import gather
 from streak_infor_orchestration.demo.gateway import Gateway
 from streak_infor_orchestration.demo.http import TooLate
-from streak_infor_orchestration.demo.places import WEBHOOK_SECRET, Places
-from streak_infor_orchestration.demo.story import Played, Story
+from streak_infor_orchestration.demo.places import WEBHOOK_SECRET, DemoPlaces
+from streak_infor_orchestration.demo.story import DemoStory, Played
 from streak_infor_orchestration.demo.timing import (
     APART,
     BAR,
@@ -35,10 +35,10 @@ ERP_SECONDS = 0.05
 class Performance:
     """Plays on a running stack and prints to `console`."""
 
-    def __init__(self, places: Places, webserver_url: str, console: Console) -> None:
+    def __init__(self, places: DemoPlaces, webserver_url: str, console: Console) -> None:
         self._acme = Acme(places.streak, places.infor)
         self._gateway = Gateway(places.gateway, webserver_url)
-        self._catalogue = Reader(webserver_url)
+        self._catalogue = CatalogueReader(webserver_url)
         self._webhooks = places.gateway
         self._console = console
 
@@ -60,10 +60,10 @@ class Performance:
     def _tell(self) -> None:
         (deal,) = self._acme.deals("spring overhaul", 1)
         self._heading(f"One deal, all the way: {deal.name}")
-        story = Story(self._acme, self._gateway, self._acme.streak.open_deal(deal))
-        for scene in story.scenes:
-            with self._console.status(scene.title):
-                told = story.play(scene)
+        story = DemoStory(self._acme, self._gateway, self._acme.streak.open_deal(deal))
+        for turn in story.turns:
+            with self._console.status(turn.title):
+                told = story.play(turn)
             self._say(told)
 
     def _say(self, told: Played) -> None:

@@ -13,11 +13,11 @@ from streak_infor_orchestration.demo.http import Json, until
 from streak_infor_orchestration.demo.streak import Look, without_token
 
 PATIENCE = 60.0
-"""Seconds for one scene; the ERP is polled every five, and a first run on a busy machine takes its time."""
+"""Seconds for one turn; the ERP is polled every five, and a first run on a busy machine takes its time."""
 
 
 @dataclass(frozen=True)
-class Scene:
+class Turn:
     """`act` is what somebody does. It has arrived when the box shows these values and was told such a comment."""
 
     title: str
@@ -27,13 +27,13 @@ class Scene:
 
     @property
     def silent(self) -> bool:
-        """Nothing is to appear: the scene is over when the integration has looked at it."""
+        """Nothing is to appear: the turn is over when the integration has looked at it."""
         return not (self.shows or self.tells)
 
 
 @dataclass(frozen=True)
 class Played:
-    """One scene as it went: seconds until the box showed it, what appeared there, and the run that brought it."""
+    """One turn as it went: seconds until the box showed it, what appeared there, and the run that brought it."""
 
     title: str
     seconds: float
@@ -41,8 +41,8 @@ class Played:
     run: str
 
 
-class Story:
-    """Of one box; `scenes` are played one by one by `play`."""
+class DemoStory:
+    """Of one box; `turns` are played one by one by `play`."""
 
     def __init__(self, acme: Acme, gateway: Gateway, box: str) -> None:
         self._acme = acme
@@ -50,36 +50,32 @@ class Story:
         self.box = box
 
     @property
-    def scenes(self) -> tuple[Scene, ...]:
+    def turns(self) -> tuple[Turn, ...]:
         return (
             self._moves_to("Proposal Accepted", {"ERP status": "Open"}, "created in ERP"),
             self._moves_to("Contract Signed"),
             self._moves_to("Closed-Won", {"Payment status": "Unpaid"}, "issued"),
-            Scene("the ERP ships", self._ships, {"ERP status": "Shipped"}, "left the warehouse"),
-            Scene(
-                "40 % is paid", self._pays(Decimal("0.4")), {"Payment status": "PartiallyPaid"}, "are open"
-            ),
-            Scene("the rest is paid", self._pays(Decimal(1)), {"ERP status": "Completed"}, "paid in full"),
+            Turn("the ERP ships", self._ships, {"ERP status": "Shipped"}, "left the warehouse"),
+            Turn("40 % is paid", self._pays(Decimal("0.4")), {"Payment status": "PartiallyPaid"}, "are open"),
+            Turn("the rest is paid", self._pays(Decimal(1)), {"ERP status": "Completed"}, "paid in full"),
         )
 
-    def play(self, scene: Scene) -> Played:
-        """Raises TooLate, with what the box and the ledger show, when the scene does not arrive."""
+    def play(self, turn: Turn) -> Played:
+        """Raises TooLate, with what the box and the ledger show, when the turn does not arrive."""
         before = self._acme.streak.look(self.box)
         since, started = datetime.now(UTC), time.monotonic()
-        scene.act()
-        until(lambda: self._arrived(scene, len(before[1])), PATIENCE, self._how_things_stand)
+        turn.act()
+        until(lambda: self._arrived(turn, len(before[1])), PATIENCE, self._how_things_stand)
         seconds = time.monotonic() - started
         outcome = until(lambda: self._outcome(since), PATIENCE, self._how_things_stand)
-        if scene.silent:
+        if turn.silent:
             seconds = time.monotonic() - started
-        return Played(
-            scene.title, seconds, _news(before, self._acme.streak.look(self.box)), outcome["run_id"]
-        )
+        return Played(turn.title, seconds, _news(before, self._acme.streak.look(self.box)), outcome["run_id"])
 
-    def _arrived(self, scene: Scene, comments_before: int) -> bool | None:
+    def _arrived(self, turn: Turn, comments_before: int) -> bool | None:
         fields, comments = self._acme.streak.look(self.box)
-        shown = all(fields.get(name) == value for name, value in scene.shows.items())
-        told = not scene.tells or any(scene.tells in comment for comment in comments[comments_before:])
+        shown = all(fields.get(name) == value for name, value in turn.shows.items())
+        told = not turn.tells or any(turn.tells in comment for comment in comments[comments_before:])
         return (shown and told) or None
 
     def _outcome(self, since: datetime) -> Json | None:
@@ -89,8 +85,8 @@ class Story:
         fields, comments = self._acme.streak.look(self.box)
         return f"the box shows {fields} and was told {comments}; {self._gateway.standing(self.box)}"
 
-    def _moves_to(self, stage: str, shows: Mapping[str, str] | None = None, tells: str = "") -> Scene:
-        return Scene(stage, partial(self._acme.streak.edit, self.box, stage=stage), shows or {}, tells)
+    def _moves_to(self, stage: str, shows: Mapping[str, str] | None = None, tells: str = "") -> Turn:
+        return Turn(stage, partial(self._acme.streak.edit, self.box, stage=stage), shows or {}, tells)
 
     def _ships(self) -> None:
         self._acme.infor.ships(self._acme.streak.look(self.box)[0]["ERP order"])

@@ -15,7 +15,7 @@ WEBHOOK_EVENTS = ("BOX_CREATE", "BOX_EDIT", "BOX_CHANGE_STAGE", "BOX_DELETE")
 
 
 @dataclass(frozen=True)
-class Pipeline:
+class Board:
     """A pipeline by names. `fields`: each field's type, or for a dropdown the tuple of its options."""
 
     name: str
@@ -39,7 +39,7 @@ class Pipeline:
 
 
 @dataclass(frozen=True)
-class Deal:
+class Sale:
     """What sales types into a box. `lines`: SKU, quantity and price, empty for the list price."""
 
     name: str
@@ -60,7 +60,7 @@ class Streak:
         self._pipeline_key = ""
         self.team_key = self._ask("GET", "/v2/users/me/teams")["results"][0]["key"]
 
-    def open_pipeline(self, pipeline: Pipeline) -> None:
+    def open_pipeline(self, pipeline: Board) -> None:
         """Makes the pipeline with its stages, fields and dropdown options."""
         kinds = {
             name: kind if isinstance(kind, str) else "DROPDOWN" for name, kind in pipeline.all_fields.items()
@@ -98,7 +98,7 @@ class Streak:
         body = {"givenName": given, "familyName": family, "emailAddresses": [email], **properties}
         return str(self._ask("POST", f"/v2/teams/{self.team_key}/contacts", body)["key"])
 
-    def open_deal(self, deal: Deal, stage: str = "") -> str:
+    def open_deal(self, deal: Sale, stage: str = "") -> str:
         """A box at the first stage, or at `stage`, with the deal's lines, values and customer; its key."""
         key = str(self._ask("POST", f"/v2/pipelines/{self._pipeline_key}/boxes", {"name": deal.name})["key"])
         columns = self.pipeline.columns

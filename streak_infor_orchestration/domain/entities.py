@@ -6,7 +6,7 @@ from streak_infor_orchestration.domain.invoice import CreditNote, Invoice, Payme
 from streak_infor_orchestration.domain.master_data import Employee, ExchangeRate, GLAccount, Vendor
 from streak_infor_orchestration.domain.model import Record
 from streak_infor_orchestration.domain.order import SalesOrder
-from streak_infor_orchestration.domain.party import Contact, Customer
+from streak_infor_orchestration.domain.party import Customer, CustomerContact
 from streak_infor_orchestration.domain.product import InventoryItem, Product
 
 Entity = Literal[
@@ -26,7 +26,7 @@ Entity = Literal[
 
 RECORDS: dict[Entity, type[Record]] = {
     "customers": Customer,
-    "contacts": Contact,
+    "contacts": CustomerContact,
     "sales_orders": SalesOrder,
     "products": Product,
     "inventory_items": InventoryItem,

@@ -87,7 +87,7 @@ class ContactChanges(_ContactFields):
     custom: dict[str, str | None] = {}
 
 
-class Contact(_ContactFields, Record):
+class CustomerContact(_ContactFields, Record):
     """A person at a customer, as the ERP returns it. `version` as with a customer."""
 
     customer_id: str

@@ -20,7 +20,7 @@ _TELL_EVERY = 60.0
 
 
 @dataclass(frozen=True)
-class Limits:
+class RequestLimits:
     """Seconds for a request's head, from its connection on or from its first byte, and for its body; bytes of a head;
     connections that owe a request, of one client (by its address) and in all."""
 
@@ -34,7 +34,7 @@ class Limits:
 class Crowd:
     """The connections that owe a request, the one that has waited longest first."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: RequestLimits) -> None:
         self._limits = limits
         self._all: dict[Connection, None] = {}
         self._by_client: defaultdict[str, dict[Connection, None]] = defaultdict(dict)
@@ -69,7 +69,7 @@ class Crowd:
 class Connection(HttpToolsProtocol):
     """uvicorn's own, watched: what it owes, and until when."""
 
-    limits: Limits
+    limits: RequestLimits
     crowd: Crowd
     address = ""
     _arriving = False
@@ -132,6 +132,6 @@ class Connection(HttpToolsProtocol):
         self._deadline = None if seconds is None else self.loop.call_later(seconds, self.crowd.drop, self)
 
 
-def connections(limits: Limits) -> type[Connection]:
+def connections(limits: RequestLimits) -> type[Connection]:
     """For one server: its own crowd."""
     return type("Connection", (Connection,), {"limits": limits, "crowd": Crowd(limits)})

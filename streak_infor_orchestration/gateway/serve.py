@@ -7,7 +7,7 @@ from collections.abc import Callable
 import uvicorn
 from starlette.types import ASGIApp
 
-from streak_infor_orchestration.gateway.connections import Limits, connections
+from streak_infor_orchestration.gateway.connections import RequestLimits, connections
 
 CONNECTIONS = 1_000
 """More at once are answered 503: requests, since connections that owe one are fewer (see `connections.Limits`)."""
@@ -15,14 +15,14 @@ GRACE_SECONDS = 15
 """For requests under way; longer than a webhook waits for its commit."""
 
 
-def server(app: ASGIApp, limits: Limits | None = None) -> uvicorn.Server:
+def server(app: ASGIApp, limits: RequestLimits | None = None) -> uvicorn.Server:
     """No access log, since the webhooks' URLs hold a secret; and no trust in X-Forwarded-For."""
     # uvicorn writes its access log as soon as anything attached a handler to the logger, whatever it was told
     logging.getLogger("uvicorn.access").disabled = True
     return uvicorn.Server(
         uvicorn.Config(
             app,
-            http=connections(limits or Limits()),
+            http=connections(limits or RequestLimits()),
             ws="none",
             access_log=False,
             log_config=None,

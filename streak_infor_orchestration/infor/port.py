@@ -22,11 +22,11 @@ from streak_infor_orchestration.domain.master_data import Employee, ExchangeRate
 from streak_infor_orchestration.domain.model import Model, Record
 from streak_infor_orchestration.domain.order import OrderChanges, OrderDraft, SalesOrder
 from streak_infor_orchestration.domain.party import (
-    Contact,
     ContactChanges,
     ContactDraft,
     Customer,
     CustomerChanges,
+    CustomerContact,
     CustomerDraft,
 )
 from streak_infor_orchestration.domain.problems.setup import SetupCode
@@ -186,9 +186,9 @@ class Erp(Protocol):
         """`Stale` if it changed since `customer` was read by its id; one from a list carries no version."""
         ...
 
-    def create_contact(self, draft: ContactDraft) -> Contact: ...
+    def create_contact(self, draft: ContactDraft) -> CustomerContact: ...
 
-    def update_contact(self, contact: Contact, changes: ContactChanges) -> Contact: ...
+    def update_contact(self, contact: CustomerContact, changes: ContactChanges) -> CustomerContact: ...
 
     def create_order(self, draft: OrderDraft, steps: Steps) -> SalesOrder: ...
 

@@ -16,7 +16,7 @@ S = TypeVar("S", bound=ErpSection)
 
 
 @dataclass(frozen=True)
-class Product(Generic[S]):
+class ErpProduct(Generic[S]):
     """`section` is what `integration.yaml` may say of it, its `product` a Literal of the one name; `labels` are the
     words in which its people speak of what it keeps, of each entity it has. `login` raises Misconfigured, naming what
     is missing; neither it nor `open` makes a call, and only `open` loads the product's client."""

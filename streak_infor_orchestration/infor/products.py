@@ -5,9 +5,9 @@ from typing import Any
 from streak_infor_orchestration.config.loader import Format
 from streak_infor_orchestration.config.sections import ErpSection
 from streak_infor_orchestration.infor.facade.product import FACADE
-from streak_infor_orchestration.infor.product import Product
+from streak_infor_orchestration.infor.product import ErpProduct
 
-_ALL: tuple[Product[Any], ...] = (FACADE,)
+_ALL: tuple[ErpProduct[Any], ...] = (FACADE,)
 
 PRODUCTS = {product.name: product for product in _ALL}
 UNLESS_SAID = FACADE
@@ -17,6 +17,6 @@ FORMAT = Format([product.section for product in _ALL])
 """`integration.yaml` with the ERP section of each product."""
 
 
-def product_of(section: ErpSection) -> Product[Any]:
+def product_of(section: ErpSection) -> ErpProduct[Any]:
     """Every section that `FORMAT` let in names one."""
     return PRODUCTS[section.product]

@@ -12,7 +12,7 @@ from streak_infor_orchestration.ledger.schema import audit, meta
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AuditEntry:
     at: datetime
     actor: str
     action: str
@@ -56,7 +56,7 @@ class Audit:
             self.write_in(connection, actor, action, subject, detail)
             return True
 
-    def of(self, subject: str, limit: int = 100) -> list[Entry]:
+    def of(self, subject: str, limit: int = 100) -> list[AuditEntry]:
         """Newest first."""
         return self._list(_newest(limit).where(audit.c.subject == subject))
 
@@ -66,14 +66,14 @@ class Audit:
         with self._database.read() as connection:
             return connection.scalar(found) is not None
 
-    def recent(self, limit: int = 100) -> list[Entry]:
+    def recent(self, limit: int = 100) -> list[AuditEntry]:
         return self._list(_newest(limit))
 
-    def _list(self, statement: Select[Any]) -> list[Entry]:
+    def _list(self, statement: Select[Any]) -> list[AuditEntry]:
         with self._database.read() as connection:
-            return [Entry(**row) for row in connection.execute(statement).mappings()]
+            return [AuditEntry(**row) for row in connection.execute(statement).mappings()]
 
 
 def _newest(limit: int) -> Select[Any]:
-    columns = (audit.c[name] for name in Entry.__dataclass_fields__)
+    columns = (audit.c[name] for name in AuditEntry.__dataclass_fields__)
     return select(*columns).order_by(audit.c.id.desc()).limit(limit)

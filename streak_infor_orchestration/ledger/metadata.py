@@ -16,7 +16,7 @@ _FETCH_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptMetadata:
     """`content` is JSON; `asked` is when the question left."""
 
     asked: datetime
@@ -31,11 +31,11 @@ class Metadata:
         self._clock = clock
         self._nudges = nudges
 
-    def recall(self, name: str) -> Kept | None:
+    def recall(self, name: str) -> KeptMetadata | None:
         statement = select(table.c.asked_at, table.c.content).where(table.c.name == name)
         with self._database.read() as connection:
             row = connection.execute(statement).one_or_none()
-        return Kept(row.asked_at, row.content) if row else None
+        return KeptMetadata(row.asked_at, row.content) if row else None
 
     def keep(self, name: str, asked: datetime, content: Any) -> None:
         latest = {"content": content, "asked_at": asked}

@@ -42,7 +42,7 @@ MOST, _SHARE = bindparam("most", type_=Integer()), bindparam("share", type_=Inte
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class StrangersWaiting:
     """Strangers that nobody works on, `count` up to a thousand; `since` is when the first was told of."""
 
     count: int
@@ -54,7 +54,7 @@ class Strangers(InboxTable):
     def _claims(self) -> "count[int]":
         return count(1)
 
-    def strangers(self, kind: str, told_before: datetime) -> Waiting:
+    def strangers(self, kind: str, told_before: datetime) -> StrangersWaiting:
         first = (
             select(inbox.c.first_due_at)
             .where(*self._of(kind), inbox.c.first_due_at <= told_before)
@@ -64,7 +64,7 @@ class Strangers(InboxTable):
         )
         with self._database.read() as connection:
             row = connection.execute(select(func.count(), func.min(first.c.first_due_at))).one()
-        return Waiting(*row)
+        return StrangersWaiting(*row)
 
     def recognize(self, kind: str, keys: Collection[str]) -> int:
         """These exist: from now on they are looked at live. Returns how many were strangers."""

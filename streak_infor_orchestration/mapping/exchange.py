@@ -21,7 +21,7 @@ def paths(base: str, quote: str, pivot: str) -> tuple[tuple[Pair, ...], ...]:
     return (((base, quote),), ((base, pivot), (pivot, quote)))
 
 
-class Exchange:
+class Converter:
     """Converts for one order. A rate that is kept the other way round counts too; one from before `since` does not."""
 
     def __init__(

@@ -29,7 +29,7 @@ _WRITABLE = {
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptField:
     """`back` None: the value is worked out (or stands on a deal), and can only be read."""
 
     target: str
@@ -45,7 +45,7 @@ class KeptFields:
         rules = [(n, rule) for n, rule in enumerate(config.fields) if rule.to.startswith("customer.")]
         ruled = {rule.to for _, rule in rules}
         kept = [
-            Kept(target, rule.owner, config.place("fields", n), _back(rule))
+            KeptField(target, rule.owner, config.place("fields", n), _back(rule))
             for n, rule in rules
             for target in _targets(rule.to, ruled)
         ]
@@ -53,20 +53,20 @@ class KeptFields:
         self._kept = (
             *kept,
             *(
-                Kept(target, "streak", place, back)
+                KeptField(target, "streak", place, back)
                 for target, back in _IMPLIED.items()
                 if target not in ruled
             ),
         )
         self._phone_is_implied = "customer.phone" not in ruled
 
-    def of(self, organization: Organization | None) -> tuple[Kept, ...]:
+    def of(self, organization: Organization | None) -> tuple[KeptField, ...]:
         """Without a rule the company's own number comes before the person's."""
         if not self._phone_is_implied or organization is None or not organization.phones:
             return self._kept
         own = Source(record="organization", name="phone")
         return tuple(
-            Kept(kept.target, kept.owner, kept.rule, own) if kept.target == "customer.phone" else kept
+            KeptField(kept.target, kept.owner, kept.rule, own) if kept.target == "customer.phone" else kept
             for kept in self._kept
         )
 

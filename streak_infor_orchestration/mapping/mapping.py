@@ -10,8 +10,8 @@ from streak_infor_orchestration.domain.party import CustomerDraft
 from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.domain.product import Product
 from streak_infor_orchestration.mapping.customers import CustomerMapper
-from streak_infor_orchestration.mapping.exchange import Exchange
-from streak_infor_orchestration.mapping.kept import Kept, KeptFields
+from streak_infor_orchestration.mapping.exchange import Converter
+from streak_infor_orchestration.mapping.kept import KeptField, KeptFields
 from streak_infor_orchestration.mapping.lines import LineReader
 from streak_infor_orchestration.mapping.models import Needs, OrderGround, Problems, Tellable, WriteBack
 from streak_infor_orchestration.mapping.orders import CURRENCY, OrderMapper
@@ -115,7 +115,7 @@ class Mapping:
     ) -> tuple[DealLine, ...]:
         """The deal's lines as an order states them: products by code, prices in the order's currency. `rates` are
         those of the order; an amount that they do not convert is left open."""
-        exchange = Exchange(rates, self._config.company.currency)
+        exchange = Converter(rates, self._config.company.currency)
 
         def restated(line: DealLine) -> DealLine:
             products = [p for p in named.get(line.sku, ()) if not p.obsolete] or named.get(line.sku, ())
@@ -155,7 +155,7 @@ class Mapping:
             currency=self._config.company.currency,
         )
 
-    def kept(self, organization: Organization | None) -> tuple[Kept, ...]:
+    def kept(self, organization: Organization | None) -> tuple[KeptField, ...]:
         """The customer's fields that are kept in agreement on both sides."""
         return self._kept.of(organization)
 

@@ -11,7 +11,7 @@ from streak_infor_orchestration.domain.problems.lines import LineCode
 from streak_infor_orchestration.domain.product import Product
 from streak_infor_orchestration.mapping.amounts import read_money
 from streak_infor_orchestration.mapping.days import read_business_day, read_day
-from streak_infor_orchestration.mapping.exchange import Exchange, Pair
+from streak_infor_orchestration.mapping.exchange import Converter, Pair
 from streak_infor_orchestration.mapping.models import OrderGround
 from streak_infor_orchestration.mapping.order_lines import OrderLines
 from streak_infor_orchestration.mapping.prices import Pricing
@@ -39,7 +39,7 @@ class OrderMapper:
     def draft(self, deal: Deal, facts: OrderGround, problems: list[Problem]) -> OrderDraft | None:
         """None when something is wrong; what, is added to `problems`."""
         rate_day = self.rate_day(deal)
-        exchange = Exchange(facts.rates, self._config.company.currency, self._since(rate_day, facts))
+        exchange = Converter(facts.rates, self._config.company.currency, self._since(rate_day, facts))
         reader = Reader(deal, facts.contact, facts.organization, self._zone, exchange)
         unfilled: list[Problem] = []
         filled = self._rules.fill(reader, unfilled)
@@ -120,7 +120,7 @@ class OrderMapper:
         name, said = self._config.erp.vendor_field, stamp(deal.lines, facts.vendors)
         return {name: said} if name and said else {}
 
-    def _stamped(self, filled: Filled, exchange: Exchange) -> dict[str, str]:
+    def _stamped(self, filled: Filled, exchange: Converter) -> dict[str, str]:
         custom, name = filled.below("order.custom."), self._config.exchange.stamp
         return custom | ({name: exchange.stamp} if name and exchange.applied else {})
 

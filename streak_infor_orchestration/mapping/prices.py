@@ -8,7 +8,7 @@ from streak_infor_orchestration.domain.problems.code import Code
 from streak_infor_orchestration.domain.problems.lines import LineCode
 from streak_infor_orchestration.domain.problems.values import ValueCode
 from streak_infor_orchestration.domain.product import Product
-from streak_infor_orchestration.mapping.exchange import Exchange
+from streak_infor_orchestration.mapping.exchange import Converter
 from streak_infor_orchestration.mapping.numbers import is_sane, settled
 from streak_infor_orchestration.mapping.values import number_text
 
@@ -24,7 +24,7 @@ def line_problem(at: Typed, rule: str, code: Code, message: str, fix: str = "") 
 class Pricing:
     """The prices of one order's lines."""
 
-    def __init__(self, config: Integration, currency: str, exchange: Exchange) -> None:
+    def __init__(self, config: Integration, currency: str, exchange: Converter) -> None:
         self._config = config
         self._currency = currency
         self._exchange = exchange

@@ -8,7 +8,7 @@ from typing import Any
 
 from streak_infor_orchestration.config.vocabulary import Source
 from streak_infor_orchestration.domain.deal import Deal, UnreadableValue, Value
-from streak_infor_orchestration.mapping.exchange import Exchange
+from streak_infor_orchestration.mapping.exchange import Converter
 from streak_infor_orchestration.mapping.values import CannotBeRead, as_text
 from streak_infor_orchestration.streak.models import Contact, Organization
 
@@ -76,10 +76,10 @@ class Reader:
         contact: Contact | None,
         organization: Organization | None,
         zone: tzinfo,
-        exchange: Exchange | None = None,
+        exchange: Converter | None = None,
     ) -> None:
         self.deal = deal
-        self.exchange = exchange or Exchange((), "")
+        self.exchange = exchange or Converter((), "")
         self._contact = contact
         self._organization = organization
         self._zone = zone

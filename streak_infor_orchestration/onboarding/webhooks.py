@@ -70,7 +70,7 @@ class Intent:
         return self.action not in (Action.KEEP, Action.LEAVE)
 
 
-class Address:
+class DeliveryAddress:
     """Where Streak shall deliver. `base` is the public address of the gateway; raises Misconfigured for one that no
     gateway can have, and for a secret that would not survive in an address."""
 
@@ -102,7 +102,7 @@ def masked(webhook: Webhook) -> str:
 
 
 def plan(
-    place: Place, existing: Sequence[Webhook], address: Address, *, take_over: bool = False
+    place: Place, existing: Sequence[Webhook], address: DeliveryAddress, *, take_over: bool = False
 ) -> list[Intent]:
     """One intent for each webhook that is there or should be.
 
@@ -120,14 +120,14 @@ def plan(
     return intents
 
 
-def _is_ours(hook: Webhook, address: Address, *, take_over: bool) -> bool:
+def _is_ours(hook: Webhook, address: DeliveryAddress, *, take_over: bool) -> bool:
     found = _OURS.fullmatch(hook.target_url)
     if found is None:
         return False
     return take_over or found["base"] == address.base or unquote(found["secret"]) == address.secret
 
 
-def _of_event(event: str, ours: Iterable[Webhook], address: Address) -> Iterator[Intent]:
+def _of_event(event: str, ours: Iterable[Webhook], address: DeliveryAddress) -> Iterator[Intent]:
     target = address.of(event)
     found = sorted((h for h in ours if h.event == event), key=lambda hook: hook.target_url != target)
     if not found:
@@ -142,7 +142,7 @@ def _of_event(event: str, ours: Iterable[Webhook], address: Address) -> Iterator
         yield Intent(Action.DELETE, event, "is there more than once", hook)
 
 
-def _difference(hook: Webhook, event: str, address: Address) -> str:
+def _difference(hook: Webhook, event: str, address: DeliveryAddress) -> str:
     found = _OURS.fullmatch(hook.target_url)
     assert found is not None
     if found["base"] != address.base:
@@ -150,7 +150,7 @@ def _difference(hook: Webhook, event: str, address: Address) -> str:
     return "has another secret" if found["event"] == event else f"delivers as {found['event']}"
 
 
-def removal(existing: Sequence[Webhook], address: Address) -> list[Intent]:
+def removal(existing: Sequence[Webhook], address: DeliveryAddress) -> list[Intent]:
     """Takes away every webhook of this installation, and nobody else's."""
     return [
         Intent(Action.DELETE, hook.event, "of this installation", hook)
@@ -161,7 +161,7 @@ def removal(existing: Sequence[Webhook], address: Address) -> list[Intent]:
 
 
 def carry_out(
-    intent: Intent, streak: StreakClient, place: Place, address: Address, *, token: str = ""
+    intent: Intent, streak: StreakClient, place: Place, address: DeliveryAddress, *, token: str = ""
 ) -> None:
     """Raises what Streak's writes raise. After an `Unknown` the plan is simply made anew.
 

@@ -6,7 +6,7 @@ from random import Random
 
 from streak_infor_orchestration.demo.company import BASKETS, Acme
 from streak_infor_orchestration.demo.http import Json
-from streak_infor_orchestration.demo.streak import Deal
+from streak_infor_orchestration.demo.streak import Sale
 from streak_infor_orchestration.proof.lives import Deed, Life
 
 AT_HAND = 16
@@ -117,7 +117,7 @@ class Business:
         first = {column.format(n=1): cell for column, cell in zip(columns, deal.lines[0], strict=True)}
         self._acme.streak.edit(self.boxes[life.name], {**first, **deal.values})
 
-    def _deal(self, life: Life) -> Deal:
+    def _deal(self, life: Life) -> Sale:
         organization, contact = self._buyer(life.buyer)
         region = self._dice.choice(("north", "south", "west"))
         return self._acme.deal(life.name, organization, contact, self._lines[life.name], region)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from streak_infor_orchestration.demo.company import Acme, configuration
 from streak_infor_orchestration.demo.gateway import Gateway
-from streak_infor_orchestration.demo.places import WEBHOOK_SECRET, Places
+from streak_infor_orchestration.demo.places import WEBHOOK_SECRET, DemoPlaces
 from streak_infor_orchestration.proof.postgres import Postgres, database_in
 from streak_infor_orchestration.stack import Stack, wipe
 
@@ -26,7 +26,7 @@ class Scene:
     """A running stack, the company settled in, and what the product was told."""
 
     stack: Stack
-    places: Places
+    places: DemoPlaces
     acme: Acme
     gateway: Gateway
     environ: Mapping[str, str]
@@ -51,7 +51,7 @@ def opened(
                 server_url = postgres.url
             url = stack_of.enter_context(database_in(server_url))
         environ = {**os.environ, **ANY_PORT}
-        places = Places.choose(folder, environ)
+        places = DemoPlaces.choose(folder, environ)
         wipe(folder)
         text = configuration(places.infor) + UNLIMITED + (CANCELLING if cancels else "")
         stack = stack_of.enter_context(places.stack(text, environ, database_url=url, say=tell))

@@ -15,7 +15,7 @@ CHILD_KILLED = "The process that executed this run was killed; a later run takes
 WORKER_KILLED = "The worker that held this run was killed; a later run takes up its work."
 
 
-class Held:
+class HeldTasks:
     """One empty file for each task a worker holds, named by the task. The methods are handlers of Celery's signals.
 
     Made in the worker's main process; its children inherit it.

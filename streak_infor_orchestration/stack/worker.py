@@ -18,7 +18,7 @@ from dagster import DagsterInstance
 
 from streak_infor_orchestration.stack import private
 from streak_infor_orchestration.stack.folders import Folders
-from streak_infor_orchestration.stack.held import Held
+from streak_infor_orchestration.stack.held import HeldTasks
 from streak_infor_orchestration.stack.processes import die_with
 from streak_infor_orchestration.stack.stalled import Stalled
 
@@ -28,7 +28,7 @@ TIDY_EVERY = 1000
 class Worker:
     """One queue's main process, and the instance each of its children keeps open between runs."""
 
-    def __init__(self, instance: DagsterInstance, held: Held, stalled: Stalled, listening: Path) -> None:
+    def __init__(self, instance: DagsterInstance, held: HeldTasks, stalled: Stalled, listening: Path) -> None:
         self.instance = instance
         self.held = held
         self.stalled = stalled
@@ -85,7 +85,7 @@ def main(arguments: list[str]) -> None:
     private.preload(options.module, Path.cwd())
     folders = Folders(options.state.resolve())
     with DagsterInstance.get() as instance:
-        held = Held(folders.held / f"{options.queue}@{socket.gethostname()}", instance)
+        held = HeldTasks(folders.held / f"{options.queue}@{socket.gethostname()}", instance)
         held.fail_predecessors()
         worker = Worker(instance, held, Stalled(options.children), folders.ready / options.queue)
         worker.run(options.queue, options.children)

@@ -17,7 +17,7 @@ _BOXES = 100
 _MARK = "boxes"
 
 
-class Stretch(NamedTuple):
+class WalkedPage(NamedTuple):
     """Keys linked on one page of boxes, and the cursor of the next page: "" at the end."""
 
     keys: tuple[str, ...]
@@ -27,13 +27,13 @@ class Stretch(NamedTuple):
 class DirectoryWalk(Accounts):
     """A cursor is `boxes:{pipeline key}:{page}`. Nothing is kept between two calls, so a key may come again."""
 
-    def _walk(self, plural: str, team_key: str, cursor: str) -> Stretch:
+    def _walk(self, plural: str, team_key: str, cursor: str) -> WalkedPage:
         """One page of boxes. `plural` is contacts or organizations. Raises `Misconfigured` for a team there is not."""
         if not cursor:
             self.team(team_key)  # a wrong key, too, looks as if there were no such list
             first = _after(self.pipelines(team_key), "")
             if first is None:
-                return Stretch((), "")
+                return WalkedPage((), "")
             cursor = f"{_MARK}:{first.key}:0"
         _, pipeline_key, page = cursor.split(":")
         params = {"sortBy": "creationTimestamp", "page": page, "limit": _BOXES}
@@ -42,9 +42,9 @@ class DirectoryWalk(Accounts):
         boxes, more = self.http.read("GET", path, params=params, decode=decode, explain=explain)
         keys = tuple(dict.fromkeys(link.key for box in boxes for link in box.links(plural)))
         if more:
-            return Stretch(keys, f"{_MARK}:{pipeline_key}:{int(page) + 1}")
+            return WalkedPage(keys, f"{_MARK}:{pipeline_key}:{int(page) + 1}")
         following = _after(self.pipelines(team_key), pipeline_key)
-        return Stretch(keys, f"{_MARK}:{following.key}:0" if following else "")
+        return WalkedPage(keys, f"{_MARK}:{following.key}:0" if following else "")
 
 
 def is_of_walk(cursor: str) -> bool:

@@ -106,7 +106,7 @@ class User(Model):
     agent: bool = False
 
 
-class Found(Model):
+class SearchHit(Model):
     """What a search found: `kind` is box, contact or organization."""
 
     kind: str

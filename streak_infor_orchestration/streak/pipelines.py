@@ -11,7 +11,7 @@ from streak_infor_orchestration.domain.problems.values import ValueCode
 from streak_infor_orchestration.streak.accounts import Accounts
 from streak_infor_orchestration.streak.api import by_key, explain, one, page_of, success
 from streak_infor_orchestration.streak.vocabulary import SYSTEM, Field, Pipeline, Stage
-from streak_infor_orchestration.streak.wire import FieldWire, Item, PipelineWire
+from streak_infor_orchestration.streak.wire import FieldWire, NamedWire, PipelineWire
 from streak_infor_orchestration.transport.http import segment
 
 _SETTINGS = {"DROPDOWN": ("dropdownSettings", "items", "name"), "TAG": ("tagSettings", "tags", "tag")}
@@ -22,7 +22,7 @@ class Pipelines(Accounts):
     def stages(self, pipeline_key: str) -> tuple[Stage, ...]:
         """As they are now, in the order of the board. Raises `Misconfigured` where there is no such pipeline."""
         order = [stage.key for stage in self._pipelines.fresh(pipeline_key).stages]
-        decode = by_key(self._whole("stages", Item.model_validate))
+        decode = by_key(self._whole("stages", NamedWire.model_validate))
         read = self.http.read("GET", _stages(pipeline_key), decode=decode, explain=explain)
         found = {item.key: item for item in read}
         ordered = [key for key in order if key in found] + [key for key in found if key not in order]
@@ -103,7 +103,7 @@ class Pipelines(Accounts):
         self._deleted_of(f"{_fields(pipeline_key)}/{segment(key)}", pipeline_key)
 
     def _stage_of(self, method: str, path: str, pipeline_key: str, **content: Any) -> Stage:
-        wire = self.http.write(method, path, decode=one(Item), explain=explain, **content)
+        wire = self.http.write(method, path, decode=one(NamedWire), explain=explain, **content)
         self._pipelines.forget(pipeline_key)
         return Stage(key=wire.key, name=wire.name)
 

@@ -71,7 +71,7 @@ class BoxLinksWire(Wire):
         return (self.contacts if plural == "contacts" else self.organizations) or []
 
 
-class Item(Wire):
+class NamedWire(Wire):
     key: Key
     name: Text = ""
 
@@ -82,7 +82,7 @@ class TagWire(Wire):
 
 
 class Dropdown(Wire):
-    items: list[Item] = []
+    items: list[NamedWire] = []
 
 
 class Tags(Wire):
@@ -115,7 +115,7 @@ class PipelineWire(Wire):
     name: Text = ""
     team_key: Text = Field("", alias="teamKey")
     fields: list[FieldWire] = []
-    stages: dict[str, Item] = {}
+    stages: dict[str, NamedWire] = {}
     stage_order: list[str] = Field([], alias="stageOrder")
     members: list[MemberWire] | None = Field(None, alias="aclEntries")
 
@@ -291,12 +291,12 @@ class FoundWire(Wire):
     contacts: list[FoundContactWire] = []
     organizations: list[FoundOrganizationWire] = Field([], alias="orgs")
 
-    def all(self) -> tuple[models.Found, ...]:
+    def all(self) -> tuple[models.SearchHit, ...]:
         boxes = [("box", box.key, box.name) for box in self.boxes]
         people = [("contact", c.key, f"{c.given_name} {c.family_name}".strip()) for c in self.contacts]
         firms = [("organization", o.key, o.name) for o in self.organizations]
         found = (*boxes, *people, *firms)
-        return tuple(models.Found(kind=kind, key=key, name=name) for kind, key, name in found)
+        return tuple(models.SearchHit(kind=kind, key=key, name=name) for kind, key, name in found)
 
 
 class SearchWire(Wire):

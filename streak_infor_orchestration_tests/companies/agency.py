@@ -1,6 +1,6 @@
 """Studio Lumen sells hours and what they need, to people it knows by their e-mail address."""
 
-from streak_infor_orchestration.demo.streak import Deal, Pipeline
+from streak_infor_orchestration.demo.streak import Board, Sale
 from streak_infor_orchestration_tests.companies.sample import Office, Sample, Sold
 
 TEXT = "TEXT_INPUT"
@@ -12,12 +12,12 @@ def _open(office: Office) -> str:
     )
     scope = "12.5 x SRV-9001 @ 88.00 €\n- FLD-5001 (2)"
     values = {"Scope": scope, "Client ref": "PO 77", "Kick-off": "14/03/2027"}
-    return office.streak.open_deal(Deal("Spring campaign", contact=client, values=values))
+    return office.streak.open_deal(Sale("Spring campaign", contact=client, values=values))
 
 
 AGENCY = Sample(
     name="agency",
-    pipeline=Pipeline(
+    pipeline=Board(
         name="Projects",
         before=("Pitch", "Estimate sent"),
         order=("Go-ahead", "Paperwork done"),

@@ -1,6 +1,6 @@
 """Transpacific Parts buys in three currencies, settles in one of them, and sells to whom accounting knows."""
 
-from streak_infor_orchestration.demo.streak import Deal, Pipeline
+from streak_infor_orchestration.demo.streak import Board, Sale
 from streak_infor_orchestration_tests.companies.sample import Office, Sample, Sold
 
 TEXT = "TEXT_INPUT"
@@ -20,8 +20,8 @@ def _open(office: Office) -> str:
     quotes = []
     for part, pieces, price, currency, stage in QUOTES:
         values = {"Part": part, "Pieces": pieces, "Unit price": price, "Quoted in": currency}
-        quotes.append(office.quotes.open_deal(Deal(f"Quote {part}", values=values), stage))
-    deal = Deal("Q2 refill", buyer, values={"Settle in": "USD", "Freight in EUR": "40"})
+        quotes.append(office.quotes.open_deal(Sale(f"Quote {part}", values=values), stage))
+    deal = Sale("Q2 refill", buyer, values={"Settle in": "USD", "Freight in EUR": "40"})
     box = office.streak.open_deal(deal)
     office.streak.edit(box, linkedBoxKeys=quotes)
     return box
@@ -29,7 +29,7 @@ def _open(office: Office) -> str:
 
 DISTRIBUTOR = Sample(
     name="distributor",
-    pipeline=Pipeline(
+    pipeline=Board(
         name="Accounts",
         before=("Sourcing",),
         order=("PO received", "Contract signed"),
@@ -41,7 +41,7 @@ DISTRIBUTOR = Sample(
         },
         rows=0,
     ),
-    quotes=Pipeline(
+    quotes=Board(
         name="Quotes",
         before=("Draft", "Agreed"),
         order=(),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from streak_infor_orchestration.demo.streak import Deal, Pipeline
+from streak_infor_orchestration.demo.streak import Board, Sale
 from streak_infor_orchestration_tests.companies.sample import Office, Sample, Sold
 
 TEXT = "TEXT_INPUT"
@@ -23,12 +23,12 @@ def _open(office: Office) -> str:
         "Versandart": "Spedition",
         "Zeichnung": "zk-771/b",
     }
-    return office.streak.open_deal(Deal("Bremsen Kran 7", buyer, person, lines, values))
+    return office.streak.open_deal(Sale("Bremsen Kran 7", buyer, person, lines, values))
 
 
 MANUFACTURER = Sample(
     name="manufacturer",
-    pipeline=Pipeline(
+    pipeline=Board(
         name="Angebote",
         before=("Anfrage", "Angebot verschickt"),
         order=("Angebot angenommen", "Auftrag unterschrieben"),

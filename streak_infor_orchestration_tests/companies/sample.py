@@ -8,7 +8,7 @@ from typing import Any
 
 from streak_infor_orchestration.demo.http import Json, client
 from streak_infor_orchestration.demo.infor import Infor
-from streak_infor_orchestration.demo.streak import Pipeline, Streak
+from streak_infor_orchestration.demo.streak import Board, Streak
 
 ERP_KEY = "twin-key"
 Words = Mapping[str, str]
@@ -69,7 +69,7 @@ class Sample:
     they are made. `rates` are those stamped on the order."""
 
     name: str
-    pipeline: Pipeline
+    pipeline: Board
     open_deal: Callable[[Office], str]
     currency: str
     lines: tuple[Sold, ...]
@@ -79,7 +79,7 @@ class Sample:
     comments: tuple[str, ...]
     freight: str = "0"
     first_payment: str = "100.00"
-    quotes: Pipeline | None = None
+    quotes: Board | None = None
     rates: tuple[str, ...] = ()
 
     @property

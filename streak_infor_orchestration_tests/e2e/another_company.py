@@ -8,7 +8,7 @@ from streak_infor_orchestration.demo.company import SALES_KEY
 from streak_infor_orchestration.demo.http import Json
 from streak_infor_orchestration.demo.infor import Infor
 from streak_infor_orchestration.demo.promises import Promises
-from streak_infor_orchestration.demo.streak import Deal, Pipeline, Streak
+from streak_infor_orchestration.demo.streak import Board, Sale, Streak
 
 CONFIGURATION = """
 version: 1
@@ -33,7 +33,7 @@ write_back:
   - {comment: "We booked {order.id}: {order.total}", once: order.created}
   - {comment: "Billed as {invoice.id}", once: invoice.created}
 """
-PIPELINE = Pipeline(
+PIPELINE = Board(
     name="Fleet customers",
     before=("Interested", "Quoted"),
     order=("Handshake",),
@@ -73,10 +73,10 @@ class Pacific:
         answer = httpx.post(f"{self._api}/customers", json=body, headers={"X-API-Key": "twin-key"})
         return str(answer.raise_for_status().json()["CustomerID"])
 
-    def deal(self, contact: str) -> Deal:
+    def deal(self, contact: str) -> Sale:
         """Worth 2 x 1,299.90 (the list price) + 3 x 30.05 dollars."""
         lines = (("KIT-7001", "2", ""), ("SNS-6001", "3", "30.05"))
-        return Deal("Two track day kits", contact=contact, lines=lines, values={"Currency": "USD"})
+        return Sale("Two track day kits", contact=contact, lines=lines, values={"Currency": "USD"})
 
 
 WORTH = Decimal("2689.95")

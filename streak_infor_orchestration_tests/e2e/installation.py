@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from streak_infor_orchestration.demo.gateway import Gateway
-from streak_infor_orchestration.demo.places import Places
+from streak_infor_orchestration.demo.places import DemoPlaces
 from streak_infor_orchestration.stack import Stack
 
 ANY_PORT = {
@@ -17,7 +17,7 @@ ANY_PORT = {
 
 @dataclass(frozen=True)
 class Installation:
-    places: Places
+    places: DemoPlaces
     stack: Stack
     gateway: Gateway
 
@@ -26,6 +26,6 @@ class Installation:
 def installed(state_dir: Path, configuration: str) -> Iterator[Installation]:
     """`configuration`: the integration.yaml; in it `{infor}` stands for the address of the simulated ERP."""
     environ = {**os.environ, **ANY_PORT}
-    places = Places.choose(state_dir, environ)
+    places = DemoPlaces.choose(state_dir, environ)
     with places.stack(configuration.replace("{infor}", places.infor), environ) as stack:
         yield Installation(places, stack, Gateway(places.gateway, stack.webserver_url))

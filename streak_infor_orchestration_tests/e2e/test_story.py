@@ -7,7 +7,7 @@ import pytest
 
 from streak_infor_orchestration.demo.gateway import Gateway
 from streak_infor_orchestration.demo.http import until
-from streak_infor_orchestration.demo.story import Story
+from streak_infor_orchestration.demo.story import DemoStory
 from streak_infor_orchestration_tests.e2e.conftest import AcmeAtWork
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]  # a stack starts in 15 s, or in 90 on a busy machine
@@ -16,11 +16,11 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]  # a stack starts in 15
 def test_one_deal_all_the_way(acme_at_work: AcmeAtWork) -> None:
     acme, gateway = acme_at_work.acme, acme_at_work.gateway
     (deal,) = acme.deals("all the way", 1)
-    story = Story(acme, gateway, acme.streak.open_deal(deal))
+    story = DemoStory(acme, gateway, acme.streak.open_deal(deal))
 
     told = []
-    for scene in story.scenes:
-        told.append(story.play(scene))
+    for turn in story.turns:
+        told.append(story.play(turn))
         print(f"{told[-1].title}: {told[-1].seconds:.1f} s, {told[-1].appeared}")
         assert len(acme.infor.found("salesorders", OrderDescription=deal.name)) == 1
 

@@ -20,11 +20,11 @@ from streak_infor_orchestration.domain.order import (
     SalesOrder,
 )
 from streak_infor_orchestration.domain.party import (
-    Contact,
     ContactChanges,
     ContactDraft,
     Customer,
     CustomerChanges,
+    CustomerContact,
     CustomerDraft,
 )
 from streak_infor_orchestration.domain.product import InventoryItem, Product
@@ -142,10 +142,10 @@ class SmallErp:
 
         return self.wire.write("update_customer", serve)
 
-    def create_contact(self, draft: ContactDraft) -> Contact:
+    def create_contact(self, draft: ContactDraft) -> CustomerContact:
         raise no_such_entity(self.traits.name, "contacts")
 
-    def update_contact(self, contact: Contact, changes: ContactChanges) -> Contact:
+    def update_contact(self, contact: CustomerContact, changes: ContactChanges) -> CustomerContact:
         raise no_such_entity(self.traits.name, "contacts")
 
     def update_order(self, order: SalesOrder, changes: OrderChanges) -> SalesOrder:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import dagster as dg
 
-from streak_infor_orchestration.analytics.schema import Table
+from streak_infor_orchestration.analytics.schema import EntityTable
 from streak_infor_orchestration.defs.resources import IntegrationResource
 from streak_infor_orchestration.domain.errors import IntegrationError
 
@@ -23,11 +23,11 @@ class EntitiesConfig(dg.Config):
     whole: bool = False
 
 
-def entity_specs(system: str, tables: Collection[Table]) -> list[dg.AssetSpec]:
+def entity_specs(system: str, tables: Collection[EntityTable]) -> list[dg.AssetSpec]:
     return [_spec(system, table).with_io_manager_key("tables") for table in tables]
 
 
-def entity_assets(system: str, tables: Collection[Table]) -> dg.AssetsDefinition:
+def entity_assets(system: str, tables: Collection[EntityTable]) -> dg.AssetsDefinition:
     """An entity that cannot be read does not stop the others; the run fails at its end and names it."""
 
     @dg.multi_asset(name=f"{system}_entities", specs=entity_specs(system, tables), can_subset=True)
@@ -54,7 +54,7 @@ def entity_assets(system: str, tables: Collection[Table]) -> dg.AssetsDefinition
     return read_entities
 
 
-def _spec(system: str, table: Table) -> dg.AssetSpec:
+def _spec(system: str, table: EntityTable) -> dg.AssetSpec:
     by_night = table.name in BY_NIGHT_ONLY
     return dg.AssetSpec(
         key=table.name.split("/"),
@@ -68,7 +68,7 @@ def _spec(system: str, table: Table) -> dg.AssetSpec:
     )
 
 
-def _schema(table: Table) -> dg.TableSchema:
+def _schema(table: EntityTable) -> dg.TableSchema:
     alone = len(table.key) == 1
     return dg.TableSchema(
         columns=[

@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 
 import dagster as dg
 
-from streak_infor_orchestration.analytics.rules import EVERYWHERE, RULES, Rule
-from streak_infor_orchestration.analytics.schema import Table
+from streak_infor_orchestration.analytics.rules import EVERYWHERE, RULES, FindingRule
+from streak_infor_orchestration.analytics.schema import EntityTable
 from streak_infor_orchestration.defs.resources import IntegrationResource
 
 if TYPE_CHECKING:
     from streak_infor_orchestration.analytics.findings import Finding
 
 
-def entity_checks(system: str, tables: Collection[Table]) -> dg.AssetChecksDefinition:
+def entity_checks(system: str, tables: Collection[EntityTable]) -> dg.AssetChecksDefinition:
     rules = {(rule.table, rule.name): rule for rule in RULES if rule.table.startswith(f"{system}/")}
 
     @dg.multi_asset_check(
@@ -35,7 +35,7 @@ def entity_checks(system: str, tables: Collection[Table]) -> dg.AssetChecksDefin
     return check_entities
 
 
-def _everywhere(tables: Collection[Table]) -> list[dg.AssetCheckSpec]:
+def _everywhere(tables: Collection[EntityTable]) -> list[dg.AssetCheckSpec]:
     return [
         dg.AssetCheckSpec(name, asset=dg.AssetKey(table.name.split("/")), description=description)
         for table in tables
@@ -43,7 +43,7 @@ def _everywhere(tables: Collection[Table]) -> list[dg.AssetCheckSpec]:
     ]
 
 
-def _spec(rule: Rule) -> dg.AssetCheckSpec:
+def _spec(rule: FindingRule) -> dg.AssetCheckSpec:
     return dg.AssetCheckSpec(
         rule.name,
         asset=dg.AssetKey(rule.table.split("/")),

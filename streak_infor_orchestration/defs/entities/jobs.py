@@ -5,7 +5,7 @@ from typing import Any
 
 import dagster as dg
 
-from streak_infor_orchestration.analytics.schema import Table
+from streak_infor_orchestration.analytics.schema import EntityTable
 from streak_infor_orchestration.defs.entities.assets import BY_NIGHT_ONLY
 
 ON_BULK = {"dagster-celery/queue": "bulk", "dagster/max_runtime": "3000"}
@@ -13,7 +13,7 @@ ON_BULK = {"dagster-celery/queue": "bulk", "dagster/max_runtime": "3000"}
 waits before it hands a run out again."""
 
 
-def entity_job(system: str, tables: Collection[Table]) -> Any:
+def entity_job(system: str, tables: Collection[EntityTable]) -> Any:
     return dg.define_asset_job(
         f"{system}_tables",  # the op behind them is called entities, and Dagster takes a name once
         selection=dg.AssetSelection.assets(*(table.name.split("/") for table in tables)),
@@ -24,7 +24,7 @@ def entity_job(system: str, tables: Collection[Table]) -> Any:
 
 
 def entity_schedules(
-    system: str, tables: Collection[Table], job: Any, *, minute: int
+    system: str, tables: Collection[EntityTable], job: Any, *, minute: int
 ) -> list[dg.ScheduleDefinition]:
     """Every half hour what changed; every night everything, for a deletion has no other source."""
     often = [dg.AssetKey(table.name.split("/")) for table in tables if table.name not in BY_NIGHT_ONLY]

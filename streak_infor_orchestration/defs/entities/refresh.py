@@ -8,7 +8,7 @@ from typing import Any
 
 import dagster as dg
 
-from streak_infor_orchestration.analytics.schema import Table, Window
+from streak_infor_orchestration.analytics.schema import EntityTable, Window
 from streak_infor_orchestration.defs.entities.jobs import ON_BULK
 from streak_infor_orchestration.defs.entities.metadata import table_metadata
 from streak_infor_orchestration.defs.resources import IntegrationResource
@@ -19,7 +19,7 @@ FIRST_MONTH = datetime(2012, 1, 1)  # noqa: DTZ001  Dagster adds the zone
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
-def refresh_job(system: str, tables: Collection[Table]) -> dg.JobDefinition:
+def refresh_job(system: str, tables: Collection[EntityTable]) -> dg.JobDefinition:
     """Of those tables whose system tells when a record was changed."""
     months = dg.MonthlyPartitionsDefinition(start_date=FIRST_MONTH, end_offset=1)
     entities = dg.StaticPartitionsDefinition([table.name.split("/")[1] for table in tables if table.windows])

@@ -17,7 +17,7 @@ Read = Callable[[Sequence[Any]], tuple[T, ...]]
 """What becomes of a page's items: the records of those that can be read, or of all."""
 
 
-class Page(NamedTuple, Generic[T]):
+class CollectionPage(NamedTuple, Generic[T]):
     """`{"Items": […], "NextCursor": string|null}`."""
 
     items: tuple[T, ...]
@@ -31,15 +31,15 @@ def page(
     filters: Mapping[str, str],
     cursor: str | None = None,
     limit: int | None = None,
-) -> Page[T]:
+) -> CollectionPage[T]:
     """Ordered by ModifiedAt, then key."""
 
-    def decode(answer: Answer) -> Page[T]:
+    def decode(answer: Answer) -> CollectionPage[T]:
         items, following = answer.body["Items"], answer.body["NextCursor"]
         # A probe concludes "not there" from an empty list: nothing else may pass for one
         if not isinstance(items, list) or not isinstance(following, str | None):
             raise TypeError("a page")
-        return Page(read(items), following)
+        return CollectionPage(read(items), following)
 
     params = {**filters, "limit": str(limit or LIMIT)} | ({"cursor": cursor} if cursor else {})
     return http.read("GET", f"/{collection}", params=params, decode=decode, explain=explain)

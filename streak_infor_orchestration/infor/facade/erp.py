@@ -11,11 +11,11 @@ from streak_infor_orchestration.domain.master_data import Employee, ExchangeRate
 from streak_infor_orchestration.domain.model import Record
 from streak_infor_orchestration.domain.order import OrderChanges, OrderDraft, OrderStatus, SalesOrder
 from streak_infor_orchestration.domain.party import (
-    Contact,
     ContactChanges,
     ContactDraft,
     Customer,
     CustomerChanges,
+    CustomerContact,
     CustomerDraft,
 )
 from streak_infor_orchestration.domain.product import InventoryItem, Product
@@ -138,10 +138,10 @@ class FacadeErp:
     def update_customer(self, customer: Customer, changes: CustomerChanges) -> Customer:
         return CUSTOMERS.change(self.http, customer.id, customer.version, requests.customer_changes(changes))
 
-    def create_contact(self, draft: ContactDraft) -> Contact:
+    def create_contact(self, draft: ContactDraft) -> CustomerContact:
         return CONTACTS.create(self.http, requests.contact_body(draft))
 
-    def update_contact(self, contact: Contact, changes: ContactChanges) -> Contact:
+    def update_contact(self, contact: CustomerContact, changes: ContactChanges) -> CustomerContact:
         return CONTACTS.change(self.http, contact.id, contact.version, requests.contact_changes(changes))
 
     def create_order(self, draft: OrderDraft, steps: Steps) -> SalesOrder:

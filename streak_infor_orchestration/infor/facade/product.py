@@ -4,7 +4,7 @@ from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.infor.facade.login import login
 from streak_infor_orchestration.infor.facade.section import FacadeSection
 from streak_infor_orchestration.infor.port import Erp
-from streak_infor_orchestration.infor.product import Product
+from streak_infor_orchestration.infor.product import ErpProduct
 from streak_infor_orchestration.transport.http import HttpClient
 
 LABELS: dict[Entity, str] = {
@@ -29,4 +29,4 @@ def open_erp(section: FacadeSection, http: HttpClient) -> Erp:
     return FacadeErp(http, settle_seconds=section.settle_seconds)
 
 
-FACADE = Product(section=FacadeSection, labels=LABELS, login=login, open=open_erp)
+FACADE = ErpProduct(section=FacadeSection, labels=LABELS, login=login, open=open_erp)

@@ -11,14 +11,14 @@ from streak_infor_orchestration.domain.invoice import CreditNote, Invoice, Payme
 from streak_infor_orchestration.domain.master_data import Employee, ExchangeRate, GLAccount, Vendor
 from streak_infor_orchestration.domain.model import Record
 from streak_infor_orchestration.domain.order import SalesOrder
-from streak_infor_orchestration.domain.party import Contact, Customer
+from streak_infor_orchestration.domain.party import Customer, CustomerContact
 from streak_infor_orchestration.domain.problems.setup import SetupCode
 from streak_infor_orchestration.domain.product import InventoryItem, Product
 from streak_infor_orchestration.infor.facade.collection import Read, instant, pages
 from streak_infor_orchestration.infor.facade.problem import explain
 from streak_infor_orchestration.infor.facade.wire import (
-    ContactWire,
     CreditNoteWire,
+    CustomerContactWire,
     CustomerWire,
     EmployeeWire,
     ExchangeRateWire,
@@ -129,7 +129,11 @@ CUSTOMERS = Resource(
     },
 )
 CONTACTS = Resource(
-    "contacts", "contacts", ContactWire, Contact, {"customer_id": "customerId", "email": "email"}
+    "contacts",
+    "contacts",
+    CustomerContactWire,
+    CustomerContact,
+    {"customer_id": "customerId", "email": "email"},
 )
 SALES_ORDERS = Resource(
     "sales_orders",

@@ -54,11 +54,11 @@ Yes = Annotated[bool, BeforeValidator(lambda value: True if value is None else v
 Custom = Annotated[dict[str, str], BeforeValidator(_set)]
 
 
-class Wire(BaseModel):
+class FacadeWire(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, alias_generator=lambda name: _pascal(name))
 
 
-class RecordWire(Wire):
+class RecordWire(FacadeWire):
     """What every record has beside its key. `KEY`: the members that make it."""
 
     KEY: ClassVar[tuple[str, ...]]
@@ -78,7 +78,7 @@ def _pascal(name: str) -> str:
     return "".join({"id": "ID", "gl": "GL"}.get(word, word.capitalize()) for word in name.split("_"))
 
 
-class AddressWire(Wire):
+class AddressWire(FacadeWire):
     line1: Text = ""
     line2: Text = ""
     city: Text = ""
@@ -108,14 +108,14 @@ class CustomerWire(RecordWire):
     custom: Custom = Field({}, alias="CustomFields")
 
 
-class ReferenceWire(Wire):
+class ReferenceWire(FacadeWire):
     """Of a customer or an order what links are rebuilt from, whatever else of it cannot be read."""
 
     id: Key = Field(validation_alias=AliasChoices("OrderID", "CustomerID"))  # an order has both
     reference: Text = Field("", alias="ExternalReference")
 
 
-class ContactWire(RecordWire):
+class CustomerContactWire(RecordWire):
     KEY = ("ContactID",)
 
     id: Key = Field(alias="ContactID")
@@ -130,7 +130,7 @@ class ContactWire(RecordWire):
     custom: Custom = Field({}, alias="CustomFields")
 
 
-class LineWire(Wire):
+class LineWire(FacadeWire):
     number: int = Field(0, alias="LineNumber")
     sku: str = Field(alias="Product")
     description: Text = ""
@@ -276,7 +276,7 @@ class ExchangeRateWire(RecordWire):
         return f"{self.base}:{self.quote}:{self.day.isoformat()}"
 
 
-class ChangeWire(Wire):
+class ChangeWire(FacadeWire):
     """What the change feeds need of a record: the order or invoice that it concerns, and when it changed."""
 
     key: Key

@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from streak_infor_orchestration.domain.errors import IntegrationError, Transient, Unauthorized
 from streak_infor_orchestration.onboarding.checks.context import Context
 from streak_infor_orchestration.onboarding.checks.finding import Checked, good, look, wrong
-from streak_infor_orchestration.onboarding.webhooks import TEAM_EVENTS, Action, Address, existing, plan
+from streak_infor_orchestration.onboarding.webhooks import (
+    TEAM_EVENTS,
+    Action,
+    DeliveryAddress,
+    existing,
+    plan,
+)
 from streak_infor_orchestration.transport.http import HttpClient
 
 _REGISTER = "run `streak-infor webhooks register`"
@@ -77,7 +83,9 @@ def reachable(context: Context) -> Iterator[Checked]:
         gateway.close()
 
 
-def _address(context: Context) -> Address | None:
+def _address(context: Context) -> DeliveryAddress | None:
     if not context.public_url:
         return None
-    return Address(context.public_url, context.parts.secrets.streak_webhook_secret().get_secret_value())
+    return DeliveryAddress(
+        context.public_url, context.parts.secrets.streak_webhook_secret().get_secret_value()
+    )

@@ -12,7 +12,7 @@ from streak_infor_orchestration.domain.party import Customer, CustomerDraft
 from streak_infor_orchestration.domain.problems.customers import CustomerCode
 from streak_infor_orchestration.domain.problems.values import ValueCode
 from streak_infor_orchestration.ledger.shadows import Shadow
-from streak_infor_orchestration.mapping.kept import Kept
+from streak_infor_orchestration.mapping.kept import KeptField
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.party import main_link
 from streak_infor_orchestration.streak.models import Box, Contact, Organization
@@ -101,7 +101,7 @@ def _draft(work: Work, ports: Ports) -> CustomerDraft | Problems:
 
 
 def _seen(
-    kept: tuple[Kept, ...], draft: CustomerDraft, customer: Customer, before: Mapping[str, list[Any]]
+    kept: tuple[KeptField, ...], draft: CustomerDraft, customer: Customer, before: Mapping[str, list[Any]]
 ) -> dict[str, list[Any]]:
     """A field that Streak's side says nothing about keeps its ground, or gets none: it may be that only the deal
     on which it stands is not known, and its next sight would be taken for a change."""
@@ -116,7 +116,7 @@ def _seen(
 
 
 def _plan(
-    kept: tuple[Kept, ...], ours: Mapping[str, str], customer: Customer, shadow: Shadow, latest: Side
+    kept: tuple[KeptField, ...], ours: Mapping[str, str], customer: Customer, shadow: Shadow, latest: Side
 ) -> _Plan:
     plan, theirs = _Plan(), fields_of(customer)
     for one in kept:
@@ -190,7 +190,7 @@ def _planned(work: Work, plan: _Plan) -> Work:
     return work
 
 
-def _question(kept: Kept, now: Pair, customer: Customer) -> Problem:
+def _question(kept: KeptField, now: Pair, customer: Customer) -> Problem:
     return Problem(
         code=CustomerCode.CHANGED_ON_BOTH_SIDES,
         message=f"{kept.target.removeprefix('customer.')} of customer {customer.id} was changed on both sides: "
@@ -201,7 +201,7 @@ def _question(kept: Kept, now: Pair, customer: Customer) -> Problem:
     )
 
 
-def _no_number(kept: Kept, now: Pair, customer: Customer) -> Problem:
+def _no_number(kept: KeptField, now: Pair, customer: Customer) -> Problem:
     return Problem(
         code=ValueCode.NOT_A_PHONE_NUMBER,
         message=f'The phone of customer {customer.id} was changed in Streak to "{now.streak}", which is no number: the '

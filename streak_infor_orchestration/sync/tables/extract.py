@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from streak_infor_orchestration.analytics import streak_tables as streak
 from streak_infor_orchestration.analytics.behind import boxes_behind
 from streak_infor_orchestration.analytics.infor_tables import INFOR_TABLES, row
-from streak_infor_orchestration.analytics.schema import Table
+from streak_infor_orchestration.analytics.schema import EntityTable
 from streak_infor_orchestration.analytics.warehouse import Warehouse
 from streak_infor_orchestration.domain.deal import UnreadableValue, Value
 from streak_infor_orchestration.domain.entities import Entity
@@ -48,7 +48,7 @@ class Extract:
     box that is behind is read whole. `one`: the row of one key, None where the record is gone. `shifts`: the list may
     miss a record while it is read, so what seems gone is asked for."""
 
-    table: Table
+    table: EntityTable
     read: Read
     incremental: bool = False
     by_box: bool = False
@@ -220,7 +220,7 @@ def _box(box: "Box") -> Row:
     }
 
 
-def _entry(entry: "Contact | Organization", table: Table) -> Row:
+def _entry(entry: "Contact | Organization", table: EntityTable) -> Row:
     columns = {column.name for column in table.columns}
     return {
         **entry.model_dump(mode="json", include=columns),

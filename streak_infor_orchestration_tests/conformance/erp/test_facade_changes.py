@@ -9,11 +9,11 @@ from streak_infor_orchestration.domain.errors import Conflict, Rejected, Stale
 from streak_infor_orchestration.domain.order import Line, OrderChanges, SalesOrder
 from streak_infor_orchestration.domain.party import (
     Address,
-    Contact,
     ContactChanges,
     ContactDraft,
     Customer,
     CustomerChanges,
+    CustomerContact,
 )
 from streak_infor_orchestration_tests.conformance.erp.facade_lab import FacadeLab
 
@@ -27,7 +27,7 @@ def read_customer(facade: FacadeLab) -> Customer:
     return customer
 
 
-def read_contact(facade: FacadeLab) -> Contact:
+def read_contact(facade: FacadeLab) -> CustomerContact:
     draft = ContactDraft(
         customer_id=facade.customer().id,
         given_name="Ada",
@@ -40,7 +40,7 @@ def read_contact(facade: FacadeLab) -> Contact:
     )
     made = facade.erp.create_contact(draft)
     contact = facade.erp.record("contacts", made.id)
-    assert isinstance(contact, Contact)
+    assert isinstance(contact, CustomerContact)
     assert {name: getattr(contact, name) for name in ContactDraft.model_fields} == draft.model_dump()
     return contact
 

@@ -11,7 +11,7 @@ from streak_infor_orchestration.domain.entities import RECORDS, Entity
 from streak_infor_orchestration.domain.errors import Misconfigured, Transient
 from streak_infor_orchestration.domain.master_data import GLAccount, Vendor
 from streak_infor_orchestration.domain.model import Record
-from streak_infor_orchestration.domain.party import Address, Contact, ContactDraft
+from streak_infor_orchestration.domain.party import Address, ContactDraft, CustomerContact
 from streak_infor_orchestration.infor.facade import collection
 from streak_infor_orchestration.infor.facade.problem import explain
 from streak_infor_orchestration.infor.facade.resources import RESOURCES
@@ -189,7 +189,7 @@ def test_who_is_not_said_to_have_left_is_there_and_no_hold_is_none(company: Faca
     for path, member in ((f"/contacts/{made.id}", "Active"), (f"/customers/{buyer.id}", "CreditHold")):
         erp.http.write("PUT", path, json={member: None}, decode=lambda answer: answer.body, explain=explain)
     read, customer = erp.record("contacts", made.id), erp.customer(buyer.id)
-    assert isinstance(read, Contact) and read.active
+    assert isinstance(read, CustomerContact) and read.active
     assert customer is not None and not customer.credit_hold
     assert erp.find_customers("contact_email", "Ada.Lund@hafen.example") == (customer,)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 from starlette.types import ASGIApp
 
-from streak_infor_orchestration.gateway.connections import Limits
+from streak_infor_orchestration.gateway.connections import RequestLimits
 from streak_infor_orchestration.gateway.serve import server
 
 SECRET = "s3cret-in-the-url"
@@ -23,7 +23,7 @@ START_SECONDS = 20.0
 
 
 @contextmanager
-def in_thread(app: ASGIApp, limits: Limits | None = None) -> Iterator[httpx.Client]:
+def in_thread(app: ASGIApp, limits: RequestLimits | None = None) -> Iterator[httpx.Client]:
     """A client of the running application."""
     running = server(app, limits)
     with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -14,7 +14,7 @@ import pytest
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.gateway.app import create_app
-from streak_infor_orchestration.gateway.connections import Limits
+from streak_infor_orchestration.gateway.connections import RequestLimits
 from streak_infor_orchestration.gateway.serve import CONNECTIONS
 from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration_tests.integration.gateway.load import box, request
@@ -23,7 +23,7 @@ from streak_infor_orchestration_tests.integration.gateway.running import PATH, S
 HALF_HEAD = f"POST {PATH} HTTP/1.1\r\nHost: localhost\r\nContent-Le".encode()
 HALF_BODY = f"POST {PATH} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n[".encode()
 REFUSED_HALF = HALF_BODY.replace(SECRET.encode(), b"wrong")
-PATIENT = Limits(head_seconds=60, body_seconds=60)
+PATIENT = RequestLimits(head_seconds=60, body_seconds=60)
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @contextmanager
-def gateway(store: Store, limits: Limits) -> Iterator[httpx.Client]:
+def gateway(store: Store, limits: RequestLimits) -> Iterator[httpx.Client]:
     with in_thread(create_app(store, secret=SECRET), limits) as client:
         yield client
 
@@ -96,16 +96,16 @@ def test_more_than_a_thousand_held_connections_are_in_nobodys_way(store: Store, 
 @pytest.mark.parametrize(
     ("content", "limits"),
     [
-        (b"", Limits(head_seconds=0.3, body_seconds=60)),
-        (b"\r\n", Limits(head_seconds=0.3, body_seconds=60)),
-        (HALF_HEAD, Limits(head_seconds=0.3, body_seconds=60)),
-        (HALF_BODY, Limits(head_seconds=60, body_seconds=0.3)),
-        (REFUSED_HALF, Limits(head_seconds=60, body_seconds=0.3)),
+        (b"", RequestLimits(head_seconds=0.3, body_seconds=60)),
+        (b"\r\n", RequestLimits(head_seconds=0.3, body_seconds=60)),
+        (HALF_HEAD, RequestLimits(head_seconds=0.3, body_seconds=60)),
+        (HALF_BODY, RequestLimits(head_seconds=60, body_seconds=0.3)),
+        (REFUSED_HALF, RequestLimits(head_seconds=60, body_seconds=0.3)),
     ],
     ids=str,
 )
 def test_a_request_that_does_not_arrive_in_time_is_given_up(
-    store: Store, content: bytes, limits: Limits
+    store: Store, content: bytes, limits: RequestLimits
 ) -> None:
     with gateway(store, limits) as client, connected(client, content) as connection:
         assert 0.2 < hangs_up(connection) < 5
@@ -123,7 +123,7 @@ def test_a_request_that_does_not_arrive_in_time_is_given_up(
 )
 def test_a_drip_does_not_prolong_it(store: Store, beginning: bytes, drip: bytes) -> None:
     with (
-        gateway(store, Limits(head_seconds=0.5, body_seconds=0.5)) as client,
+        gateway(store, RequestLimits(head_seconds=0.5, body_seconds=0.5)) as client,
         connected(client, beginning) as connection,
     ):
         began = time.monotonic()
@@ -135,7 +135,7 @@ def test_a_drip_does_not_prolong_it(store: Store, beginning: bytes, drip: bytes)
 
 
 def test_a_second_request_is_held_to_the_same(store: Store) -> None:
-    with gateway(store, Limits(head_seconds=0.5)) as client:
+    with gateway(store, RequestLimits(head_seconds=0.5)) as client:
         for rest in (HALF_HEAD, b"\r\n"):
             with connected(client, request(PATH, [box("b1")])) as connection:
                 assert b"200 OK" in connection.recv(65536)
@@ -164,7 +164,10 @@ def test_a_large_body_is_no_head(store: Store) -> None:
 
 def test_bodies_that_come_slowly_but_in_time_are_taken(store: Store) -> None:
     whole = request(PATH, [box("slow")])
-    with gateway(store, Limits(head_seconds=2, body_seconds=10)) as client, connected(client) as connection:
+    with (
+        gateway(store, RequestLimits(head_seconds=2, body_seconds=10)) as client,
+        connected(client) as connection,
+    ):
         for start in range(0, len(whole), 200):
             connection.sendall(whole[start : start + 200])
             time.sleep(0.02)
@@ -173,7 +176,7 @@ def test_bodies_that_come_slowly_but_in_time_are_taken(store: Store) -> None:
 
 
 def test_one_clients_crowd_does_not_drop_anothers(store: Store) -> None:
-    limits = Limits(head_seconds=60, body_seconds=60, of_one=5, in_all=100)
+    limits = RequestLimits(head_seconds=60, body_seconds=60, of_one=5, in_all=100)
     with gateway(store, limits) as client:
         other = socket.create_connection(
             (client.base_url.host, client.base_url.port), source_address=("127.0.0.2", 0), timeout=20
@@ -188,7 +191,7 @@ def test_one_clients_crowd_does_not_drop_anothers(store: Store) -> None:
 
 
 def test_in_all_there_is_no_more_room_than_that(store: Store) -> None:
-    limits = Limits(head_seconds=60, body_seconds=60, of_one=5, in_all=12)
+    limits = RequestLimits(head_seconds=60, body_seconds=60, of_one=5, in_all=12)
     with gateway(store, limits) as client:
         address = (client.base_url.host, client.base_url.port)
         crowd = []
@@ -206,7 +209,7 @@ def test_in_all_there_is_no_more_room_than_that(store: Store) -> None:
 
 
 def test_requests_that_have_arrived_are_answered_however_many_others_are_dropped(store: Store) -> None:
-    limits = Limits(head_seconds=60, body_seconds=60, of_one=10, in_all=10)
+    limits = RequestLimits(head_seconds=60, body_seconds=60, of_one=10, in_all=10)
     with gateway(store, limits) as client:
         url = str(client.base_url.join(PATH))
 
@@ -227,7 +230,7 @@ def test_requests_that_have_arrived_are_answered_however_many_others_are_dropped
 
 def test_pipelined_requests_are_answered_in_their_order(store: Store) -> None:
     two = request(PATH, [box("b1")]) + b"GET /nowhere HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"
-    with gateway(store, Limits(head_seconds=1)) as client, connected(client, two) as connection:
+    with gateway(store, RequestLimits(head_seconds=1)) as client, connected(client, two) as connection:
         said = b""
         while part := connection.recv(65536):
             said += part

@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.gateway.app import create_app
-from streak_infor_orchestration.gateway.connections import Connection, Limits
+from streak_infor_orchestration.gateway.connections import Connection, RequestLimits
 from streak_infor_orchestration.gateway.launch_run import request
 from streak_infor_orchestration.gateway.nudge import JOB, TAGS
 from streak_infor_orchestration.gateway.serve import run, server
@@ -39,7 +39,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def test_what_uvicorn_is_told() -> None:
     config = server(Starlette()).config
     assert isinstance(config, uvicorn.Config) and isinstance(config.http, type)
-    assert issubclass(config.http, Connection) and config.http.limits == Limits(
+    assert issubclass(config.http, Connection) and config.http.limits == RequestLimits(
         head_seconds=10.0, body_seconds=30.0, head_bytes=32_768, of_one=200, in_all=600
     )
     told = {

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from streak_infor_orchestration.analytics.findings import SETTLING, SHOWN, Finding, inspection
-from streak_infor_orchestration.analytics.rules import RULES, Rule
+from streak_infor_orchestration.analytics.rules import RULES, FindingRule
 from streak_infor_orchestration_tests.unit.analytics.rows import line, opened, row, store
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -51,7 +51,7 @@ SOUND: Rows = {
 }
 
 
-def found(rule: Rule, tables: Rows, folder: Path) -> Finding:
+def found(rule: FindingRule, tables: Rows, folder: Path) -> Finding:
     warehouse = opened(folder)
     for name in (rule.table, *rule.needs):
         store(warehouse, name, *tables[name])
@@ -59,13 +59,13 @@ def found(rule: Rule, tables: Rows, folder: Path) -> Finding:
         return look.ask(rule)
 
 
-def rule_of(table: str, name: str) -> Rule:
+def rule_of(table: str, name: str) -> FindingRule:
     (rule,) = [rule for rule in RULES if (rule.table, rule.name) == (table, name)]
     return rule
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.table} {rule.name}")
-def test_a_sound_company_breaks_none(rule: Rule, tmp_path: Path) -> None:
+def test_a_sound_company_breaks_none(rule: FindingRule, tmp_path: Path) -> None:
     assert found(rule, SOUND, tmp_path) == Finding(0, [], [])
 
 

@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 
-from streak_infor_orchestration.analytics.schema import Table, table
+from streak_infor_orchestration.analytics.schema import EntityTable, table
 from streak_infor_orchestration.analytics.tables import TABLES
 from streak_infor_orchestration.domain.errors import Rejected
 from streak_infor_orchestration_tests.unit.analytics.rows import line, row
 
-BILLS: Table = table("test/bills", "For this test.", "id text Number\namount amount Amount", key="id amount")
+BILLS: EntityTable = table(
+    "test/bills", "For this test.", "id text Number\namount amount Amount", key="id amount"
+)
 
 
 @pytest.mark.parametrize("amount", ["0", "-1", "999999999999", "0.123456", "0.1234560000", "-12.50", None])

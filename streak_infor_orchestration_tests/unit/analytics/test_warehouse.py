@@ -10,11 +10,11 @@ from types import SimpleNamespace
 import pytest
 
 from streak_infor_orchestration.analytics import warehouse as module
-from streak_infor_orchestration.analytics.schema import Table, table
+from streak_infor_orchestration.analytics.schema import EntityTable, table
 from streak_infor_orchestration.analytics.warehouse import Published, Warehouse
 from streak_infor_orchestration.domain.errors import Misconfigured, Rejected
 
-PAYMENTS: Table = table(
+PAYMENTS: EntityTable = table(
     "test/payments",
     "For this test.",
     """

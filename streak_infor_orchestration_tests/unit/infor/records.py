@@ -8,7 +8,7 @@ from streak_infor_orchestration.domain.invoice import CreditNote, Invoice, Payme
 from streak_infor_orchestration.domain.master_data import Employee, ExchangeRate, GLAccount, Vendor
 from streak_infor_orchestration.domain.model import Record
 from streak_infor_orchestration.domain.order import OrderedLine, OrderStatus, SalesOrder
-from streak_infor_orchestration.domain.party import Address, Contact, Customer
+from streak_infor_orchestration.domain.party import Address, Customer, CustomerContact
 from streak_infor_orchestration.domain.product import InventoryItem, Product
 from streak_infor_orchestration_tests.unit.infor.facade import STAMPS, Json
 
@@ -202,7 +202,7 @@ OURS: dict[Entity, Record] = {
         custom={"Region": "North"},
         **STAMPED,
     ),
-    "contacts": Contact(
+    "contacts": CustomerContact(
         id="P-1",
         customer_id="C-1",
         given_name="Ada",

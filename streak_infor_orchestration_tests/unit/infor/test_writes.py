@@ -12,11 +12,11 @@ from streak_infor_orchestration.domain.invoice import Invoiced
 from streak_infor_orchestration.domain.order import Line, OrderChanges, OrderDraft, SalesOrder
 from streak_infor_orchestration.domain.party import (
     Address,
-    Contact,
     ContactChanges,
     ContactDraft,
     Customer,
     CustomerChanges,
+    CustomerContact,
     CustomerDraft,
 )
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
@@ -29,7 +29,9 @@ NO_STEPS = Steps({}, lambda step, outcome: None)
 CUSTOMER = OURS["customers"].model_copy(update={"version": '"v1"'})
 CONTACT = OURS["contacts"].model_copy(update={"version": '"v1"'})
 ORDER = OURS["sales_orders"].model_copy(update={"version": '"v1"'})
-assert isinstance(CUSTOMER, Customer) and isinstance(CONTACT, Contact) and isinstance(ORDER, SalesOrder)
+assert (
+    isinstance(CUSTOMER, Customer) and isinstance(CONTACT, CustomerContact) and isinstance(ORDER, SalesOrder)
+)
 
 LINE = Line(
     sku="BRK-1001",

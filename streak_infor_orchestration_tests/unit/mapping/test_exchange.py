@@ -9,7 +9,7 @@ from streak_infor_orchestration.domain.deal import Value
 from streak_infor_orchestration.domain.master_data import ExchangeRate
 from streak_infor_orchestration.domain.order import AppliedRate, OrderDraft
 from streak_infor_orchestration.domain.product import Product
-from streak_infor_orchestration.mapping.exchange import Exchange
+from streak_infor_orchestration.mapping.exchange import Converter
 from streak_infor_orchestration.mapping.mapping import Mapping
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration_tests.unit.mapping.deals import (
@@ -46,18 +46,18 @@ USD, JPY = rate("EUR", "USD", "1.0850"), rate("EUR", "JPY", "162.40")
 def test_an_amount_is_converted_at_once_backwards_or_over_the_companys_currency(
     amount: str, base: str, quote: str, expected: str | None
 ) -> None:
-    converted = Exchange([USD, JPY], "EUR").convert(Decimal(amount), base, quote)
+    converted = Converter([USD, JPY], "EUR").convert(Decimal(amount), base, quote)
     assert (None if converted is None else str(converted)) == expected
 
 
 def test_a_way_over_two_rates_is_rounded_once_and_exactly() -> None:
     odd = [rate("EUR", "USD", "1.08765432"), rate("EUR", "JPY", "162.4321")]
-    converted = Exchange(odd, "EUR").convert(Decimal("123456.78"), "USD", "JPY")
+    converted = Converter(odd, "EUR").convert(Decimal("123456.78"), "USD", "JPY")
     assert converted == 18437240  # 18437240.2756
 
 
 def test_what_was_applied_is_known_and_nothing_else() -> None:
-    exchange = Exchange([USD, JPY], "EUR")
+    exchange = Converter([USD, JPY], "EUR")
     exchange.convert(Decimal(1), "USD", "EUR")
     assert exchange.applied == (AppliedRate(base="EUR", quote="USD", day=DAY, rate=Decimal("1.0850")),)
     assert exchange.stamp == "EUR/USD 1.0850 of 2026-03-02"
@@ -65,7 +65,7 @@ def test_what_was_applied_is_known_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("value", ["0", "-1", "1E+8", "1E-8"])
 def test_a_rate_that_makes_no_sense_is_none(value: str) -> None:
-    assert Exchange([rate("EUR", "USD", value)], "EUR").convert(Decimal(1), "EUR", "USD") is None
+    assert Converter([rate("EUR", "USD", value)], "EUR").convert(Decimal(1), "EUR", "USD") is None
 
 
 CONVERTING = (
@@ -162,7 +162,7 @@ def test_an_old_rate_converts_nothing_and_is_named(day: date, settings: str, pai
 
 
 def test_one_old_rate_of_two_makes_the_way_old() -> None:
-    exchange = Exchange([USD, rate("EUR", "JPY", "162.40", date(2019, 3, 1))], "EUR", since=DAY)
+    exchange = Converter([USD, rate("EUR", "JPY", "162.40", date(2019, 3, 1))], "EUR", since=DAY)
     assert exchange.convert(Decimal(1), "USD", "JPY") is None
     assert exchange.lacking("USD", "JPY").endswith("too old: EUR/JPY of 2019-03-01")
     assert exchange.applied == ()
@@ -170,7 +170,7 @@ def test_one_old_rate_of_two_makes_the_way_old() -> None:
 
 def test_a_young_rate_goes_before_an_old_one_the_other_way_round_or_at_once() -> None:
     old = [rate("USD", "JPY", "7", date(2019, 3, 1)), rate("USD", "EUR", "7", date(2019, 3, 1))]
-    exchange = Exchange([*old, USD, JPY], "EUR", since=DAY)
+    exchange = Converter([*old, USD, JPY], "EUR", since=DAY)
     assert exchange.convert(Decimal(100), "USD", "JPY") == 14968
     assert {applied.day for applied in exchange.applied} == {DAY}
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import dagster as dg
 import pytest
 
-from streak_infor_orchestration.stack.held import Held
+from streak_infor_orchestration.stack.held import HeldTasks
 
 STARTED, FAILURE, SUCCESS = (
     dg.DagsterRunStatus.STARTED,
@@ -31,8 +31,8 @@ def instance() -> Iterator[dg.DagsterInstance]:
 
 
 @pytest.fixture
-def held(tmp_path: Path, instance: dg.DagsterInstance) -> Held:
-    return Held(tmp_path / "live@host", instance)
+def held(tmp_path: Path, instance: dg.DagsterInstance) -> HeldTasks:
+    return HeldTasks(tmp_path / "live@host", instance)
 
 
 def run_of(instance: dg.DagsterInstance, task: str, status: dg.DagsterRunStatus = STARTED) -> str:
@@ -48,19 +48,19 @@ def status(instance: dg.DagsterInstance, run_id: str) -> dg.DagsterRunStatus:
 
 @pytest.mark.parametrize("was", [dg.DagsterRunStatus.STARTING, STARTED, dg.DagsterRunStatus.CANCELING])
 def test_what_a_killed_worker_held_is_failed_by_its_successor(
-    held: Held, instance: dg.DagsterInstance, was: dg.DagsterRunStatus
+    held: HeldTasks, instance: dg.DagsterInstance, was: dg.DagsterRunStatus
 ) -> None:
     lost, other = run_of(instance, "t1", was), run_of(instance, "t2", was)
     held.take("t1")
 
-    successor = Held(held.folder, instance)
+    successor = HeldTasks(held.folder, instance)
     successor.fail_predecessors()
 
     assert (status(instance, lost), status(instance, other)) == (FAILURE, was)
     assert list(held.folder.iterdir()) == []
 
 
-def test_what_had_finished_keeps_its_result(held: Held, instance: dg.DagsterInstance) -> None:
+def test_what_had_finished_keeps_its_result(held: HeldTasks, instance: dg.DagsterInstance) -> None:
     """Killed between the run's end and the acknowledgement."""
     run = run_of(instance, "t1", SUCCESS)
     held.take("t1")
@@ -70,7 +70,7 @@ def test_what_had_finished_keeps_its_result(held: Held, instance: dg.DagsterInst
     assert status(instance, run) is SUCCESS
 
 
-def test_what_is_done_or_revoked_is_no_longer_held(held: Held, instance: dg.DagsterInstance) -> None:
+def test_what_is_done_or_revoked_is_no_longer_held(held: HeldTasks, instance: dg.DagsterInstance) -> None:
     runs = [run_of(instance, task) for task in ("t1", "t2")]
     held.take("t1")
     held.take("t2")
@@ -83,7 +83,7 @@ def test_what_is_done_or_revoked_is_no_longer_held(held: Held, instance: dg.Dags
 
 
 def test_the_run_of_a_killed_child_is_failed_by_the_main_process(
-    held: Held, instance: dg.DagsterInstance
+    held: HeldTasks, instance: dg.DagsterInstance
 ) -> None:
     run = run_of(instance, "t1")
     held.take("t1")
@@ -94,7 +94,9 @@ def test_the_run_of_a_killed_child_is_failed_by_the_main_process(
     assert list(held.folder.iterdir()) == []
 
 
-def test_a_child_that_tells_its_own_failure_is_left_to_it(held: Held, instance: dg.DagsterInstance) -> None:
+def test_a_child_that_tells_its_own_failure_is_left_to_it(
+    held: HeldTasks, instance: dg.DagsterInstance
+) -> None:
     run = run_of(instance, "t1")
     held.main_process = os.getpid() + 1
 

@@ -18,7 +18,7 @@ from streak_infor_orchestration.stack import webserver as webserver_module
 from streak_infor_orchestration.stack import worker as module
 from streak_infor_orchestration.stack.folders import Folders
 from streak_infor_orchestration.stack.guard import Guard
-from streak_infor_orchestration.stack.held import Held
+from streak_infor_orchestration.stack.held import HeldTasks
 from streak_infor_orchestration.stack.home import write_home
 from streak_infor_orchestration.stack.stalled import Stalled
 from streak_infor_orchestration.stack.worker import TIDY_EVERY, Worker
@@ -56,7 +56,7 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Folders
 @pytest.fixture
 def worker(folders: Folders) -> Iterator[Worker]:
     with dg.DagsterInstance.get() as instance:
-        held = Held(folders.held / "live@host", instance)
+        held = HeldTasks(folders.held / "live@host", instance)
         yield Worker(instance, held, Stalled(1), folders.ready / "live")
 
 
