@@ -49,6 +49,19 @@ def test_a_short_path_stays_in_the_state_folder() -> None:
     )
 
 
+@pytest.mark.parametrize(("length", "stays"), [(107, True), (108, False)])
+def test_a_sockets_path_has_a_hundred_and_seven_bytes(length: int, stays: bool) -> None:
+    folders = Folders(Path("/" + "r" * (length - len("//dagster/code.socket"))))
+    assert len(bytes(folders.home / "code.socket")) == length
+    address = code_address(folders, {})
+    assert isinstance(address, Path) and address.name == "code.socket"
+    assert address.is_relative_to(folders.root) is stays
+    if not stays:
+        assert address.parent.parent == Path("/tmp") and address.parent.name.startswith("streak-infor-")
+    left_behind(address, folders)
+    assert address.parent.exists() is False
+
+
 def test_a_port_is_taken_when_it_is_asked_for(tmp_path: Path) -> None:
     folders = in_folder(tmp_path / "state")
     port = code_address(folders, {"STREAK_INFOR_CODE_SERVER_PORT": "0"})

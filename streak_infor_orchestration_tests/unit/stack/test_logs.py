@@ -50,3 +50,19 @@ def test_a_short_log_stays(tmp_path: Path) -> None:
 
     assert log.read_text() == "short"
     assert [file.name for file in tmp_path.iterdir()] == ["x.log"]
+
+
+def test_a_log_may_be_twenty_million_bytes_long(tmp_path: Path) -> None:
+    log = tmp_path / "x.log"
+    for size, moved in ((20_000_000, False), (20_000_001, True)):
+        with log.open("wb") as file:
+            file.truncate(size)
+        shorten(log)
+        assert (tmp_path / "x.log.1").exists() is moved
+        assert log.stat().st_size == (0 if moved else size)
+
+
+def test_bytes_that_are_no_letters_are_shown_as_such(tmp_path: Path) -> None:
+    log = tmp_path / "x.log"
+    log.write_bytes(b"a\xffb\nc")
+    assert last_lines(log) == "    a\ufffdb\n    c"

@@ -69,6 +69,28 @@ def test_a_place_that_others_can_write_to_is_not_used(tmp_path: Path, environ: d
     assert plain(tmp_path / "a b", environ).parent != place
 
 
+def test_a_link_stands_in_the_users_cache_or_in_a_temporary_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In that order; what is no plain path, or none from the root, is passed over."""
+    folder = tmp_path / "a b"
+    home, cache, temporary = (tmp_path / name for name in ("home", "cache", "temporary"))
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(temporary))
+    places = [
+        ({"XDG_CACHE_HOME": str(cache), "HOME": str(home)}, cache / "streak-infor"),
+        ({"HOME": str(home)}, home / ".cache/streak-infor"),
+        ({"XDG_CACHE_HOME": str(tmp_path / "c d"), "HOME": str(home)}, None),
+        ({"XDG_CACHE_HOME": "relative"}, None),
+        ({}, None),
+    ]
+    for environ, expected in places:
+        link = plain(folder, environ)
+        place = expected or temporary / f"streak-infor-{os.getuid()}"
+        assert link.parent == place and link.readlink() == folder
+        assert place.stat().st_mode & 0o777 == 0o700
+        assert [found.name for found in place.iterdir()] == [link.name]
+
+
 def test_where_there_is_no_place_the_cure_is_told(
     tmp_path: Path, environ: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

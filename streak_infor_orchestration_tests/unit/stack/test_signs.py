@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import grpc
 import pytest
 
+from streak_infor_orchestration.stack import signs
 from streak_infor_orchestration.stack.ports import LOOPBACK
 from streak_infor_orchestration.stack.signs import FRESH, accepts, answers, beats, greets, is_touched, lives
 
@@ -68,6 +70,30 @@ def test_a_file_is_touched_for_a_while(tmp_path: Path) -> None:
     assert is_touched(sign)
     os.utime(sign, (time.time() - FRESH - 1,) * 2)
     assert not is_touched(sign)
+
+
+def test_five_seconds_are_a_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sign = tmp_path / "sign"
+    sign.touch()
+    os.utime(sign, (1000.0, 1000.0))
+    for now, touched in ((1004.9, True), (1005.0, False)):
+        monkeypatch.setattr(signs, "time", SimpleNamespace(time=lambda now=now: now))
+        assert is_touched(sign) is touched
+
+
+@pytest.mark.parametrize(("heard", "beating"), [(910.5, True), (910.0, False), (909.5, False)])
+def test_a_daemon_may_be_silent_for_ninety_seconds(
+    webserver: tuple[str, list[bytes]], monkeypatch: pytest.MonkeyPatch, heard: float, beating: bool
+) -> None:
+    url, bodies = webserver
+    told = {"instance": {"daemonHealth": {"allDaemonStatuses": [{"lastHeartbeatTime": heard}]}}}
+    bodies.append(json.dumps({"data": told}).encode())
+    monkeypatch.setattr(signs, "time", SimpleNamespace(time=lambda: 1000.0))
+    assert beats(url, 5.0) is beating
+
+
+def test_a_socket_in_a_folder_that_nobody_listens_on(tmp_path: Path) -> None:
+    assert not accepts(tmp_path / "x") and not greets(tmp_path / "x")
 
 
 @pytest.fixture
