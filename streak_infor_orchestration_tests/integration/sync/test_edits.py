@@ -316,3 +316,32 @@ def test_after_a_doubtful_edit_the_erps_own_people_are_still_not_overruled(world
     world.company.correct("salesorders", order(world)["OrderID"], {"ShippingMethod": "COURIER"})
     assert problem(world.look(deal)) == "edited_on_both_sides"
     assert order(world)["ShippingMethod"] == "COURIER"
+
+
+def test_the_row_of_an_edit_says_what_was_written_before_and_after(world: World, deal: str) -> None:
+    world.company.edit(deal, {"Ship via": "Air", "Region": "", "Qty 1": "3"})
+    world.look(deal)
+    number = order(world)["OrderID"]
+    row = world.ports.store.effects.get(f"order:{number}:edit")
+    assert row is not None
+    assert (row.shape, row.state, row.subject) == ("set", "confirmed", deal)
+    before, after, changes = (row.body[name] for name in ("before", "after", "changes"))
+    assert (before["shipping_method"], after["shipping_method"]) == ("UPSG", "UPSA")
+    assert (before["custom"], after["custom"]) == ({"Region": "NORTH"}, {})
+    assert [side["lines"][0]["quantity"] for side in (before, after)] == ["2", "3"]
+    assert set(changes) == {"shipping_method", "custom", "lines"}
+    assert (changes["shipping_method"], changes["custom"]) == ("UPSA", {"Region": None})
+    assert row.result is not None and row.external_id == row.result["version"]
+    assert row.result["order"]["total"] == "540.00"
+    assert row.settle_until is not None and row.call_deadline is not None
+    settle = (row.settle_until - row.call_deadline).total_seconds()
+    assert settle == world.ports.erp.traits.settle_seconds
+
+
+def test_every_word_that_came_too_late_is_named(world: World, deal: str) -> None:
+    world.company.erp(f"/orders/{order(world)['OrderID']}/status", {"OrderStatus": "Allocated"})
+    world.company.edit(deal, {"Qty 1": "3"})
+    work = world.look(deal)
+    number = order(world)["OrderID"]
+    assert work.trail[0] == f"too late for order {number}: lines"
+    assert puts(world) == 0
