@@ -87,6 +87,32 @@ def test_freight_alone_goes_over_and_the_total_with_it(make_world: Callable[...,
     assert (puts(world), world.look(deal).verdict, puts(world)) == (1, None, 1)
 
 
+def test_freight_that_is_taken_away_is_none_there(make_world: Callable[..., World]) -> None:
+    world = make_world(
+        settings=UPDATE | {"fields:\n": 'fields:\n  - {to: order.freight, from: "field:Freight"}\n'}
+    )
+    deal = world.company.deal("Northwind", stage="Proposal Accepted")
+    world.company.edit(deal, {"Freight": "4.90"})
+    world.look(deal)
+    world.company.edit(deal, {"Freight": ""})
+    assert world.look(deal).verdict is None
+    assert (Decimal(order(world)["Freight"] or 0), order(world)["TotalAmount"]) == (0, "360.00")
+
+
+@pytest.mark.parametrize("policy", ["report", "update"])
+def test_a_price_that_is_lowered_to_nothing_is_an_edit(make_world: Callable[..., World], policy: str) -> None:
+    """Not a price that the deal leaves open."""
+    world = make_world(settings=UPDATE if policy == "update" else {})
+    deal = world.company.deal("Northwind", stage="Proposal Accepted")
+    world.look(deal)
+    world.company.edit(deal, {"Price 1": "0"})
+    work = world.look(deal)
+    if policy == "update":
+        assert (work.verdict, Decimal(order(world)["TotalAmount"])) == (None, 0)
+    else:
+        assert problem(work) == "edited_after_order"
+
+
 TWICE = [("BRK-1001", "2", ""), ("BRK-1001", "2", "180.00")]
 
 
