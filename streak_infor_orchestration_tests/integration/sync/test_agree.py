@@ -6,9 +6,11 @@ import pytest
 
 from streak_infor_orchestration.domain.errors import Stale
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
+from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.sync.customers.stages import CUSTOMERS
 from streak_infor_orchestration.sync.row.work import Batch, Status, Work
+from streak_infor_orchestration_tests.integration.sync.test_names import TAX, taxed
 from streak_infor_orchestration_tests.world import World
 
 ASK = {"fields:\n": "fields:\n  - {to: customer.phone, from: organization.phone, owner: ask}\n"}
@@ -333,3 +335,49 @@ def test_of_a_customer_without_its_deal_what_may_stand_there_is_not_missed(
     assert (in_erp(world, "Phone"), in_erp(world, "TaxID")) == ("+4930555555", "DE811907980")
     after = shadows.get(party)
     assert after is not None and after.fields["customer.tax_id"] == ground.fields["customer.tax_id"]
+
+
+def test_an_own_field_of_an_organization_follows_the_erp(make_world: Callable[..., World]) -> None:
+    world = make_world(settings=TAX)
+    key = taxed(world, "DE811907980")
+    deal = world.company.deal("Northwind", organization=key, stage="Proposal Accepted")
+    assert world.look(deal).verdict is None
+    (customer,) = world.company.found_in_erp("customers")
+    world.clock.advance(5)
+    world.company.correct("customers", customer["CustomerID"], {"TaxID": "DE136695976"})
+    work = looked(world, f"organization:{key}")
+    assert (work.verdict, work.trail) == (None, ("organization updated: VAT",))
+    read = world.ports.streak.organization(key)
+    assert read is not None and read.fields == {"VAT": "DE136695976"}
+    row = world.ports.store.effects.get(f"organization:{key}:fields")
+    assert row is not None and row.body == {"fields": {"VAT": "DE136695976"}}
+    assert (row.shape, row.state, row.subject) == ("set", "confirmed", f"organization:{key}")
+
+
+def test_how_a_look_at_each_kind_of_customer_ends(world: World) -> None:
+    """Linked where certain; for all others a look is over, and says why."""
+    company = world.company
+    booked = {"Name": "Northwind GmbH", "Email": "a@northwind.example", "Currency": "EUR"}
+    number = company.book("customers", booked)["CustomerID"]
+    certain = company.organization("Northwind GmbH", domains=["northwind.example"])
+    twin = company.organization("Northwind GmbH", domains=["northwind.example"])
+    unknown, person = company.organization("Contoso"), company.contact("Jane", "Roe")
+    gone = company.organization("Gone")
+    company.delete_entry("organizations", gone)
+    ends = {key: looked(world, f"organization:{key}") for key in (certain, twin, unknown, gone)}
+    ends[person] = looked(world, f"contact:{person}")
+    assert ends[certain].verdict is None
+    assert ends[certain].trail == (f"customer {number} linked, same name and e-mail domain",)
+    reasons = {key: work.verdict.reason for key, work in ends.items() if work.verdict}
+    assert reasons == {
+        twin: "no customer yet: the first order makes or finds it",
+        unknown: "no customer yet: the first order makes or finds it",
+        gone: "it is gone from Streak",
+        person: "a person is a customer only where a deal says so",
+    }
+    assert {work.verdict.status for work in ends.values() if work.verdict} == {Status.CONVERGED}
+    inbox = world.ports.store.inbox
+    assert inbox.pending("customer", f"organization:{gone}") is None, "nothing of it has to be remembered"
+    done = inbox.pending("customer", f"organization:{unknown}")
+    assert done is not None and done.due_at is None
+    assert world.ports.store.links.all("customer") == [Link("customer", f"organization:{certain}", number)]
