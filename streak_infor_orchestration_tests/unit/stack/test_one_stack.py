@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from streak_infor_orchestration.stack import Service, Stack, StackError
+from streak_infor_orchestration.stack import Service, Stack, StackError, wipe
 from streak_infor_orchestration.stack import stack as module
 
 WITHIN = 10.0
@@ -94,6 +94,19 @@ def test_a_code_server_outside_the_folder_leaves_nothing_there(tmp_path: Path) -
         assert place.is_dir() and not place.is_relative_to(state)
         stack._code.touch()  # the code server listened there
     assert not place.exists() and stack._code is None
+
+
+@pytest.mark.parametrize("was", [None, 0o755, 0o777])
+def test_its_folder_is_its_users_alone(tmp_path: Path, was: int | None) -> None:
+    state = tmp_path / "state"
+    if was is not None:
+        state.mkdir()
+        state.chmod(was)
+    with Stack(state, environ=environ(), say=lambda line: None):
+        assert state.stat().st_mode & 0o777 == 0o700
+    wiped = tmp_path / "wiped"
+    wipe(wiped)
+    assert wiped.stat().st_mode & 0o777 == 0o700
 
 
 def test_a_further_machine_has_no_webserver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
