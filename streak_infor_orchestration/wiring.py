@@ -5,7 +5,7 @@ import socket
 from collections.abc import Callable
 from collections.abc import Mapping as Environment
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from streak_infor_orchestration.analytics.warehouse import Warehouse
@@ -48,6 +48,7 @@ class Wiring:
         self.secrets = Secrets(environment)
         self.clock = clock or Clock()
         self._open: list[HttpClient] = []
+        self._ports: list[Ports] = []
 
     def close_clients(self) -> None:
         """For a command that ends: tokens are given back where the server takes them."""
@@ -146,23 +147,33 @@ class Wiring:
         self._open.append(http)
         return product_of(erp).open(erp, http)
 
-    @cached_property
+    @property
     def ports(self) -> Ports:
-        self.streak.share(self.store.metadata)
-        return self.open_ports(self.config, self.store)
+        return self.ports_of(self.streak, self.erp, self.store)
 
-    def open_ports(self, config: Integration, store: Store) -> Ports:
+    def ports_of(self, streak: StreakClient, erp: Erp, store: Store) -> Ports:
+        """Once for the same three, also where somebody else has opened one of them."""
+        for known in self._ports:
+            if known.streak is streak and known.erp is erp and known.store is store:
+                return known
+        streak.share(store.metadata)
+        opened = self.open_ports(self.config, streak, erp, store)
+        self._ports.append(opened)
+        return opened
+
+    def open_ports(self, config: Integration, streak: StreakClient, erp: Erp, store: Store) -> Ports:
         """Asks Streak for the keys behind the configuration's names, once for as long as the ledger knows them. Both
-        systems are those of the wiring's own configuration, whatever `config` says of them."""
-        team_key = _pinned(
-            store, team_id(config.streak.team), lambda: self.streak.team_named(config.streak.team)
-        )
+        systems are those that are given, whatever `config` says of them."""
+        team_key = _pinned(store, team_id(config.streak.team), lambda: streak.team_named(config.streak.team))
         names = FileNames(config)
-        keys = {where: self._pipeline_key(store, name, team_key) for where, name, _ in names.pipelines}
+        keys = {
+            where: _pinned(store, pipeline_id(name), partial(streak.pipeline_named, name, team_key))
+            for where, name, _ in names.pipelines
+        }
         pipeline_key, linked_key = keys[Where.DEALS], keys.get(Where.LINKED, "")
         return Ports(
-            streak=self.streak,
-            erp=self.erp,
+            streak=streak,
+            erp=erp,
             store=store,
             mapping=Mapping(config),
             config=config,
@@ -171,10 +182,10 @@ class Wiring:
             team_key=team_key,
             pipeline_key=pipeline_key,
             leases=LeaseKeeper(store.inbox),
-            catalogue=Catalogue(self.erp, self.clock),
+            catalogue=Catalogue(erp, self.clock),
             names=Names(
                 names,
-                self.streak,
+                streak,
                 store,
                 self.clock,
                 team_key=team_key,
@@ -184,9 +195,6 @@ class Wiring:
             linked_pipeline_key=linked_key,
             pool=ThreadPoolExecutor(PARALLEL, thread_name_prefix="stage"),
         )
-
-    def _pipeline_key(self, store: Store, name: str, team_key: str) -> str:
-        return _pinned(store, pipeline_id(name), lambda: self.streak.pipeline_named(name, team_key))
 
     def _budget(self, system: str, per_second: float | None) -> Budget | None:
         if per_second is None:

@@ -6,6 +6,7 @@ from typing import ParamSpec, TypeVar
 
 import dagster as dg
 
+from streak_infor_orchestration.defs.resources import here
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.sync.row.claim import SYSTEMS
 from streak_infor_orchestration.sync.row.row import Row
@@ -19,9 +20,7 @@ def guarded(look: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer | dg.Sk
 
     @wraps(look)
     def guarded_look(*args: _Asked.args, **kwargs: _Asked.kwargs) -> _Answer | dg.SkipReason:
-        from streak_infor_orchestration.wiring import wiring
-
-        if not wiring().configured:
+        if not here().configured:
             return dg.SkipReason("no configuration: STREAK_INFOR_CONFIG names no file that exists")
         return look(*args, **kwargs)
 

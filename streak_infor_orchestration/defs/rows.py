@@ -5,7 +5,7 @@ from datetime import datetime
 
 import dagster as dg
 
-from streak_infor_orchestration.defs.resources import IntegrationResource
+from streak_infor_orchestration.defs.resources import InforResource, LedgerResource, StreakResource, ports
 from streak_infor_orchestration.defs.summary import needing_attention, summary
 from streak_infor_orchestration.sync.row.claim import enqueue
 from streak_infor_orchestration.sync.row.row import Row
@@ -58,14 +58,16 @@ def _claim_op(row: Row, keys: str) -> dg.OpDefinition:
         config_schema=_asked(row, keys),
         out=dg.Out(Batch, io_manager_key="in_memory", is_required=False),
     )
-    def op(context: dg.OpExecutionContext, integration: IntegrationResource) -> Iterator[dg.Output[Batch]]:
+    def op(
+        context: dg.OpExecutionContext, streak: StreakResource, infor: InforResource, ledger: LedgerResource
+    ) -> Iterator[dg.Output[Batch]]:
         """Take what is due. A run that finds nothing ends here."""
-        ports, asked = integration.parts().ports, context.op_config
+        opened, asked = ports(streak, infor, ledger), context.op_config
         only, dry_run = tuple(asked["only"]), asked["dry_run"]
         if row.asked_since and asked["since"] and not dry_run:
-            row.asked_since(ports, datetime.fromisoformat(asked["since"]))
+            row.asked_since(opened, datetime.fromisoformat(asked["since"]))
         if only and not dry_run:
-            enqueue(ports, only, kind=row.kind)
+            enqueue(opened, only, kind=row.kind)
         wanted = Batch(
             run_id=context.run_id,
             limit=asked["limit"],
@@ -73,7 +75,7 @@ def _claim_op(row: Row, keys: str) -> dg.OpDefinition:
             lanes=tuple(asked["lanes"]),
             dry_run=dry_run,
         )
-        batch = claim(wanted, ports)
+        batch = claim(wanted, opened)
         if batch.items:
             yield dg.Output(batch, metadata=summary(batch, row.kind))
 
@@ -84,12 +86,18 @@ def _stage_op(row: Row, name: str, stage: Stage) -> dg.OpDefinition:
     """Runs the stage, and tells Dagster one summary of all its records."""
 
     @dg.op(name=name, ins={"batch": dg.In(Batch)}, out=dg.Out(Batch, io_manager_key="in_memory"))
-    def op(context: dg.OpExecutionContext, integration: IntegrationResource, batch: Batch) -> Batch:
-        ports = integration.parts().ports
+    def op(
+        context: dg.OpExecutionContext,
+        streak: StreakResource,
+        infor: InforResource,
+        ledger: LedgerResource,
+        batch: Batch,
+    ) -> Batch:
+        opened = ports(streak, infor, ledger)
         try:
-            after = stage(batch, ports)
+            after = stage(batch, opened)
         except BaseException:
-            ports.leases.release(batch.run_id)  # the batch as such broke: its records are free again in 20 s
+            opened.leases.release(batch.run_id)  # the batch as such broke: its records are free again in 20 s
             raise
         context.add_output_metadata(summary(after, row.kind))
         if stage is settle and (attention := needing_attention(after)):

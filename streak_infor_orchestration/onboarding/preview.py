@@ -143,7 +143,7 @@ def _scratch(parts: Wiring, config: Integration) -> Iterator[Ports]:
         if ever_ran(parts.settings):
             for link in parts.store.links.all("customer"):
                 store.links.add(link)
-        ports = parts.open_ports(config, store)
+        ports = parts.open_ports(config, parts.streak, parts.erp, store)
         try:
             yield ports
         finally:

@@ -6,7 +6,8 @@ from datetime import timedelta
 import dagster as dg
 
 from streak_infor_orchestration.analytics.schema import EntityTable
-from streak_infor_orchestration.defs.resources import IntegrationResource
+from streak_infor_orchestration.defs.resources import InforResource, LedgerResource, StreakResource, ports
+from streak_infor_orchestration.defs.tables import TableIOManager
 from streak_infor_orchestration.domain.errors import IntegrationError
 
 OWNERS = ["team:integration"]
@@ -27,23 +28,28 @@ def entity_specs(system: str, tables: Collection[EntityTable]) -> list[dg.AssetS
     return [_spec(system, table).with_io_manager_key("tables") for table in tables]
 
 
-def entity_assets(system: str, tables: Collection[EntityTable]) -> dg.AssetsDefinition:
+def entity_assets(system: str, entities: Collection[EntityTable]) -> dg.AssetsDefinition:
     """An entity that cannot be read does not stop the others; the run fails at its end and names it."""
 
-    @dg.multi_asset(name=f"{system}_entities", specs=entity_specs(system, tables), can_subset=True)
+    @dg.multi_asset(name=f"{system}_entities", specs=entity_specs(system, entities), can_subset=True)
     def read_entities(
-        context: dg.AssetExecutionContext, config: EntitiesConfig, integration: IntegrationResource
+        context: dg.AssetExecutionContext,
+        config: EntitiesConfig,
+        streak: StreakResource,
+        infor: InforResource,
+        ledger: LedgerResource,
+        tables: dg.ResourceParam[TableIOManager],
     ) -> Iterator[dg.Output]:  # type: ignore[type-arg]  # Dagster reads the bare name
         from streak_infor_orchestration.sync.tables.tables import read
 
-        parts = integration.parts()
+        opened = ports(streak, infor, ledger)
         failed: dict[str, str] = {}
-        for table in tables:
+        for table in entities:
             key = dg.AssetKey(table.name.split("/"))
             if key not in context.selected_asset_keys:
                 continue
             try:
-                delta = read(parts.ports, parts.warehouse, table.name, whole=config.whole)
+                delta = read(opened, tables.warehouse, table.name, whole=config.whole)
             except IntegrationError as error:
                 failed[table.name] = f"{error.kind} {error.code}: {error.message}"
                 continue

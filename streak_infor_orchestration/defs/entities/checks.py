@@ -7,7 +7,8 @@ import dagster as dg
 
 from streak_infor_orchestration.analytics.rules import EVERYWHERE, RULES, FindingRule
 from streak_infor_orchestration.analytics.schema import EntityTable
-from streak_infor_orchestration.defs.resources import IntegrationResource
+from streak_infor_orchestration.defs.resources import LedgerResource
+from streak_infor_orchestration.defs.tables import TableIOManager
 
 if TYPE_CHECKING:
     from streak_infor_orchestration.analytics.findings import Finding
@@ -20,12 +21,13 @@ def entity_checks(system: str, tables: Collection[EntityTable]) -> dg.AssetCheck
         name=f"{system}_checks", specs=[*_everywhere(tables), *map(_spec, rules.values())], can_subset=True
     )
     def check_entities(
-        context: dg.AssetCheckExecutionContext, integration: IntegrationResource
+        context: dg.AssetCheckExecutionContext,
+        ledger: LedgerResource,
+        tables: dg.ResourceParam[TableIOManager],
     ) -> Iterator[dg.AssetCheckResult]:
         from streak_infor_orchestration.analytics.findings import inspection
 
-        parts = integration.parts()
-        with inspection(parts.warehouse, parts.clock.now()) as look:
+        with inspection(tables.warehouse, ledger.store().clock.now()) as look:
             for key in sorted(context.selected_asset_check_keys, key=str):
                 table = "/".join(key.asset_key.path)
                 rule = rules.get((table, key.name))

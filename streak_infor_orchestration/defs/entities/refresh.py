@@ -10,8 +10,9 @@ import dagster as dg
 
 from streak_infor_orchestration.analytics.schema import EntityTable, Window
 from streak_infor_orchestration.defs.entities.jobs import ON_BULK
-from streak_infor_orchestration.defs.entities.metadata import table_metadata
-from streak_infor_orchestration.defs.resources import IntegrationResource
+from streak_infor_orchestration.defs.resources import InforResource, LedgerResource, StreakResource, ports
+from streak_infor_orchestration.defs.table_metadata import table_metadata
+from streak_infor_orchestration.defs.tables import TableIOManager
 
 FIRST_MONTH = datetime(2012, 1, 1)  # noqa: DTZ001  Dagster adds the zone
 """Nothing in Streak is older. What the ERP changed before belongs to this month too."""
@@ -25,20 +26,24 @@ def refresh_job(system: str, tables: Collection[EntityTable]) -> dg.JobDefinitio
     entities = dg.StaticPartitionsDefinition([table.name.split("/")[1] for table in tables if table.windows])
 
     @dg.op(name=f"read_{system}_month")
-    def read_month(context: dg.OpExecutionContext, integration: IntegrationResource) -> None:
+    def read_month(
+        context: dg.OpExecutionContext,
+        streak: StreakResource,
+        infor: InforResource,
+        ledger: LedgerResource,
+        tables: dg.ResourceParam[TableIOManager],
+    ) -> None:
         from streak_infor_orchestration.sync.tables.tables import publish, read
 
-        parts = integration.parts()
+        opened = ports(streak, infor, ledger)
         key = context.partition_key
         assert isinstance(key, dg.MultiPartitionKey)
         month = months.time_window_for_partition_key(key.keys_by_dimension["month"])
         start = _BEGINNING if month.start.replace(tzinfo=None) == FIRST_MONTH else month.start.astimezone(UTC)
         name = f"{system}/{key.keys_by_dimension['entity']}"
-        delta = read(parts.ports, parts.warehouse, name, window=Window(start, month.end.astimezone(UTC)))
-        published = publish(parts.store, parts.warehouse, delta)
-        handle = parts.warehouse.handle_of(name)
-        assert handle is not None, "it was published just now"
-        metadata = table_metadata(handle, published, None)
+        delta = read(opened, tables.warehouse, name, window=Window(start, month.end.astimezone(UTC)))
+        published = publish(opened.store, tables.warehouse, delta)
+        metadata = table_metadata(tables.handle(name), published, None)
         context.log_event(dg.AssetMaterialization(name.split("/"), metadata=metadata))
 
     @dg.job(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import dagster as dg
 
 from streak_infor_orchestration.defs.operations.assets import DEAD_LETTERS, INBOX_LAG, UNSETTLED_WRITES
-from streak_infor_orchestration.defs.resources import IntegrationResource
+from streak_infor_orchestration.defs.resources import LedgerResource
 from streak_infor_orchestration.ledger.dead_letters import DeadLetter
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.store import Store
@@ -85,22 +85,22 @@ def lag_result(store: Store) -> dg.AssetCheckResult:
 
 
 @dg.asset_check(asset=DEAD_LETTERS.key, description="Nothing waits for a person.")
-def none_open(integration: IntegrationResource) -> dg.AssetCheckResult:
-    return dead_letters_result(integration.parts().store)
+def none_open(ledger: LedgerResource) -> dg.AssetCheckResult:
+    return dead_letters_result(ledger.store())
 
 
 @dg.asset_check(
     asset=DEAD_LETTERS.key, description="No record of either system is left out because it cannot be read."
 )
-def nothing_left_out(integration: IntegrationResource) -> dg.AssetCheckResult:
-    return left_out_result(integration.parts().store)
+def nothing_left_out(ledger: LedgerResource) -> dg.AssetCheckResult:
+    return left_out_result(ledger.store())
 
 
 @dg.asset_check(asset=UNSETTLED_WRITES.key, description="Every write without an answer was settled in time.")
-def none_overdue(integration: IntegrationResource) -> dg.AssetCheckResult:
-    return unsettled_result(integration.parts().store)
+def none_overdue(ledger: LedgerResource) -> dg.AssetCheckResult:
+    return unsettled_result(ledger.store())
 
 
 @dg.asset_check(asset=INBOX_LAG.key, description="No due deal has been waiting for a minute.")
-def below_a_minute(integration: IntegrationResource) -> dg.AssetCheckResult:
-    return lag_result(integration.parts().store)
+def below_a_minute(ledger: LedgerResource) -> dg.AssetCheckResult:
+    return lag_result(ledger.store())

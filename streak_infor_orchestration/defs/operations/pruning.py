@@ -2,19 +2,18 @@
 
 import dagster as dg
 
-from streak_infor_orchestration.defs.resources import IntegrationResource
+from streak_infor_orchestration.defs.resources import LedgerResource, here
 
 _AT_MOST_SECONDS = 600.0
 
 
 @dg.op
-def prune_ledger(context: dg.OpExecutionContext, integration: IntegrationResource) -> None:
+def prune_ledger(context: dg.OpExecutionContext, ledger: LedgerResource) -> None:
     """What takes too long goes on the next night."""
     from streak_infor_orchestration.sync.watch.retention import prune
 
-    parts = integration.parts()
-    if parts.configured:
-        context.add_output_metadata({**prune(parts.store, seconds=_AT_MOST_SECONDS)})
+    if here().configured:
+        context.add_output_metadata({**prune(ledger.store(), seconds=_AT_MOST_SECONDS)})
 
 
 @dg.job(

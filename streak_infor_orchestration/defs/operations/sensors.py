@@ -13,7 +13,7 @@ from streak_infor_orchestration.defs.operations.checks import (
     left_out_result,
     unsettled_result,
 )
-from streak_infor_orchestration.defs.resources import IntegrationResource
+from streak_infor_orchestration.defs.resources import LedgerResource
 
 _AT_LEAST_EVERY_SECONDS = 600.0
 
@@ -21,10 +21,10 @@ _AT_LEAST_EVERY_SECONDS = 600.0
 @dg.sensor(minimum_interval_seconds=15, default_status=dg.DefaultSensorStatus.RUNNING)
 @guarded
 def ledger_state(
-    context: dg.SensorEvaluationContext, integration: IntegrationResource
+    context: dg.SensorEvaluationContext, ledger: LedgerResource
 ) -> dg.SensorResult | dg.SkipReason:
     """An event is a write in Dagster's database, so the same state is told again only every ten minutes."""
-    store = integration.parts().store
+    store = ledger.store()
     letters, unsettled, lag = dead_letters_result(store), unsettled_result(store), lag_result(store)
     left_out, links = left_out_result(store), store.links.count()
     state = [links, letters.metadata["open"].value, unsettled.metadata["writes"].value, lag.passed]

@@ -4,7 +4,7 @@ import dagster as dg
 
 from streak_infor_orchestration.defs.asking import a_run, guarded, paused, what_is_due
 from streak_infor_orchestration.defs.order_to_cash.job import order_to_cash
-from streak_infor_orchestration.defs.resources import IntegrationResource
+from streak_infor_orchestration.defs.resources import InforResource, LedgerResource, StreakResource, ports
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
 from streak_infor_orchestration.sync.watch.feedback import poll
@@ -17,9 +17,9 @@ from streak_infor_orchestration.sync.watch.feedback import poll
     name="inbox",
 )
 @guarded
-def inbox(integration: IntegrationResource) -> list[dg.RunRequest] | dg.SkipReason:
+def inbox(ledger: LedgerResource) -> list[dg.RunRequest] | dg.SkipReason:
     """Asks for a run when deals are due and nobody has just asked. Decides from the inbox alone."""
-    store = integration.parts().store
+    store = ledger.store()
     return paused(store) or what_is_due(ORDER_TO_CASH, store, "inbox sensor")
 
 
@@ -30,16 +30,18 @@ def inbox(integration: IntegrationResource) -> list[dg.RunRequest] | dg.SkipReas
     name="erp_changes",
 )
 @guarded
-def erp_changes(integration: IntegrationResource) -> dg.SkipReason | dg.RunRequest:
+def erp_changes(
+    streak: StreakResource, infor: InforResource, ledger: LedgerResource
+) -> dg.SkipReason | dg.RunRequest:
     """Polls orders, invoices and payments into the inbox, inside the tick; a run only when something changed."""
-    parts = integration.parts()
+    store = ledger.store()
     try:
-        parts.ports.names.watch_from_afar()
-        counts = poll(parts.erp, parts.store, parts.clock, parts.config.erp.overlap)
+        ports(streak, infor, ledger).names.watch_from_afar()
+        counts = poll(infor.erp(), store, store.clock, infor.overlap())
     except IntegrationError as error:
         return dg.SkipReason(f"{error.system}: {error.message}")
     if not sum(counts.values()):
         return dg.SkipReason("nothing changed in the ERP")
-    return a_run(ORDER_TO_CASH, parts.store, "ERP changes") or dg.SkipReason(
+    return a_run(ORDER_TO_CASH, store, "ERP changes") or dg.SkipReason(
         "changes are in the inbox, a run was asked for already"
     )

@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from streak_infor_orchestration.defs.resources import IntegrationResource
+from streak_infor_orchestration.defs.resources import InforResource, LedgerResource, StreakResource, ports
 from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.sync.customers.sweep import sweep_customers
 from streak_infor_orchestration.sync.watch.left_out import look_again_everywhere
@@ -29,15 +29,17 @@ class SweepConfig(dg.Config):
     owners=["team:integration"],
     check_specs=[WEBHOOKS_WORK],
 )
-def sweep_streak(config: SweepConfig, integration: IntegrationResource) -> dg.MaterializeResult:  # type: ignore[type-arg]  # Dagster reads the bare name
+def sweep_streak(
+    config: SweepConfig, streak: StreakResource, infor: InforResource, ledger: LedgerResource
+) -> dg.MaterializeResult:  # type: ignore[type-arg]  # Dagster reads the bare name
     """A gateway that could not read a webhook asks for this too, by an inbox row of its own."""
-    ports = integration.parts().ports
-    asked = ports.store.inbox.claim(kinds=(Kind.SWEEP,), owner=ports.owner, limit=1)
-    swept = sweep(ports, full=config.full)
-    customers = sweep_customers(ports, full=config.full)
-    readable = look_again_everywhere(ports)
+    opened = ports(streak, infor, ledger)
+    asked = opened.store.inbox.claim(kinds=(Kind.SWEEP,), owner=opened.owner, limit=1)
+    swept = sweep(opened, full=config.full)
+    customers = sweep_customers(opened, full=config.full)
+    readable = look_again_everywhere(opened)
     for row in asked:
-        ports.store.inbox.settle(row)
+        opened.store.inbox.settle(row)
     found = [*swept.repaired, *swept.gone, *swept.late]
     return dg.MaterializeResult(
         metadata={

@@ -11,7 +11,7 @@ import pytest
 
 from streak_infor_orchestration.config.sections import Alert
 from streak_infor_orchestration.defs.operations.alerts import broken_runs
-from streak_infor_orchestration.defs.resources import IntegrationResource
+from streak_infor_orchestration.defs.resources import LedgerResource
 from streak_infor_orchestration.ledger.alerts import AGAIN
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.store import Store
@@ -140,7 +140,7 @@ def test_a_broken_run_is_told_once_an_hour(
                 dagster_instance=instance,
                 dagster_run=result.dagster_run,
                 dagster_event=failure,
-                resources={"integration": IntegrationResource()},
+                resources={"ledger": LedgerResource()},
             ).for_run_failure()
             broken_runs(context)
     look(definitions)

@@ -6,7 +6,7 @@ from typing import Any
 import dagster as dg
 import pytest
 
-from streak_infor_orchestration.defs.resources import IntegrationResource
+from streak_infor_orchestration.defs.resources import own_resources
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.world.world import World
@@ -20,7 +20,7 @@ def tick(definitions: dg.Definitions, name: str, cursor: str | None = None) -> A
             instance=instance,
             cursor=cursor,
             repository_def=repository,
-            resources={"integration": IntegrationResource()},
+            resources=own_resources(),
         ) as context:
             return sensor.evaluate_tick(context)
 
