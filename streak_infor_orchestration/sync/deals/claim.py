@@ -1,4 +1,4 @@
-"""Stage 1: the deals that are due, with what the ledger knows of each. ERP events are resolved to their deals here."""
+"""Stage 1 of a deal: what is due, and what the ledger knows of it; the ERP's events become their deals here."""
 
 from collections import defaultdict
 from collections.abc import Sequence

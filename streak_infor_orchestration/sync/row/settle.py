@@ -1,4 +1,4 @@
-"""Stage 8: close what is done, reschedule what waits, open a dead letter for what a person must decide."""
+"""The last stage of every row: close what is done, reschedule what waits, open letters for what a person decides."""
 
 from collections import defaultdict
 from datetime import datetime
