@@ -72,7 +72,8 @@ EXAMPLES = 20
 
 
 def pytest_configure() -> None:
-    settings.register_profile("quick", max_examples=EXAMPLES)
+    """Without hypothesis' deadline of an example, which other work on the machine decides."""
+    settings.register_profile("quick", max_examples=EXAMPLES, deadline=None)
     settings.load_profile("quick")
 
 
