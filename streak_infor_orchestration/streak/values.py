@@ -139,7 +139,7 @@ def _is_number(wire: Any) -> bool:
 def _instant(wire: int | Decimal) -> Value:
     try:
         return instant(int(wire))
-    except OverflowError:
+    except (OverflowError, ValueError):
         return UnreadableValue(what="a day that no calendar has", shown=str(wire))
 
 

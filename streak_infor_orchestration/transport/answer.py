@@ -11,6 +11,8 @@ from typing import Any, NoReturn
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _PERHAPS_NO_TEXT = re.compile(_NO_TEXT.pattern + r"|\\u(?:0000|d[89a-f])", re.IGNORECASE)
 """Also in the ways JSON writes them. Most answers hold none, and are not walked through."""
+_MOST_DIGITS = 400
+"""Before or behind the point of a number. A double, which is what most senders compute with, has 308."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ class Answer:
     def body(self) -> Any:
         """The JSON body, None where there is none. Raises ValueError when it is no JSON.
 
-        Numbers with a fraction become Decimals: an amount never passes through a float. Half an emoji (a text that was
+        Numbers with a fraction become Decimals: an amount never passes through a float. One like 1e999999999, which
+        written out would fill the memory, becomes NaN, which no record accepts. Half an emoji (a text that was
         cut), bytes that are no characters and NUL become U+FFFD, everywhere in the body: no database, table or request
         could hold them. Here, because every text of the other systems comes this way; and one that means something
         still does not pass for a right one ("12 \ufffd" is no price). Other control characters can be held; they are
@@ -35,7 +38,7 @@ class Answer:
             return None
         text = self.content.decode(self._encoding, "replace")
         try:
-            body = json.loads(text, strict=False, parse_float=Decimal, parse_constant=_refuse)
+            body = json.loads(text, strict=False, parse_float=_number, parse_constant=_refuse)
             return _as_text(body) if _PERHAPS_NO_TEXT.search(text) else body
         except RecursionError:
             raise ValueError("nested too deeply") from None
@@ -62,6 +65,11 @@ class Answer:
         except ValueError:
             return False
         return True
+
+
+def _number(digits: str) -> Decimal:
+    number = Decimal(digits)
+    return number if abs(number.adjusted()) <= _MOST_DIGITS else Decimal("NaN")
 
 
 def _as_text(value: Any) -> Any:

@@ -44,6 +44,7 @@ def test_whatever_a_box_holds_can_be_read(field: Field, wire: Any) -> None:
         ("TAG", "9001"),
         ("DATE", 10**17),
         ("DATE", Decimal("Infinity")),
+        ("DATE", Decimal("NaN")),
         ("PERSON", "agx-gone"),
         ("PERSON", {"userKey": "agx-gone"}),
         ("PERSON", ["9001"]),

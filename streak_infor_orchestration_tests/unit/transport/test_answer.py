@@ -37,6 +37,13 @@ def test_every_text_of_a_body_can_be_stored_and_sent(sent: bytes, read: object) 
     str(body).encode()
 
 
+@pytest.mark.parametrize("sent", ["1e999999999", "-1.5e401", "1e-999999999", "0.1e-402"])
+def test_a_number_that_would_fill_the_memory_when_it_is_written_out_is_none(sent: str) -> None:
+    (number, beside) = Answer(200, {}, f"[{sent}, 1e20]".encode()).body
+    assert number.is_nan()
+    assert beside == Decimal("1e20")
+
+
 @pytest.mark.parametrize("sent", [b"{", b"NaN", b"[1e5, Infinity]", b"[" * 50_000, b"<html>", b"\x00"])
 def test_what_is_no_json_is_none(sent: bytes) -> None:
     answer = Answer(200, {}, sent)
