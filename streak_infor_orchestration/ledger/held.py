@@ -1,13 +1,23 @@
 """Records that wait until a name is right again, by the name."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.ledger.schema import held as table
+
+
+class HeldRecord(NamedTuple):
+    """A record that waits for a name, since `at`."""
+
+    name: str
+    kind: str
+    key: str
+    at: datetime
 
 
 class Held:
@@ -32,14 +42,18 @@ class Held:
         with self._database.read() as connection:
             return frozenset(connection.scalars(select(table.c.name).distinct()))
 
-    def waiting(self, name: str, until: datetime) -> list[tuple[str, str]]:
-        """(kind, key) of all that began to wait for this name by then."""
-        statement = select(table.c.kind, table.c.key).where(table.c.name == name, table.c.at <= until)
+    def waiting(self, name: str) -> list[HeldRecord]:
+        """All that wait for this name."""
+        statement = select(table).where(table.c.name == name)
         with self._database.read() as connection:
-            return sorted((row.kind, row.key) for row in connection.execute(statement))
+            return sorted(HeldRecord(**row._mapping) for row in connection.execute(statement))
 
-    def forget(self, name: str, until: datetime) -> None:
-        """What `waiting` told; whoever has begun to wait anew since stays."""
-        statement = delete(table).where(table.c.name == name, table.c.at <= until)
+    def forget(self, told: Sequence[HeldRecord]) -> None:
+        """What `waiting` told, and nothing else: not who has begun to wait anew since, nor who had begun before and was
+        written only after it, because its writer waited for its turn."""
+        if not told:
+            return
+        statement = delete(table).where(*(column == bindparam(f"told_{column.name}") for column in table.c))
+        rows = [{f"told_{column}": value for column, value in one._asdict().items()} for one in told]
         with self._database.write(durable=False, alone=True) as connection:
-            connection.execute(statement)
+            connection.execute(statement, rows)

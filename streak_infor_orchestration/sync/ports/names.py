@@ -185,7 +185,6 @@ def keep_incidents(store: Store, faults: Sequence[NameFault]) -> None:
 
 def release(store: Store, name: str, lane: str = "live") -> None:
     """Who waits for this name is looked at now. A death on the way leaves them waiting, for the next to release."""
-    now = store.clock.now()
-    waiting = store.held.waiting(name, now)
-    store.inbox.record([Event("names", "RIGHT", kind, key, lane=lane) for kind, key in waiting])
-    store.held.forget(name, now)
+    waiting = store.held.waiting(name)
+    store.inbox.record([Event("names", "RIGHT", one.kind, one.key, lane=lane) for one in waiting])
+    store.held.forget(waiting)
