@@ -8,6 +8,7 @@ from streak_infor_orchestration.twins.harness.calls import CallLog
 from streak_infor_orchestration.twins.harness.clock import ManualClock, Now, utc_now
 from streak_infor_orchestration.twins.harness.control import Lever
 from streak_infor_orchestration.twins.harness.faults import Fault, Faults
+from streak_infor_orchestration.twins.harness.late import LateCommits
 from streak_infor_orchestration.twins.harness.server import run, serve
 from streak_infor_orchestration.twins.harness.violations import Violations
 
@@ -16,6 +17,7 @@ __all__ = [
     "Fault",
     "Faults",
     "Instruments",
+    "LateCommits",
     "Lever",
     "ManualClock",
     "Now",

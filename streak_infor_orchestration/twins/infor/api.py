@@ -83,7 +83,7 @@ class Api:
         body = await _json(request)
         await self._twin.process()
         with self._twin.opened() as company:
-            if self._twin.late.postpones(name, lambda: CREATE[name](company, body)):
+            if self._twin.late.postpones(lambda: CREATE[name](company, body), name):
                 raise Problem(504, "unavailable", "the ERP did not answer in time")
             record = CREATE[name](company, body)
             location = f"{PREFIX}/{name}/{company.tables[name].key_of(record)}"

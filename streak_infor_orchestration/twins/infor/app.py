@@ -7,12 +7,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from streak_infor_orchestration.twins.harness import Instruments, Now, Violations, twin_app, utc_now
+from streak_infor_orchestration.twins.harness import (
+    Instruments,
+    LateCommits,
+    Now,
+    Violations,
+    twin_app,
+    utc_now,
+)
 from streak_infor_orchestration.twins.harness.paths import is_control
 from streak_infor_orchestration.twins.infor.access import AccessControl, Credentials
 from streak_infor_orchestration.twins.infor.api import Api
 from streak_infor_orchestration.twins.infor.company import Company
-from streak_infor_orchestration.twins.infor.late import LateCommits
 from streak_infor_orchestration.twins.infor.levers import levers
 from streak_infor_orchestration.twins.infor.problems import NOT_THE_CLIENTS_FAULT, Problem, not_found
 from streak_infor_orchestration.twins.infor.seed import seed_company
@@ -38,7 +44,7 @@ def create_app(
     company = Company(now)
     credentials = Credentials(client_id, client_secret, api_key, service_user, service_password)
     access = AccessControl(credentials, token_seconds, now, violations)
-    twin = Twin(company, access, LateCommits(company), violations, seed)
+    twin = Twin(company, access, LateCommits(company.now, company.at, Problem), violations, seed)
     twin.reset()
 
     async def refuse(request: Request, problem: Exception) -> Response:

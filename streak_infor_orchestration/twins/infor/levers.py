@@ -60,7 +60,7 @@ def levers(twin: Twin) -> list[Lever]:
 
     def arm_late_commit(company: Company, path: dict[str, str], body: Any) -> Any:
         armed = read_members(_LATE_COMMIT, body, complete=True)
-        twin.late.arm(**armed)
+        twin.late.arm(armed["seconds"], armed["times"], armed["collection"])
         return armed
 
     return [

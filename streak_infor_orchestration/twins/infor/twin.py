@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from streak_infor_orchestration.twins.harness import Violations
+from streak_infor_orchestration.twins.harness import LateCommits, Violations
 from streak_infor_orchestration.twins.infor.access import AccessControl
 from streak_infor_orchestration.twins.infor.company import Company
-from streak_infor_orchestration.twins.infor.late import LateCommits
 
 
 @dataclass
