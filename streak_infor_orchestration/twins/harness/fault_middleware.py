@@ -8,8 +8,9 @@ import json
 from typing import Any
 
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from streak_infor_orchestration.twins.harness.answer import KeptAnswer
 from streak_infor_orchestration.twins.harness.faults import FAULT_KEY, Fault, Faults
 from streak_infor_orchestration.twins.harness.paths import is_control
 
@@ -58,27 +59,11 @@ class FaultMiddleware:
                 answer = await self._answer(scope, receive)
                 await _garbage(fault, answer.body)(scope, receive, send)
 
-    async def _answer(self, scope: Scope, receive: Receive) -> "_Answer":
+    async def _answer(self, scope: Scope, receive: Receive) -> KeptAnswer:
         """Runs the handler to its end and keeps its answer back."""
-        answer = _Answer()
+        answer = KeptAnswer()
         await self._app(scope, receive, answer.record)
         return answer
-
-
-class _Answer:
-    def __init__(self) -> None:
-        self._messages: list[Message] = []
-
-    async def record(self, message: Message) -> None:
-        self._messages.append(message)
-
-    async def replay(self, send: Send) -> None:
-        for message in self._messages:
-            await send(message)
-
-    @property
-    def body(self) -> bytes:
-        return b"".join(message.get("body", b"") for message in self._messages)
 
 
 async def _drain(receive: Receive) -> None:

@@ -1,11 +1,9 @@
 """Infor façade contract, "Collections": lists, filters, cursors, ETags, customers, contacts, read-only ones."""
 
+from streak_infor_orchestration_tests.twins.exchange import Exchange, Story, Wait
 from streak_infor_orchestration_tests.twins.infor.exchange import (
     NEW_CUSTOMER,
     NEW_ORDER,
-    Exchange,
-    Story,
-    Wait,
     get,
     lever,
     order_with,

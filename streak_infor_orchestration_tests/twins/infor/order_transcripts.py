@@ -1,11 +1,10 @@
 """Infor façade contract, "Collections" (orders and money) and "What the façade does not promise"."""
 
+from streak_infor_orchestration_tests.twins.exchange import Story, Wait
 from streak_infor_orchestration_tests.twins.infor.exchange import (
     NEW_CUSTOMER,
     NEW_INVOICE,
     NEW_ORDER,
-    Story,
-    Wait,
     get,
     lever,
     order_of,

@@ -1,10 +1,8 @@
 """Infor façade contract, "Transport and authentication" and "Errors"."""
 
+from streak_infor_orchestration_tests.twins.exchange import Exchange, Story, Wait
 from streak_infor_orchestration_tests.twins.infor.exchange import (
     NEW_CUSTOMER,
-    Exchange,
-    Story,
-    Wait,
     get,
     lever,
     order_of,
