@@ -3,6 +3,8 @@
 import base64
 from collections.abc import Mapping
 
+from streak_infor_orchestration.transport.answer import Answer
+
 
 class Auth:
     """No credentials; the base of all others. Thread-safe. Nothing here prints a secret."""
@@ -11,8 +13,17 @@ class Auth:
         """The headers of the next request. Raises `Unauthorized` or `Transient` where it has to log in first."""
         return {}
 
+    def refused(self, answer: Answer) -> bool:
+        """Whether these credentials are what the answer refuses: then certainly nothing was done."""
+        return answer.status == 401
+
+    def stumbled(self, answer: Answer) -> bool:
+        """Whether the answer looks like such a refusal, of credentials that are good: the same ones do the next time.
+        Certainly nothing was done."""
+        return False
+
     def renew(self, refused: Mapping[str, str]) -> bool:
-        """After a 401 for `refused` (what `headers` gave): is there now something else worth one more try?"""
+        """After a refusal of `refused` (what `headers` gave): is there now something else worth one more try?"""
         return False
 
     def close(self) -> None:

@@ -180,7 +180,9 @@ class HttpClient:
     ) -> T:
         credentials = self._auth.headers()
         answer = self._exchange(call, credentials, content)
-        if answer.status == 401 and self._auth.renew(credentials):
+        if self._auth.stumbled(answer):
+            raise call.not_sent(f"{answer.status} for good credentials", SystemCode.TRANSIENT, 0.0)
+        if self._auth.refused(answer) and self._auth.renew(credentials):
             answer = self._exchange(call, self._auth.headers(), content)
         if not (200 <= answer.status < 300 or answer.status in accept):
             self._note_wish(call, answer)

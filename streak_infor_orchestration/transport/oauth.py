@@ -1,9 +1,7 @@
 """OAuth 2.0 tokens for machines: client credentials, and Infor's password grant with a service account."""
 
-import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -13,19 +11,17 @@ from oauthlib.oauth2.rfc6749.errors import MissingTokenError
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import IntegrationError, Misconfigured, Rejected, Unauthorized
 from streak_infor_orchestration.transport.answer import Answer
-from streak_infor_orchestration.transport.auth import Auth, basic
+from streak_infor_orchestration.transport.auth import basic
 from streak_infor_orchestration.transport.deadline import holding
 from streak_infor_orchestration.transport.http import HttpClient
+from streak_infor_orchestration.transport.token import Token, TokenAuth
 
-LEEWAY_SECONDS = 60.0
 
-
-class OAuth(Auth):
-    """A token, got when first needed and again shortly before it ends or when it is refused. One login at a time.
-
-    With a `username` the grant is `password`, else `client_credentials`; the client names itself by HTTP Basic
-    (Infor API facts §A.2; Infor façade contract, Transport and authentication). `logins` counts token calls.
-    Where there is a `revoke_url`, `close` gives the token back.
+class OAuth(TokenAuth):
+    """With a `username` the grant is `password`, else `client_credentials`; the client names itself by HTTP Basic
+    (Infor API facts §A.2; Infor façade contract, Transport and authentication). A token that ends is renewed by its
+    refresh token, where one was issued; one that was refused never is. Where there is a `revoke_url`, `close` gives the
+    token back.
     """
 
     def __init__(
@@ -42,30 +38,15 @@ class OAuth(Auth):
         clock: Clock | None = None,
         verify: bool | str = True,
     ) -> None:
-        self.logins = 0
+        super().__init__(system, clock)
         self._client_id = client_id
         self._client_secret = client_secret
         self._username = username
         self._password = password
         self._scope = scope or None
-        self._clock = clock or Clock()
-        self._lock = threading.Lock()
-        self._token = ""
-        self._renew_at: datetime | None = None
-        self._http, self._path = _endpoint(token_url, system, self._clock, verify)
-        self._revocation = _endpoint(revoke_url, system, self._clock, verify) if revoke_url else None
-
-    def headers(self) -> Mapping[str, str]:
-        with holding(self._lock, self._http.system):
-            if not self._token or (self._renew_at is not None and self._clock.now() >= self._renew_at):
-                self._log_in()
-            return {"Authorization": f"Bearer {self._token}"}
-
-    def renew(self, refused: Mapping[str, str]) -> bool:
-        with holding(self._lock, self._http.system):
-            if refused.get("Authorization") == f"Bearer {self._token}":  # else another thread has done it
-                self._log_in()
-            return True
+        self._refresh_token = ""
+        self._http, self._path = endpoint(token_url, system, self._clock, verify)
+        self._revocation = endpoint(revoke_url, system, self._clock, verify) if revoke_url else None
 
     def close(self) -> None:
         """A token that nobody gives back ends by itself: whatever goes wrong here is not told."""
@@ -76,23 +57,24 @@ class OAuth(Auth):
                 self._token = ""
                 http.write("POST", path, content=body, headers=self._as_client(), decode=lambda _answer: None)
 
-    def _log_in(self) -> None:
-        self._token = ""
-        self.logins += 1
+    def _log_in(self, *, refused: bool) -> Token:
+        refresh_token, self._refresh_token = self._refresh_token, ""
+        if refresh_token and not refused:
+            with suppress(Unauthorized):  # it ends, too, and a new one is had for the password
+                return self._ask(self._refresh_body(refresh_token), refresh_token)
+        return self._ask(self._request_body())
+
+    def _ask(self, body: str, refresh_token: str = "") -> Token:
+        """`refresh_token`: the one that stays good unless the answer brings another."""
         try:
-            token = self._http.read(
-                "POST",
-                self._path,
-                content=self._request_body(),
-                headers=self._as_client(),
-                decode=self._parse,
+            given = self._http.read(
+                "POST", self._path, content=body, headers=self._as_client(), decode=self._parse
             )
         except (Rejected, Misconfigured) as error:  # 400 invalid_grant, 404…: nothing that time cures
             raise Unauthorized(error.message, code=error.code, system=error.system) from None
-        self._token = str(token["access_token"])
-        lifetime = token.get("expires_in")
-        # A token without a stated end is used until it is refused
-        self._renew_at = self._clock.now() + _use_for(float(lifetime)) if lifetime is not None else None
+        self._refresh_token = str(given.get("refresh_token") or refresh_token)
+        lifetime = given.get("expires_in")
+        return Token(str(given["access_token"]), None if lifetime is None else float(lifetime))
 
     def _as_client(self) -> Mapping[str, str]:
         return {
@@ -106,6 +88,10 @@ class OAuth(Auth):
         client = LegacyApplicationClient(self._client_id)
         return str(client.prepare_request_body(self._username, self._password, scope=self._scope))
 
+    def _refresh_body(self, refresh_token: str) -> str:
+        client = BackendApplicationClient(self._client_id)
+        return str(client.prepare_refresh_body(refresh_token=refresh_token))
+
     def _parse(self, answer: Answer) -> Mapping[str, Any]:
         """The token's parameters. oauthlib gets no scope to compare: it would raise where one was narrowed."""
         try:
@@ -118,14 +104,9 @@ class OAuth(Auth):
             raise Unauthorized(f"{self._http.system}: {error.error}", code=str(error.error)) from None
 
 
-def _endpoint(url: str, system: str, clock: Clock, verify: bool | str) -> tuple[HttpClient, str]:
+def endpoint(url: str, system: str, clock: Clock, verify: bool | str) -> tuple[HttpClient, str]:
     """A client of its own, and the path. One try: whoever needs the token tries again."""
     parts = urlsplit(url)
     base_url = f"{parts.scheme}://{parts.netloc}"
     http = HttpClient(system, base_url, clock=clock, attempts=1, max_bytes=1 << 20, verify=verify)
     return http, parts.path + (f"?{parts.query}" if parts.query else "")
-
-
-def _use_for(lifetime: float) -> timedelta:
-    """Renew a minute before the end; a token that lives shorter than four is used for three quarters of it."""
-    return timedelta(seconds=lifetime - min(LEEWAY_SECONDS, lifetime / 4))

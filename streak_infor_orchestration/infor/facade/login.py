@@ -4,8 +4,8 @@ from streak_infor_orchestration.config.secrets import Secrets
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.infor.facade.section import FacadeSection
+from streak_infor_orchestration.infor.ion import IonOAuth, ion_login
 from streak_infor_orchestration.transport.auth import ApiKey, Auth
-from streak_infor_orchestration.transport.oauth import OAuth
 
 
 def login(section: FacadeSection, secrets: Secrets, clock: Clock) -> Auth:
@@ -15,16 +15,4 @@ def login(section: FacadeSection, secrets: Secrets, clock: Clock) -> Auth:
         if credentials.api_key is None:
             raise Misconfigured("no credentials for the ERP", field="INFOR_CLIENT_ID")
         return ApiKey(credentials.api_key.get_secret_value())
-    assert credentials.token_url is not None and credentials.client_secret is not None
-    password = credentials.password
-    return OAuth(
-        credentials.token_url,
-        credentials.client_id,
-        credentials.client_secret.get_secret_value(),
-        username=credentials.username or "",
-        password=password.get_secret_value() if password else "",
-        scope=credentials.scope,
-        revoke_url=credentials.revoke_url,
-        system="infor",
-        clock=clock,
-    )
+    return ion_login(credentials, clock, IonOAuth)
