@@ -1,5 +1,7 @@
 """Users, teams and pipelines (Streak API contract §3.1 to §3.5)."""
 
+from datetime import datetime
+
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.domain.problems.names import NameCode
@@ -50,6 +52,10 @@ class Accounts(Api):
         `Misconfigured`."""
         return self._teams.fresh(key) if anew else self._teams.get(key)
 
+    def newest_team(self, key: str) -> tuple[datetime, Team]:
+        """As `team`, as any process has learned it last, with when that was asked for."""
+        return self._teams.newest(key)
+
     def rename_team(self, key: str, name: str) -> Team:
         path, decode = f"/v2/teams/{segment(key)}", one(TeamWire)
         wire = self.http.write("POST", path, json={"name": name}, decode=decode, explain=explain)
@@ -77,6 +83,10 @@ class Accounts(Api):
     def pipeline_now(self, key: str) -> Pipeline:
         """As it is now, or was a moment ago."""
         return self._pipelines.fresh(key)
+
+    def newest_pipeline(self, key: str) -> tuple[datetime, Pipeline]:
+        """As `pipeline`, as any process has learned it last, with when that was asked for."""
+        return self._pipelines.newest(key)
 
     def pipeline_named(self, name: str, team_key: str = "") -> Pipeline:
         """Raises `Misconfigured` for a name that none or several pipelines bear."""

@@ -95,6 +95,14 @@ class Remembered(Generic[T]):
         with holding(self._lock, "streak"):
             return self._no_older(key, _MOMENT if self.memory else timedelta())
 
+    def newest(self, key: str) -> tuple[datetime, T]:
+        """What any process has learned last, with when it was asked for: for whoever decides for all of them."""
+        with holding(self._lock, "streak"):
+            value = self._no_older(key, self._life)
+            if self.memory is not None:
+                value = self._recalled(self.memory, key, self._life) or value
+            return self._known[key][0], value
+
     def forget(self, key: str) -> None:
         """It was changed: the next to ask fetches it. Waits for nobody, for the change was made and must not seem
         to have failed."""
@@ -136,7 +144,7 @@ class Remembered(Generic[T]):
         if kept is None or self._clock.now() - kept.asked >= life:
             return None
         known = self._known.get(key)
-        if known is None or known[0] != kept.asked:
+        if known is None or known[0] < kept.asked:
             value = self._model.model_validate(kept.content)
             known = (kept.asked, known[1] if known and known[1] == value else value)
             self._known[key] = known

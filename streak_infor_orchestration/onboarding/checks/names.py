@@ -62,13 +62,13 @@ def fields(context: Context) -> Iterator[Checked]:
 def wrong_names(parts: Wiring) -> tuple[str, ...]:
     """What is wrong with names of the file, each with its line and cure: nothing may begin with it. The file is the one
     that counts from now on: what it names no more is forgotten. Raises what the systems do."""
-    context = Context(parts, None)
+    context, asked = Context(parts, None), parts.clock.now()
     try:
         faults = context.faults
     except Misconfigured as error:
         return (f"{parts.config.place(*error.field.split('.'))}: {error.message}",)
     parts.store.pins.keep_only(context.names.pinned)
-    keep_incidents(parts.store, faults)
+    keep_incidents(parts.store, faults, asked)
     return tuple(f"{f.problem.rule}: {f.problem.message}; {f.problem.fix}" for f in faults)
 
 

@@ -12,10 +12,10 @@ from streak_infor_orchestration.mapping.stock import shortages
 from streak_infor_orchestration.sync.deals.cancelling import cancel
 from streak_infor_orchestration.sync.deals.edits import carry_over, edited
 from streak_infor_orchestration.sync.deals.facts import facts
-from streak_infor_orchestration.sync.effects.early import Later
 from streak_infor_orchestration.sync.effects.sales_order import make_sales_order, order_differs
 from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
+from streak_infor_orchestration.sync.row.outcome import named_anew
 from streak_infor_orchestration.sync.row.work import Status, Verdict, Work
 
 
@@ -52,7 +52,7 @@ def create_order(work: Work, ports: Ports, writes: Writes) -> Work:
     deal = work.deal
     assert deal is not None
     if ports.names.look(work.claim).vocabulary != work.vocabulary:
-        raise Later(1.0, "what Streak calls things changed while the deal was read")
+        return work.stop(named_anew(ports.clock))
     if work.order is not None:
         return _existing(work, deal, ports, writes)
     if work.order_id:

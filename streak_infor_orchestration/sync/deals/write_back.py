@@ -14,6 +14,7 @@ from streak_infor_orchestration.sync.effects.comment import comment_key, comment
 from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.explained import explained
+from streak_infor_orchestration.sync.row.outcome import named_anew
 from streak_infor_orchestration.sync.row.work import Batch, Status, Work
 
 
@@ -36,9 +37,11 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
     """Also for a deal that was stopped: what it has is shown, and why it stopped."""
     if work.box is None or _is_lost(work):
         return work
-    box = work.box
+    box, names = work.box, ports.names.look(work.claim)
+    if work.verdict and work.verdict.status is Status.PERSON and names.vocabulary != work.vocabulary:
+        return work.stop(named_anew(ports.clock))
     told = _told(work, box, ports)
-    wrong = [fault for fault in ports.names.look(work.claim).faults if fault.stops is Stops.TELLING]
+    wrong = [fault for fault in names.faults if fault.stops is Stops.TELLING]
     spoilt = {f.name: name for f in wrong for name, value in told.fields.items() if _spoils(f, name, value)}
     changed = {
         name: value

@@ -7,6 +7,7 @@ nothing, and go on by themselves when the name is right again.
 import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from streak_infor_orchestration.domain.clock import Clock
@@ -25,6 +26,8 @@ if TYPE_CHECKING:  # every process of Dagster imports this module, few read a co
 
 CONFIGURATION = "configuration"
 """The kind of the incidents: a dead letter by the name that is wrong."""
+
+_NOTHING_ELSE_SEEN = datetime.min.replace(tzinfo=UTC)
 
 
 class Looked(NamedTuple):
@@ -69,6 +72,16 @@ class Names:
             self._streak.team(team, anew=anew) if self._names.of_team else None,
         )
 
+    def _newest(self) -> "tuple[datetime, Vocabulary]":
+        """What any process has learned last, and when the oldest part of it was asked for."""
+        from streak_infor_orchestration.mapping.names import Vocabulary
+
+        team, deals, linked = self._keys
+        at, pipeline = self._streak.newest_pipeline(deals)
+        at_linked, other = self._streak.newest_pipeline(linked) if linked else (at, None)
+        at_team, own = self._streak.newest_team(team) if self._names.of_team else (at, None)
+        return min(at, at_linked, at_team), Vocabulary(pipeline, other, own)
+
     def look(self, claim: Claimed) -> Looked:
         """For whoever works on this record. What is wrong becomes an incident, unless nothing may be written."""
         return self._look(record=bool(claim.token))
@@ -108,19 +121,20 @@ class Names:
         with holding(self._lock, "streak"):
             try:
                 at = self.vocabulary(anew=anew)
+                known = self._looked
+                is_right = known is not None and known.vocabulary == at and not known.faults
+                if known is not None and is_right and self._recorded >= record and not standing:
+                    return known  # while something is wrong, a person may accept it at any moment
+                asked, at = self._newest()  # incidents are those of all processes
             except Misconfigured as gone:
-                return self._found(Looked(None, (self._gone(gone),)), {}, record)
-            known = self._looked
-            is_right = known is not None and known.vocabulary == at and not known.faults
-            if known is not None and is_right and self._recorded >= record and not standing:
-                return known  # while something is wrong, a person may accept it at any moment
+                return self._found(Looked(None, (self._gone(gone),)), {}, record, _NOTHING_ELSE_SEEN)
             found = self._names.look(at, self._store.pins.all())
-            return self._found(Looked(at, found.faults), found.keys, record)
+            return self._found(Looked(at, found.faults), found.keys, record, asked)
 
-    def _found(self, looked: Looked, keys: dict[str, str], record: bool) -> Looked:
+    def _found(self, looked: Looked, keys: dict[str, str], record: bool, asked: datetime) -> Looked:
         if record:
             self._store.pins.add(keys)
-            keep_incidents(self._store, looked.faults)
+            keep_incidents(self._store, looked.faults, asked)
         self._looked, self._recorded = looked, record
         return looked
 
@@ -161,9 +175,10 @@ def _holds(value: object, names: frozenset[str]) -> bool:
     return bool(names.intersection(value)) if isinstance(value, tuple) else value in names
 
 
-def keep_incidents(store: Store, faults: Sequence[NameFault]) -> None:
+def keep_incidents(store: Store, faults: Sequence[NameFault], asked: datetime) -> None:
     """One for each fault; those that are over are resolved, and who waits for them is due: also who began to wait only
-    after another process had seen the name right again."""
+    after another process had seen the name right again. What was told after Streak was `asked` may have been seen by
+    who asked later: it stands until somebody asks again."""
     wanted = {fault.name: fault for fault in faults}
     there = {letter.key: letter for letter in store.dead_letters.of_kind(CONFIGURATION)}
     for name, fault in wanted.items():
@@ -177,9 +192,10 @@ def keep_incidents(store: Store, faults: Sequence[NameFault]) -> None:
                 diagnosis={"problems": [fault.problem.model_dump(mode="json")]},
                 attempts=0,
             )
-    for name in there.keys() - wanted.keys():
+    newer = {name for name, letter in there.items() if letter.updated_at > asked}
+    for name in there.keys() - wanted.keys() - newer:
         store.dead_letters.resolve(CONFIGURATION, name, by="streak-infor", how="the name is right again")
-    for name in store.held.names() - wanted.keys():
+    for name in store.held.names() - wanted.keys() - newer:
         release(store, name)
 
 

@@ -85,6 +85,12 @@ def waits(faults: Sequence[NameFault], clock: Clock) -> Verdict:
     )
 
 
+def named_anew(clock: Clock) -> Verdict:
+    """For a record that was read while people changed what things are called: what it seemed to be may not be so."""
+    reason = "what Streak calls things changed while the deal was read"
+    return Verdict(Status.WAITING, reason, due_at=clock.now() + timedelta(seconds=1))
+
+
 def ladder(error: IntegrationError, reason: str, attempts: int, now: datetime) -> Verdict:
     """The next rung; above the last one it is a person's."""
     if attempts >= len(LADDER):

@@ -133,6 +133,25 @@ def test_who_begins_to_wait_when_another_process_sees_it_right_already_is_not_fo
     assert store.held.names() == frozenset()
 
 
+def test_who_saw_the_names_before_they_were_wrong_releases_nobody(world: World) -> None:
+    deal = world.company.deal("Northwind", lines=TWO, stage=ACCEPTED)
+    earlier = world.another_process()
+    earlier.names.watch_from_afar()
+    earlier.streak.pipeline(world.company.pipeline_key)
+    world.clock.advance(3)
+    world.company.rename_field("Price 1", "Price 1 (new)")
+    world.ask(deal)
+    world.ports.names.asked()
+    world.clock.advance(3)
+    world.ports.streak.pipeline_now(world.company.pipeline_key)
+    waits(world, deal)
+    for _ in range(3):
+        earlier.names.watch_from_afar()
+        assert len(standing(world.ports.store)) == 1
+        assert world.ports.store.held.names() == {incident(world).key}
+    assert orders(world) == []
+
+
 def test_a_death_while_those_who_wait_are_made_due_forgets_nobody(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -293,6 +312,44 @@ def test_what_changes_between_reading_and_ordering_is_read_again(
     verdict = verdict_on(world, deal)
     assert verdict is not None and verdict.status is Status.WAITING
     assert orders(world) == []
+
+
+def test_what_changes_between_the_names_and_the_box_is_told_to_nobody(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deal = world.company.deal("Northwind", stage=ACCEPTED)
+    read = world.ports.streak.box
+
+    def changed_meanwhile(key: str) -> object:
+        world.company.rename_field("Qty 1", "Pieces")
+        later(world)
+        return read(key)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.ports.streak, "box", changed_meanwhile)
+        verdict = verdict_on(world, deal)
+    assert verdict is not None and verdict.status is Status.WAITING
+    waits(world, deal)
+    assert "Pieces" in incident(world).message
+
+
+def test_a_pipeline_that_cannot_be_read_proves_nothing_of_its_names(world: World) -> None:
+    deal = world.company.deal("Northwind", lines=TWO, stage=ACCEPTED)
+    world.company.rename_field("Price 1", "Price 1 (new)")
+    waits(world, deal)
+    wrong = incident(world).key
+    missing = {
+        "kind": "status",
+        "status": 404,
+        "path": "/pipelines/",
+        "body": {"success": False},
+        "times": None,
+    }
+    world.company.streak("/faults", missing)
+    later(world)
+    world.ports.names.watch_from_afar()
+    assert {wrong, "gone"} == {letter.key for letter in world.ports.store.dead_letters.of_kind(CONFIGURATION)}
+    assert wrong in world.ports.store.held.names()
 
 
 def test_names_are_read_once_for_all_processes_and_at_most_twice_a_minute(world: World) -> None:
