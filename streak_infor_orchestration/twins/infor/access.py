@@ -11,9 +11,9 @@ from urllib.parse import parse_qs
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from streak_infor_orchestration.twins.erp.problems import Problem
 from streak_infor_orchestration.twins.harness import Now, Violations
 from streak_infor_orchestration.twins.infor.contract import COLLECTIONS
-from streak_infor_orchestration.twins.infor.problems import Problem
 
 FORM = "application/x-www-form-urlencoded"
 

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from streak_infor_orchestration.twins.erp.problems import FieldError, Problem, invalid, not_found
 from streak_infor_orchestration.twins.infor.company import Company
 from streak_infor_orchestration.twins.infor.contract import COLLECTIONS, Collection
 from streak_infor_orchestration.twins.infor.invoices import create_invoice
@@ -18,7 +19,6 @@ from streak_infor_orchestration.twins.infor.parties import (
     create_contact,
     create_customer,
 )
-from streak_infor_orchestration.twins.infor.problems import FieldError, Problem, invalid, not_found
 from streak_infor_orchestration.twins.infor.query import read_query, write_cursor
 from streak_infor_orchestration.twins.infor.table import Record
 from streak_infor_orchestration.twins.infor.twin import Twin

@@ -7,6 +7,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from streak_infor_orchestration.twins.erp import AutomaticInvoices
+from streak_infor_orchestration.twins.erp.problems import NOT_THE_CLIENTS_FAULT, Problem, not_found
 from streak_infor_orchestration.twins.harness import (
     Instruments,
     LateCommits,
@@ -20,7 +22,6 @@ from streak_infor_orchestration.twins.infor.access import AccessControl, Credent
 from streak_infor_orchestration.twins.infor.api import Api
 from streak_infor_orchestration.twins.infor.company import Company
 from streak_infor_orchestration.twins.infor.levers import levers
-from streak_infor_orchestration.twins.infor.problems import NOT_THE_CLIENTS_FAULT, Problem, not_found
 from streak_infor_orchestration.twins.infor.seed import seed_company
 from streak_infor_orchestration.twins.infor.twin import Twin
 
@@ -44,7 +45,8 @@ def create_app(
     company = Company(now)
     credentials = Credentials(client_id, client_secret, api_key, service_user, service_password)
     access = AccessControl(credentials, token_seconds, now, violations)
-    twin = Twin(company, access, LateCommits(company.now, company.at, Problem), violations, seed)
+    late = LateCommits(company.now, company.at, Problem)
+    twin = Twin(company, access, late, AutomaticInvoices(company.now), violations, seed)
     twin.reset()
 
     async def refuse(request: Request, problem: Exception) -> Response:

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from streak_infor_orchestration.twins.erp.problems import FieldError, Problem
+from streak_infor_orchestration.twins.erp.values import instant_text
 from streak_infor_orchestration.twins.harness import Now
 from streak_infor_orchestration.twins.infor.contract import COLLECTIONS, Collection
-from streak_infor_orchestration.twins.infor.problems import FieldError, Problem
 from streak_infor_orchestration.twins.infor.table import Record, Table
-from streak_infor_orchestration.twins.infor.values import instant_text
 
 FIRST_NUMBER = 100_001
 

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from streak_infor_orchestration.twins.infor.values import Parser, any_text, calendar_date, choice
+from streak_infor_orchestration.twins.erp.maintained import ORDER_STATUSES, PRODUCT_STATUSES
+from streak_infor_orchestration.twins.erp.values import Parser, any_text, calendar_date, choice
 
 CUSTOMER_STATUSES = ("Prospect", "Active", "Hold", "Closed")
-ORDER_STATUSES = ("Draft", "Open", "Allocated", "Shipped", "Invoiced", "Completed", "Cancelled")
 INVOICE_STATUSES = ("Open", "PartiallyPaid", "Paid", "Credited")
-PRODUCT_STATUSES = ("Active", "Obsolete")
 
 
 @dataclass(frozen=True)

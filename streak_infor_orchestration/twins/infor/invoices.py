@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from streak_infor_orchestration.twins.erp.members import READ_ONLY, Field, Fields, read_members
+from streak_infor_orchestration.twins.erp.money import amount_text
+from streak_infor_orchestration.twins.erp.problems import Problem, conflict, invalid
+from streak_infor_orchestration.twins.erp.values import calendar_date
 from streak_infor_orchestration.twins.infor.company import Company, unknown
-from streak_infor_orchestration.twins.infor.members import READ_ONLY, Field, Fields, read_members
-from streak_infor_orchestration.twins.infor.money import amount_text
 from streak_infor_orchestration.twins.infor.order_lines import ZERO, account_error
-from streak_infor_orchestration.twins.infor.problems import Problem, conflict, invalid
 from streak_infor_orchestration.twins.infor.table import Record
-from streak_infor_orchestration.twins.infor.values import calendar_date, decimal, positive
 
 DEFAULT_TERMS_DAYS = 30
 
@@ -26,19 +26,6 @@ INVOICE: Fields = {
     "GLAccount": Field(),
     "CreatedAt": READ_ONLY,
     "ModifiedAt": READ_ONLY,
-}
-PAYMENT: Fields = {
-    "InvoiceID": Field(required=True),
-    "Amount": Field(decimal, required=True),
-    "PaymentDate": Field(calendar_date),
-    "Method": Field(),
-    "Reference": Field(),
-}
-CREDIT_NOTE: Fields = {
-    "InvoiceID": Field(required=True),
-    "Amount": Field(positive, required=True),
-    "CreditDate": Field(calendar_date),
-    "Reason": Field(),
 }
 
 
@@ -75,9 +62,8 @@ def create_invoice(company: Company, body: Any) -> Record:
     return invoice
 
 
-def record_payment(company: Company, body: Any) -> Record:
+def record_payment(company: Company, members: Record) -> Record:
     """Books money received (or, negative, paid back) against an invoice."""
-    members = read_members(PAYMENT, body, complete=True)
     invoice = _invoice(company, members["InvoiceID"])
     payment = company.insert(
         "payments",
@@ -94,8 +80,7 @@ def record_payment(company: Company, body: Any) -> Record:
     return payment
 
 
-def record_credit_note(company: Company, body: Any) -> Record:
-    members = read_members(CREDIT_NOTE, body, complete=True)
+def record_credit_note(company: Company, members: Record) -> Record:
     invoice = _invoice(company, members["InvoiceID"])
     note = company.insert(
         "creditnotes",

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Any
 
-from streak_infor_orchestration.twins.infor.company import Company
-from streak_infor_orchestration.twins.infor.members import IGNORED, Field, Fields, list_of
-from streak_infor_orchestration.twins.infor.money import (
+from streak_infor_orchestration.twins.erp.members import IGNORED, Field, Fields, list_of
+from streak_infor_orchestration.twins.erp.money import (
     EXACT,
     amount_text,
     is_whole,
@@ -14,9 +13,10 @@ from streak_infor_orchestration.twins.infor.money import (
     quantity_text,
     rounded,
 )
-from streak_infor_orchestration.twins.infor.problems import FieldError, Problem, invalid
+from streak_infor_orchestration.twins.erp.problems import FieldError, Problem, invalid
+from streak_infor_orchestration.twins.erp.values import not_negative, positive, positive_integer
+from streak_infor_orchestration.twins.infor.company import Company
 from streak_infor_orchestration.twins.infor.table import Record
-from streak_infor_orchestration.twins.infor.values import not_negative, positive, positive_integer
 
 ZERO = Decimal(0)
 

@@ -3,19 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
-from streak_infor_orchestration.twins.infor.company import Company
-from streak_infor_orchestration.twins.infor.members import IGNORED, READ_ONLY, Field, Fields, read_members
-from streak_infor_orchestration.twins.infor.money import amount_text
-from streak_infor_orchestration.twins.infor.order_lines import (
-    ZERO,
-    Priced,
-    parse_lines,
-    price,
-    refuse_unsellable,
-)
-from streak_infor_orchestration.twins.infor.problems import FieldError, Problem, conflict, invalid
-from streak_infor_orchestration.twins.infor.table import Record
-from streak_infor_orchestration.twins.infor.values import (
+from streak_infor_orchestration.twins.erp.members import IGNORED, READ_ONLY, Field, Fields, read_members
+from streak_infor_orchestration.twins.erp.money import amount_text
+from streak_infor_orchestration.twins.erp.problems import FieldError, Problem, conflict, invalid
+from streak_infor_orchestration.twins.erp.values import (
     calendar_date,
     choice,
     currency,
@@ -25,6 +16,15 @@ from streak_infor_orchestration.twins.infor.values import (
     not_negative,
     text,
 )
+from streak_infor_orchestration.twins.infor.company import Company
+from streak_infor_orchestration.twins.infor.order_lines import (
+    ZERO,
+    Priced,
+    parse_lines,
+    price,
+    refuse_unsellable,
+)
+from streak_infor_orchestration.twins.infor.table import Record
 
 FROZEN = frozenset({"Shipped", "Invoiced", "Completed", "Cancelled"})
 

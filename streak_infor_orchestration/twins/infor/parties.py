@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from streak_infor_orchestration.twins.infor.company import Company
-from streak_infor_orchestration.twins.infor.contract import CUSTOMER_STATUSES
-from streak_infor_orchestration.twins.infor.members import (
+from streak_infor_orchestration.twins.erp.members import (
     ADDRESS,
     READ_ONLY,
     Field,
@@ -12,9 +10,8 @@ from streak_infor_orchestration.twins.infor.members import (
     nested,
     read_members,
 )
-from streak_infor_orchestration.twins.infor.money import amount_text
-from streak_infor_orchestration.twins.infor.table import Record
-from streak_infor_orchestration.twins.infor.values import (
+from streak_infor_orchestration.twins.erp.money import amount_text
+from streak_infor_orchestration.twins.erp.values import (
     boolean,
     choice,
     currency,
@@ -22,6 +19,9 @@ from streak_infor_orchestration.twins.infor.values import (
     decimal,
     merged,
 )
+from streak_infor_orchestration.twins.infor.company import Company
+from streak_infor_orchestration.twins.infor.contract import CUSTOMER_STATUSES
+from streak_infor_orchestration.twins.infor.table import Record
 
 _STAMPS: Fields = {"CreatedAt": READ_ONLY, "ModifiedAt": READ_ONLY}
 _CUSTOM = Field(custom_fields, default={}, nullable=False)

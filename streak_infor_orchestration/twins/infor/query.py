@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from streak_infor_orchestration.twins.erp.problems import FieldError, invalid
+from streak_infor_orchestration.twins.erp.values import Invalid, instant, wrong
 from streak_infor_orchestration.twins.infor.contract import Collection
-from streak_infor_orchestration.twins.infor.problems import FieldError, invalid
 from streak_infor_orchestration.twins.infor.table import Position
-from streak_infor_orchestration.twins.infor.values import Invalid, instant, wrong
 
 DEFAULT_LIMIT = 100
 LARGEST_LIMIT = 500

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from streak_infor_orchestration.twins.erp import AutomaticInvoices
 from streak_infor_orchestration.twins.harness import LateCommits, Violations
 from streak_infor_orchestration.twins.infor.access import AccessControl
+from streak_infor_orchestration.twins.infor.business import FacadeBusiness
 from streak_infor_orchestration.twins.infor.company import Company
 
 
@@ -17,6 +19,7 @@ class Twin:
     company: Company
     access: AccessControl
     late: LateCommits
+    automatic: AutomaticInvoices
     violations: Violations
     seed: Callable[[Company], None]
     processing_seconds: float = 0.0
@@ -26,6 +29,7 @@ class Twin:
             self.company.clear()
             self.access.clear()
             self.late.clear()
+            self.automatic.clear()
             self.processing_seconds = 0.0
             self.seed(self.company)
 
@@ -34,7 +38,14 @@ class Twin:
         """The company, locked and up to date; every look and every commit goes through here."""
         with self.company.lock:
             self.late.settle()
+            self.automatic.settle(FacadeBusiness(self.company))
             yield self.company
+
+    @contextmanager
+    def business(self) -> Iterator[FacadeBusiness]:
+        """What the control surface acts upon."""
+        with self.opened() as company:
+            yield FacadeBusiness(company)
 
     async def process(self) -> None:
         if self.processing_seconds:

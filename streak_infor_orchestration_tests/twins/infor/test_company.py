@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from streak_infor_orchestration.twins.erp.money import amount_text, price_text
 from streak_infor_orchestration.twins.harness import ManualClock, serve
 from streak_infor_orchestration.twins.infor import create_app
-from streak_infor_orchestration.twins.infor.money import amount_text, price_text
 from streak_infor_orchestration.twins.infor.table import Table
 
 API = "/infor/api/v1"
@@ -230,7 +230,8 @@ def test_the_ionapi_file_leads_to_a_token(client: httpx.Client) -> None:
 
 def test_levers_on_what_is_not_there_are_404(client: httpx.Client) -> None:
     for path in ("orders/SO-0/ship", "orders/SO-0/status", "customers/C-0/credit-hold"):
-        assert client.post(f"/__twin__/{path}", json={}).status_code == 404
+        body = {"OrderStatus": "Open"} if path.endswith("status") else {}
+        assert client.post(f"/__twin__/{path}", json=body).status_code == 404
 
 
 def test_a_lever_refuses_what_is_not_json(client: httpx.Client) -> None:
@@ -287,6 +288,29 @@ def test_a_late_commit_the_erp_refuses_by_then_is_lost() -> None:
             client.post(f"/__twin__/customers/{customer_id}/credit-hold").raise_for_status()
             clock.advance(10)
             assert client.get(f"{API}/salesorders").json()["Items"] == []
+
+
+def test_the_erp_may_make_the_invoice_itself_once_the_goods_have_left() -> None:
+    clock = ManualClock(datetime(2026, 3, 2, 9, tzinfo=UTC))
+    with serve(create_app(api_key="k", now=clock)) as base_url:
+        with httpx.Client(base_url=base_url, headers={"X-API-Key": "k"}) as client:
+            client.post("/__twin__/invoicing", json={"seconds": 10}).raise_for_status()
+            key = client.post(f"{API}/salesorders", json=order(customer(client))).json()["OrderID"]
+            clock.advance(10)
+            assert client.get(f"{API}/invoices").json()["Items"] == []
+            client.post(f"/__twin__/orders/{key}/ship").raise_for_status()
+            clock.advance(9)
+            assert client.get(f"{API}/invoices").json()["Items"] == []
+            clock.advance(1)
+            (invoice,) = client.get(f"{API}/invoices").json()["Items"]
+            assert (invoice["OrderID"], invoice["TotalAmount"]) == (key, "10.00")
+
+
+def test_the_erps_people_may_make_the_invoice(client: httpx.Client) -> None:
+    key = client.post(f"{API}/salesorders", json=order(customer(client))).json()["OrderID"]
+    made = client.post(f"/__twin__/orders/{key}/invoice").json()
+    assert client.get(f"{API}/invoices/{made['InvoiceID']}").json() == made
+    assert client.post("/__twin__/orders/SO-0/invoice").status_code == 404
 
 
 def test_the_twin_seeds_rates_up_to_its_own_today() -> None:

@@ -2,7 +2,7 @@
 
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
-from streak_infor_orchestration.twins.infor.codes import MINOR_UNITS
+from streak_infor_orchestration.twins.erp.codes import MINOR_UNITS
 
 DEFAULT_MINOR_UNITS = 2
 EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)

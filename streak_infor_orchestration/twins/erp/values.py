@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from streak_infor_orchestration.twins.infor.codes import COUNTRIES, MINOR_UNITS
-from streak_infor_orchestration.twins.infor.problems import FieldError
+from streak_infor_orchestration.twins.erp.codes import COUNTRIES, MINOR_UNITS
+from streak_infor_orchestration.twins.erp.problems import FieldError
 
 Parser = Callable[[Any], Any]
 

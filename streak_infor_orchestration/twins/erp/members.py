@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from streak_infor_orchestration.twins.infor.problems import FieldError, invalid
-from streak_infor_orchestration.twins.infor.values import Invalid, Parser, any_text, country, wrong
+from streak_infor_orchestration.twins.erp.problems import FieldError, invalid
+from streak_infor_orchestration.twins.erp.values import Invalid, Parser, any_text, country, wrong
 
 
 class Rule(Enum):
