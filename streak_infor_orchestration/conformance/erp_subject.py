@@ -63,9 +63,12 @@ class ErpSubject:
         return f"CF{self._run_id}{letter}"
 
     @cached_property
+    def customer_draft(self) -> CustomerDraft:
+        return CustomerDraft(reference=self.reference("C"), name=self.mark, email=self.email)
+
+    @cached_property
     def customer(self) -> Customer:
-        draft = CustomerDraft(reference=self.reference("C"), name=self.mark, email=self.email)
-        customer = self.erp.create_customer(draft)
+        customer = self.erp.create_customer(self.customer_draft, Steps())
         self.left.append(Left(system="infor", kind="customer", id=customer.id, state=self.mark))
         return customer
 
@@ -105,7 +108,7 @@ class ErpSubject:
         return OrderDraft(**{**given, **fields})
 
     def make(self, draft: OrderDraft) -> SalesOrder:
-        order = self.erp.create_order(draft, Steps({}, lambda _step, _outcome: None))
+        order = self.erp.create_order(draft, Steps())
         self._orders.append(order.id)
         return order
 

@@ -36,6 +36,9 @@ def a_customer_is_as_drafted(subject: ErpSubject) -> None:
 
 @WRITES.check("Collections", "externalReference sees a committed record at once, name and email in any case")
 def a_new_customer_is_found_at_once(subject: ErpSubject) -> None:
+    made = subject.customer
+    probed = subject.erp.find_customer(subject.customer_draft, None)
+    expect([customer.id for customer in probed.customers] == [made.id], "a probe does not find it")
     asked = (
         ("reference", subject.reference("C")),
         ("name", subject.mark.lower()),
@@ -43,7 +46,7 @@ def a_new_customer_is_found_at_once(subject: ErpSubject) -> None:
     )
     for field, value in asked:
         found = subject.erp.find_customers(field, value)  # type: ignore[arg-type]  # a CustomerField each
-        expect([customer.id for customer in found] == [subject.customer.id], f"not found by its {field}")
+        expect([customer.id for customer in found] == [made.id], f"not found by its {field}")
     expect(
         subject.erp.find_customers("reference", subject.reference("")) == (),
         "found by a part of its reference",
@@ -236,6 +239,8 @@ def a_cancelled_order_stays_and_is_cancelled(subject: ErpSubject) -> None:
 def an_order_is_invoiced_once_and_to_the_cent(subject: ErpSubject) -> None:
     order = subject.make(subject.draft("I"))
     expect(subject.erp.invoices(order.id) == (), "an order that nobody invoiced has an invoice")
+    for _ in range(2):  # the second changes nothing
+        subject.erp.make_ready(order.id)
     answer = subject.erp.request_invoice(order.id)
     if not isinstance(answer, Invoiced):
         raise NotApplicable("the product invoices by itself, after delivery")

@@ -6,6 +6,7 @@ Clients raise these for an answer of an outside system (Design: "what an answer 
 
 from streak_infor_orchestration.domain.left_out import LeftOut
 from streak_infor_orchestration.domain.problems.code import Code, Cure
+from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.domain.shown import visible
 
@@ -94,6 +95,13 @@ class Conflict(IntegrationError):
     ) -> None:
         super().__init__(message, code=code, system=system, field=field, value=value)
         self.existing = existing
+
+
+class Held(IntegrationError):
+    """What was begun is kept by the system until a person acts there: neither refused nor done. Asked again later."""
+
+    cure = Cure.PERSON
+    usual = DealCode.KEPT_UNFINISHED
 
 
 class Unreadable(IntegrationError):

@@ -7,8 +7,11 @@ Writes raise, and mean by it (the one table every product follows):
 - `Transient` / `Unavailable` / `Unauthorized`: certainly not done
 - `Unknown`: nobody knows; only `find_order` / `find_customer` tell
 - `Rejected`: understood and refused, nothing was created
+- `Held`: begun, and kept by the ERP until a person acts there
 - `Conflict`: something else is already there (`existing` names it)
 - `Stale`: the record changed since it was read
+
+Of a write in several calls they speak of the step in flight: the steps before it are done, and known as such.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -47,29 +50,62 @@ class Traits(Model):
     settle_seconds: float  # a write without an answer may still commit for so long
     changes_orders: bool = False  # an order can be changed while nothing of it was delivered
     one_invoice_per_order: bool = False  # asking again answers the first invoice
+    prices: Literal["ours", "erp"] = "ours"
+    """Whose prices an order has. "erp": it is sent without, and the product makes sure before it sends that the ERP's
+    come to the same."""
+    tax: Literal["ours", "erp"] = "ours"
+    """Who works the tax out. "erp": net lines and freight are ours to the cent, tax and total are the ERP's."""
+    freight: bool = True  # an order can have freight
 
 
 class Steps:
-    """Progress of a write that takes several calls (M3: head, lines, confirm).
+    """Progress of a write that takes several calls (M3: head, lines, confirm). `done` holds the outcome of every step
+    already made, by a name that stays the same; a product whose writes are one call ignores it.
 
-    `done` holds the outcome of every step already made, by name; `record` keeps one durably *before* the next
-    call leaves. A product with one-call writes ignores it.
+    This one keeps them in memory alone, for who looks at the outcome himself; a run's are kept in the ledger.
     """
 
-    def __init__(self, done: Mapping[str, str], record: Callable[[str, str], None]) -> None:
-        self.done = dict(done)
-        self._record = record
+    def __init__(self, done: Mapping[str, str] | None = None) -> None:
+        self._done = dict(done or {})
 
-    def record(self, step: str, outcome: str) -> None:
-        self._record(step, outcome)
-        self.done[step] = outcome
+    @property
+    def done(self) -> Mapping[str, str]:
+        return self._done
+
+    def take(self, step: str, call: Callable[[], str], *, settle_seconds: float | None = None) -> str:
+        """The outcome of `step`: as it is known, or of `call`, made now and kept before this returns.
+
+        Each step has a deadline of its own. `settle_seconds`: without an answer it may still commit for so long, where
+        that is not the product's usual time. Raises what `call` raises, and what ends a run between two steps: let
+        both through.
+        """
+        if step not in self._done:
+            self._done[step] = call()
+        return self._done[step]
+
+    def dismantle(self, call: Callable[[], None]) -> None:
+        """Take away, by `call`, what is half-made, because it will not be finished; nothing is `done` afterwards.
+        Where `call` leaves off in the middle, a probe tells what is left."""
+        call()
+        self._done.clear()
 
 
 class Found(Model):
     """What a probe saw. Several `orders` mean the reference was used twice; `steps` is a write left half-way, as far
-    as it was on its way to the very request."""
+    as it was on its way to the very request. `held`: why the ERP keeps what is half-made until a person acts there, in
+    words for people. `foreign` names what is half-made under the reference and not of this request: a person may turn
+    it into an order yet."""
 
     orders: tuple[SalesOrder, ...] = ()
+    steps: dict[str, str] = {}
+    held: str = ""
+    foreign: tuple[str, ...] = ()
+
+
+class FoundCustomer(Model):
+    """As `Found`, of a customer."""
+
+    customers: tuple[Customer, ...] = ()
     steps: dict[str, str] = {}
 
 
@@ -111,6 +147,11 @@ class Erp(Protocol):
         ...
 
     def order(self, order_id: str) -> SalesOrder | None: ...
+
+    def find_customer(self, draft: CustomerDraft, since: datetime | None) -> FoundCustomer:
+        """Every customer that was made of `draft`, finished or half-made: by exact, immediate reads only. `since`: it
+        was asked for then at the earliest; None: never yet, as far as is known."""
+        ...
 
     def find_customers(self, field: CustomerField, value: str) -> tuple[Customer, ...]:
         """Customers whose `field` equals `value`; case does not matter except for the reference. `contact_email`:
@@ -180,7 +221,7 @@ class Erp(Protocol):
         ...
 
     # writes, only ever called by sync/effects/
-    def create_customer(self, draft: CustomerDraft) -> Customer: ...
+    def create_customer(self, draft: CustomerDraft, steps: Steps) -> Customer: ...
 
     def update_customer(self, customer: Customer, changes: CustomerChanges) -> Customer:
         """`Stale` if it changed since `customer` was read by its id; one from a list carries no version."""
@@ -198,6 +239,11 @@ class Erp(Protocol):
 
     def cancel_order(self, order: SalesOrder) -> SalesOrder: ...
 
+    def make_ready(self, order_id: str) -> None:
+        """Let the ERP invoice the order, by what the customer has configured; nothing where nothing is. Doing it twice
+        changes nothing."""
+        ...
+
     def request_invoice(self, order_id: str, gl_account: str = "") -> InvoiceAnswer:
-        """Booked to `gl_account`, "" for the ERP's own choice."""
+        """Booked to `gl_account`, "" for the ERP's own choice. `Waiting` where the ERP invoices by itself."""
         ...

@@ -20,7 +20,7 @@ class HeldRecord(NamedTuple):
     at: datetime
 
 
-class Held:
+class HeldRecords:
     """Kept until they were made due. Losing one costs time only: each record is due again by itself, later."""
 
     def __init__(self, database: Database, clock: Clock) -> None:

@@ -15,7 +15,7 @@ from streak_infor_orchestration.ledger.customers import Customers
 from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.ledger.dead_letters import DeadLetters
 from streak_infor_orchestration.ledger.effects import Effects
-from streak_infor_orchestration.ledger.held import Held
+from streak_infor_orchestration.ledger.held import HeldRecords
 from streak_infor_orchestration.ledger.inbox import Event, Inbox
 from streak_infor_orchestration.ledger.invoices import Invoices
 from streak_infor_orchestration.ledger.lease_clock import BootLeaseClock, DatabaseLeaseClock, LeaseClock
@@ -83,7 +83,7 @@ class Store:
         self.pauses = Pauses(ledger, clock, lease_clock)
         self.pins = Pins(ledger, clock, self.audit)
         self.metadata = Metadata(ledger, clock, self.nudges)
-        self.held = Held(ledger, clock)
+        self.held = HeldRecords(ledger, clock)
         self.outcomes = Outcomes(ledger)
         self.alerts = Alerts(ledger, clock)
         self.seen_token = SeenToken(ledger, clock)

@@ -158,7 +158,7 @@ def test_of_two_that_were_left_half_way_each_has_only_its_own_lines(
     ours = effect(world, deal)
     rig.lose(4, "before")
     with pytest.raises(Unknown):
-        rig.erp.create_order(OrderDraft.model_validate(ours.body), Steps({}, lambda _step, _outcome: None))
+        rig.erp.create_order(OrderDraft.model_validate(ours.body), Steps())
     assert (len(ours.steps), rig.begun()) == (2, 2)
     if restored:
         world.ports.store.renew_epoch(by="the administrator")
@@ -183,7 +183,7 @@ def test_two_orders_with_one_reference_are_a_conflict(
 ) -> None:
     work = world.look(deal)
     assert work.draft is not None
-    rig.erp.create_order(work.draft, Steps({}, lambda _step, _outcome: None))
+    rig.erp.create_order(work.draft, Steps())
     world.lose_ledger(*other_ledger)
     assert status(world.look(deal)) is Status.PERSON
     assert code(world, deal) == "twice"

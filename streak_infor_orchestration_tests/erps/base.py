@@ -28,7 +28,14 @@ from streak_infor_orchestration.domain.party import (
     CustomerDraft,
 )
 from streak_infor_orchestration.domain.product import InventoryItem, Product
-from streak_infor_orchestration.infor.port import Changes, CustomerField, Traits, no_such_entity
+from streak_infor_orchestration.infor.port import (
+    Changes,
+    CustomerField,
+    FoundCustomer,
+    Steps,
+    Traits,
+    no_such_entity,
+)
 from streak_infor_orchestration_tests.erps.wire import Wire
 
 
@@ -50,6 +57,9 @@ class SmallErp:
 
     def customer(self, customer_id: str) -> Customer | None:
         return self.wire.read(lambda: self.customers.get(customer_id))
+
+    def find_customer(self, draft: CustomerDraft, since: datetime | None) -> FoundCustomer:
+        return FoundCustomer(customers=self.find_customers("reference", draft.reference))
 
     def find_customers(self, field: CustomerField, value: str) -> tuple[Customer, ...]:
         def same(kept: str) -> bool:
@@ -126,7 +136,7 @@ class SmallErp:
         )
         yield from self.wire.read(lambda: [(record.reference, record.id) for record in records])
 
-    def create_customer(self, draft: CustomerDraft) -> Customer:
+    def create_customer(self, draft: CustomerDraft, steps: Steps) -> Customer:
         def serve() -> Customer:
             customer = Customer(id=f"C{len(self.customers) + 1:04}", **draft.model_dump())
             self.customers[customer.id] = customer
@@ -158,6 +168,9 @@ class SmallErp:
             return cancelled
 
         return self.wire.write("cancel_order", serve)
+
+    def make_ready(self, order_id: str) -> None:
+        """Nothing: invoices are asked for."""
 
     def request_invoice(self, order_id: str, gl_account: str = "") -> InvoiceAnswer:
         def serve() -> InvoiceAnswer:

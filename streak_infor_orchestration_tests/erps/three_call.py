@@ -44,35 +44,36 @@ class ThreeCallErp(SmallErp):
             if orders or not begun:
                 return Found(orders=orders)
             head = max(begun, key=lambda t: len(t.lines))
-            return Found(steps={"head": head.number, **{f"line {n}": "" for n in range(len(head.lines))}})
+            return Found(
+                steps={"head": head.number, **{f"line {n}": "" for n, _ in enumerate(head.lines, 1)}}
+            )
 
         return self.wire.read(serve)
 
     def create_order(self, draft: OrderDraft, steps: Steps) -> SalesOrder:
-        if "head" not in steps.done:
-            steps.record("head", self.wire.write("add_head", lambda: self._add_head(draft)))
-        number = steps.done["head"]
-        for n, line in enumerate(draft.lines):
-            if f"line {n}" not in steps.done:
-                self.wire.write("add_line", partial(self._add_line, number, line))
-                steps.record(f"line {n}", "")
-        return self.wire.write("confirm", lambda: self._confirm(number, draft))
+        write = self.wire.write
+        number = steps.take("head", lambda: write("add_head", lambda: self._add_head(draft)))
+        for n, line in enumerate(draft.lines, 1):
+            steps.take(f"line {n}", partial(write, "add_line", partial(self._add_line, number, line)))
+        final = steps.take("confirm", lambda: write("confirm", lambda: self._confirm(number, draft)))
+        return self.committed[final]
 
     def _add_head(self, draft: OrderDraft) -> str:
         number = f"T{len(self.temporary) + 1:04}"
         self.temporary[number] = Temporary(number, draft.reference, draft.customer_id)
         return number
 
-    def _add_line(self, number: str, line: Line) -> None:
+    def _add_line(self, number: str, line: Line) -> str:
         if line.sku not in self.stock:
             raise Rejected(
                 f"item {line.sku} does not exist", code="unknown_product", system="infor", value=line.sku
             )
         self.temporary[number].lines.append(line)
+        return ""
 
-    def _confirm(self, number: str, draft: OrderDraft) -> SalesOrder:
+    def _confirm(self, number: str, draft: OrderDraft) -> str:
         head = self.temporary[number]
         if not head.final:
             head.final = f"{len(self.committed) + 1:010}"
             self._commit(head.final, draft.model_copy(update={"lines": tuple(head.lines)}))
-        return self.committed[head.final]
+        return head.final

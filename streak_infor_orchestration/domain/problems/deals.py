@@ -122,6 +122,13 @@ class DealCode(Code):
         "Keep the one the deal shows as its own, have the others cancelled in the ERP, and retry the deal.",
         "streak-infor dead-letters retry",
     )
+    KEPT_UNFINISHED = (
+        "kept_unfinished",
+        _P,
+        "The ERP keeps the order that was begun until somebody acts there.",
+        "nothing: the deal is looked at again every 15 minutes",
+        "Have the order released or corrected in the ERP; the deal goes on by itself.",
+    )
     NO_REFERENCE = (
         "no_reference",
         _P,

@@ -33,7 +33,7 @@ from streak_infor_orchestration.infor.facade.resources import (
     SALES_ORDERS,
 )
 from streak_infor_orchestration.infor.facade.wire import ReferenceWire
-from streak_infor_orchestration.infor.port import Changes, CustomerField, Found, Steps, Traits
+from streak_infor_orchestration.infor.port import Changes, CustomerField, Found, FoundCustomer, Steps, Traits
 from streak_infor_orchestration.transport.http import HttpClient
 
 
@@ -62,6 +62,10 @@ class FacadeErp:
 
     def order(self, order_id: str) -> SalesOrder | None:
         return SALES_ORDERS.find(self.http, order_id)
+
+    def find_customer(self, draft: CustomerDraft, since: datetime | None) -> FoundCustomer:
+        """By its reference, which sees every committed record at once."""
+        return FoundCustomer(customers=self.find_customers("reference", draft.reference))
 
     def find_customers(self, field: CustomerField, value: str) -> tuple[Customer, ...]:
         if field == "contact_email":
@@ -132,7 +136,7 @@ class FacadeErp:
         for named in pages(self.http, resource.name, read, {}):
             yield from ((record.reference, record.id) for record in named if record.reference)
 
-    def create_customer(self, draft: CustomerDraft) -> Customer:
+    def create_customer(self, draft: CustomerDraft, steps: Steps) -> Customer:
         return CUSTOMERS.create(self.http, requests.customer_body(draft))
 
     def update_customer(self, customer: Customer, changes: CustomerChanges) -> Customer:
@@ -154,6 +158,9 @@ class FacadeErp:
         """Raises `Stale` if the order changed since it was read, `Conflict` once it is shipped or invoiced."""
         cancel = {"OrderStatus": OrderStatus.CANCELLED.value}
         return SALES_ORDERS.change(self.http, order.id, order.version, cancel)
+
+    def make_ready(self, order_id: str) -> None:
+        """Nothing: invoices are asked for."""
 
     def request_invoice(self, order_id: str, gl_account: str = "") -> InvoiceAnswer:
         """There is one invoice per order: if it exists already, that one is the answer."""

@@ -28,14 +28,18 @@ def is_customer_under_way(party: Party, store: Store) -> bool:
 
 
 def _once(ports: Ports, subject: str, link_key: str, draft: CustomerDraft) -> Once[Customer]:
+    def probe() -> Seen[Customer]:
+        found = ports.erp.find_customer(draft, None)
+        return Seen(found.customers, found.steps)
+
     return Once(
         key=_KEY.of(link_key),
         shape="create",
         subject=subject,
         body=draft.model_dump(mode="json"),
         model=Customer,
-        call=lambda _steps: ports.erp.create_customer(draft),
-        probe=lambda: Seen(ports.erp.find_customers("reference", draft.reference)),
+        call=lambda steps: ports.erp.create_customer(draft, steps),
+        probe=probe,
         identify=lambda customer: customer.id,
         link=lambda customer: Link(kind="customer", streak_key=link_key, erp_key=customer.id),
         listed=listed,

@@ -17,6 +17,7 @@ from streak_infor_orchestration.ledger.invoices import OrderInvoice
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.sync.effects.early import Later, LeaseLost
 from streak_infor_orchestration.sync.effects.sending import ASKED_BY_A_PERSON, PROBE_AGAIN, Sender, refusal
+from streak_infor_orchestration.sync.effects.steps import KeptSteps
 
 T = TypeVar("T", bound=Model)
 
@@ -143,16 +144,14 @@ class OnceOnly:
         return do.probe_first or self._store.restored_at is not None
 
     def _answer(self, sent: Effect, do: Once[T], half_made: dict[str, str]) -> Done[T]:
-
-        def keep(step: str, outcome: str) -> None:
-            if not self._rows.record_step(sent, step, outcome):
-                raise LeaseLost  # another run has begun anew: what follows would be made twice
-
-        steps = Steps(sent.steps, keep)
+        done = dict(sent.steps)
         # what the probe saw completes what we know, unless it is of another one that was begun and left
-        if all(sent.steps.get(step, outcome) == outcome for step, outcome in half_made.items()):
-            for step in half_made.keys() - sent.steps.keys():
-                steps.record(step, half_made[step])
+        if all(done.get(step, outcome) == outcome for step, outcome in half_made.items()):
+            for step in half_made.keys() - done.keys():
+                if not self._rows.record_step(sent, step, half_made[step]):
+                    raise LeaseLost
+            done |= half_made
+        steps = KeptSteps(self._rows, sent, done)
         record = self._sender.call(sent, lambda: do.call(steps))
         again = self._verify_at(sent, do) if sent.doubted else None
         self._confirm(sent, do, record, verify_at=again)

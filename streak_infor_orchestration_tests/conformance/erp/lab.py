@@ -39,7 +39,7 @@ class ErpLab(ABC):
 
     def customer(self, **fields: Any) -> Customer:
         return self.erp.create_customer(
-            CustomerDraft(**{"reference": "CUSTOMER-1", "name": "Northwind", **fields})
+            CustomerDraft(**{"reference": "CUSTOMER-1", "name": "Northwind", **fields}), Steps()
         )
 
     def draft(self, **fields: Any) -> OrderDraft:
@@ -56,13 +56,9 @@ class ErpLab(ABC):
         return OrderDraft(**{**given, **fields})
 
     def order(self, **fields: Any) -> SalesOrder:
-        return self.erp.create_order(self.draft(**fields), no_steps())
+        return self.erp.create_order(self.draft(**fields), Steps())
 
     def invoiced(self) -> Invoiced:
         answer = self.erp.request_invoice(self.order().id)
         assert isinstance(answer, Invoiced)
         return answer
-
-
-def no_steps() -> Steps:
-    return Steps({}, lambda step, outcome: None)

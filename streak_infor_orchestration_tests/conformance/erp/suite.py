@@ -12,7 +12,7 @@ import pytest
 from streak_infor_orchestration.domain.errors import Transient, Unknown
 from streak_infor_orchestration.domain.order import Line, OrderDraft, SalesOrder
 from streak_infor_orchestration.infor.port import Steps
-from streak_infor_orchestration_tests.conformance.erp.lab import ErpLab, no_steps
+from streak_infor_orchestration_tests.conformance.erp.lab import ErpLab
 
 
 class Orders:
@@ -20,14 +20,14 @@ class Orders:
         draft = lab.draft()
         lab.lose("refused")
         with pytest.raises(Transient):
-            lab.erp.create_order(draft, no_steps())
+            lab.erp.create_order(draft, Steps())
         assert list(lab.order_ids()) == []
 
     def test_lost_before_it_was_done_is_unknown_and_a_probe_misses_it(self, lab: ErpLab) -> None:
         draft = lab.draft()
         lab.lose("before")
         with pytest.raises(Unknown):
-            lab.erp.create_order(draft, no_steps())
+            lab.erp.create_order(draft, Steps())
         assert lab.erp.find_order(draft.reference, draft).orders == ()
 
     @pytest.mark.parametrize("nth", range(1, 6))
@@ -80,14 +80,15 @@ def _wanted(lines: Collection[Line]) -> list[tuple[str, Decimal, Decimal]]:
 
 
 def _converge(lab: ErpLab, draft: OrderDraft) -> SalesOrder:
-    done: dict[str, str] = {}
+    steps = Steps()
     for _ in range(10):
         found = lab.erp.find_order(draft.reference, draft)
         if found.orders:
             assert len(found.orders) == 1
             return found.orders[0]
         try:
-            return lab.erp.create_order(draft, Steps(done | found.steps, done.__setitem__))
+            steps = Steps({**steps.done, **found.steps})
+            return lab.erp.create_order(draft, steps)
         except Unknown:
             pass
     raise AssertionError("no order after ten tries")

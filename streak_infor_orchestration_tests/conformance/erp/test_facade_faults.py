@@ -8,11 +8,10 @@ import pytest
 
 from streak_infor_orchestration.domain.errors import Transient, Unauthorized, Unavailable, Unknown, Unreadable
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
-from streak_infor_orchestration.infor.port import Erp
+from streak_infor_orchestration.infor.port import Erp, Steps
 from streak_infor_orchestration.transport.auth import ApiKey
 from streak_infor_orchestration.transport.http import HttpClient
 from streak_infor_orchestration_tests.conformance.erp.facade_lab import FacadeLab
-from streak_infor_orchestration_tests.conformance.erp.lab import no_steps
 
 HTML = "<html><head><title>502 Bad Gateway</title></head></html>"
 BAD_ANSWERS: dict[str, dict[str, Any]] = {
@@ -106,7 +105,7 @@ def test_a_doubtful_write_is_sent_once_and_left_unknown(
     before = facade.control.last_call()
     facade.control.fault(**fault, method="POST", path="/salesorders")
     with pytest.raises(Unknown):
-        facade.erp.create_order(draft, no_steps())
+        facade.erp.create_order(draft, Steps())
     assert facade.control.calls_since(before) == ["POST /infor/api/v1/salesorders"]
     assert len(facade.order_ids()) == made
     assert len(facade.erp.find_order(draft.reference, draft).orders) == made
@@ -120,14 +119,14 @@ def test_an_answer_after_the_deadline_leaves_the_write_unknown(facade: FacadeLab
     draft = facade.draft()
     facade.control.fault("slow_after", seconds=1.0, method="POST", path="/salesorders")
     with pytest.raises(Unknown):
-        hasty.create_order(draft, no_steps())
+        hasty.create_order(draft, Steps())
     assert len(facade.erp.find_order(draft.reference, draft).orders) == 1
 
 
 def test_a_write_told_to_wait_a_little_waits_and_is_done_once(facade: FacadeLab) -> None:
     draft = facade.draft()
     facade.control.fault("status", status=429, headers={"Retry-After": "1"}, method="POST")
-    facade.erp.create_order(draft, no_steps())
+    facade.erp.create_order(draft, Steps())
     assert len(facade.order_ids()) == 1
 
 
@@ -135,7 +134,7 @@ def test_a_late_commit_is_unknown_then_missed_then_found(facade: FacadeLab) -> N
     draft = facade.draft()
     facade.control.post("/late-commit", {"seconds": 0.2, "collection": "salesorders"})
     with pytest.raises(Unknown):
-        facade.erp.create_order(draft, no_steps())
+        facade.erp.create_order(draft, Steps())
     assert facade.erp.find_order(draft.reference, draft).orders == ()
     deadline = datetime.now(UTC).timestamp() + 5
     while not facade.erp.find_order(draft.reference, draft).orders:
@@ -159,7 +158,7 @@ def test_an_erp_that_is_down_is_unavailable(facade: FacadeLab) -> None:
 def test_an_order_of_somebody_else_is_not_ours_though_the_filter_is_ignored(facade: FacadeLab) -> None:
     """A gateway that drops the query would show us every order."""
     draft = facade.draft()
-    facade.erp.create_order(draft.model_copy(update={"reference": "OTHER"}), no_steps())
+    facade.erp.create_order(draft.model_copy(update={"reference": "OTHER"}), Steps())
     answer = {"Items": facade.control.get("/state")["salesorders"], "NextCursor": None}
     facade.control.fault("status", status=200, body=answer, method="GET", path="/salesorders")
     assert facade.erp.find_order(draft.reference, draft).orders == ()

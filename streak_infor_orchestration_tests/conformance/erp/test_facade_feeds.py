@@ -6,9 +6,8 @@ import pytest
 
 from streak_infor_orchestration.domain.errors import Transient
 from streak_infor_orchestration.infor.facade import collection
-from streak_infor_orchestration.infor.port import Change
+from streak_infor_orchestration.infor.port import Change, Steps
 from streak_infor_orchestration_tests.conformance.erp.facade_lab import FacadeLab
-from streak_infor_orchestration_tests.conformance.erp.lab import no_steps
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -93,7 +92,7 @@ def test_more_records_of_one_instant_than_fit_a_page_do_not_hold_it_up(
 def test_a_probe_reads_all_pages(facade: FacadeLab, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(collection, "LIMIT", 1)
     draft = facade.draft()
-    ids = [facade.erp.create_order(draft, no_steps()).id for _ in range(3)]
+    ids = [facade.erp.create_order(draft, Steps()).id for _ in range(3)]
     assert [order.id for order in facade.erp.find_order(draft.reference, draft).orders] == ids
 
 

@@ -9,8 +9,8 @@ from streak_infor_orchestration.domain.errors import Conflict, Rejected, Stale, 
 from streak_infor_orchestration.domain.invoice import Invoiced
 from streak_infor_orchestration.domain.order import Line, OrderDraft, OrderStatus
 from streak_infor_orchestration.domain.party import Address
+from streak_infor_orchestration.infor.port import Steps
 from streak_infor_orchestration_tests.conformance.erp.facade_lab import FacadeLab
-from streak_infor_orchestration_tests.conformance.erp.lab import no_steps
 
 
 def test_a_customer_on_credit_hold_is_refused_by_that_code(facade: FacadeLab) -> None:
@@ -65,7 +65,7 @@ class Miscounted(OrderDraft):
 def test_the_erp_checks_our_cents(facade: FacadeLab) -> None:
     draft = Miscounted(**facade.draft().model_dump())
     with pytest.raises(Rejected) as caught:
-        facade.erp.create_order(draft, no_steps())
+        facade.erp.create_order(draft, Steps())
     assert caught.value.field == "TotalAmount"
     assert facade.order_ids() == []
 
@@ -90,7 +90,7 @@ def test_both_sides_come_to_the_same_cent(
         tax=Decimal(tax),
     )
     draft = facade.draft(currency=currency, lines=(line, line), freight=Decimal(freight))
-    assert facade.erp.create_order(draft, no_steps()).total == draft.total
+    assert facade.erp.create_order(draft, Steps()).total == draft.total
 
 
 def test_everything_a_draft_can_say_arrives(facade: FacadeLab) -> None:

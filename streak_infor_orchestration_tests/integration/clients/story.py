@@ -27,7 +27,7 @@ def make_pipeline(clients: Clients) -> str:
 
 
 def make_customer(erp: Erp, name: str = "Northwind") -> str:
-    return erp.create_customer(CustomerDraft(reference=f"CUSTOMER-{name}", name=name)).id
+    return erp.create_customer(CustomerDraft(reference=f"CUSTOMER-{name}", name=name), Steps()).id
 
 
 def draft(customer_id: str, reference: str, price: str = "189.90") -> OrderDraft:
@@ -42,4 +42,4 @@ def draft(customer_id: str, reference: str, price: str = "189.90") -> OrderDraft
 
 
 def create(erp: Erp, wanted: OrderDraft) -> SalesOrder:
-    return erp.create_order(wanted, Steps({}, lambda step, outcome: None))
+    return erp.create_order(wanted, Steps())

@@ -15,7 +15,7 @@ from streak_infor_orchestration.config.templates import text
 from streak_infor_orchestration.domain.errors import Misconfigured, Unauthorized
 from streak_infor_orchestration.domain.party import CustomerDraft
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
-from streak_infor_orchestration.infor.port import Erp
+from streak_infor_orchestration.infor.port import Erp, Steps
 from streak_infor_orchestration.twins.harness import serve
 from streak_infor_orchestration.twins.infor import create_app
 from streak_infor_orchestration.wiring import Wiring
@@ -64,7 +64,7 @@ def grants(tenant: Control) -> int:
 
 def test_the_service_account_opens_and_one_login_lasts(opened: Open, tenant: Control) -> None:
     erp = opened()
-    customer = erp.create_customer(CustomerDraft(reference="CUSTOMER-1", name="Northwind"))
+    customer = erp.create_customer(CustomerDraft(reference="CUSTOMER-1", name="Northwind"), Steps())
     assert erp.customer(customer.id) is not None
     assert grants(tenant) == 1
 
@@ -88,7 +88,7 @@ def test_the_scopes_of_the_file_are_what_the_token_opens(opened: Open) -> None:
     erp = opened(sc=["read:salesorders", "read:customers"], v="1.1")
     erp.ping()
     with pytest.raises(Unauthorized, match="write:customers"):
-        erp.create_customer(CustomerDraft(reference="CUSTOMER-1", name="Northwind"))
+        erp.create_customer(CustomerDraft(reference="CUSTOMER-1", name="Northwind"), Steps())
 
 
 def test_a_scope_the_server_does_not_know_is_told(opened: Open) -> None:

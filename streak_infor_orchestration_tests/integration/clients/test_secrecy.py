@@ -10,6 +10,7 @@ import pytest
 from streak_infor_orchestration.domain.clock import ManualClock
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.domain.party import CustomerDraft
+from streak_infor_orchestration.infor.port import Steps
 from streak_infor_orchestration_tests.integration.clients.conftest import (
     CLIENT_SECRET,
     SERVICE_PASSWORD,
@@ -43,7 +44,7 @@ def test_neither_log_nor_traceback_gives_anything_away(
         lambda: streak.update_box(box, fields={"ERP order": EMAIL}),
         lambda: streak.search_boxes(EMAIL, pipeline_key),
         lambda: erp.find_customers("email", EMAIL),
-        lambda: erp.create_customer(CustomerDraft(reference="R", name=EMAIL, email=EMAIL)),
+        lambda: erp.create_customer(CustomerDraft(reference="R", name=EMAIL, email=EMAIL), Steps()),
     ]
     for twin in (clients.streak_twin, clients.infor_twin):
         twin.fault(**fault, times=None)

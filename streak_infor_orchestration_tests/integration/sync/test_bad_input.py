@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from streak_infor_orchestration.domain.party import CustomerDraft
+from streak_infor_orchestration.infor.port import Steps
 from streak_infor_orchestration.ledger.dead_letters import DeadLetter
 from streak_infor_orchestration.sync.customers import directory
 from streak_infor_orchestration_tests.world.world import World
@@ -268,7 +269,7 @@ def test_a_customer_deleted_in_the_erp_after_it_was_linked(world: World) -> None
 def test_two_customers_that_match_are_named_and_one_is_chosen_by_a_person(world: World) -> None:
     for desk in ("buying", "sales"):
         draft = CustomerDraft(reference="", name="Northwind Ltd", email=f"{desk}@northwind.example")
-        world.ports.erp.create_customer(draft)
+        world.ports.erp.create_customer(draft, Steps())
     first, second = world.company.found_in_erp("customers")
     deal = world.company.deal("Northwind", stage="Proposal Accepted")
     world.look(deal)

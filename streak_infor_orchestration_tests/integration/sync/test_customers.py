@@ -8,6 +8,7 @@ import pytest
 from streak_infor_orchestration.domain.identity import identity
 from streak_infor_orchestration.domain.party import CustomerChanges, CustomerDraft
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
+from streak_infor_orchestration.infor.port import Steps
 from streak_infor_orchestration.sync.customers.directory import refresh
 from streak_infor_orchestration.sync.customers.matching import MOST_CANDIDATES, match
 from streak_infor_orchestration.sync.row.work import Status
@@ -17,7 +18,7 @@ TAX_RULE = {"fields:\n": 'fields:\n  - {to: customer.tax_id, from: "field:VAT id
 
 
 def in_erp(world: World, name: str, **properties: str) -> str:
-    return world.ports.erp.create_customer(CustomerDraft(reference="", name=name, **properties)).id
+    return world.ports.erp.create_customer(CustomerDraft(reference="", name=name, **properties), Steps()).id
 
 
 def bought_by(world: World, deal: str) -> str:

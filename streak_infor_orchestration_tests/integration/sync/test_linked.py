@@ -4,6 +4,7 @@ import pytest
 
 from streak_infor_orchestration.domain.deal import Party, PartyKind
 from streak_infor_orchestration.domain.party import CustomerDraft
+from streak_infor_orchestration.infor.port import Steps
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.sync.customers import directory
 from streak_infor_orchestration.sync.desk.linking import link_customer
@@ -68,7 +69,7 @@ def test_opened_again_its_deals_go_on_by_themselves(world: World, buyer: Party) 
 
 def test_another_one_in_its_place_lets_them_go_on_too(world: World, buyer: Party) -> None:
     close(world)
-    successor = world.ports.erp.create_customer(CustomerDraft(reference="", name="Northwind AG")).id
+    successor = world.ports.erp.create_customer(CustomerDraft(reference="", name="Northwind AG"), Steps()).id
     world.clock.advance(61)
     world.look(deal_of(world, "two", buyer.key))
     link_customer(buyer, successor, actor="jane", ports=world.ports, instead=True)
@@ -128,7 +129,9 @@ def test_a_run_that_died_between_the_customer_and_its_ground_is_made_up_for(
 
 
 def test_so_does_one_that_a_person_has_linked(world: World) -> None:
-    number = world.ports.erp.create_customer(CustomerDraft(reference="", name="NW", phone="+4930901820")).id
+    number = world.ports.erp.create_customer(
+        CustomerDraft(reference="", name="NW", phone="+4930901820"), Steps()
+    ).id
     key = world.company.organization("Northwind GmbH", phoneNumbers=["+4930901820"])
     link_customer(Party(kind=PartyKind.ORGANIZATION, key=key), number, actor="jane", ports=world.ports)
     deal = deal_of(world, "one", key)

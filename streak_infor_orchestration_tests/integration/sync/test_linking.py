@@ -10,6 +10,7 @@ from streak_infor_orchestration.domain.deal import Party, PartyKind
 from streak_infor_orchestration.domain.errors import Conflict, Rejected
 from streak_infor_orchestration.domain.party import CustomerDraft
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
+from streak_infor_orchestration.infor.port import Steps
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.sync.customers.directory import FRESH, keep_fresh, refresh
 from streak_infor_orchestration.sync.customers.existing import (
@@ -26,7 +27,7 @@ from streak_infor_orchestration_tests.world import World
 
 def in_erp(world: World, name: str, email: str = "", tax_id: str = "") -> str:
     draft = CustomerDraft(reference="", name=name, email=email, tax_id=tax_id)
-    return world.ports.erp.create_customer(draft).id
+    return world.ports.erp.create_customer(draft, Steps()).id
 
 
 def in_streak(world: World, name: str, domain: str, stage: str = "Lead") -> tuple[str, str]:

@@ -8,6 +8,7 @@ import pytest
 from streak_infor_orchestration.domain.identity import identity
 from streak_infor_orchestration.domain.party import Address, ContactChanges, ContactDraft, CustomerDraft
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
+from streak_infor_orchestration.infor.port import Steps
 from streak_infor_orchestration.sync.customers.directory import refresh
 from streak_infor_orchestration.sync.customers.matching import match
 from streak_infor_orchestration.sync.row.work import Status, Work
@@ -17,7 +18,7 @@ TAX_RULE = {"fields:\n": 'fields:\n  - {to: customer.tax_id, from: "field:VAT id
 
 
 def in_erp(world: World, name: str, **properties: object) -> str:
-    return world.ports.erp.create_customer(CustomerDraft(reference="", name=name, **properties)).id  # type: ignore[arg-type]
+    return world.ports.erp.create_customer(CustomerDraft(reference="", name=name, **properties), Steps()).id  # type: ignore[arg-type]
 
 
 def names(world: World) -> list[str]:

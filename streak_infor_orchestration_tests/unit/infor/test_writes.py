@@ -25,7 +25,7 @@ from streak_infor_orchestration_tests.unit.infor.conftest import Answering
 from streak_infor_orchestration_tests.unit.infor.facade import Json, one, problem
 from streak_infor_orchestration_tests.unit.infor.records import ADDRESS, OUR_ADDRESS, OURS, SENT
 
-NO_STEPS = Steps({}, lambda step, outcome: None)
+NO_STEPS = Steps()
 CUSTOMER = OURS["customers"].model_copy(update={"version": '"v1"'})
 CONTACT = OURS["contacts"].model_copy(update={"version": '"v1"'})
 ORDER = OURS["sales_orders"].model_copy(update={"version": '"v1"'})
@@ -83,7 +83,8 @@ WRITES: dict[str, tuple[Write, str, Json, Json]] = {
                 shipping_address=Address(city="Kiel"),
                 salesperson="E-1",
                 custom={"Region": "North"},
-            )
+            ),
+            Steps(),
         ),
         "POST /customers",
         {
@@ -95,7 +96,7 @@ WRITES: dict[str, tuple[Write, str, Json, Json]] = {
     ),
     "a customer with its name": (
         lambda erp: erp.create_customer(
-            CustomerDraft(reference="REF-1", name="Northwind GmbH", billing_address=Address())
+            CustomerDraft(reference="REF-1", name="Northwind GmbH", billing_address=Address()), Steps()
         ),
         "POST /customers",
         {"Name": "Northwind GmbH", "ExternalReference": "REF-1"},

@@ -28,6 +28,7 @@ USED = {
 }
 NOT_USED_YET = {
     "create_contact",
+    "make_ready",
     "edit_user",
     "rename_team",
     "create_pipeline",
