@@ -142,6 +142,7 @@ class Wiring:
             budget=self._budget("infor", limits.per_second),
             hold=Hold(self._shared("hold-infor.db")),
             clock=self.clock,
+            unasked=limits.wait_seconds,
             left_out=left_out,
         )
         self._open.append(http)

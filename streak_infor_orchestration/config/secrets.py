@@ -1,17 +1,24 @@
 """Secrets: from the environment only, asked for when needed, never printed."""
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from pydantic import SecretStr
 
 from streak_infor_orchestration.config.addresses import checked
 from streak_infor_orchestration.config.environment import given, missing, read, text_of
 from streak_infor_orchestration.config.sections import GATEWAY
+from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.domain.model import Model
+from streak_infor_orchestration.domain.problems.logins import LoginCode
+
+_WEB = ("https://", "http://")
+_TENANT = re.compile(r"[A-Z0-9]+_[A-Z0-9]+")
+"""`ACME_PRD` and its like; what else stands in an address's first segment may be anything."""
 
 
 class StreakCredentials(Model):
@@ -113,14 +120,16 @@ class Secrets:
         )
 
     def infor_address(self, base_url: str, *, plain_http: bool = False) -> str:
-        """`base_url`, with the gateway and tenant of the .ionapi file where it begins with `ionapi:`."""
-        if not base_url.startswith(GATEWAY):
-            return base_url
+        """`base_url`, with the gateway and tenant of the .ionapi file where it begins with `ionapi:`. Raises
+        Misconfigured for the gateway of the file with another tenant: its tokens open nothing there."""
         name = "INFOR_IONAPI_FILE"
         path = given(self._environment, name)
+        gateway = "" if path is None else _ionapi(Path(path), plain_http=plain_http).gateway
+        if not base_url.startswith(GATEWAY):
+            _check_tenant(base_url, gateway)
+            return base_url
         if path is None:
             raise missing(name, f"erp.base_url begins with {GATEWAY}: set {name}, or write the address out")
-        gateway = _ionapi(Path(path), plain_http=plain_http).gateway
         if not gateway:
             raise missing(
                 name, f"the .ionapi file lacks iu or ti: write erp.base_url out instead of {GATEWAY}"
@@ -136,7 +145,7 @@ class Secrets:
 
 
 def _ionapi(path: Path, *, plain_http: bool) -> InforCredentials:
-    """Infor API contract A.1; the older format has absolute addresses, hence urljoin."""
+    """Infor API contract A.1. The older format has whole addresses, and may lack `pu` and `iu`."""
     name = "INFOR_IONAPI_FILE"
     try:
         content = json.loads(text_of(path, name))
@@ -144,15 +153,17 @@ def _ionapi(path: Path, *, plain_http: bool) -> InforCredentials:
         raise missing(name, f"the file that {name} names cannot be read as an .ionapi file") from None
     if isinstance(content, dict):
         content = {key: value.strip() if isinstance(value, str) else value for key, value in content.items()}
-    lacking = [key for key in ("ci", "cs", "pu", "ot") if not _is_text(content, key)]
+    lacking = [key for key in ("ci", "cs", "ot") if not _is_text(content, key)]
+    if not lacking and not _is_text(content, "pu") and not content["ot"].startswith(_WEB):
+        lacking = ["pu"]
     if lacking:
         raise missing(name, f"the .ionapi file lacks {', '.join(lacking)}; download it again from Infor OS")
     service_account = _is_text(content, "saak") and _is_text(content, "sask")
-    server = content["pu"].rstrip("/") + "/"
+    server = content["pu"] if _is_text(content, "pu") else ""
     return InforCredentials(
-        token_url=_tenants(urljoin(server, content["ot"]), plain_http=plain_http),
-        revoke_url=_tenants(urljoin(server, content["or"]), plain_http=plain_http)
-        if _is_text(content, "or")
+        token_url=_tenants(_joined(server, content["ot"]), plain_http=plain_http),
+        revoke_url=_tenants(_joined(server, content["or"]), plain_http=plain_http)
+        if _is_text(content, "or") and (server or content["or"].startswith(_WEB))
         else "",
         client_id=content["ci"],
         client_secret=SecretStr(content["cs"]),
@@ -163,6 +174,26 @@ def _ionapi(path: Path, *, plain_http: bool) -> InforCredentials:
         if _is_text(content, "iu") and _is_text(content, "ti")
         else "",
     )
+
+
+def _check_tenant(base_url: str, gateway: str) -> None:
+    address, _, tenant = gateway.rpartition("/")
+    named = base_url.removeprefix(f"{address}/").partition("/")[0]
+    if base_url.startswith(f"{address}/") and _TENANT.fullmatch(named) and named != tenant:
+        raise Misconfigured(
+            f"erp.base_url is of tenant {named}, and the .ionapi file is of tenant {tenant}",
+            code=LoginCode.OTHER_TENANT,
+            field="erp.base_url",
+        )
+
+
+def _joined(server: str, path: str) -> str:
+    """`path` below the server's, which may end with a slash or not as `path` may begin with one; whole addresses, and
+    paths that begin as the server's does, stand for themselves (Infor API contract A.1)."""
+    base = server.rstrip("/")
+    if path.startswith(_WEB) or path.startswith(f"{urlsplit(base).path or '/'}/"):
+        return urljoin(f"{base}/", path)
+    return f"{base}/{path.lstrip('/')}"
 
 
 def _tenants(url: str, *, plain_http: bool) -> str:

@@ -277,6 +277,12 @@ class StreakLimits(Model):
 
 class ErpLimits(Model):
     per_second: float | None = Field(default=20, gt=0, description="Calls, over all processes together")
+    wait_seconds: float = Field(
+        default=60,
+        ge=0,
+        le=300,
+        description="It is left alone for so long where it answers 429 and does not say for how long",
+    )
 
 
 class Limits(Model):

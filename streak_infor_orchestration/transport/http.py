@@ -14,6 +14,7 @@ from tenacity.wait import wait_base
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import IntegrationError, Rejected, Transient
 from streak_infor_orchestration.domain.left_out import Tell
+from streak_infor_orchestration.domain.problems.logins import LoginCode
 from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.transport.answer import Answer
 from streak_infor_orchestration.transport.auth import Auth
@@ -48,8 +49,8 @@ class HttpClient:
     `timeout` is the longest a call takes in all, retries included; `attempt_timeout` limits one try of a read
     (a write gets the whole time: trying it again is not ours to decide). `patience` is the most that is spent
     asleep between tries; a longer Retry-After goes to the caller in the error. All in seconds. What `hold` knows of
-    the system's Retry-After holds for every caller that shares it. `left_out` is told of each record of a list that
-    cannot be read.
+    the system's Retry-After holds for every caller that shares it; `unasked` seconds are its Retry-After where a 429
+    says none, None for our own back-off. `left_out` is told of each record of a list that cannot be read.
     `calls` counts the requests that left, by (method, status or "lost").
     """
 
@@ -68,6 +69,7 @@ class HttpClient:
         attempts: int = 4,
         max_bytes: int = 16 * 1024 * 1024,
         verify: bool | str = True,
+        unasked: float | None = None,
         left_out: Tell = log,
     ) -> None:
         self.system = system
@@ -83,6 +85,7 @@ class HttpClient:
         self._patience = patience
         self._attempts = attempts
         self._max_bytes = max_bytes
+        self._unasked = unasked
         self._counting = threading.Lock()
         # httpx without its client: a redirect would carry our credentials to wherever it points, and cookies would tie
         # calls together
@@ -181,12 +184,13 @@ class HttpClient:
         credentials = self._auth.headers()
         answer = self._exchange(call, credentials, content)
         if self._auth.stumbled(answer):
-            raise call.not_sent(f"{answer.status} for good credentials", SystemCode.TRANSIENT, 0.0)
+            raise call.not_sent(f"{answer.status} for good credentials", LoginCode.PASSING_REFUSAL, 0.0)
         if self._auth.refused(answer) and self._auth.renew(credentials):
             answer = self._exchange(call, self._auth.headers(), content)
         if not (200 <= answer.status < 300 or answer.status in accept):
-            self._note_wish(call, answer)
-            raise call.refused(answer, explain, self._clock.now())
+            asked = self._wish(answer)
+            self._note_wish(call, answer.status, asked)
+            raise call.refused(answer, explain, asked)
         if call.writes and not answer.is_whole:
             raise call.doubtful(
                 "unreadable answer (bytes that are no characters)", SystemCode.UNREADABLE_ANSWER
@@ -206,14 +210,17 @@ class HttpClient:
         if held > 0:
             raise call.not_sent("it asked not to be called for a while", SystemCode.HELD, held)
 
-    def _note_wish(self, call: Call, answer: Answer) -> None:
-        """A Retry-After is the whole system's: of a 429 at once, of a 503 when it is no single record's."""
+    def _wish(self, answer: Answer) -> float | None:
         asked = retry_after(answer.headers.get("retry-after"), self._clock.now())
+        return self._unasked if asked is None and answer.status == 429 else asked
+
+    def _note_wish(self, call: Call, status: int, asked: float | None) -> None:
+        """A Retry-After is the whole system's: of a 429 at once, of a 503 when it is no single record's."""
         if self._hold is None or not asked:
             return
-        if answer.status == 429:
+        if status == 429:
             self._hold.ask(asked)
-        elif answer.status == 503:
+        elif status == 503:
             self._hold.suspect(record_in_hand() or call.path, asked)
 
     def _exchange(self, call: Call, credentials: Mapping[str, str], content: Mapping[str, Any]) -> Answer:

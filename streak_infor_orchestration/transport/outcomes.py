@@ -7,6 +7,7 @@ what happened                          read                        write
 connection never made                  Unavailable                 Unavailable (certainly not done)
 429, 425                               Transient                   Transient (certainly not done)
 429 for longer than five minutes       Unavailable                 Unavailable (certainly not done)
+401 for good credentials               Transient                   Transient (certainly not done)
 401 after a new login, 403             Unauthorized                Unauthorized
 409 / 412                              Conflict / Stale            Conflict / Stale
 405, 410                               Misconfigured               Misconfigured
@@ -24,7 +25,6 @@ unreadable, too large, redirected
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import httpx
@@ -40,10 +40,10 @@ from streak_infor_orchestration.domain.errors import (
     Unavailable,
     Unknown,
 )
+from streak_infor_orchestration.domain.problems.logins import LoginCode
 from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.transport.answer import Answer
 from streak_infor_orchestration.transport.hold import LONGEST_SECONDS
-from streak_infor_orchestration.transport.retry_after import retry_after
 
 _NEVER_SENT = (
     httpx.ConnectError,
@@ -112,9 +112,9 @@ class Call:
             return self.doubtful("no answer in time", SystemCode.TIMEOUT)
         return self.doubtful(f"connection lost ({name})", SystemCode.CONNECTION_LOST)
 
-    def refused(self, answer: Answer, explain: Explain, now: datetime) -> IntegrationError:
-        """For every status but 2xx."""
-        status, asked = answer.status, retry_after(answer.headers.get("retry-after"), now)
+    def refused(self, answer: Answer, explain: Explain, asked: float | None) -> IntegrationError:
+        """For every status but 2xx. `asked`: it is to be left alone for so many seconds."""
+        status = answer.status
         seconds = None if asked is None else min(asked, LONGEST_SECONDS)
         readable = answer.is_json and (answer.is_whole or not self.writes)
         said = explain(answer.body if readable else None)
@@ -131,7 +131,9 @@ class Call:
                 return Unavailable(told, retry_after=seconds, **named)
             case 429 | 425:
                 return Transient(told, retry_after=seconds, **named)
-            case 401 | 403:
+            case 403:
+                return Unauthorized(told, **named | {"code": said.code or LoginCode.FORBIDDEN})
+            case 401:
                 return Unauthorized(told, **named)
             case 409:
                 return Conflict(told, existing=said.existing, **named)
@@ -142,9 +144,15 @@ class Call:
             case 404 if not self.writes and not answer.is_json:
                 return self.doubtful("404, and not from the system itself", code)
             case 404 if not self.writes:
-                return Misconfigured(f"{told}: no such address, see base_url", **named)
+                return Misconfigured(
+                    f"{told}: no such address, see base_url",
+                    **named | {"code": said.code or SystemCode.NO_SUCH_ADDRESS},
+                )
             case 301 | 308 if not self.writes:
-                return Misconfigured(f"{told}: the address has moved, see base_url", **named)
+                return Misconfigured(
+                    f"{told}: the address has moved, see base_url",
+                    **named | {"code": said.code or SystemCode.NO_SUCH_ADDRESS},
+                )
             case 502 | 503 if not self.writes:
                 return Unavailable(told, retry_after=seconds, **named)
             case _ if 400 <= status < 500 and status != 408:

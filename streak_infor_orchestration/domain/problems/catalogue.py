@@ -8,6 +8,7 @@ from streak_infor_orchestration.domain.problems.code import USUAL_FIX, Code, Cur
 from streak_infor_orchestration.domain.problems.customers import CustomerCode
 from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.domain.problems.lines import LineCode
+from streak_infor_orchestration.domain.problems.logins import LoginCode
 from streak_infor_orchestration.domain.problems.names import NameCode
 from streak_infor_orchestration.domain.problems.setup import SetupCode
 from streak_infor_orchestration.domain.problems.systems import SystemCode
@@ -20,6 +21,7 @@ SUBJECTS: tuple[type[Code], ...] = (
     CustomerCode,
     NameCode,
     SystemCode,
+    LoginCode,
     SetupCode,
 )
 CATALOGUE: tuple[Code, ...] = tuple(code for subject in SUBJECTS for code in subject)

@@ -43,6 +43,13 @@ class SystemCode(Code):
         "A key that was given is none.",
         "look where the key came from: it is empty, or a path",
     )
+    NO_SUCH_ADDRESS = (
+        "no_such_address",
+        _A,
+        NOT_THE_DEAL,
+        "correct erp.base_url (or STREAK_BASE_URL): behind ION's API Gateway it is the gateway, the tenant and the API"
+        " suite",
+    )
     NO_RUN = ("no_run", _P, IT_WAITS, "see Dagster's log: it did not start a run; the sensor asks again")
     STREAK_FORM_WANTED = (
         "streak_form_wanted",

@@ -217,7 +217,7 @@ def test_deals_that_would_be_ordered_at_once_are_pointed_out(
     [
         ("STREAK_API_KEY", "", "secrets: what opens Streak; STREAK_API_KEY is not set"),
         ("STREAK_API_KEY", "wrong", "see that the credentials are right"),
-        ("INFOR_CLIENT_SECRET", "wrong", "see that the credentials are right"),
+        ("INFOR_CLIENT_SECRET", "wrong", "the login server knows no such client, or another secret of it"),
         ("STREAK_WEBHOOK_SECRET", "", "secrets: STREAK_WEBHOOK_SECRET; STREAK_WEBHOOK_SECRET is not set"),
         ("STREAK_BASE_URL", "http://127.0.0.1:9/api", "see that the address is right and reachable"),
         ("STREAK_INFOR_DATABASE_URL", "mysql://host/db", "database: "),
