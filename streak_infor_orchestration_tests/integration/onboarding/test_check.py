@@ -218,15 +218,19 @@ def test_deals_that_would_be_ordered_at_once_are_pointed_out(
         ("STREAK_API_KEY", "", "secrets: what opens Streak; STREAK_API_KEY is not set"),
         ("STREAK_API_KEY", "wrong", "see that the credentials are right"),
         ("INFOR_CLIENT_SECRET", "wrong", "the login server knows no such client, or another secret of it"),
+        ("INFOR_USERNAME", "twin-service", "the client is known, its service account is not"),
+        ("INFOR_TOKEN_URL", "{erp}/oauth/elsewhere", "nobody logs in at this address"),
+        ("INFOR_TOKEN_URL", "http://127.0.0.1:9/token", "the login server does not answer"),
         ("STREAK_WEBHOOK_SECRET", "", "secrets: STREAK_WEBHOOK_SECRET; STREAK_WEBHOOK_SECRET is not set"),
         ("STREAK_BASE_URL", "http://127.0.0.1:9/api", "see that the address is right and reachable"),
         ("STREAK_INFOR_DATABASE_URL", "mysql://host/db", "database: "),
     ],
 )
 def test_what_is_wrong_around_the_file_is_found(
-    check: Check, configure: Configure, variable: str, value: str, expected: str
+    world: World, check: Check, configure: Configure, variable: str, value: str, expected: str
 ) -> None:
-    configure(**{variable: value})
+    erp = world.company.infor_url.removesuffix("/infor/api/v1")
+    configure(**{"INFOR_PASSWORD": "wrong", variable: value.format(erp=erp)})
     findings = check(code=1)
     assert any(expected in line for line in told(findings, "wrong"))
 

@@ -74,6 +74,17 @@ def test_a_service_account_logs_in_with_the_password_grant_encoded() -> None:
     assert login.logins == [{"grant_type": ["password"], "username": ["T#ab+c"], "password": ["p&=ü"]}]
 
 
+def test_the_bytes_of_a_login_are_those_of_a_form() -> None:
+    """Unencoded, what follows the `#` of a service account's key would be lost without a word (Infor API contract A.2
+    and its Appendix 2)."""
+    login = Login(expires_in=7200)
+    with login.endpoint.served() as url:
+        http, _ = client(url, username="ACME_TST#KEY", password="SECRET", scope="a b")
+        ask(http)
+    body = login.endpoint.seen[0][3]
+    assert body == b"grant_type=password&username=ACME_TST%23KEY&password=SECRET&scope=a+b"
+
+
 def test_a_token_is_used_until_a_minute_before_its_end() -> None:
     login, clock = Login(expires_in=7200), ManualClock()
     with login.endpoint.served() as url:
