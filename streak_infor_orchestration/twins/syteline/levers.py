@@ -1,0 +1,46 @@
+"""SyteLine's own control routes, beside those of every ERP twin and of the gateway."""
+
+from dataclasses import asdict
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from streak_infor_orchestration.twins.erp import business_levers
+from streak_infor_orchestration.twins.erp.levers import lever_body
+from streak_infor_orchestration.twins.erp.members import Field, Fields, read_members
+from streak_infor_orchestration.twins.erp.values import seconds
+from streak_infor_orchestration.twins.harness import Lever
+from streak_infor_orchestration.twins.syteline.twin import Twin
+
+_PROCESSING: Fields = {"seconds": Field(seconds, required=True)}
+
+
+def levers(twin: Twin) -> list[Lever]:
+    async def expire_tokens(request: Request) -> Response:
+        return JSONResponse({"expired": twin.gateway.expire_tokens() + twin.sessions.expire()})
+
+    async def set_processing(request: Request) -> Response:
+        told = read_members(_PROCESSING, await lever_body(request), complete=True)
+        twin.processing_seconds = told["seconds"]
+        return JSONResponse(told)
+
+    async def change_settings(request: Request) -> Response:
+        body = await lever_body(request)
+        with twin.opened() as company:
+            try:
+                company.settings = company.settings.changed(body)
+            except ValueError as error:
+                return JSONResponse({"error": str(error)}, 400)
+            return JSONResponse(asdict(company.settings))
+
+    async def order_refusal(request: Request) -> Response:
+        return JSONResponse(twin.refusals.order(await lever_body(request)))
+
+    return [
+        *business_levers(twin.business, twin.late, twin.automatic),
+        *twin.gateway.levers(),
+        Lever("/tokens/expire", expire_tokens, methods=["POST"]),
+        Lever("/processing", set_processing, methods=["POST"]),
+        Lever("/settings", change_settings, methods=["GET", "POST"]),
+        Lever("/refusals", order_refusal, methods=["POST"]),
+    ]
