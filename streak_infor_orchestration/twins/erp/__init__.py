@@ -7,6 +7,7 @@ so that a demo, a test or an oracle need not know which product it looks at.
 from streak_infor_orchestration.twins.erp.automatic import AutomaticInvoices
 from streak_infor_orchestration.twins.erp.business import Business
 from streak_infor_orchestration.twins.erp.levers import business_levers
+from streak_infor_orchestration.twins.erp.pace import Pace
 from streak_infor_orchestration.twins.erp.seed import seed
 
-__all__ = ["AutomaticInvoices", "Business", "business_levers", "seed"]
+__all__ = ["AutomaticInvoices", "Business", "Pace", "business_levers", "seed"]

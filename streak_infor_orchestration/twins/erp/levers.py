@@ -12,6 +12,7 @@ from streak_infor_orchestration.twins.erp.automatic import READY, SHIPPED, Autom
 from streak_infor_orchestration.twins.erp.business import Business
 from streak_infor_orchestration.twins.erp.maintained import MAINTAINED, ORDER_STATUSES
 from streak_infor_orchestration.twins.erp.members import Field, Fields, read_members
+from streak_infor_orchestration.twins.erp.pace import Pace
 from streak_infor_orchestration.twins.erp.problems import FieldError, invalid
 from streak_infor_orchestration.twins.erp.settlements import CREDIT_NOTE, PAYMENT
 from streak_infor_orchestration.twins.erp.values import any_text, boolean, choice, positive_integer, seconds
@@ -24,6 +25,7 @@ LATE_COMMIT: Fields = {
     "times": Field(positive_integer, default=1),
     "collection": Field(any_text),
 }
+PROCESSING: Fields = {"seconds": Field(seconds, required=True)}
 INVOICING: Fields = {"seconds": Field(seconds), "after": Field(choice(READY, SHIPPED), default=SHIPPED)}
 
 Opened = Callable[[], AbstractContextManager[Business]]
@@ -50,7 +52,9 @@ def business_lever(opened: Opened, path: str, act: Act, method: str = "POST") ->
     return Lever(path, endpoint, methods=[method])
 
 
-def business_levers(opened: Opened, late: LateCommits, automatic: AutomaticInvoices) -> list[Lever]:
+def business_levers(
+    opened: Opened, *, late: LateCommits, automatic: AutomaticInvoices, pace: Pace
+) -> list[Lever]:
     def lever(path: str, act: Act, method: str = "POST") -> Lever:
         return business_lever(opened, path, act, method)
 
@@ -58,6 +62,11 @@ def business_levers(opened: Opened, late: LateCommits, automatic: AutomaticInvoi
         armed = read_members(LATE_COMMIT, body, complete=True)
         late.arm(armed["seconds"], armed["times"], armed["collection"])
         return armed
+
+    def set_processing(business: Business, path: dict[str, str], body: Any) -> Any:
+        told = read_members(PROCESSING, body, complete=True)
+        pace.seconds = told["seconds"]
+        return told
 
     def set_invoicing(business: Business, path: dict[str, str], body: Any) -> Any:
         told = read_members(INVOICING, body, complete=True)
@@ -77,6 +86,7 @@ def business_levers(opened: Opened, late: LateCommits, automatic: AutomaticInvoi
         lever("/records/{collection}/{key}", _delete, "DELETE"),
         lever("/records/{collection}/{key}", _corrupt),
         lever("/state", lambda business, path, body: business.state(), "GET"),
+        lever("/processing", set_processing),
         lever("/late-commit", arm_late_commit),
         lever("/invoicing", set_invoicing),
     ]

@@ -57,7 +57,7 @@ class Api:
         if request.method == "POST":
             return await self._create(request, name)
         query = read_query(collection, request.query_params.multi_items())
-        await self._twin.process()
+        await self._twin.pace.take()
         with self._twin.opened() as company:
             page, last = company.tables[name].page(query.members, query.since, query.after, query.limit)
         return JSONResponse({"Items": page, "NextCursor": write_cursor(last)})
@@ -67,7 +67,7 @@ class Api:
         _refuse_query(request)
         key = request.path_params["key"]
         body = await _json(request) if request.method == "PUT" else None
-        await self._twin.process()
+        await self._twin.pace.take()
         with self._twin.opened() as company:
             record = company.get(name, key)
             if record is None:
@@ -81,7 +81,7 @@ class Api:
     async def _create(self, request: Request, name: str) -> Response:
         _refuse_query(request)
         body = await _json(request)
-        await self._twin.process()
+        await self._twin.pace.take()
         with self._twin.opened() as company:
             if self._twin.late.postpones(lambda: CREATE[name](company, body), name):
                 raise Problem(504, "unavailable", "the ERP did not answer in time")

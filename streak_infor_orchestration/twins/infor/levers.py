@@ -9,12 +9,11 @@ from starlette.responses import JSONResponse, Response
 from streak_infor_orchestration.twins.erp import business_levers
 from streak_infor_orchestration.twins.erp.levers import lever_body
 from streak_infor_orchestration.twins.erp.members import Field, Fields, read_members
-from streak_infor_orchestration.twins.erp.values import seconds, strings
+from streak_infor_orchestration.twins.erp.values import strings
 from streak_infor_orchestration.twins.harness import Lever
 from streak_infor_orchestration.twins.infor.twin import Twin
 
 _SCOPES: Fields = {"revoke": Field(strings, default=[]), "grant": Field(strings, default=[])}
-_PROCESSING: Fields = {"seconds": Field(seconds, required=True)}
 
 
 def levers(twin: Twin) -> list[Lever]:
@@ -25,16 +24,10 @@ def levers(twin: Twin) -> list[Lever]:
         told = read_members(_SCOPES, await lever_body(request), complete=True)
         return JSONResponse({"revoked": twin.access.change_scopes(**told)})
 
-    async def set_processing(request: Request) -> Response:
-        told = read_members(_PROCESSING, await lever_body(request), complete=True)
-        twin.processing_seconds = told["seconds"]
-        return JSONResponse(told)
-
     return [
-        *business_levers(twin.business, twin.late, twin.automatic),
+        *business_levers(twin.business, late=twin.late, automatic=twin.automatic, pace=twin.pace),
         Lever("/tokens/expire", expire_tokens, methods=["POST"]),
         Lever("/scopes", change_scopes, methods=["POST"]),
-        Lever("/processing", set_processing, methods=["POST"]),
         Lever("/ionapi", _ionapi(twin)),
     ]
 

@@ -1,11 +1,10 @@
 """The twin's parts in one place, and the way in to its data."""
 
-import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from streak_infor_orchestration.twins.erp import AutomaticInvoices
+from streak_infor_orchestration.twins.erp import AutomaticInvoices, Pace
 from streak_infor_orchestration.twins.harness import LateCommits, Violations
 from streak_infor_orchestration.twins.infor.access import AccessControl
 from streak_infor_orchestration.twins.infor.business import FacadeBusiness
@@ -14,15 +13,13 @@ from streak_infor_orchestration.twins.infor.company import Company
 
 @dataclass
 class Twin:
-    """``processing_seconds`` is what the ERP takes for every read and write, before it commits."""
-
     company: Company
     access: AccessControl
     late: LateCommits
     automatic: AutomaticInvoices
     violations: Violations
     seed: Callable[[Company], None]
-    processing_seconds: float = 0.0
+    pace: Pace = field(default_factory=Pace)
 
     def reset(self) -> None:
         with self.company.lock:
@@ -30,7 +27,7 @@ class Twin:
             self.access.clear()
             self.late.clear()
             self.automatic.clear()
-            self.processing_seconds = 0.0
+            self.pace.seconds = 0.0
             self.seed(self.company)
 
     @contextmanager
@@ -46,7 +43,3 @@ class Twin:
         """What the control surface acts upon."""
         with self.opened() as company:
             yield FacadeBusiness(company)
-
-    async def process(self) -> None:
-        if self.processing_seconds:
-            await asyncio.sleep(self.processing_seconds)

@@ -1,0 +1,45 @@
+"""The twin's parts in one place, and the way in to its books."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from streak_infor_orchestration.twins.erp import AutomaticInvoices, Pace
+from streak_infor_orchestration.twins.harness import LateCommits, Violations
+from streak_infor_orchestration.twins.ion import Gateway
+from streak_infor_orchestration.twins.m3.books import Books
+from streak_infor_orchestration.twins.m3.business import M3Business
+
+
+@dataclass
+class Twin:
+    books: Books
+    gateway: Gateway
+    late: LateCommits
+    automatic: AutomaticInvoices
+    violations: Violations
+    seed: Callable[[Books], None]
+    pace: Pace = field(default_factory=Pace)
+
+    def reset(self) -> None:
+        with self.books.lock:
+            self.books.clear()
+            self.gateway.clear()
+            self.late.clear()
+            self.automatic.clear()
+            self.pace.seconds = 0.0
+            self.seed(self.books)
+
+    @contextmanager
+    def opened(self) -> Iterator[Books]:
+        """The books, locked and up to date; every look and every commit goes through here."""
+        with self.books.lock:
+            self.late.settle()
+            self.automatic.settle(M3Business(self.books))
+            yield self.books
+
+    @contextmanager
+    def business(self) -> Iterator[M3Business]:
+        """What the control surface acts upon."""
+        with self.opened() as books:
+            yield M3Business(books)
