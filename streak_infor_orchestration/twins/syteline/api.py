@@ -66,7 +66,7 @@ class Api:
         return JSONResponse({"Success": True, "Message": None, "Configurations": configurations})
 
     async def _load(self, request: Request) -> Response:
-        await self._twin.process()
+        await self._twin.pace.take()
         with self._twin.opened() as company:
             ido = self._entered(company, request, "Read", "load")
             return JSONResponse(load(company, ido, read_query(request.query_params.multi_items())))
@@ -77,7 +77,7 @@ class Api:
 
     async def _update(self, request: Request) -> Response:
         body = await _json(request)
-        await self._twin.process()
+        await self._twin.pace.take()
         with self._twin.opened() as company:
             ido = company.ido(request.path_params["ido"])
             changes = read_changes(ido, body)
@@ -94,7 +94,7 @@ class Api:
 
     async def _invoke(self, request: Request) -> Response:
         body = await _json(request)
-        await self._twin.process()
+        await self._twin.pace.take()
         with self._twin.opened() as company:
             ido = self._entered(company, request, "Execute", "invoke")
             return JSONResponse(invoke(company, ido, request.query_params.get("method", ""), body))

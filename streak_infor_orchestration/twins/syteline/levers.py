@@ -7,22 +7,13 @@ from starlette.responses import JSONResponse, Response
 
 from streak_infor_orchestration.twins.erp import business_levers
 from streak_infor_orchestration.twins.erp.levers import lever_body
-from streak_infor_orchestration.twins.erp.members import Field, Fields, read_members
-from streak_infor_orchestration.twins.erp.values import seconds
 from streak_infor_orchestration.twins.harness import Lever
 from streak_infor_orchestration.twins.syteline.twin import Twin
-
-_PROCESSING: Fields = {"seconds": Field(seconds, required=True)}
 
 
 def levers(twin: Twin) -> list[Lever]:
     async def expire_tokens(request: Request) -> Response:
         return JSONResponse({"expired": twin.gateway.expire_tokens() + twin.sessions.expire()})
-
-    async def set_processing(request: Request) -> Response:
-        told = read_members(_PROCESSING, await lever_body(request), complete=True)
-        twin.processing_seconds = told["seconds"]
-        return JSONResponse(told)
 
     async def change_settings(request: Request) -> Response:
         body = await lever_body(request)
@@ -37,10 +28,9 @@ def levers(twin: Twin) -> list[Lever]:
         return JSONResponse(twin.refusals.order(await lever_body(request)))
 
     return [
-        *business_levers(twin.business, twin.late, twin.automatic),
+        *business_levers(twin.business, late=twin.late, automatic=twin.automatic, pace=twin.pace),
         *twin.gateway.levers(),
         Lever("/tokens/expire", expire_tokens, methods=["POST"]),
-        Lever("/processing", set_processing, methods=["POST"]),
         Lever("/settings", change_settings, methods=["GET", "POST"]),
         Lever("/refusals", order_refusal, methods=["POST"]),
     ]
