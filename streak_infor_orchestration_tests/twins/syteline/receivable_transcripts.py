@@ -270,7 +270,10 @@ STORIES = [
         (
             lever("/invoicing", {"seconds": 30}),
             *START,
-            Wait(1),
+            RELOAD,
+            update("XX_SLCos", change(UPDATE, {"Uf_ReadyToInvoice": "1"}, "$order")),
+            Wait(60),
+            Exchange("GET", "/__twin__/state", answer={"invoices": []}),
             lever("/orders/STK00123/ship", {}),
             Wait(30),
             invoice(InvoiceID="1001"),
