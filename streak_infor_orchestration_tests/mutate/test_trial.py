@@ -28,7 +28,8 @@ def test_most():
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Copy:
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Copy:
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # they take seconds to load
     root = tmp_path / "root"
     (root / "package").mkdir(parents=True)
     (root / "package/code_of_it.py").write_text(CODE)
