@@ -23,6 +23,7 @@ from streak_infor_orchestration.twins.harness.paths import is_control
 from streak_infor_orchestration.twins.ion import Account, Gateway
 from streak_infor_orchestration.twins.m3.basic import BasicDoor
 from streak_infor_orchestration.twins.m3.books import Books
+from streak_infor_orchestration.twins.m3.cache import AnswerCache
 from streak_infor_orchestration.twins.m3.legacy import Legacy
 from streak_infor_orchestration.twins.m3.levers import levers
 from streak_infor_orchestration.twins.m3.nok import Nok
@@ -44,7 +45,7 @@ def create_app(
     books = Books(now)
     gateway = Gateway(SUITE, now=now, violations=violations, account=account)
     late = LateCommits(books.now, books.at, Nok)
-    twin = Twin(books, gateway, late, AutomaticInvoices(books.now), violations, seed)
+    twin = Twin(books, gateway, late, AutomaticInvoices(books.now), violations, seed, AnswerCache(now))
     twin.reset()
 
     async def refuse(request: Request, problem: Exception) -> Response:

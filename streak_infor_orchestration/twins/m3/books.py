@@ -86,13 +86,14 @@ class Books:
         return f"{prefix}{first - 1 + self._numbers[series]:0{digits}}"
 
     def stamp(self, row: Row) -> Row:
-        """Entry and change: by whom, when, how often. ``LMTS`` has 18 digits (contract, B.5)."""
+        """Entry and change: by whom, when, how often. ``LMTS`` as the habits say."""
         now = self.now()
         row.setdefault("RGDT", now.strftime(BOOKS))
         row.setdefault("RGTM", now.strftime("%H%M%S"))
         row.setdefault("_made", instant_text(now))
         row["LMDT"] = now.strftime(BOOKS)
-        row["LMTS"] = f"{now:%Y%m%d%H%M%S%f}"[:18]
+        milliseconds = str(int(now.timestamp() * 1000))
+        row["LMTS"] = milliseconds if self.habits.stamps_are_milliseconds else f"{now:%Y%m%d%H%M%S%f}"[:18]
         row["CHID"] = USER
         row["CHNO"] = str(int(row.get("CHNO") or 0) % 999 + 1)
         row["_changed"] = max(instant_text(now), row.get("_changed", ""))

@@ -162,7 +162,7 @@ class M3Business:
         return order
 
     def _invoice(self, key: str) -> Row:
-        """By the printed number."""
+        """By the printed number, or division, year and number."""
         row = self._find("invoices", key)
         if row is None:
             raise conflict(f"there is no invoice {key}")
@@ -189,7 +189,11 @@ class M3Business:
                 )
                 return books.rates.get(foreign["CUCD"], foreign["CRTP"], day.replace("-", ""))
             case "invoices":
-                return next((row for row in books.invoices.rows() if row["_printed"] == key), None)
+                return next((row for row in books.invoices.rows() if key in _names(row)), None)
             case _ if collection in self._tables:
                 return self._tables[collection][0].get(key)
         return None
+
+
+def _names(invoice: Row) -> tuple[str, str]:
+    return invoice["_printed"], f"{invoice['DIVI']}/{invoice['YEA4']}/{invoice['IVNO']}"

@@ -42,7 +42,7 @@ def select_rates(books: Books, sent: Sent) -> Iterator[Row]:
         in_range = sent["FCUR"] <= row["CUCD"] <= (sent["TCUR"] or "ZZZ")
         if in_range and int(row["CRTP"]) == int(sent["CRTP"]) and row["CUTD"] <= sent["CUTD"]:
             newest[row["CUCD"]] = row
-    return (row for row in newest.values() if row["LMTS"] >= sent["LMTS"])
+    return (row for row in newest.values() if sent.since(row))
 
 
 def list_rates(books: Books, sent: Sent) -> Iterator[Row]:

@@ -89,16 +89,12 @@ def get(books: Books, sent: Sent) -> list[Row]:
 
 def list_by_number(books: Books, sent: Sent) -> Iterator[Row]:
     """From CUNO on; with LMTS what has changed since."""
-    return (
-        row for row in books.customers.listed() if row["CUNO"] >= sent["CUNO"] and row["LMTS"] >= sent["LMTS"]
-    )
+    return (row for row in books.customers.listed() if row["CUNO"] >= sent["CUNO"] and sent.since(row))
 
 
 def list_by_name(books: Books, sent: Sent) -> list[Row]:
     """From CUNM on, in the order of names."""
-    found = (
-        row for row in books.customers.listed() if row["CUNM"] >= sent["CUNM"] and row["LMTS"] >= sent["LMTS"]
-    )
+    found = (row for row in books.customers.listed() if row["CUNM"] >= sent["CUNM"] and sent.since(row))
     return sorted(found, key=lambda row: row["CUNM"])
 
 
@@ -145,7 +141,7 @@ def list_addresses(books: Books, sent: Sent) -> Iterable[Row]:
     return (
         row
         for row in books.addresses.listed()
-        if row["CUNO"] == sent["CUNO"] and sent["ADRT"] in ("", row["ADRT"]) and row["LMTS"] >= sent["LMTS"]
+        if row["CUNO"] == sent["CUNO"] and sent["ADRT"] in ("", row["ADRT"]) and sent.since(row)
     )
 
 

@@ -20,6 +20,7 @@ class Habits:
     deleted_stay: a deleted order is still shown, with status 90 (B.7).
     payments_negative: payments stand in the ledger with a minus (G.1).
     stops_instead_of_30: a customer's credit stop makes an order with OBLC instead of holding the temporary one (B.7).
+    stamps_are_milliseconds: LMTS counts from 1970; else it is a date and time of 18 digits (B.5).
     single_element_is_object: the old interface writes a list of one as its element (B.4).
     ready_field, ready_value: what the company writes on an order that may be invoiced; no value: anything.
     unpublished: transactions of CMS100MI that this tenant has not defined (B.9).
@@ -38,6 +39,7 @@ class Habits:
     deleted_stay: bool = True
     payments_negative: bool = True
     stops_instead_of_30: bool = False
+    stamps_are_milliseconds: bool = False
     single_element_is_object: bool = True
     ready_field: str = "FRE1"
     ready_value: str = ""

@@ -16,6 +16,7 @@ from streak_infor_orchestration.twins.erp.values import (
     choice,
     not_negative,
     positive_integer,
+    seconds,
     strings,
 )
 from streak_infor_orchestration.twins.harness import Lever
@@ -37,6 +38,7 @@ _PRICE: Fields = {
     "CUCD": Field(required=True),
     "SAPR": Field(not_negative, required=True),
 }
+_CACHING: Fields = {"seconds": Field(seconds, required=True)}
 _RIGHTS: Fields = {"revoke": Field(strings, default=[]), "grant": Field(strings, default=[])}
 _STOP: Fields = {"OBLC": Field(choice("0", "1", "2", "3"), default="1")}
 
@@ -57,6 +59,10 @@ def levers(twin: Twin) -> list[Lever]:
         with twin.business() as business:
             return JSONResponse(business.ship_part(request.path_params["key"], quantities))
 
+    async def set_caching(request: Request) -> Response:
+        twin.cache.seconds = read_members(_CACHING, await lever_body(request), complete=True)["seconds"]
+        return JSONResponse({"seconds": twin.cache.seconds})
+
     async def expire_tokens(request: Request) -> Response:
         return JSONResponse({"expired": twin.gateway.expire_tokens()})
 
@@ -70,6 +76,7 @@ def levers(twin: Twin) -> list[Lever]:
         Lever("/orders/{key}/ship-part", ship_part, methods=["POST"]),
         lever("/prices", _agree_price),
         lever("/rights", _change_rights),
+        Lever("/caching", set_caching, methods=["POST"]),
         Lever("/tokens/expire", expire_tokens, methods=["POST"]),
         *business_levers(twin.business, late=twin.late, automatic=twin.automatic, pace=twin.pace),
         *twin.gateway.levers(),

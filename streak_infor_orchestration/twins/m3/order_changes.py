@@ -64,8 +64,8 @@ def delete_line(books: Books, sent: Sent) -> list[Row]:
 
 
 def close_line(books: Books, sent: Sent) -> list[Row]:
-    """Complete, whatever of it was delivered."""
-    order = _open(books, sent)
+    """Complete, whatever of it was delivered; one that is closed already stays so."""
+    order = real(books, sent)
     find_line(order, sent)["_over"] = CLOSED
     return _changed(books, order)
 

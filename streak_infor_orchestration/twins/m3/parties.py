@@ -25,7 +25,7 @@ def get_supplier(books: Books, sent: Sent) -> list[Row]:
 def list_suppliers(books: Books, sent: Sent) -> Iterator[Row]:
     """From FRSU to TOSU; with LMTS what has changed since."""
     for row in books.suppliers.listed():
-        if sent["FRSU"] <= row["SUNO"] <= (sent["TOSU"] or LAST) and row["LMTS"] >= sent["LMTS"]:
+        if sent["FRSU"] <= row["SUNO"] <= (sent["TOSU"] or LAST) and sent.since(row):
             yield row
 
 

@@ -39,6 +39,10 @@ class Rest:
         ]
 
     async def single(self, request: Request) -> Response:
+        address = str(request.url)
+        return self._twin.cache.get(address) or self._twin.cache.keep(address, await self._single(request))
+
+    async def _single(self, request: Request) -> Response:
         note = self.noting(request)
         name, options, fields = self.read_single(request, Options(), note)
         await self._twin.pace.take()

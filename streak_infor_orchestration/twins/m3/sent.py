@@ -33,6 +33,10 @@ class Sent:
         """Raises NOK for what is no number."""
         return number(name, self[name]) if self[name] else default
 
+    def since(self, row: Mapping[str, str]) -> bool:
+        """Whether the row has changed since LMTS, which takes all where it was not sent."""
+        return int(row["LMTS"]) >= int(self["LMTS"] or 0)
+
 
 def number(name: str, value: str) -> Decimal:
     if not _NUMBER.fullmatch(value.strip()):

@@ -47,7 +47,7 @@ def stamps(row: Row) -> Record:
 
 
 def order_status(books: Books, order: Order) -> str:
-    """By the lowest and highest status of the lines (contract, B.7); Completed is invoiced and paid."""
+    """By the lowest and highest status of the lines, and the stop (contract, B.7); Completed is invoiced and paid."""
     lowest, highest = order.statuses
     if lowest >= DELETED:
         return "Cancelled"
@@ -57,7 +57,9 @@ def order_status(books: Books, order: Order) -> str:
         return "Shipped"
     if highest >= "66":
         return "Partially shipped"
-    return "Allocated" if lowest >= "33" else "Open" if lowest >= "22" else "Draft"
+    if order.head["OBLC"] != "0":
+        return "Stopped"
+    return "Allocated" if highest >= "33" else "Open" if highest >= "22" else "Draft"
 
 
 def payment_status(books: Books, order: Order) -> str:

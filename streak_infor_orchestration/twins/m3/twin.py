@@ -9,6 +9,7 @@ from streak_infor_orchestration.twins.harness import LateCommits, Violations
 from streak_infor_orchestration.twins.ion import Gateway
 from streak_infor_orchestration.twins.m3.books import Books
 from streak_infor_orchestration.twins.m3.business import M3Business
+from streak_infor_orchestration.twins.m3.cache import AnswerCache
 
 
 @dataclass
@@ -19,6 +20,7 @@ class Twin:
     automatic: AutomaticInvoices
     violations: Violations
     seed: Callable[[Books], None]
+    cache: AnswerCache
     pace: Pace = field(default_factory=Pace)
 
     def reset(self) -> None:
@@ -27,6 +29,7 @@ class Twin:
             self.gateway.clear()
             self.late.clear()
             self.automatic.clear()
+            self.cache.clear()
             self.pace.seconds = 0.0
             self.seed(self.books)
 

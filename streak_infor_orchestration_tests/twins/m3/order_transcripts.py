@@ -30,6 +30,53 @@ def status(stat: str, number: str = "") -> Exchange:
 STORIES = [
     Story(
         FLOW,
+        "the head can be changed while it is temporary, and is told in two programs",
+        (
+            NEW_CUSTOMER,
+            NEW_HEAD,
+            NEW_LINE,
+            call(
+                "OIS100MI",
+                "ChgBatchHead",
+                {"ORNO": "$temporary", "ORTP": "A01", "FACI": "100", "CUOR": "STK-000124", "MODL": "AIR"},
+            ),
+            refused(
+                "OIS100MI",
+                "ChgBatchHead",
+                {"ORNO": "$temporary", "ORTP": "A01", "FACI": "900"},
+                "WFA0103",
+                "FACI",
+            ),
+            call(
+                "OIS275MI", "GetBatchHead", TEMPORARY, {"CUOR": "STK-000124", "MODL": "AIR", "NTAM": "365.00"}
+            ),
+            call("CMS100MI", "Lst_OXHEAD_CUOR", {"OACUOR": "STK-000123"}),
+            call("OIS275MI", "LstBatchLine", TEMPORARY, {"ITNO": "BRK-1001", "CUPO": "1"}),
+            call("OIS275MI", "SearchBatchLine", {"SQRY": "CUOR:STK-000124"}),
+            Wait(30),
+            call(
+                "OIS275MI",
+                "SearchBatchLine",
+                {"SQRY": "CUOR:STK-000124"},
+                {"ORNO": "0000054321", "PONR": "1"},
+            ),
+            call(
+                "OIS100MI",
+                "AddBatchAddress",
+                {"ORNO": "$temporary", "ADRT": "1", "CUNM": "Gate 7", "TOWN": "Berlin"},
+            ),
+            CONFIRMED,
+            refused(
+                "OIS100MI",
+                "ChgBatchHead",
+                {"ORNO": "$temporary", "ORTP": "A01", "FACI": "100"},
+                "OI27590",
+                "ORNO",
+            ),
+        ),
+    ),
+    Story(
+        FLOW,
         "head, lines and Confirm make an order under another number",
         (
             *NEW_ORDER,
@@ -401,6 +448,19 @@ STORIES = [
             refused("OIS100MI", "AddConnCOCharge", {"ORNO": "$order", "CRID": "NONE"}, "WCR0103", "CRID"),
             call("OIS100MI", "LstConnCOCharge", ORDER, {"CRID": "FREIGH", "CRAM": "12.50"}),
             call("OIS100MI", "GetHead", ORDER, {"NTAM": "379.50", "EXAM": "12.50", "TOPY": "392.00"}),
+            call("OIS100MI", "UpdConnCOCharge", {"ORNO": "$order", "CRID": "FREIGH", "CRAM": "13"}),
+            call("OIS100MI", "LstOrderCharge", ORDER, {"CRID": "FREIGH", "PBAM": "13", "CUCD": "EUR"}),
+            call(
+                "OIS100MI", "GetLine", {"ORNO": "$order", "PONR": "2"}, {"ITNO": "FLD-5001", "NLAM": "79.50"}
+            ),
+            refused("OIS100MI", "GetLine", {"ORNO": "$order", "PONR": "3"}, "WPO0103", "PONR"),
+            call(
+                "OIS100MI",
+                "AddLineBatchEnt",
+                {"ORNO": "$order", "ITNO": "FLD-5001", "ORQT": "1"},
+                {"PONR": "3"},
+            ),
+            call("OIS100MI", "DelLineBatchEnt", {"ORNO": "$order", "PONR": "3"}, {"ORNO": "0010000001"}),
             call("OIS100MI", "DelLine", {"ORNO": "$order", "PONR": "1"}),
             call("OIS100MI", "DelConnCOCharge", {"ORNO": "$order", "CRID": "FREIGH"}),
             books(
@@ -432,6 +492,9 @@ STORIES = [
             ),
             CONFIRMED,
             call("OIS100MI", "GetOrderValue", ORDER, {"NTAM": "365.00", "EXAM": "9.90", "TOPY": "374.90"}),
+            call(
+                "OIS100MI", "LstHeadText", {"ORNO": "$order", "TYTR": "1"}, {"TX60": "Brakes for the winter"}
+            ),
             books({"salesorders": [{"Freight": "9.90", "OrderDescription": "Brakes for the winter"}]}),
         ),
     ),

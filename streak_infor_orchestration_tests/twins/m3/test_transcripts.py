@@ -1,7 +1,8 @@
 """Plays M3's transcripts against the twin over real HTTP, with no client of ours in between."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
 import httpx
 import pytest
@@ -9,11 +10,21 @@ import pytest
 from streak_infor_orchestration.twins.harness import ManualClock, serve
 from streak_infor_orchestration.twins.m3 import create_app
 from streak_infor_orchestration_tests.twins.exchange import Exchange, Story
-from streak_infor_orchestration_tests.twins.m3 import order_transcripts
+from streak_infor_orchestration_tests.twins.m3 import (
+    invoice_transcripts,
+    order_transcripts,
+    record_transcripts,
+    transport_transcripts,
+)
 from streak_infor_orchestration_tests.twins.player import play
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-STORIES: list[Story] = [*order_transcripts.STORIES]
+STORIES: list[Story] = [
+    *transport_transcripts.STORIES,
+    *record_transcripts.STORIES,
+    *order_transcripts.STORIES,
+    *invoice_transcripts.STORIES,
+]
 
 
 @pytest.fixture(scope="module")
@@ -32,15 +43,21 @@ def test_transcript(connection: httpx.Client, clock: ManualClock, story: Story) 
     clock.set(START)
     connection.post("/__twin__/reset").raise_for_status()
     file = connection.get("/__twin__/ionapi").json()
-    form = {"grant_type": "password", "username": file["saak"], "password": file["sask"]}
-    answer = connection.post(file["pu"] + file["ot"], data=form, auth=(file["ci"], file["cs"]))
-    token = answer.raise_for_status().json()["access_token"]
+    tokens: dict[date, str] = {}
 
     def addressed(step: Exchange, path: str) -> tuple[str, dict[str, str]]:
         if path.startswith("/__twin__/"):
             return path, {}
         if step.basic or step.anonymous:
             return path, {"Accept": "application/json"}
-        return f"/{file['ti']}/M3{path}", {"Authorization": f"Bearer {token}"}
+        if clock().date() not in tokens:
+            tokens[clock().date()] = log_in(connection, file)
+        return f"/{file['ti']}/M3{path}", {"Authorization": f"Bearer {tokens[clock().date()]}"}
 
     play(story, connection, clock, addressed)
+
+
+def log_in(client: httpx.Client, file: dict[str, Any]) -> str:
+    form = {"grant_type": "password", "username": file["saak"], "password": file["sask"]}
+    answer = client.post(file["pu"] + file["ot"], data=form, auth=(file["ci"], file["cs"]))
+    return str(answer.raise_for_status().json()["access_token"])

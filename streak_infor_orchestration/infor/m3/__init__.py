@@ -1,1 +1,0 @@
-"""Infor M3 (CloudSuite M&D, F&B …): its MI programs over REST (Infor API contract, B)."""

@@ -1,1 +1,0 @@
-"""SyteLine's IDO REST service as literal exchanges (contract, section C), and the twin held against them."""
