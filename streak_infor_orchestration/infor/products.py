@@ -5,9 +5,10 @@ from typing import Any
 from streak_infor_orchestration.config.loader import Format
 from streak_infor_orchestration.config.sections import ErpSection
 from streak_infor_orchestration.infor.facade.product import FACADE
+from streak_infor_orchestration.infor.m3.product import M3
 from streak_infor_orchestration.infor.product import ErpProduct
 
-_ALL: tuple[ErpProduct[Any], ...] = (FACADE,)
+_ALL: tuple[ErpProduct[Any], ...] = (FACADE, M3)
 
 PRODUCTS = {product.name: product for product in _ALL}
 UNLESS_SAID = FACADE

@@ -23,27 +23,37 @@ class Map:
     ran: dict[str, dict[int, set[str]]]
 
     def tests_for(self, mutant: Mutant) -> list[str]:
-        """The nearest first, then the fastest, as many as may take `SECONDS_PER_MUTANT`. Of what happens when a file
-        is imported: all that run anything in the file, or, where it only declares, anything in its room."""
+        """Those that run its lines, its room's first, then the fastest: as many as may take `SECONDS_PER_MUTANT`.
+
+        What happens when a file is imported is held against all that run anything in the file (or, where it only
+        declares, anything in its room), and besides, as a line that no test runs in its own process, against the tests
+        of its room: a test may read what is declared, or start a process that runs the line.
+        """
         lines = self.ran.get(mutant.path, {})
         first, last = mutant.lines
         found = set().union(*(lines.get(line, set()) for line in range(first, last + 1)))
-        if "" in found:
-            found = set().union(*lines.values())
         room = mutant.path.split("/")[1].removesuffix(".py")
-        if found == {""}:
-            beside = [ran for path, ran in self.ran.items() if path.split("/")[1] == room]
-            found = {test for ran in beside for tests in ran.values() for test in tests}
+        beside: set[str] = set()
+        if "" in found:
+            if found == {""}:
+                beside.update(*(of for path in self._files_of(room) for of in self.ran[path].values()))
+            found = set().union(*lines.values())
+        if "" in found or not found:
+            beside.update(test for test in self.seconds if f"/{room}/" in test)
         chosen: list[str] = []
         spent = 0.0
         for test in sorted(
-            found - {""}, key=lambda test: (f"/{room}/" not in test, self.seconds.get(test, 0))
+            (found | beside) - {""},
+            key=lambda test: (test not in found, f"/{room}/" not in test, self.seconds.get(test, 0)),
         ):
             spent += self.seconds.get(test, 0)
             if chosen and spent > SECONDS_PER_MUTANT:
                 continue
             chosen.append(test)
         return chosen
+
+    def _files_of(self, room: str) -> list[str]:
+        return [path for path in self.ran if path.split("/")[1].removesuffix(".py") == room]
 
 
 def measured(folder: Path, root: Path, *, jobs: int, again: bool = False) -> Map:

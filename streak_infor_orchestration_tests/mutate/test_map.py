@@ -35,5 +35,17 @@ def test_a_file_that_only_declares_is_held_against_the_tests_of_its_room() -> No
     assert chosen("package/ledger/schema.py", 1) == [NEAR, FAR]
 
 
-def test_a_line_that_nothing_runs_has_no_test() -> None:
-    assert chosen("package/ledger/links.py", 20) == []
+def test_what_a_test_of_the_room_may_only_read_is_held_against_it_too() -> None:
+    seconds = MAP.seconds | {"tests/unit/ledger/test_reads.py": 0.5}
+    map_ = Map(seconds, MAP.ran)
+    mutant = Mutant("package/ledger/links.py", "", 0, 0, "a", "b", (1, 1))
+    assert map_.tests_for(mutant) == [NEAR, FAR, "tests/unit/ledger/test_reads.py"]
+
+
+def test_a_line_that_only_another_process_may_run_is_held_against_the_tests_of_its_room() -> None:
+    assert chosen("package/ledger/links.py", 20) == [NEAR]
+    assert chosen("package/ledger/never_imported.py", 3) == [NEAR]
+
+
+def test_a_line_of_a_room_without_tests_has_none() -> None:
+    assert chosen("package/wiring.py", 20) == []

@@ -129,6 +129,21 @@ class DealCode(Code):
         "nothing: the deal is looked at again every 15 minutes",
         "Have the order released or corrected in the ERP; the deal goes on by itself.",
     )
+    BEGUN_ORDER_GONE = (
+        "begun_order_gone",
+        _P,
+        "The order that was begun in the ERP is no longer there, and no order was made of it.",
+        "find out in the ERP who deleted it, and whether it was booked under another reference",
+        "Tell your administrator whether the order is still wanted: it is not made again by itself.",
+        "streak-infor dead-letters retry",
+    )
+    NO_FREIGHT = (
+        "no_freight",
+        _P,
+        "The deal has freight, which this ERP books as nothing.",
+        "the section erp says what freight is booked as",
+        "Take the freight off the deal, or put it into a product's line.",
+    )
     NO_REFERENCE = (
         "no_reference",
         _P,

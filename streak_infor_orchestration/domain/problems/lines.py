@@ -100,6 +100,13 @@ class LineCode(Code):
         _TYPED,
         "Correct the discount.",
     )
+    INEXPRESSIBLE = (
+        "inexpressible",
+        _P,
+        "The ERP cannot come to the line's amount to the cent.",
+        "erp.discount says in which form a discount is sent",
+        "Round the price, or choose a discount that divides by the quantity.",
+    )
     TAX = (
         "tax",
         _P,

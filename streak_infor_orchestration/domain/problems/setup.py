@@ -21,6 +21,12 @@ class SetupCode(Code):
         "take out of the file what needs it: this ERP has no such records",
     )
     NO_SUCH_FILTER = ("no_such_filter", _A, NOT_THE_DEAL, _REPORT)
+    NO_SUCH_FIELD = (
+        "no_such_field",
+        _A,
+        NOT_THE_DEAL,
+        "say in the section erp which field of the ERP holds it, or take out the rule",
+    )
     DATABASE_URL = (
         "database_url",
         _A,

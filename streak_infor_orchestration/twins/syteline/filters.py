@@ -57,6 +57,8 @@ class _Reader:
             self._demand("sign", ")")
             return condition
         name = self._next("name").text
+        if (self._word.kind, self._word.text) == ("sign", "("):
+            raise malformed(f"near {name}: functions are not allowed")
         self._ido.kind(name)
         return self._about(name)
 

@@ -239,6 +239,27 @@ def test_what_becomes_due_by_itself_is_asked_for_without_a_webhook(
 
 
 @contextmanager
+def quiet(store: Store, dagster: Dagster) -> Iterator[Nudger]:
+    """It has had its first look, and has none by itself for an hour."""
+    nudger = Nudger(store, dagster.launch, Metrics(store), ManualClock(), spacing=0.0, idle=3600.0)
+    look, looked = nudger.look, threading.Event()
+
+    def first() -> bool:
+        nudger.look = look  # type: ignore[method-assign]
+        again = look()
+        looked.set()
+        return again
+
+    nudger.look = first  # type: ignore[method-assign]
+    nudger.start()
+    try:
+        assert looked.wait(5)
+        yield nudger
+    finally:
+        nudger.close()
+
+
+@contextmanager
 def awake(store: Store, dagster: Dagster, life: float) -> Iterator[Nudger]:
     nudger = Nudger(store, dagster.launch, Metrics(store), ManualClock(), life=life, spacing=0.01)
     nudger.start()
@@ -277,6 +298,15 @@ def test_an_event_of_another_kind_is_no_reason_to_look(
         nudger.committed([Event("streak", "CONTACT_UPDATE", "customer", "c1")])  # no deal
         time.sleep(0.1)
     assert looks == []
+
+
+def test_a_deal_among_events_of_other_kinds_is_looked_at_now(store: Store, dagster: Dagster) -> None:
+    """One commit holds what several webhooks brought: a deal does not wait for the next idle look."""
+    events = [Event("streak", "CONTACT_UPDATE", "customer", "c1"), deal("b1")]
+    with quiet(store, dagster) as nudger:
+        store.inbox.record(events)
+        nudger.committed(events)
+        assert dagster.asked.acquire(timeout=5)
 
 
 def test_a_webhook_starts_a_run(database_url: str | None, tmp_path: Path, dagster: Dagster) -> None:

@@ -1,5 +1,7 @@
 """Streak's own token: the secret counts until it was seen, from then on it is required."""
 
+import logging
+
 import httpx
 import pytest
 
@@ -25,6 +27,14 @@ def test_until_it_was_seen_the_secret_counts_and_then_it_is_required(store: Stor
         assert [post(client, token, "o1", other) for token in (None, "t0ken")] == [401, 200]
         assert post(client, "t0ken") == 200
     assert store.inbox.pending("deal", "b1") and not store.inbox.pending("deal", "b2")
+
+
+def test_from_when_on_it_is_required_is_told_once(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    """Who wonders why a delivery is refused finds the moment in the log, and no token."""
+    with caplog.at_level(logging.INFO), in_thread(create_app(store, secret=SECRET, token="t0ken")) as client:
+        assert [post(client, token) for token in (None, "t0ken", "t0ken")] == [200] * 3
+    told = [message for message in caplog.messages if "token" in message]
+    assert told == ["Streak sends the webhooks' token: from now on it is required"]
 
 
 def test_it_is_required_after_every_start_and_of_every_gateway(store: Store) -> None:

@@ -307,6 +307,26 @@ def test_a_second_edit_starts_from_the_first(world: World, deal: str) -> None:
     assert puts(world) == 3
 
 
+def test_an_erp_that_writes_an_edit_in_its_own_way_is_no_other_person(
+    world: World, deal: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next edit starts from what the ERP answered to the last one, not from what it was sent."""
+    update = FacadeErp.update_order
+
+    def in_its_own_way(erp: FacadeErp, order: SalesOrder, changes: OrderChanges) -> SalesOrder:
+        update(erp, order, changes)
+        world.company.correct("salesorders", order.id, {"OrderDescription": "NORTHWIND"})
+        answered = erp.order(order.id)
+        assert answered is not None
+        return answered
+
+    monkeypatch.setattr(FacadeErp, "update_order", in_its_own_way)
+    for name in ("Northwind, urgent", "Northwind, very urgent"):
+        world.company.edit(deal, name=name)
+        assert world.look(deal).verdict is None
+    assert order(world)["OrderDescription"] == "NORTHWIND"
+
+
 class Killed(BaseException):
     """The process ended during the call."""
 

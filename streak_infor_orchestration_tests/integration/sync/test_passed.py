@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from streak_infor_orchestration.ledger.left_out import KIND
 from streak_infor_orchestration_tests.world import World
 
 RULES = {
@@ -62,3 +63,21 @@ def test_payments_are_read_only_for_news(world: World) -> None:
     before = world.company.calls().count("GET /infor/api/v1/payments")
     world.look(deal)
     assert world.company.calls().count("GET /infor/api/v1/payments") == before == 1
+
+
+def test_of_all_payments_the_invoices_own_are_read(world: World) -> None:
+    """Somebody else's, and one that cannot be read, is of no concern to this deal."""
+    deal, other = (world.company.deal(name, stage="Closed-Won") for name in ("Northwind", "Southwind"))
+    for key in (deal, other):
+        world.look(key)
+    orders = {
+        order["OrderDescription"]: order["OrderID"] for order in world.company.found_in_erp("salesorders")
+    }
+    of = {invoice["OrderID"]: invoice["InvoiceID"] for invoice in world.company.found_in_erp("invoices")}
+    for name, amount in (("Northwind", "100.00"), ("Southwind", "70.00")):
+        world.company.pays(of[orders[name]], amount)
+    (strange,) = world.company.found_in_erp("payments", InvoiceID=of[orders["Southwind"]])
+    world.company.erp(f"/records/payments/{strange['PaymentID']}", {"Amount": None})
+    world.look(deal)
+    assert told(world, deal) == ["Part 100.00 EUR"]
+    assert [letter for letter in world.ports.store.dead_letters.listing() if letter.kind == KIND] == []

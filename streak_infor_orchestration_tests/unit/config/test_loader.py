@@ -58,8 +58,8 @@ def test_the_smallest_file_is_enough() -> None:
         ),
         (
             "erp",
-            '{product: m3, base_url: "https://x.example"}',
-            'erp.product: "m3" is not known here; use one of: facade',
+            '{product: sap, base_url: "https://x.example"}',
+            'erp.product: "sap" is not known here; use one of: facade, m3',
         ),
         (
             "erp",

@@ -137,17 +137,14 @@ def test_what_finds_no_room_is_to_come_again(store: Store) -> None:
 
 
 def test_a_commit_that_takes_too_long_is_to_come_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody commits: the committer takes what comes and was never started."""
+    """Nobody commits: the committer takes what comes and was never started. A stop leaves a commit its time."""
+    assert PATIENCE_SECONDS == 10.0 and GRACE_SECONDS == 15
     gateway = Gateway(store)
     gateway.committer._open = True
     monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.05)
     answer = gateway.answer(json.dumps(BOX).encode())
     assert (answer.status_code, bytes(answer.body)) == (503, b"not stored")
     assert gateway.counted() == {"not stored": 1.0}
-
-
-def test_a_stop_leaves_a_commit_its_time() -> None:
-    assert PATIENCE_SECONDS == 10.0 and GRACE_SECONDS == 15
 
 
 def test_the_whole_of_what_is_stored(gateway: Gateway) -> None:

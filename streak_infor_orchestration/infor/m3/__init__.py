@@ -1,0 +1,1 @@
+"""Infor M3 (CloudSuite M&D, F&B …): its MI programs over REST (Infor API contract, B)."""

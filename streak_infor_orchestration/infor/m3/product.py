@@ -1,0 +1,31 @@
+"""M3 as one of the products."""
+
+from streak_infor_orchestration.domain.entities import Entity
+from streak_infor_orchestration.infor.m3.login import login
+from streak_infor_orchestration.infor.m3.section import M3Section
+from streak_infor_orchestration.infor.port import Erp
+from streak_infor_orchestration.infor.product import ErpProduct
+from streak_infor_orchestration.transport.http import HttpClient
+
+LABELS: dict[Entity, str] = {
+    "customers": "customers (CRS610)",
+    "sales_orders": "customer orders (OIS100)",
+    "products": "items (MMS001)",
+    "inventory_items": "warehouse balances (MMS002)",
+    "invoices": "customer invoices (OIS350)",
+    "payments": "payments in receivables (ARS200)",
+    "vendors": "suppliers (CRS620)",
+    "employees": "employees (CRS530)",
+    "gl_accounts": "accounts (CRS630)",
+    "exchange_rates": "exchange rates (CRS055)",
+}
+"""Of what M3 keeps; it has no people at a customer and no credit notes of their own."""
+
+
+def open_erp(section: M3Section, http: HttpClient) -> Erp:
+    from streak_infor_orchestration.infor.m3.erp import M3Erp
+
+    return M3Erp(http, section)
+
+
+M3 = ErpProduct(section=M3Section, labels=LABELS, login=login, open=open_erp)

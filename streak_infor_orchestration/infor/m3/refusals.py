@@ -1,0 +1,57 @@
+"""What M3 refuses, as the errors that the port promises."""
+
+from collections.abc import Mapping
+
+from streak_infor_orchestration.domain.errors import (
+    IntegrationError,
+    Misconfigured,
+    Rejected,
+    Transient,
+    Unauthorized,
+)
+from streak_infor_orchestration.domain.problems.customers import CustomerCode
+from streak_infor_orchestration.domain.problems.lines import LineCode
+from streak_infor_orchestration.infor.m3.answers import NOT_AUTHORISED, Nok
+from streak_infor_orchestration.infor.m3.contract import called
+
+_WRONG_KEY = {
+    ("AddBatchLine", "ITNO"): LineCode.UNKNOWN_PRODUCT,
+    ("AddBatchHead", "CUNO"): CustomerCode.UNKNOWN_CUSTOMER,
+}
+"""By transaction and field, whatever M3's code and words are."""
+
+
+def refused(nok: Nok, what: str, record: Mapping[str, str]) -> IntegrationError:
+    """Of a write that M3 understood and did not do. `what` is `PROGRAM/Transaction`."""
+    known = _ours(nok, what)
+    if known is not None:
+        return known
+    code = _WRONG_KEY.get((what.partition("/")[2], nok.field)) or nok.code
+    return Rejected(
+        _told(nok, what), code=code, system="infor", field=nok.field, value=record.get(nok.field, "")
+    )
+
+
+def unread(nok: Nok, what: str) -> IntegrationError:
+    """Of a read: nothing that the record asked for is to blame for."""
+    return _ours(nok, what) or Transient(_told(nok, what), code=nok.code, system="infor", field=nok.field)
+
+
+def _ours(nok: Nok, what: str) -> IntegrationError | None:
+    """What only an administrator cures."""
+    if nok.code in NOT_AUTHORISED:
+        return Unauthorized(_told(nok, what), code=nok.code, system="infor", field=nok.field)
+    if "TransactionNotFound" in (nok.kind, nok.code):
+        program = what.partition("/")[0]
+        return Misconfigured(
+            f"M3 knows no {what}, or the service user may not use {program}: {nok.message}",
+            code=nok.code,
+            system="infor",
+            field=what,
+        )
+    return None
+
+
+def _told(nok: Nok, what: str) -> str:
+    field = f" [{called(nok.field)}]" if nok.field else ""
+    return f"M3: {nok.message or nok.code}{field} ({what})"
