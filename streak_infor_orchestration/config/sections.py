@@ -32,13 +32,14 @@ def _check_currency(code: str) -> str:
     raise fault(f'"{code}" is no currency', fix="write its ISO 4217 code, such as EUR")
 
 
+TimezoneName = Annotated[str, AfterValidator(_check_timezone)]
 Currency = Annotated[str, AfterValidator(_check_currency), Field(description="ISO 4217 code, such as EUR")]
 
 
 class Company(Model):
     """Whose zone, currency, language and country count where a deal does not say."""
 
-    timezone: Annotated[str, AfterValidator(_check_timezone)] = Field(description="IANA name: what a day is")
+    timezone: TimezoneName = Field(description="IANA name: what a day is")
     currency: Currency
     locale: LocaleName | None = Field(
         default=None,

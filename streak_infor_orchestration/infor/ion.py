@@ -1,10 +1,12 @@
 """How Infor's ION API Gateway lets us in (Infor API contract A.1, A.2, A.4)."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from streak_infor_orchestration.config.secrets import InforCredentials, Secrets
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.domain.problems.logins import LoginCode
 from streak_infor_orchestration.transport.answer import Answer
 from streak_infor_orchestration.transport.oauth import OAuth
 
@@ -22,7 +24,7 @@ class IonOAuth(OAuth):
 A = TypeVar("A", bound=IonOAuth)
 
 
-def ion_login(credentials: InforCredentials, clock: Clock, kind: type[A]) -> A:
+def ion_login(credentials: InforCredentials, clock: Clock, kind: Callable[..., A]) -> A:
     """By a client, with its service account where the credentials hold one."""
     assert credentials.token_url and credentials.client_id and credentials.client_secret is not None
     password = credentials.password
@@ -52,6 +54,7 @@ def service_account(secrets: Secrets, *, plain_http: bool) -> InforCredentials:
         raise Misconfigured(
             "the .ionapi file has no service account (saak, sask): in Infor OS, API Gateway, Authorized Apps, make a "
             'Backend Service app and download its credentials with "Create Service Account"',
+            code=LoginCode.NO_SERVICE_ACCOUNT,
             field="INFOR_IONAPI_FILE",
         )
     return credentials

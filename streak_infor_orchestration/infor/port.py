@@ -47,6 +47,8 @@ class Traits(Model):
     reference_length: int  # characters the external reference may have
     second_reference_length: int = 0
     """Of a second, longer one, where the first is so short that two deals could meet in it; 0: there is none."""
+    unique_references: bool = False
+    """The reference is the order's own number: there is never a second order of it."""
     settle_seconds: float  # a write without an answer may still commit for so long
     changes_orders: bool = False  # an order can be changed while nothing of it was delivered
     one_invoice_per_order: bool = False  # asking again answers the first invoice

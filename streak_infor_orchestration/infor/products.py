@@ -7,8 +7,9 @@ from streak_infor_orchestration.config.sections import ErpSection
 from streak_infor_orchestration.infor.facade.product import FACADE
 from streak_infor_orchestration.infor.m3.product import M3
 from streak_infor_orchestration.infor.product import ErpProduct
+from streak_infor_orchestration.infor.syteline.product import SYTELINE
 
-_ALL: tuple[ErpProduct[Any], ...] = (FACADE, M3)
+_ALL: tuple[ErpProduct[Any], ...] = (FACADE, M3, SYTELINE)
 
 PRODUCTS = {product.name: product for product in _ALL}
 UNLESS_SAID = FACADE

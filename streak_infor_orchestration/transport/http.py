@@ -79,7 +79,7 @@ class HttpClient:
         self._auth = auth or Auth()
         self._budget = budget
         self._hold = hold
-        self._clock = clock or Clock()
+        self.clock = clock or Clock()
         self._timeout = timeout
         self._attempt_timeout = attempt_timeout
         self._patience = patience
@@ -159,7 +159,7 @@ class HttpClient:
             retry=retry_if_exception_type(Transient),
             wait=_RetryAfter(wait_random_exponential(multiplier=0.25, max=2)),
             stop=self._is_enough,
-            sleep=self._clock.sleep,
+            sleep=self.clock.sleep,
             reraise=True,
         )
         with within(self._timeout if deadline is None else deadline):
@@ -211,7 +211,7 @@ class HttpClient:
             raise call.not_sent("it asked not to be called for a while", SystemCode.HELD, held)
 
     def _wish(self, answer: Answer) -> float | None:
-        asked = retry_after(answer.headers.get("retry-after"), self._clock.now())
+        asked = retry_after(answer.headers.get("retry-after"), self.clock.now())
         return self._unasked if asked is None and answer.status == 429 else asked
 
     def _note_wish(self, call: Call, status: int, asked: float | None) -> None:

@@ -41,8 +41,16 @@ class Orders:
         assert _wanted(order.lines) == _wanted(draft.lines)
 
     def test_every_reference_is_told_with_its_order(self, lab: ErpLab) -> None:
+        """By the second one, where the product has it."""
         customer = lab.customer().id
-        made = {(f"STKREF{n}", lab.order(customer_id=customer, reference=f"STKREF{n}").id) for n in range(3)}
+        seconds = [f"STKREF{n}LONG" if lab.erp.traits.second_reference_length else "" for n in range(3)]
+        made = {
+            (
+                second or f"STKREF{n}",
+                lab.order(customer_id=customer, reference=f"STKREF{n}", second_reference=second).id,
+            )
+            for n, second in enumerate(seconds)
+        }
         assert set(lab.erp.references("order")) == made
 
 

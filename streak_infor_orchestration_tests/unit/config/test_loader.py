@@ -8,7 +8,7 @@ import pytest
 from streak_infor_orchestration.config.loader import InvalidConfiguration
 from streak_infor_orchestration.config.vocabulary import CUSTOMER_FACTS, ORDER_FACTS
 from streak_infor_orchestration.domain.errors import Misconfigured
-from streak_infor_orchestration.infor.products import FORMAT
+from streak_infor_orchestration.infor.products import FORMAT, PRODUCTS
 from streak_infor_orchestration_tests.unit.config.minimal import integration, line, text
 
 
@@ -58,8 +58,8 @@ def test_the_smallest_file_is_enough() -> None:
         ),
         (
             "erp",
-            '{product: sap, base_url: "https://x.example"}',
-            'erp.product: "sap" is not known here; use one of: facade, m3',
+            '{product: abacus, base_url: "https://x.example"}',
+            f'erp.product: "abacus" is not known here; use one of: {", ".join(sorted(PRODUCTS))}',
         ),
         (
             "erp",

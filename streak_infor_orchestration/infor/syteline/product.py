@@ -1,0 +1,32 @@
+"""SyteLine (CloudSuite Industrial) as one of the products."""
+
+from streak_infor_orchestration.domain.entities import Entity
+from streak_infor_orchestration.infor.port import Erp
+from streak_infor_orchestration.infor.product import ErpProduct
+from streak_infor_orchestration.infor.syteline.login import login
+from streak_infor_orchestration.infor.syteline.section import SytelineSection
+from streak_infor_orchestration.transport.http import HttpClient
+
+LABELS: dict[Entity, str] = {
+    "customers": "customers",
+    "sales_orders": "customer orders",
+    "products": "items",
+    "inventory_items": "item warehouses",
+    "invoices": "invoices",
+    "credit_notes": "credit memos",
+    "payments": "customer payments",
+    "vendors": "vendors",
+    "employees": "employees",
+    "gl_accounts": "chart of accounts",
+    "exchange_rates": "currency rates",
+}
+"""It keeps no contacts of their own."""
+
+
+def open_erp(section: SytelineSection, http: HttpClient) -> Erp:
+    from streak_infor_orchestration.infor.syteline.erp import SytelineErp
+
+    return SytelineErp(http, section)
+
+
+SYTELINE = ErpProduct(section=SytelineSection, labels=LABELS, login=login, open=open_erp)
