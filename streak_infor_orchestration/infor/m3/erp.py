@@ -83,6 +83,8 @@ class M3Erp:
 
     def find_customers(self, field: CustomerField, value: str) -> tuple[Customer, ...]:
         """By the reference only, and by looking through all of them: M3 has no exact, immediate filter."""
+        if not value:
+            return ()
         pages = lists.records(self.mi, "customers", None, {field: value})
         return tuple(record for page in pages for record in page if isinstance(record, Customer))
 

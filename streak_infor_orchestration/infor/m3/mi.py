@@ -60,7 +60,7 @@ class Mi:
             "excludeempty": "false",
             "righttrim": "true",
             **({"returncols": ",".join(call.columns.split())} if call.columns else {}),
-            **_uncached(),
+            **_uncached(call.transaction),
         }
         result = self.http.read(
             "GET", f"{EXECUTE}/{what}", params=params, decode=decode, explain=_explain, accept=(400,)
@@ -123,7 +123,7 @@ class Mi:
             return self.http.write(
                 "POST",
                 EXECUTE,
-                params=_options(),
+                params=_options(calls),
                 json=self._body(program, checked, 1),
                 decode=decode,
                 explain=explain,
@@ -149,7 +149,7 @@ class Mi:
         return self.http.read(
             "POST",
             EXECUTE,
-            params=_options(),
+            params=_options(calls),
             json=self._body(program, calls, most),
             decode=lambda answer: results_of(answer.body),
             explain=_explain,
@@ -228,10 +228,11 @@ def _members(body: Any, name: str) -> Sequence[Any]:
     return members if isinstance(members, list) else ()
 
 
-def _options() -> dict[str, str]:
-    return {"dateformat": "YMD8", **_uncached()}
+def _options(calls: Sequence[MiCall]) -> dict[str, str]:
+    return {"dateformat": "YMD8", **_uncached(calls[0].transaction)}
 
 
-def _uncached() -> dict[str, str]:
-    """As Infor's own client does (contract B.1): no cache has seen this address before."""
-    return {"_rid": secrets.token_hex(8)}
+def _uncached(transaction: str) -> dict[str, str]:
+    """As Infor's own client does (contract B.1): no cache has seen this address before. A gateway's log shows by it
+    what a bulk call was about."""
+    return {"_rid": f"{transaction}-{secrets.token_hex(8)}"}

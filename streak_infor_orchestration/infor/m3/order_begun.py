@@ -17,7 +17,7 @@ HELD = {
 }
 """Statuses in which M3 keeps a temporary order until a person acts in OIS275 (contract B.6)."""
 
-LINES = "ITNO ORQT SAPR DIA1 DIP1 CUPO PONR POSX"
+LINES = "ITNO ORQT SAPR DIA1 CUPO PONR POSX"
 
 
 def step_of(position: int) -> str:
@@ -78,5 +78,5 @@ def why_held(mi: Mi, number_: str, status: str) -> str:
 def _is(row: Row, record: Mapping[str, str]) -> bool:
     return text(row, "ITNO") == record["ITNO"] and all(
         number(row, code) == Decimal(record.get(code, "0"))
-        for code in ("ORQT", *(code for code in ("SAPR", "DIA1", "DIP1") if code in record))
+        for code in ("ORQT", *(code for code in ("SAPR", "DIA1") if code in record))
     )

@@ -22,8 +22,11 @@ def listed(mi: Mi) -> Iterator[Sequence[ExchangeRate]]:
 
 
 def currencies(mi: Mi) -> list[str]:
-    rows = mi.rows("CRS175MI", MiCall("LstCurrRates", {"CRTP": str(mi.section.rate_type)}, "CUC1"))
-    return list(dict.fromkeys(filter(None, (text(row, "CUC1") for row in rows))))
+    """That have a rate. Which of the two that a row names is the division's own, Infor does not say: asked for its
+    rates, that one has none."""
+    rows = mi.rows("CRS175MI", MiCall("LstCurrRates", {"CRTP": str(mi.section.rate_type)}, "CUC1 CUC2"))
+    named = (text(row, code) for row in rows for code in ("CUC1", "CUC2"))
+    return list(dict.fromkeys(filter(None, named)))
 
 
 def of_currencies(mi: Mi, wanted: Sequence[str]) -> list[ExchangeRate]:

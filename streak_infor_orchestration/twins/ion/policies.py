@@ -1,11 +1,12 @@
 """What an administrator sets at the gateway, and what goes wrong there. Contract, A.2 and A.4."""
 
 from collections import deque
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any
 
 from streak_infor_orchestration.twins.harness import Now
+from streak_infor_orchestration.twins.harness.switches import switched
 
 TRANSIENT = {
     "U14": "OAuth [U14]: unknown oauth_consumer_key",
@@ -31,23 +32,12 @@ class Policies:
     transient_text: str = "OAuth1"
     timeout_seconds: float = 300.0
 
-    def changed(self, members: Any) -> Self:
+    def changed(self, members: Any) -> "Policies":
         """With the members of a JSON object. Raises ValueError naming what is not one of ours."""
-        if not isinstance(members, dict):
-            raise ValueError("policies are a JSON object")
-        for name, value in members.items():
-            known = {field.name: getattr(self, field.name) for field in fields(self)}.get(name)
-            if known is None:
-                raise ValueError(
-                    f"unknown policy {name!r}; known: {sorted(field.name for field in fields(self))}"
-                )
-            number = isinstance(known, int | float) and not isinstance(known, bool)
-            fits = isinstance(value, int | float) and not isinstance(value, bool) if number else None
-            if not (fits if number else isinstance(value, type(known))):
-                raise ValueError(f"{name} is like {known!r}, not {value!r}")
-        if members.get("transient_text", "U14") not in TRANSIENT:
+        policies = switched(self, members)
+        if policies.transient_text not in TRANSIENT:
             raise ValueError(f"transient_text is one of {sorted(TRANSIENT)}")
-        return replace(self, **members)
+        return policies
 
 
 class Quota:

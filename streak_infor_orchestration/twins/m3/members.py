@@ -107,6 +107,7 @@ def maintained(collection: str, members: Record) -> Row:
                 "DIVI": DIVISION,
                 "EMNO": members["EmployeeID"],
                 "EMNM": members["Name"],
+                "USID": members["EmployeeID"],
                 "DEPT": (members["Role"] or "")[:8],
                 "ACEM": "1" if members["Active"] else "0",
                 "_email": members["Email"] or "",

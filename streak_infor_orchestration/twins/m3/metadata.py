@@ -11,13 +11,15 @@ from streak_infor_orchestration.twins.m3.table import Row
 
 
 def get_user(books: Books, sent: Sent) -> list[Row]:
-    """The defaults that stand for what a call does not name."""
-    if sent["USID"] not in ("", USER):
+    """The defaults that stand for what a call does not name; of a user who is an employee, his name and address."""
+    person = next((row for row in books.employees.rows() if row["USID"] == sent["USID"] != ""), None)
+    if person is None and sent["USID"] not in ("", USER):
         raise missing("USID", "User", sent["USID"])
     return [
         {
-            "USID": USER,
-            "NAME": "Integration",
+            "USID": person["USID"] if person else USER,
+            "NAME": person["EMNM"] if person else "Integration",
+            "EMAL": person["_email"] if person else "",
             "CONO": COMPANY,
             "DIVI": DIVISION,
             "FACI": FACILITY,

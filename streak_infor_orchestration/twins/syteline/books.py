@@ -1,6 +1,6 @@
 """The books as an auditor of any ERP reads them: SyteLine's rows under the façade's member names."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -24,21 +24,23 @@ ACCOUNT_TYPES = {"A": "Asset", "L": "Liability", "O": "Equity", "R": "Revenue", 
 
 
 def order_status(company: Company, order: Row) -> str:
-    """Contract, C.5: the header's status, and for an ordered one what became of its lines."""
+    """Contract, C.5: the header's status, and for an ordered one what became of its lines; goods that have left say
+    more than an invoice."""
     lines = company.lines(order)
-    shipped = bool(lines) and all(line["QtyShipped"] >= line["QtyOrdered"] for line in lines)
     match order["Stat"]:
         case "P":
             return "Draft"
         case "S":
             return "Stopped"
         case "C":
-            return "Completed" if any(line["QtyShipped"] for line in lines) else "Cancelled"
-        case _ if shipped:
+            done = any(line["QtyShipped"] or line["QtyInvoiced"] for line in lines)
+            return "Completed" if done else "Cancelled"
+        case _ if _all(lines, "QtyShipped"):
             return "Shipped"
+        case _ if _all(lines, "QtyInvoiced"):
+            return "Invoiced"
         case _:
-            all_invoiced = bool(lines) and all(line["QtyInvoiced"] >= line["QtyOrdered"] for line in lines)
-            return "Invoiced" if all_invoiced else "Open"
+            return "Partially shipped" if any(line["QtyShipped"] for line in lines) else "Open"
 
 
 def order(company: Company, row: Row) -> Record:
@@ -196,6 +198,11 @@ def account(company: Company, row: Row) -> Record:
 def rate(company: Company, row: Row) -> Record:
     pair = {"Base": row["FromCurrCode"], "Quote": row["ToCurrCode"], "Date": _day(row["EffDate"])}
     return {**pair, "Rate": f"{row['SellRate']:f}", **_stamps(company, row)}
+
+
+def _all(lines: Sequence[Row], quantity: str) -> bool:
+    """Whether there are lines, and of each everything."""
+    return bool(lines) and all(line[quantity] >= line["QtyOrdered"] for line in lines)
 
 
 def _line(line: Row, currency: str) -> Record:

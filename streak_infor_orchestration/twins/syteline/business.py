@@ -1,7 +1,8 @@
 """What happens in the company: the control surface's protocol over SyteLine's tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from streak_infor_orchestration.twins.erp.automatic import SHIPPED
@@ -27,11 +28,12 @@ class SytelineBusiness:
     def upsert(self, collection: str, body: Any) -> Record:
         return maintained.upsert(self._company, collection, body)
 
-    def ship(self, order: str) -> Record:
+    def ship(self, order: str, quantities: Mapping[str, Decimal] | None = None) -> Record:
+        """Everything, or ``quantities`` by line number."""
         row = self._found("salesorders", order)
         if books.order_status(self._company, row) == "Cancelled":
             raise conflict(f"order {order} is cancelled")
-        receivables.ship(self._company, row)
+        receivables.ship(self._company, row, quantities)
         return self._shown("salesorders", order)
 
     def set_status(self, order: str, status: str) -> Record:

@@ -1,5 +1,6 @@
 """What the ERP does with an order after it stands: ships, invoices, books payments, completes. Contract, C.5."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -12,12 +13,15 @@ DEFAULT_TERMS_DAYS = 30
 OPEN_ITEM = {"Active": "1", "SalesTax": ZERO, "Freight": ZERO, "MiscCharges": ZERO, "DueDate": None}
 
 
-def ship(company: Company, order: Record) -> None:
-    """Everything that was ordered has left; only the lines say so."""
+def ship(company: Company, order: Record, quantities: Mapping[str, Decimal] | None = None) -> None:
+    """Everything that was ordered has left, or ``quantities`` by line number; only the lines say so."""
     for line in company.lines(order):
-        if line["QtyShipped"] < line["QtyOrdered"]:
-            shipped = {"QtyShipped": line["QtyOrdered"], "ShipDate": company.today(), "Stat": "F"}
-            company.update("coitem", line, shipped)
+        rest = line["QtyOrdered"] - line["QtyShipped"]
+        leaves = rest if quantities is None else min(rest, quantities.get(f"{line['CoLine']:f}", ZERO))
+        if leaves > 0:
+            filled = {"Stat": "F"} if leaves == rest else {}
+            shipped = {"QtyShipped": line["QtyShipped"] + leaves, "ShipDate": company.today()}
+            company.update("coitem", line, shipped | filled)
     complete_if_done(company, order)
 
 

@@ -1,7 +1,6 @@
 """What differs between installations, or is not known of any: a lever each. Contract, C.3, C.5 and H.4."""
 
-from dataclasses import dataclass, field, fields, replace
-from typing import Any, Self
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -21,15 +20,3 @@ class Settings:
     computes_tax: bool = False
     refuses_credit_hold: bool = True
     denied: list[str] = field(default_factory=list)
-
-    def changed(self, members: Any) -> Self:
-        """With the members of a JSON object. Raises ValueError naming what is not one of ours."""
-        if not isinstance(members, dict):
-            raise ValueError("settings are a JSON object")
-        known = {each.name: getattr(self, each.name) for each in fields(self)}
-        for name, value in members.items():
-            if name not in known:
-                raise ValueError(f"unknown setting {name!r}; known: {sorted(known)}")
-            if type(value) is not type(known[name]):
-                raise ValueError(f"{name} is like {known[name]!r}, not {value!r}")
-        return replace(self, **members)

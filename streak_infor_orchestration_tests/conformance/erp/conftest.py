@@ -1,18 +1,24 @@
 """The twins of the products, each served once for all tests of a worker and reset for each."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from streak_infor_orchestration.config.secrets import Secrets
 from streak_infor_orchestration.domain.invoice import Invoiced
 from streak_infor_orchestration.domain.party import Address, ContactDraft
 from streak_infor_orchestration.twins.harness import serve
 from streak_infor_orchestration.twins.infor import create_app
+from streak_infor_orchestration.twins.m3 import create_app as create_m3
 from streak_infor_orchestration.twins.syteline import create_app as create_syteline
 from streak_infor_orchestration_tests.api_coverage.performed import assert_performed
 from streak_infor_orchestration_tests.conformance.control import Control
 from streak_infor_orchestration_tests.conformance.erp.facade_lab import FacadeLab
+from streak_infor_orchestration_tests.conformance.erp.m3_lab import M3Lab
 from streak_infor_orchestration_tests.conformance.erp.syteline_lab import SytelineLab
 
 
@@ -63,6 +69,32 @@ def company(facade: FacadeLab) -> FacadeLab:
     facade.control.post("/payments", {"InvoiceID": invoice, "Amount": "100.00", "Method": "Transfer"})
     facade.control.post("/creditnotes", {"InvoiceID": invoice, "Amount": "9.80", "Reason": "scratched"})
     return facade
+
+
+@pytest.fixture(scope="session")
+def m3_twin() -> Iterator[Control]:
+    with serve(create_m3()) as base_url:
+        control = Control(base_url)
+        yield control
+        control.close()
+
+
+@pytest.fixture
+def make_m3(m3_twin: Control, tmp_path: Path) -> Iterator[Callable[..., M3Lab]]:
+    """`make_m3(prices="erp")`: a client of the emptied twin, the rest said in its section. Ends with the demand that
+    nothing was sent against the contract."""
+    m3_twin.reset()
+    ionapi = tmp_path / "m3.ionapi"
+    ionapi.write_text(json.dumps(m3_twin.get("/ionapi")))
+    with ExitStack() as stack:
+
+        def opened(**settings: Any) -> M3Lab:
+            lab = M3Lab(m3_twin, Secrets({"INFOR_IONAPI_FILE": str(ionapi)}), **settings)
+            stack.callback(lab.http.close)
+            return lab
+
+        yield opened
+    assert m3_twin.violations() == []
 
 
 @pytest.fixture(scope="session")

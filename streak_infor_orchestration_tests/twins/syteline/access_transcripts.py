@@ -64,8 +64,12 @@ STORIES = [
             asked(answer=refused("Invalid token"), Authorization="unknown"),
             asked(401, refused(), path=f"/token/{CONFIGURATION}", username="streak", password="wrong"),
             asked(401, refused(), path=f"/token/{CONFIGURATION}"),
-            asked(
-                answer=refused("Configuration OTHER was not found"), path="/token/OTHER", **NAME_AND_PASSWORD
+            Exchange(
+                "GET",
+                "/token/OTHER",
+                answer=refused("Configuration OTHER was not found"),
+                headers=NAME_AND_PASSWORD,
+                anonymous=True,
             ),
         ),
     ),

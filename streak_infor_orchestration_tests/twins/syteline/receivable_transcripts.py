@@ -62,6 +62,18 @@ STORIES = [
         ),
     ),
     Story(
+        STATUS,
+        "goods that leave one by one",
+        (
+            *START,
+            lever("/orders/STK00123/ship-part", {"1": "1"}, {"OrderStatus": "Partially shipped"}),
+            load("SLCoitems", [{"QtyShipped": "1.00000000", "Stat": "O"}]),
+            lever("/orders/STK00123/ship-part", {"7": "1"}, {"OrderStatus": "Partially shipped"}),
+            lever("/orders/STK00123/ship-part", {"1": "9"}, {"OrderStatus": "Shipped"}),
+            load("SLCoitems", [{"QtyShipped": "2.00000000", "Stat": "F"}]),
+        ),
+    ),
+    Story(
         RECEIVABLES,
         "an invoice: header, lines, the open item; due by the order's terms",
         (
