@@ -18,6 +18,9 @@ class Control:
     def post(self, path: str, body: Any = None) -> Any:
         return self._client.post(path, json={} if body is None else body).raise_for_status().json()
 
+    def delete(self, path: str) -> Any:
+        return self._client.delete(path).raise_for_status().json()
+
     def fault(self, kind: str, **switch: Any) -> None:
         self.post("/faults", {"kind": kind, **switch})
 

@@ -5,12 +5,11 @@ from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
 from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.infor.m3 import order_read, orders
 from streak_infor_orchestration.infor.m3.mi import Mi, MiCall
+from streak_infor_orchestration.infor.m3.order_status import CLOSED, is_delivered
 from streak_infor_orchestration.infor.m3.values import text
 
 _OVER = "66"
 """Lines from here on are delivered, and nothing is left of them to close."""
-
-_CLOSED = "90"
 
 
 def cancel(mi: Mi, order: SalesOrder) -> SalesOrder:
@@ -22,8 +21,7 @@ def cancel(mi: Mi, order: SalesOrder) -> SalesOrder:
     if found is None:
         raise unknown(order.id)
     _, lines = found
-    open_ = [row for row in lines if text(row, "ORST") < _CLOSED]
-    if any(text(row, "ORST")[-1:] in ("6", "7") for row in open_):
+    if is_delivered(order_read.statuses(lines)):
         raise Conflict(f"something of order {order.id} was delivered", system="infor", existing=order.id)
     calls = [
         MiCall(
@@ -35,7 +33,8 @@ def cancel(mi: Mi, order: SalesOrder) -> SalesOrder:
                 "RSCD": mi.section.cancel_reason,
             },
         )
-        for row in open_
+        for row in lines
+        if text(row, "ORST") < CLOSED
     ]
     mi.write_all(order_read.PROGRAM, calls)
     after = orders.find(mi, order.id)

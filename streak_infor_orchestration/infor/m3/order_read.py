@@ -4,15 +4,15 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from streak_infor_orchestration.domain.money import round_money
-from streak_infor_orchestration.domain.order import OrderedLine, OrderStatus, SalesOrder
+from streak_infor_orchestration.domain.order import OrderedLine, SalesOrder
 from streak_infor_orchestration.infor.m3.mi import BULK, Mi, MiCall
-from streak_infor_orchestration.infor.m3.order_status import is_invoiced, status_of
+from streak_infor_orchestration.infor.m3.order_status import status_of
 from streak_infor_orchestration.infor.m3.section import M3Section
 from streak_infor_orchestration.infor.m3.values import Row, day, number, text
 
 PROGRAM = "OIS100MI"
 _LINE = "PONR POSX ITNO ITDS ORQT SAPR SACD NLAM ORST CUPO"
-_HEAD = "ORNO CUNO CUCD ORDT RLDT MODL SMCD WHLO ORSL ORST OBLC NTAM VTAM TOPY CUOR YREF OREF PYRE"  # and custom ones
+_HEAD = "ORNO CUNO CUCD ORDT RLDT MODL SMCD WHLO OBLC NTAM VTAM TOPY CUOR YREF OREF PYRE"  # and custom ones
 
 
 def read(mi: Mi, numbers: Iterable[str]) -> dict[str, tuple[Row, tuple[Row, ...]]]:
@@ -57,7 +57,7 @@ def order_of(section: M3Section, head: Row, lines: Sequence[Row], payment_status
         lines=tuple(_line(row, net, part) for row, net, part in zip(rows, nets, parts, strict=True)),
         freight=round_money(total - sum([*parts, *nets], Decimal(0)), currency),
         total=round_money(total, currency),
-        status=_status(head, payment_status),
+        status=status_of(statuses(lines), text(head, "OBLC"), payment_status),
         payment_status=payment_status,
         order_date=day(head, "ORDT"),
         requested_date=day(head, "RLDT"),
@@ -68,8 +68,8 @@ def order_of(section: M3Section, head: Row, lines: Sequence[Row], payment_status
     )
 
 
-def may_be_invoiced(head: Row) -> bool:
-    return is_invoiced(text(head, "ORST"))
+def statuses(lines: Sequence[Row]) -> list[str]:
+    return [text(row, "ORST") for row in lines]
 
 
 def shares(whole: Decimal, parts: Sequence[Decimal], currency: str) -> list[Decimal]:
@@ -95,10 +95,3 @@ def _line(row: Row, net: Decimal, tax: Decimal) -> OrderedLine:
         tax=tax,
         total=net,
     )
-
-
-def _status(head: Row, payment_status: str) -> OrderStatus | str:
-    status = status_of(text(head, "ORSL"), text(head, "ORST"), text(head, "OBLC"))
-    if status is OrderStatus.INVOICED and payment_status == "Paid":
-        return OrderStatus.COMPLETED
-    return status

@@ -6,6 +6,7 @@ from streak_infor_orchestration.domain.invoice import Invoice
 from streak_infor_orchestration.domain.order import SalesOrder
 from streak_infor_orchestration.infor.m3 import customer_read, invoices, order_read
 from streak_infor_orchestration.infor.m3.mi import BULK, Mi, MiCall
+from streak_infor_orchestration.infor.m3.order_status import may_be_invoiced
 from streak_infor_orchestration.infor.m3.values import Row, day, text
 
 ENTITY = "sales_orders"
@@ -23,7 +24,7 @@ def with_invoices(
 ) -> list[tuple[SalesOrder, tuple[Invoice, ...]]]:
     """As `read`, each with its invoices."""
     found = order_read.read(mi, numbers)
-    invoiced = [number for number, (head, _) in found.items() if order_read.may_be_invoiced(head)]
+    invoiced = [number for number, (_, lines) in found.items() if may_be_invoiced(order_read.statuses(lines))]
     issued: dict[str, list[Invoice]] = {}
     for invoice in invoices.read(mi, invoices.issued(mi, invoiced)):
         issued.setdefault(invoice.order_id, []).append(invoice)
