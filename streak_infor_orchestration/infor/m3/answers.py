@@ -6,9 +6,6 @@ from typing import Any, NamedTuple
 from streak_infor_orchestration.infor.m3.values import Row
 from streak_infor_orchestration.transport.outcomes import Refusal
 
-NOT_AUTHORISED = frozenset({"XAU0008"})
-"""Codes of "not authorized for company …" (contract B.3)."""
-
 UNDERSTOOD = frozenset(
     {"ServerReturnedNOK", "TransactionNotFound", "MandatoryInputFieldNotFound", "InputFieldTooLong"}
 )

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from streak_infor_orchestration.domain.customer_fields import fields_of
 from streak_infor_orchestration.domain.errors import Misconfigured, Rejected
-from streak_infor_orchestration.domain.party import Address, CustomerChanges, CustomerDraft
+from streak_infor_orchestration.domain.party import Address, Customer, CustomerChanges, CustomerDraft
 from streak_infor_orchestration.domain.problems.setup import SetupCode
 from streak_infor_orchestration.domain.problems.values import ValueCode
 from streak_infor_orchestration.infor.m3.contract import called
@@ -78,30 +79,29 @@ def delivery(section: M3Section, number: str, address: Address | None) -> Record
 
 
 def changes(section: M3Section, number: str, wanted: CustomerChanges) -> list[MiCall]:
-    """Raises `Rejected` for a field that should be emptied: M3 leaves one alone that is not filled."""
+    """The changes that give a customer these values, but for its delivery address."""
     given = {name: getattr(wanted, name) for name in wanted.model_fields_set}
     custom = given.pop("custom", {})
     basic = _basic(section, given, given.get("billing_address"), custom)
-    for code, name in _named(section, given, custom):
-        if not name:
-            raise Rejected(
-                f"M3 does not empty {called(code)}: have it emptied there.",
-                code=ValueCode.MISSING,
-                system="infor",
-                field=targets(section).get(code, code),
-            )
     return [
         *([MiCall("ChgBasicData", {"CUNO": number, **basic})] if basic else []),
         *details(number, given),
     ]
 
 
-def _named(section: M3Section, given: Mapping[str, Any], custom: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    codes = {**_BASIC, **_FINANCIAL, **_ORDER, "contact_name": section.contact_field}
-    return [
-        *((codes[name], value) for name, value in given.items() if codes.get(name)),
-        *((section.customer_fields.get(name, name), value) for name, value in custom.items()),
-    ]
+def refuse_emptied(section: M3Section, customer: Customer, wanted: CustomerChanges) -> None:
+    """Raises `Rejected` for a field that has a value and should have none: M3 leaves one alone that is not filled."""
+    given = {name: getattr(wanted, name) for name in wanted.model_fields_set}
+    custom = customer.custom | {name: value or "" for name, value in given.pop("custom", {}).items()}
+    after = customer.model_copy(update={**given, "custom": custom})
+    for target in sorted(fields_of(customer).keys() - fields_of(after).keys()):
+        codes = {filled_by: code for code, filled_by in targets(section, target.split(".")[1]).items()}
+        raise Rejected(
+            f"M3 does not empty {called(codes.get(target, target))}: have it emptied there.",
+            code=ValueCode.MISSING,
+            system="infor",
+            field=target,
+        )
 
 
 def _basic(

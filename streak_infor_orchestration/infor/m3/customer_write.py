@@ -38,8 +38,13 @@ def create(mi: Mi, draft: CustomerDraft, steps: Steps) -> Customer:
         of,
         upper_case_keys=section.upper_case_keys,
     )
-    for call in [*_details("0", draft), *_address(mi, "0", draft)]:
-        checked(PROGRAM, call.transaction, call.record, of, upper_case_keys=section.upper_case_keys)
+    delivered = customer_requests.targets(section, "shipping_address")
+    later = [
+        *((call, of) for call in _details("0", draft)),
+        *((c, delivered) for c in _address(mi, "0", draft)),
+    ]
+    for call, filled_by in later:
+        checked(PROGRAM, call.transaction, call.record, filled_by, upper_case_keys=section.upper_case_keys)
     number = steps.take(CUSTOMER, partial(_add, mi, record))
     if details := _details(number, draft):
         steps.take(DETAILS, lambda: str(len(mi.write_all(PROGRAM, details, targets=of))))
@@ -68,6 +73,7 @@ def find(mi: Mi, draft: CustomerDraft, since: datetime | None) -> FoundCustomer:
 def update(mi: Mi, customer: Customer, changes: CustomerChanges) -> Customer:
     """All of it in one call. Raises `Stale` if somebody changed the customer since it was read by its number."""
     section, of = mi.section, customer_requests.targets(mi.section)
+    customer_requests.refuse_emptied(section, customer, changes)
     calls = customer_requests.changes(section, customer.id, changes)
     if calls and customer.version:
         first, version = calls[0], customer.version.split()[_PART[calls[0].transaction]]

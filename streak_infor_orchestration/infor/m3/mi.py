@@ -112,7 +112,7 @@ class Mi:
         refusals: list[Nok] = []
 
         def decode(answer: Answer) -> list[Row]:
-            return [*_written(results_of(answer.body), program, checked)]
+            return [*self._written(results_of(answer.body), program, checked)]
 
         def explain(body: Any) -> Refusal:
             found = nok_of(body) or next((nok_of(r) for r in _members(body, "results") if nok_of(r)), None)
@@ -131,7 +131,23 @@ class Mi:
         except Rejected:
             if not refusals:
                 raise
-            raise refused(refusals[-1], f"{program}/{checked[0].transaction}", checked[0].record) from None
+            raise refused(
+                refusals[-1], f"{program}/{checked[0].transaction}", checked[0].record, self.section
+            ) from None
+
+    def _written(self, results: Sequence[MiResult], program: str, calls: Sequence[MiCall]) -> Iterator[Row]:
+        """What each of the transactions made. Raises for the first that M3 refused; `Unknown` where it does not say."""
+        for number, call in enumerate(calls):
+            what = f"{program}/{call.transaction}"
+            if number >= len(results):
+                raise Unknown(f"M3 does not say what became of {what}", system="infor")
+            result = results[number]
+            if result.nok is not None and (result.nok.is_refusal or result.skipped):
+                raise refused(result.nok, what, call.record, self.section)
+            if result.nok is not None or result.skipped:
+                why = result.nok.message if result.nok else "it says no more"
+                raise Unknown(f"M3 broke off {what}: {why}", system="infor")
+            yield next(iter(result.rows), {})
 
     def _checked(self, program: str, call: MiCall, targets: Mapping[str, str] | None) -> MiCall:
         if not contract.knows(program, call.transaction):
@@ -194,28 +210,13 @@ class Mi:
         nok = result.nok
         if nok is None or self._is_absent(nok, call.record):
             return () if nok else result.rows
-        raise unread(nok, f"{program}/{call.transaction}")
+        raise unread(nok, f"{program}/{call.transaction}", self.section)
 
     def _is_absent(self, nok: Nok, record: Mapping[str, str]) -> bool:
         """Whether M3 says that there is no such record: it names the key that was asked for, or by a code that the
         configuration says means it."""
         named = nok.kind in ("ServerReturnedNOK", "") and nok.field in record
         return named or nok.code in self.section.absent_codes
-
-
-def _written(results: Sequence[MiResult], program: str, calls: Sequence[MiCall]) -> Iterator[Row]:
-    """What each of the transactions made. Raises for the first that M3 refused; `Unknown` where it does not say."""
-    for number, call in enumerate(calls):
-        what = f"{program}/{call.transaction}"
-        if number >= len(results):
-            raise Unknown(f"M3 does not say what became of {what}", system="infor")
-        result = results[number]
-        if result.nok is not None and (result.nok.is_refusal or result.skipped):
-            raise refused(result.nok, what, call.record)
-        if result.nok is not None or result.skipped:
-            why = result.nok.message if result.nok else "it says no more"
-            raise Unknown(f"M3 broke off {what}: {why}", system="infor")
-        yield next(iter(result.rows), {})
 
 
 def _explain(body: Any) -> Refusal:

@@ -11,8 +11,9 @@ from streak_infor_orchestration.domain.errors import (
 )
 from streak_infor_orchestration.domain.problems.customers import CustomerCode
 from streak_infor_orchestration.domain.problems.lines import LineCode
-from streak_infor_orchestration.infor.m3.answers import NOT_AUTHORISED, Nok
+from streak_infor_orchestration.infor.m3.answers import Nok
 from streak_infor_orchestration.infor.m3.contract import called
+from streak_infor_orchestration.infor.m3.section import M3Section
 
 _WRONG_KEY = {
     ("AddBatchLine", "ITNO"): LineCode.UNKNOWN_PRODUCT,
@@ -21,9 +22,9 @@ _WRONG_KEY = {
 """By transaction and field, whatever M3's code and words are."""
 
 
-def refused(nok: Nok, what: str, record: Mapping[str, str]) -> IntegrationError:
+def refused(nok: Nok, what: str, record: Mapping[str, str], section: M3Section) -> IntegrationError:
     """Of a write that M3 understood and did not do. `what` is `PROGRAM/Transaction`."""
-    known = _ours(nok, what)
+    known = _ours(nok, what, section)
     if known is not None:
         return known
     code = _WRONG_KEY.get((what.partition("/")[2], nok.field)) or nok.code
@@ -32,14 +33,16 @@ def refused(nok: Nok, what: str, record: Mapping[str, str]) -> IntegrationError:
     )
 
 
-def unread(nok: Nok, what: str) -> IntegrationError:
+def unread(nok: Nok, what: str, section: M3Section) -> IntegrationError:
     """Of a read: nothing that the record asked for is to blame for."""
-    return _ours(nok, what) or Transient(_told(nok, what), code=nok.code, system="infor", field=nok.field)
+    return _ours(nok, what, section) or Transient(
+        _told(nok, what), code=nok.code, system="infor", field=nok.field
+    )
 
 
-def _ours(nok: Nok, what: str) -> IntegrationError | None:
+def _ours(nok: Nok, what: str, section: M3Section) -> IntegrationError | None:
     """What only an administrator cures."""
-    if nok.code in NOT_AUTHORISED:
+    if nok.code.startswith(section.authority_codes):
         return Unauthorized(_told(nok, what), code=nok.code, system="infor", field=nok.field)
     if "TransactionNotFound" in (nok.kind, nok.code):
         program = what.partition("/")[0]

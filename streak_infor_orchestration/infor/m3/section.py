@@ -184,6 +184,11 @@ class M3Section(ErpSection):
         description="Error codes that mean that there is no such record, beside those that name the key",
     )
 
+    authority_codes: tuple[str, ...] = Field(
+        default=("XAU",),
+        description="Beginnings of error codes that mean that the service user lacks a right",
+    )
+
     @model_validator(mode="after")
     def _each_field_once(self) -> Self:
         """Two things in one field would overwrite each other."""
