@@ -31,8 +31,8 @@ system = command -v $(1) >/dev/null || test $$(id -u) != 0 || { apt-get update -
 	@$(call system,redis-server,redis-server)
 	@if command -v redis-server >/dev/null; then touch $@; fi
 
-demo: install  ## twins, gateway, Dagster and the story of one deal; ONCE=1 ends after the verdict
-	$(BIN)/streak-infor demo $(if $(ONCE),--once)
+demo: install  ## twins, gateway, Dagster and the story of one deal; ONCE=1 ends after the verdict, ERP=syteline is another product
+	$(BIN)/streak-infor demo $(if $(ONCE),--once) $(if $(ERP),--erp $(ERP))
 
 quick: lint types  ## while you work: lint, types and the tests that find most per second, in a minute
 	$(BIN)/python -m $(TESTS).suite.quick -n 2 --dist worksteal

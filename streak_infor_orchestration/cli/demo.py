@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from streak_infor_orchestration.cli.erp_option import erp_option
 from streak_infor_orchestration.cli.screen import Screen
-from streak_infor_orchestration.demo.company import configuration
+from streak_infor_orchestration.demo.erps import DemoErp
 from streak_infor_orchestration.demo.places import DemoPlaces
 from streak_infor_orchestration.demo.stage import Performance
 from streak_infor_orchestration.stack import PortTaken, Stack, StackError
@@ -16,15 +17,16 @@ STATE_DIR = Path(".demo")
 
 
 @click.command()
+@erp_option
 @click.option("--once", is_flag=True, help="End after the verdict, which is the exit code.")
-def command(once: bool) -> None:
+def command(erp: DemoErp, once: bool) -> None:
     """Start everything, tell the story of one deal, time twenty more, judge, and stay up until Ctrl-C."""
     console = Screen(markup=True)
     try:
-        places = DemoPlaces.choose(STATE_DIR)
+        places = DemoPlaces.choose(STATE_DIR, erp=erp)
         places.wipe()
         stack = places.stack(
-            configuration(places.infor),
+            erp.configuration(places.infor),
             say=lambda line: console.print(line, style="dim", highlight=False, markup=False, soft_wrap=True),
         )
         started = time.monotonic()

@@ -8,28 +8,31 @@ from pathlib import Path
 
 import click
 
+from streak_infor_orchestration.cli.erp_option import erp_option
 from streak_infor_orchestration.cli.say import say
-from streak_infor_orchestration.demo.company import USERS, Acme, configuration
+from streak_infor_orchestration.demo.company import USERS, Acme
+from streak_infor_orchestration.demo.erps import DemoErp
 from streak_infor_orchestration.demo.places import WEBHOOK_SECRET, DemoPlaces
 from streak_infor_orchestration.stack import PortTaken, StackError
-from streak_infor_orchestration.twins import infor, streak
+from streak_infor_orchestration.twins import streak
 from streak_infor_orchestration.twins.harness import serve
 
 STATE_DIR = Path(".demo")
 
 
 @click.command()
+@erp_option
 @click.option("--no-seed", is_flag=True, help="Empty systems: no pipeline, no configuration, no deals.")
-def command(no_seed: bool) -> None:
+def command(erp: DemoErp, no_seed: bool) -> None:
     """Run the simulators of Streak and Infor until Ctrl-C, with a small company in them."""
     try:
-        places = DemoPlaces.choose(STATE_DIR)
+        places = DemoPlaces.choose(STATE_DIR, erp=erp)
         places.wipe()
     except (PortTaken, StackError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     with (
         serve(streak.create_app(USERS), port=places.streak_port),
-        serve(infor.create_app(), port=places.infor_port),
+        serve(erp.app(), port=places.infor_port),
     ):
         say(f"# Streak {places.streak}, Infor {places.infor}")
         say("# In a second terminal, in the project's folder:")
@@ -45,8 +48,8 @@ def command(no_seed: bool) -> None:
 
 def _settle_in(places: DemoPlaces) -> str:
     """Acme with its deals, one of them accepted: that one's box key. Webhooks go to where `up` has its gateway."""
-    places.config.write_text(configuration(places.infor), encoding="utf-8")
-    acme = Acme(places.streak, places.infor)
+    places.configure(places.erp.configuration(places.infor))
+    acme = Acme(places.streak, places.infor, places.erp)
     acme.settle_in(places.gateway, WEBHOOK_SECRET)
     (deal,) = acme.deals("brakes for the winter", 1)
     return acme.streak.open_deal(deal, "Proposal Accepted")

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from importlib import resources
 from itertools import cycle, islice
 
+from streak_infor_orchestration.demo.erps import FACADE, DemoErp
 from streak_infor_orchestration.demo.http import Json
 from streak_infor_orchestration.demo.infor import Infor
 from streak_infor_orchestration.demo.promises import Promises
@@ -15,7 +15,7 @@ INTEGRATION_KEY, SALES_KEY = "demo-integration-key", "demo-sales-key"
 USERS = {INTEGRATION_KEY: "integration@acme.example", SALES_KEY: "jonas.okafor@acme.example"}
 """The integration has a Streak user of its own, so that people see who wrote what."""
 
-SHIPPING_CODES = {"Ground": "UPSG", "Air": "UPSA"}
+SHIPPING_CODES = {"Ground": "UPS", "Air": "AIR"}
 TEXT = "TEXT_INPUT"
 PIPELINE = Board(
     name="Sales",
@@ -56,14 +56,15 @@ UNDECIDED = ("Lead", "Qualified", "Proposal Sent", "Closed-Lost")
 class Acme:
     """Both systems of the company, and the deals its people open in Streak."""
 
-    def __init__(self, streak_url: str, infor_url: str) -> None:
+    def __init__(self, streak_url: str, infor_url: str, erp: DemoErp = FACADE) -> None:
         self.streak = Streak(streak_url, SALES_KEY)
-        self.infor = Infor(infor_url)
+        self.infor = Infor(infor_url, erp)
         self._prices = {p["ProductID"]: Decimal(p["UnitPrice"]) for p in self.infor.found("products")}
         self._workshops: list[tuple[str, str]] = []
 
     def settle_in(self, gateway_url: str = "", secret: str = "") -> None:
         """Pipeline, with a gateway its webhooks, customers, deals that are going nowhere yet."""
+        self.infor.settles_in()
         self.streak.open_pipeline(PIPELINE)
         if gateway_url:
             self.streak.tell(gateway_url, secret)
@@ -135,9 +136,3 @@ PROMISES = Promises(
         "invoice.paid": "Invoice {invoice.id} is paid in full",
     },
 )
-
-
-def configuration(infor_url: str) -> str:
-    """The packaged integration.yaml, with the address of the ERP."""
-    text = (resources.files(__package__) / "integration.yaml").read_text(encoding="utf-8")
-    return text.replace("http://127.0.0.1:8702", infor_url)

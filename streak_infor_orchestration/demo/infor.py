@@ -3,14 +3,21 @@
 from decimal import Decimal
 from typing import Any
 
+from streak_infor_orchestration.demo.erps import FACADE, DemoErp
 from streak_infor_orchestration.demo.http import Json, client
 
 
 class Infor:
     """The ERP seen from inside: nothing here goes through the API that the integration uses."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, erp: DemoErp = FACADE) -> None:
         self._twin = client(f"{url}/__twin__")
+        self.erp = erp
+
+    def settles_in(self) -> None:
+        """It works as this company's does."""
+        for lever, told in self.erp.habits.items():
+            self.control("POST", lever, json=told)
 
     def ships(self, order: str) -> None:
         self.control("POST", f"/orders/{order}/ship")

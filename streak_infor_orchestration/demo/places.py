@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from streak_infor_orchestration.demo.company import INTEGRATION_KEY, USERS
+from streak_infor_orchestration.demo.erps import FACADE, TWINS, DemoErp
 from streak_infor_orchestration.stack import Service, Stack, choose_port, wipe
 from streak_infor_orchestration.stack.gateway_service import gateway
 
@@ -21,15 +22,17 @@ class DemoPlaces:
     streak_port: int
     infor_port: int
     gateway_port: int
+    erp: DemoErp = FACADE
 
     @classmethod
-    def choose(cls, state_dir: Path, environ: Mapping[str, str] = os.environ) -> Self:
+    def choose(cls, state_dir: Path, environ: Mapping[str, str] = os.environ, erp: DemoErp = FACADE) -> Self:
         """Raises PortTaken, ValueError (see `stack.choose_port`)."""
         return cls(
             state_dir.resolve(),
             choose_port("STREAK_INFOR_STREAK_TWIN_PORT", 8701, environ),
             choose_port("STREAK_INFOR_INFOR_TWIN_PORT", 8702, environ),
             choose_port("STREAK_INFOR_GATEWAY_PORT", 8787, environ),
+            erp,
         )
 
     @property
@@ -61,10 +64,13 @@ class DemoPlaces:
             "STREAK_API_KEY": INTEGRATION_KEY,
             "STREAK_WEBHOOK_SECRET": WEBHOOK_SECRET,
             "STREAK_INFOR_GATEWAY_PORT": str(self.gateway_port),
-            "INFOR_TOKEN_URL": f"{self.infor}/oauth/token",
-            "INFOR_CLIENT_ID": "twin-client",
-            "INFOR_CLIENT_SECRET": "twin-secret",
+            **self.erp.environment(self.infor, self.state_dir),
         }
+
+    def configure(self, configuration: str) -> None:
+        """Writes integration.yaml, and the file with the ERP's credentials where it takes one."""
+        self.config.write_text(configuration, encoding="utf-8")
+        self.erp.leave_credentials(self.infor, self.state_dir)
 
     def environment(self, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
         """`environ` with nothing left in it that could lead to somebody's real systems."""
@@ -84,7 +90,7 @@ class DemoPlaces:
     ) -> Stack:
         """The whole product beside both simulators, not started yet; `configuration` is its integration.yaml.
         With a Postgres `database_url` the ledger and Dagster live there, else in SQLite files."""
-        self.config.write_text(configuration, encoding="utf-8")
+        self.configure(configuration)
         told = self.environment(environ)
         if database_url:
             told["STREAK_INFOR_DATABASE_URL"] = database_url
@@ -98,11 +104,10 @@ class DemoPlaces:
 
     def twins(self) -> list[Service]:
         """Both simulators, as services of a stack."""
-        package = "streak_infor_orchestration.twins"
         users = tuple(f"--user={key}={email}" for key, email in USERS.items())
         return [
-            _twin("streak twin", f"{package}.streak", self.streak, self.streak_port, users),
-            _twin("infor twin", f"{package}.infor", self.infor, self.infor_port),
+            _twin("streak twin", f"{TWINS}.streak", self.streak, self.streak_port, users),
+            _twin("infor twin", self.erp.module, self.infor, self.infor_port),
         ]
 
 

@@ -36,7 +36,7 @@ class Performance:
     """Plays on a running stack and prints to `console`."""
 
     def __init__(self, places: DemoPlaces, webserver_url: str, console: Console) -> None:
-        self._acme = Acme(places.streak, places.infor)
+        self._acme = Acme(places.streak, places.infor, places.erp)
         self._gateway = Gateway(places.gateway, webserver_url)
         self._catalogue = CatalogueReader(webserver_url)
         self._webhooks = places.gateway

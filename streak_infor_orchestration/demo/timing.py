@@ -59,7 +59,7 @@ def _timed(acme: Acme, gateway: Gateway, box: str) -> Timed:
     (record,) = acme.infor.found("salesorders", OrderID=order)
     made = when(record["CreatedAt"]).timestamp()
     told = next(entry for entry in acme.streak.deliveries() if _acknowledges(entry, box))
-    erp = erp_share(acme.infor.control("GET", "/calls"), told["at"], made)
+    erp = erp_share(acme.infor.control("GET", "/calls"), told["at"], made, acme.infor.erp.poll)
     (effect,) = (
         e for e in gateway.story(box)["effects"] if e["external_id"] == order and ":sales_order" in e["key"]
     )
@@ -70,11 +70,10 @@ def _acknowledges(entry: Json, box: str) -> bool:
     return (entry["event"], entry["key"], entry["status"]) == ("BOX_CHANGE_STAGE", box, 200)
 
 
-def erp_share(calls: Sequence[Json], since: float, until: float) -> float:
-    """What of the calls' time lies between two instants, in epoch seconds; polls are on nobody's way."""
-    spans = (
-        (call["at"], call["at"] + call["seconds"]) for call in calls if "modifiedSince" not in call["query"]
-    )
+def erp_share(calls: Sequence[Json], since: float, until: float, poll: str) -> float:
+    """What of the calls' time lies between two instants, in epoch seconds; polls, known by what their query has in it,
+    are on nobody's way."""
+    spans = ((call["at"], call["at"] + call["seconds"]) for call in calls if poll not in call["query"])
     return sum((max(0.0, min(end, until) - max(begin, since)) for begin, end in spans), 0.0)
 
 

@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from streak_infor_orchestration.demo.company import Acme, configuration
+from streak_infor_orchestration.demo.company import Acme
 from streak_infor_orchestration.demo.gateway import Gateway
 from streak_infor_orchestration.demo.places import WEBHOOK_SECRET, DemoPlaces
 from streak_infor_orchestration.proof.postgres import Postgres, database_in
@@ -53,9 +53,9 @@ def opened(
         environ = {**os.environ, **ANY_PORT}
         places = DemoPlaces.choose(folder, environ)
         wipe(folder)
-        text = configuration(places.infor) + UNLIMITED + (CANCELLING if cancels else "")
+        text = places.erp.configuration(places.infor) + UNLIMITED + (CANCELLING if cancels else "")
         stack = stack_of.enter_context(places.stack(text, environ, database_url=url, say=tell))
-        acme = Acme(places.streak, places.infor)
+        acme = Acme(places.streak, places.infor, places.erp)
         acme.settle_in(places.gateway, WEBHOOK_SECRET)
         told = {**places.environment(environ), **({POSTGRES_URL: url} if url else {})}
         yield Scene(stack, places, acme, Gateway(places.gateway, stack.webserver_url), told, postgres)

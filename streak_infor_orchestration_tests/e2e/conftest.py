@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from streak_infor_orchestration.demo.company import PROMISES, Acme, configuration
+from streak_infor_orchestration.demo.company import PROMISES, Acme
+from streak_infor_orchestration.demo.erps import FACADE
 from streak_infor_orchestration.demo.evidence import gather
 from streak_infor_orchestration.demo.gateway import Gateway
 from streak_infor_orchestration.demo.places import WEBHOOK_SECRET
@@ -39,7 +40,7 @@ class AcmeAtWork:
 
 @pytest.fixture(scope="session")
 def acme_at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AcmeAtWork]:
-    with installed(tmp_path_factory.mktemp("acme"), configuration("{infor}")) as running:
+    with installed(tmp_path_factory.mktemp("acme"), FACADE.configuration("{infor}")) as running:
         acme = Acme(running.places.streak, running.places.infor)
         acme.settle_in(running.places.gateway, WEBHOOK_SECRET)
         yield AcmeAtWork(acme, running.gateway, running.stack)

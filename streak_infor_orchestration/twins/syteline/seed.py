@@ -12,7 +12,14 @@ TERMS = [
     ("N30", "Net 30 days", 30),
     ("N60", "Net 60 days", 60),
 ]
-SHIP_CODES = [("UPSG", "Ground"), ("UPSA", "Air"), ("TRK", "Truck"), ("PICK", "Customer picks up")]
+SHIP_CODES = [
+    ("UPS", "Parcel"),
+    ("UPSG", "Ground"),
+    ("UPSA", "Air"),
+    ("AIR", "Air freight"),
+    ("TRK", "Truck"),
+    ("PICK", "Customer picks up"),
+]
 
 
 def seed_company(company: Company) -> None:

@@ -19,7 +19,7 @@ def call(at: float, seconds: float, query: str = "") -> dict[str, object]:
     ],
 )
 def test_only_the_time_between_the_instants_counts(calls: list[dict[str, object]], seconds: float) -> None:
-    assert erp_share(calls, 10.0, 12.0) == pytest.approx(seconds)
+    assert erp_share(calls, 10.0, 12.0, "modifiedSince") == pytest.approx(seconds)
 
 
 def test_the_bar_is_for_what_is_not_the_erp() -> None:
