@@ -31,6 +31,19 @@ def test_the_schema_describes_every_section_by_its_name_in_the_file() -> None:
     assert json.loads(json.dumps(schema)) == schema
 
 
+@pytest.mark.parametrize(
+    ("option", "form"),
+    [
+        ("country", "ISO 3166-1 code of two letters, such as DE"),
+        ("currency", "ISO 4217 code, such as EUR"),
+        ("locale", "Language and country, such as de_DE or en_US"),
+    ],
+)
+def test_an_editor_shows_the_form_of_a_code_where_it_is_written(option: str, form: str) -> None:
+    shown = json_schema(FORMAT.model)["$defs"]["Company"]["properties"][option]
+    assert form in [kind.get("description") for kind in (shown, *shown.get("anyOf", ()))]
+
+
 @pytest.mark.parametrize("name", templates.names())
 def test_a_template_can_be_started_from(name: str) -> None:
     config = FORMAT.loads(templates.text(name), name=f"{name}.yaml")

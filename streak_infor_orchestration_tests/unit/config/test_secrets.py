@@ -220,8 +220,11 @@ def test_no_password_goes_in_clear_to_another_machine_wherever_the_address_comes
     tmp_path: Path, secrets_of: Callable[[Path], Secrets]
 ) -> None:
     secrets = secrets_of(tmp_path)
-    with pytest.raises(Misconfigured, match=r"plain http|no web address"):
+    with pytest.raises(Misconfigured, match=r"plain http|no web address") as caught:
         secrets.infor()
+    of_file = (tmp_path / "app.ionapi").exists()
+    assert caught.value.field == ("INFOR_IONAPI_FILE" if of_file else "INFOR_TOKEN_URL")
+    assert (".ionapi file" if of_file else "INFOR_TOKEN_URL") in caught.value.message
 
 
 def test_in_a_closed_network_it_may() -> None:
