@@ -9,7 +9,8 @@ from streak_infor_orchestration.twins.erp.automatic import READY
 from streak_infor_orchestration.twins.erp.business import Record
 from streak_infor_orchestration.twins.erp.maintained import key_sent, read_maintained
 from streak_infor_orchestration.twins.erp.problems import conflict, not_found
-from streak_infor_orchestration.twins.m3 import state as shown
+from streak_infor_orchestration.twins.m3 import state_invoices as settled
+from streak_infor_orchestration.twins.m3 import state_records as records
 from streak_infor_orchestration.twins.m3.billing import (
     INVOICE,
     PAYMENT,
@@ -22,6 +23,8 @@ from streak_infor_orchestration.twins.m3.billing import (
 from streak_infor_orchestration.twins.m3.books import Books
 from streak_infor_orchestration.twins.m3.members import maintained, planted
 from streak_infor_orchestration.twins.m3.order import DELETED, Order, quantity
+from streak_infor_orchestration.twins.m3.state import state
+from streak_infor_orchestration.twins.m3.state_orders import sales_order
 from streak_infor_orchestration.twins.m3.table import Row, Table
 
 STOPPED = "1"
@@ -32,14 +35,14 @@ class M3Business:
     def __init__(self, books: Books) -> None:
         self._books = books
         self._tables: dict[str, tuple[Table, Callable[[Row], Record]]] = {
-            "products": (books.items, shown.product),
-            "inventoryitems": (books.balances, shown.inventory_item),
-            "vendors": (books.suppliers, shown.vendor),
-            "employees": (books.employees, shown.employee),
-            "glaccounts": (books.accounts, shown.account),
-            "exchangerates": (books.rates, shown.exchange_rate),
-            "customers": (books.customers, lambda row: shown.customer(books, row)),
-            "invoices": (books.invoices, lambda row: shown.invoice(books, row)),
+            "products": (books.items, records.product),
+            "inventoryitems": (books.balances, records.inventory_item),
+            "vendors": (books.suppliers, records.vendor),
+            "employees": (books.employees, records.employee),
+            "glaccounts": (books.accounts, records.account),
+            "exchangerates": (books.rates, records.exchange_rate),
+            "customers": (books.customers, lambda row: records.customer(books, row)),
+            "invoices": (books.invoices, lambda row: settled.invoice(books, row)),
         }
 
     def upsert(self, collection: str, body: Any) -> Record:
@@ -52,13 +55,13 @@ class M3Business:
     def ship(self, order: str) -> Record:
         real = self._order(order)
         deliver(self._books, real)
-        return shown.sales_order(self._books, real)
+        return sales_order(self._books, real)
 
     def ship_part(self, order: str, wanted: dict[str, Decimal]) -> Record:
         """Quantities by line number."""
         real = self._order(order)
         deliver(self._books, real, wanted)
-        return shown.sales_order(self._books, real)
+        return sales_order(self._books, real)
 
     def set_status(self, order: str, status: str) -> Record:
         """By quantities, since M3 has no status but theirs; a Draft is an order without a confirmed line."""
@@ -81,14 +84,14 @@ class M3Business:
             for row in invoices_of(books, order):
                 settle(books, row, PAYMENT, balance(books, row), books.today(), {})
         books.stamp(real.head)
-        return shown.sales_order(books, real)
+        return sales_order(books, real)
 
     def invoice(self, order: str) -> Record:
         """What has not left yet leaves first: M3 invoices nothing else."""
         real = self._order(order)
         if all(quantity(line, "DLQT") == quantity(line, "IVQT") for line in real.lines):
             deliver(self._books, real)
-        return shown.invoice(self._books, bill(self._books, real))
+        return settled.invoice(self._books, bill(self._books, real))
 
     def pay(self, members: Record) -> Record:
         more = {"PYCD": (members["Method"] or "")[:3], "_reference": members["Reference"] or ""}
@@ -101,12 +104,12 @@ class M3Business:
         books, row = self._books, self._invoice(members["InvoiceID"])
         day = (members[dated] or "").replace("-", "") or books.today()
         entry = settle(books, row, kind, members["Amount"], day, more)
-        return shown.payment(books, row, entry)
+        return settled.payment(books, row, entry)
 
     def hold(self, customer: str, *, on: bool) -> Record:
         row = self._found("customers", customer)
         row["BLCD"] = STOPPED if on else "0"
-        return shown.customer(self._books, self._books.stamp(row))
+        return records.customer(self._books, self._books.stamp(row))
 
     def delete(self, collection: str, key: str) -> bool:
         if collection == "salesorders":
@@ -124,7 +127,7 @@ class M3Business:
             order = self._order(key)
             order.head.update(planted(collection, members))
             books.stamp(order.head)
-            return shown.sales_order(books, books.orders.put(order))
+            return sales_order(books, books.orders.put(order))
         row = self._found(collection, key)
         row.update(planted(collection, members))
         return self._tables[collection][1](books.stamp(row))
@@ -133,14 +136,14 @@ class M3Business:
         if collection == "salesorders":
             order = self._order(key)
             self._books.orders.doubles[key] = planted(collection, members)
-            return shown.sales_order(self._books, order) | members
+            return sales_order(self._books, order) | members
         table, show = self._tables[collection]
         row = self._found(collection, key)
         table.doubles[table.key_of(row)] = {**row, **planted(collection, members)}
         return show(row) | members
 
     def state(self) -> dict[str, list[Record]]:
-        return shown.state(self._books)
+        return state(self._books)
 
     def ripe(self, after: str) -> Iterator[tuple[str, datetime]]:
         """Ready is an order in which the company's field for it stands as the habits say."""

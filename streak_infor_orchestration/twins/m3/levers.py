@@ -22,8 +22,8 @@ from streak_infor_orchestration.twins.erp.values import (
 from streak_infor_orchestration.twins.harness import Lever
 from streak_infor_orchestration.twins.harness.switches import switched
 from streak_infor_orchestration.twins.m3.books import Books
+from streak_infor_orchestration.twins.m3.confirming import WHY, release
 from streak_infor_orchestration.twins.m3.order import CREATED, Order
-from streak_infor_orchestration.twins.m3.temporary import WHY, release
 from streak_infor_orchestration.twins.m3.twin import Twin
 
 _CONFIRM: Fields = {

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from streak_infor_orchestration.twins.m3 import (
     codes,
+    confirming,
     customers,
     invoices,
     items,
@@ -36,7 +37,7 @@ PROGRAMS: Mapping[str, Program] = {
     "MNS150MI": metadata.MNS150MI,
     "MRS001MI": metadata.MRS001MI,
     "OIS010MI": codes.OIS010MI,
-    "OIS100MI": {**temporary.OIS100MI, **orders.OIS100MI, **order_changes.OIS100MI},
+    "OIS100MI": {**temporary.OIS100MI, **confirming.OIS100MI, **orders.OIS100MI, **order_changes.OIS100MI},
     "OIS120MI": orders.OIS120MI,
     "OIS275MI": temporary.OIS275MI,
     "OIS320MI": items.OIS320MI,

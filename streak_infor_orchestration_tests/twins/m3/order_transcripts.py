@@ -353,6 +353,45 @@ STORIES = [
         ),
     ),
     Story(
+        FLOW,
+        "DIA may be taken off the line as a whole instead of each unit",
+        (
+            lever("/habits", {"discount_amounts": "line"}),
+            NEW_CUSTOMER,
+            NEW_HEAD,
+            call("OIS100MI", "AddBatchLine", LINE | {"DIA1": "2.50"}, ...),
+            CONFIRMED,
+            call("OIS100MI", "LstLine", ORDER, {"DIA1": "2.50", "NLAM": "362.50"}),
+        ),
+    ),
+    Story(
+        STATUS,
+        "a stopped customer's order may also be made, with a stop of its own",
+        (
+            lever("/habits", {"stops_instead_of_30": True}),
+            NEW_CUSTOMER,
+            NEW_HEAD,
+            NEW_LINE,
+            lever("/customers/$customer/credit-hold"),
+            CONFIRMED,
+            call("OIS100MI", "GetHead", ORDER, {"OBLC": "1", "ORSL": "22"}),
+            books({"salesorders": [{"OrderStatus": "Stopped"}]}),
+        ),
+    ),
+    Story(
+        STATUS,
+        "a limit that the order passes is a credit stop too",
+        (
+            NEW_CUSTOMER,
+            call("CRS610MI", "ChgFinancial", {"CUNO": "$customer", "CRLM": "364.99"}),
+            NEW_HEAD,
+            NEW_LINE,
+            refused("OIS100MI", "Confirm", TEMPORARY, "OI27530", "ORNO"),
+            call("CRS610MI", "ChgFinancial", {"CUNO": "$customer", "CRLM": "365"}),
+            CONFIRMED,
+        ),
+    ),
+    Story(
         STATUS,
         "a status is the lowest and highest digit of what a quantity has reached",
         (
