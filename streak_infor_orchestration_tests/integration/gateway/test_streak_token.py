@@ -91,6 +91,20 @@ def test_a_ledger_that_cannot_say_lets_nobody_in(store: Store, monkeypatch: pyte
         assert (post(client, None), post(client, "t0ken")) == (503, 200)
 
 
+def test_a_token_that_could_not_be_noted_is_told_and_noted_with_the_next_delivery(
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(_token: str) -> None:
+        raise OSError("disk full")
+
+    with in_thread(create_app(store, secret=SECRET, token="t0ken")) as client:
+        with monkeypatch.context() as trouble:
+            trouble.setattr(store.seen_token, "note", full)
+            assert [post(client, token) for token in ("t0ken", None)] == [200, 200], "stored all the same"
+        assert [m for m in caplog.messages if "token" in m] == ["the webhooks' token was not noted: OSError"]
+        assert [post(client, token) for token in ("t0ken", None)] == [200, 401]
+
+
 def test_the_token_itself_is_not_kept(store: Store) -> None:
     store.seen_token.note("t0ken-of-streak")
     assert store.seen_token.is_seen("t0ken-of-streak") and not store.seen_token.is_seen("t0ken")
