@@ -75,11 +75,15 @@ class Acme:
             self.streak.open_deal(deal, stage)
 
     def deals(self, what: str, count: int) -> list[Sale]:
-        """That many deals, taking turns among the workshops and baskets."""
+        """That many deals, taking turns among the workshops and baskets; their names fit in M3's 30 characters."""
         buyers = islice(cycle(zip(WORKSHOPS, self._workshops, strict=True)), count)
         return [
             self.deal(
-                f"{workshop[0]}: {what}{f' {n}' if count > 1 else ''}", organization, contact, basket, region
+                f"{workshop[0].split()[0]}: {what}{f' {n}' if count > 1 else ''}",
+                organization,
+                contact,
+                basket,
+                region,
             )
             for n, ((workshop, (organization, contact)), basket, region) in enumerate(
                 zip(buyers, cycle(BASKETS), cycle(("north", "south", "west"))), 1

@@ -73,4 +73,5 @@ INVOICES_BY_ITSELF: dict[str, Json] = {"/invoicing": {"seconds": 1.0, "after": "
 
 FACADE = DemoFacade("facade", "infor", poll="modifiedSince")
 SYTELINE = DemoErp("syteline", "syteline", habits=INVOICES_BY_ITSELF, poll="RecordDate")
-ERPS = {erp.name: erp for erp in (FACADE, SYTELINE)}
+M3 = DemoErp("m3", "m3", habits=INVOICES_BY_ITSELF, poll="LstHead")
+ERPS = {erp.name: erp for erp in (FACADE, M3, SYTELINE)}

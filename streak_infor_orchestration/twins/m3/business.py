@@ -192,11 +192,10 @@ class M3Business:
                 )
                 return books.rates.get(foreign["CUCD"], foreign["CRTP"], day.replace("-", ""))
             case "invoices":
-                return next((row for row in books.invoices.rows() if key in _names(row)), None)
+                return next(
+                    (row for row in books.invoices.rows() if key in (row["_printed"], settled.key_of(row))),
+                    None,
+                )
             case _ if collection in self._tables:
                 return self._tables[collection][0].get(key)
         return None
-
-
-def _names(invoice: Row) -> tuple[str, str]:
-    return invoice["_printed"], f"{invoice['DIVI']}/{invoice['YEA4']}/{invoice['IVNO']}"

@@ -23,6 +23,7 @@ class Habits:
     stamps_are_milliseconds: LMTS counts from 1970; else it is a date and time of 18 digits (B.5).
     single_element_is_object: the old interface writes a list of one as its element (B.4).
     ready_field, ready_value: what the company writes on an order that may be invoiced; no value: anything.
+    free_fields: what the company keeps in fields of an order's head, by the field.
     unpublished: transactions of CMS100MI that this tenant has not defined (B.9).
     """
 
@@ -43,4 +44,5 @@ class Habits:
     single_element_is_object: bool = True
     ready_field: str = "FRE1"
     ready_value: str = ""
+    free_fields: dict[str, str] = field(default_factory=lambda: {"PROJ": "Region"})
     unpublished: list[str] = field(default_factory=list)

@@ -10,6 +10,11 @@ from streak_infor_orchestration.twins.m3.books import Books
 from streak_infor_orchestration.twins.m3.table import Row
 
 
+def key_of(row: Row) -> str:
+    """Division, year and number, as the interface tells an invoice."""
+    return f"{row['DIVI']}/{row['YEA4']}/{row['IVNO']}"
+
+
 def invoice(books: Books, row: Row) -> Record:
     currency, rest = row["CUCD"], balance(books, row)
     received, given = paid(books, row), credited(books, row)
@@ -18,8 +23,8 @@ def invoice(books: Books, row: Row) -> Record:
     else:
         status = "Paid" if rest <= 0 else "PartiallyPaid" if received > 0 else "Open"
     return {
-        "InvoiceID": row["_printed"],
-        "InvoiceKey": f"{row['DIVI']}/{row['YEA4']}/{row['IVNO']}",
+        "InvoiceID": key_of(row),
+        "InvoiceNumber": row["_printed"],
         "OrderID": row["ORNO"],
         "CustomerID": row["CUNO"],
         "InvoiceDate": day(row["IDAT"]),
@@ -49,7 +54,7 @@ def payment(books: Books, row: Row, entry: Row) -> Record:
     negative = entry["TRCD"] != PAYMENT or books.habits.payments_negative
     return {
         name: f"{entry['YEA4']}-{entry['JRNO']}",
-        "InvoiceID": row["_printed"],
+        "InvoiceID": key_of(row),
         "CustomerID": row["CUNO"],
         dated: day(entry["ACDT"]),
         "Amount": amount_text(-amount if negative else amount, row["CUCD"]),

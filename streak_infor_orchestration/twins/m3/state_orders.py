@@ -12,12 +12,6 @@ from streak_infor_orchestration.twins.m3.order import DELETED, ZERO, Order, line
 from streak_infor_orchestration.twins.m3.orders import shown
 from streak_infor_orchestration.twins.m3.table import Row
 
-NAMED = frozenset(
-    "ORNO CUNO CUOR PYRE ORDT RLDT RLDZ CUCD MODL SMCD YREF OREF ORTP FACI WHLO DIVI OBLC STAT ORNR LNCD PYNO TEPY "
-    "TEDL VTCD RGDT RGTM LMDT LMTS CHNO CHID CONO".split()
-)
-"""Fields of an order's head that are a member of their own, or nobody's business."""
-
 
 def order_status(books: Books, order: Order) -> str:
     """By the lowest and highest status of the lines, and the stop (contract, B.7); Completed is invoiced and paid."""
@@ -62,9 +56,9 @@ def sales_order(books: Books, order: Order) -> Record:
         "ExternalReference": head.get("CUOR"),
         "SecondReference": head.get("PYRE"),
         "CustomFields": {
-            name: value
-            for name, value in sorted(order.head.items())
-            if value and name not in NAMED and name[0] not in "_!"
+            name: order.head[field]
+            for field, name in books.habits.free_fields.items()
+            if order.head.get(field)
         },
         **stamps(order.head),
     }

@@ -23,7 +23,7 @@ def lab(make_m3: MakeM3) -> M3Lab:
 
 
 def invoiced(lab: M3Lab, n: int = 1) -> tuple[SalesOrder, str]:
-    """An order, and the printed number of its invoice."""
+    """An order, and its invoice's number."""
     order = lab.order(customer_id=lab.customer(reference=f"CUSTOMER-{n}").id, reference=f"STKORDER{n}")
     lab.control.post(f"/orders/{order.id}/invoice")
     (shown,) = [i for i in lab.control.get("/state")["invoices"] if i["OrderID"] == order.id]
@@ -38,7 +38,7 @@ def test_an_invoice_is_told_with_what_was_paid_of_it(make_m3: MakeM3, negative: 
     order, number = invoiced(lab)
     (issued,) = lab.erp.invoices(order.id)
     shown = lab.control.get("/state")["invoices"][0]
-    assert issued.id == shown["InvoiceKey"]
+    assert issued.id == shown["InvoiceID"]
     assert (issued.order_id, issued.customer_id) == (order.id, order.customer_id)
     assert (issued.total, issued.paid, issued.balance) == (order.total, 0, order.total)
     assert (issued.status, str(issued.due_date)) == ("Open", shown["DueDate"])

@@ -17,7 +17,9 @@ from streak_infor_orchestration_tests.twins.m3.exchange import (
 
 PROGRAMS, FIELDS = "B.8", "G.1"
 ORDER = {"ORNO": "$order"}
-INVOICED = lever("/orders/$order/invoice", None, {"InvoiceID": "100000001"}, keep={"invoice": "InvoiceID"})
+INVOICED = lever(
+    "/orders/$order/invoice", None, {"InvoiceID": "AAA/2026/100000001"}, keep={"invoice": "InvoiceNumber"}
+)
 RECEIVABLE = {"PYNO": "$customer", "CINO": "$invoice", "INYR": "2026", "CUNO": "$customer"}
 TAXED = call(
     "CRS610MI",
@@ -107,7 +109,7 @@ STORIES = [
             call(
                 "OIS350MI", "LstInvByCOLine", {"ORNO": "$order", "PONR": "1", "POSX": "0"}, {"IVLA": "182.50"}
             ),
-            lever("/orders/$order/invoice", None, {"InvoiceID": "100000002", "TotalAmount": "182.50"}),
+            lever("/orders/$order/invoice", None, {"InvoiceNumber": "100000002", "TotalAmount": "182.50"}),
             call("OIS350MI", "LstAllInvByCO", ORDER, {"IVAV": "192.50"}, {"IVAV": "182.50"}),
             lever("/orders/$order/invoice", status=409),
         ),
@@ -227,8 +229,8 @@ STORIES = [
             lever(
                 "/orders/$order/invoice",
                 None,
-                {"InvoiceID": "IN202600000001", "InvoiceKey": "AAA/2026/100000001"},
-                keep={"invoice": "InvoiceID"},
+                {"InvoiceNumber": "IN202600000001", "InvoiceID": "AAA/2026/100000001"},
+                keep={"invoice": "InvoiceNumber"},
             ),
             call(
                 "OIS350MI",
@@ -238,7 +240,9 @@ STORIES = [
             ),
             call("ARS200MI", "GetInvTotInfo", RECEIVABLE, {"CINO": "IN202600000001", "OCUA": "365.00"}),
             lever(
-                "/payments", {"InvoiceID": "AAA/2026/100000001", "Amount": "1.00"}, {"InvoiceID": "$invoice"}
+                "/payments",
+                {"InvoiceID": "AAA/2026/100000001", "Amount": "1.00"},
+                {"InvoiceID": "AAA/2026/100000001"},
             ),
         ),
     ),

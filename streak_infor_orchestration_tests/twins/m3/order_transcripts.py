@@ -473,6 +473,7 @@ STORIES = [
         "B.8",
         "references, lines, prices and charges of a real order can be changed",
         (
+            lever("/habits", {"free_fields": {"FRE1": "Reason"}}),
             *NEW_ORDER,
             call("OIS100MI", "ChgOrderRef", {"ORNO": "$order", "YREF": "Ask for Ada", "FRE1": "NORTH"}),
             call("OIS100MI", "ChgLineBatchEnt", {"ORNO": "$order", "PONR": "1", "ORQA": "3"}, {"STAT": "22"}),
@@ -508,7 +509,7 @@ STORIES = [
                         {
                             "TotalAmount": "79.50",
                             "OrderDescription": "Ask for Ada",
-                            "CustomFields": {"FRE1": "NORTH"},
+                            "CustomFields": {"Reason": "NORTH"},
                             "Freight": "0.00",
                         }
                     ]

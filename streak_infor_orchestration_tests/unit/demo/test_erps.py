@@ -38,4 +38,4 @@ def test_the_product_finds_address_and_credentials(erp: DemoErp, tmp_path: Path)
 
 @each_erp
 def test_its_simulator_is_served_from_the_package_it_names(erp: DemoErp) -> None:
-    assert erp.app().state.twin.company is not None
+    assert erp.app().state.twin is not None
