@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from streak_infor_orchestration.cli.erp_option import erp_option
 from streak_infor_orchestration.cli.screen import Screen
+from streak_infor_orchestration.demo.erps import DemoErp
 from streak_infor_orchestration.proof.campaign import Campaign
 from streak_infor_orchestration.proof.figures import keep, of_campaign, of_residual
 from streak_infor_orchestration.proof.postgres import NoPostgres
@@ -20,6 +22,7 @@ from streak_infor_orchestration.stack import PortTaken, StackError
 @click.option("--kills", type=click.IntRange(0), help="kill -9 in all; one for six deals unless told.")
 @click.option("--seed", default=1, show_default=True, help="What everything is drawn from.")
 @click.option("--database", type=click.Choice(["sqlite", "postgres"]), default="sqlite", show_default=True)
+@erp_option
 @click.option("--replay", type=int, metavar="SEED", help="Only the round of this seed, again.")
 @click.option(
     "--state", type=click.Path(path_type=Path, file_okay=False), default=Path(".proof"), show_default=True
@@ -39,6 +42,7 @@ def command(
     kills: int | None,
     seed: int,
     database: str,
+    erp: DemoErp,
     replay: int | None,
     state: Path,
     report: Path | None,
@@ -55,15 +59,16 @@ def command(
         signal.SIGTERM, lambda *_: sys.exit(143)
     )  # everything that was started is stopped then, too
     console = Screen(markup=True)
-    campaign = Campaign(deals, -(-deals // 6) if kills is None else kills, seed, database, state.resolve())
+    killed = -(-deals // 6) if kills is None else kills
+    campaign = Campaign(deals, killed, seed, database, state.resolve(), erp.name)
     campaign.state_dir.mkdir(parents=True, exist_ok=True)
     try:
         if residual:
             with console.status("measuring"):
-                found = measure(deals, seed, database, state.resolve() / "residual", lambda _line: None)
+                found = measure(deals, seed, database, state.resolve() / "residual", lambda _line: None, erp)
             console.print(found, soft_wrap=True)
             if figures:
-                keep(of_residual(found, deals, seed, database), figures)
+                keep(of_residual(found, deals, seed, database, erp.name), figures)
             sys.exit(0 if found.is_good else 1)
         results = perform(campaign, replay, console, verbose=verbose)
     except (NoPostgres, PortTaken, StackError, ValueError) as error:

@@ -20,12 +20,14 @@ _SECTION = re.compile(r"^erp:\n(?:[ #].*\n)+", re.MULTILINE)
 @dataclass(frozen=True)
 class DemoErp:
     """`name`: as integration.yaml has it, and `--erp`. `twin`: the simulator's package. `habits`: levers with what they
-    are told before anything happens. `poll`: what the address of a look for changes has in it."""
+    are told before anything happens. `poll`: what the address of a look for changes has in it. `late`: what the lever
+    for late commits calls the writes that the product makes there."""
 
     name: str
     twin: str
     habits: Mapping[str, Json] = field(default_factory=dict)
     poll: str = ""
+    late: tuple[str, ...] = ("salesorders", "customers")
 
     @property
     def module(self) -> str:
@@ -71,7 +73,19 @@ class DemoFacade(DemoErp):
 
 INVOICES_BY_ITSELF: dict[str, Json] = {"/invoicing": {"seconds": 1.0, "after": "ready"}}
 
-FACADE = DemoFacade("facade", "infor", poll="modifiedSince")
-SYTELINE = DemoErp("syteline", "syteline", habits=INVOICES_BY_ITSELF, poll="RecordDate")
-M3 = DemoErp("m3", "m3", habits=INVOICES_BY_ITSELF, poll="LstHead")
+FACADE = DemoFacade("facade", "infor", poll="modifiedSince", late=("salesorders", "invoices", "customers"))
+SYTELINE = DemoErp(
+    "syteline",
+    "syteline",
+    habits=INVOICES_BY_ITSELF,
+    poll="RecordDate",
+    late=("salesorders", "SLCoitems", "update SLCos", "customers"),
+)
+M3 = DemoErp(
+    "m3",
+    "m3",
+    habits=INVOICES_BY_ITSELF,
+    poll="LstHead",
+    late=("AddBatchHead", "AddBatchLine", "Confirm", "customers"),
+)
 ERPS = {erp.name: erp for erp in (FACADE, M3, SYTELINE)}

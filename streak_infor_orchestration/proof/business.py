@@ -47,8 +47,13 @@ class Business:
         ]
 
     def look(self, books: Json) -> None:
-        """Learn from the ERP's books which orders and invoices people can work with by now."""
-        self._orders = {order["OrderDescription"]: order["OrderID"] for order in books["salesorders"]}
+        """Learn from the ERP's books which orders and invoices people can work with by now: not with a draft, which may
+        lack lines."""
+        self._orders = {
+            order["OrderDescription"]: order["OrderID"]
+            for order in books["salesorders"]
+            if order["OrderStatus"] != "Draft"
+        }
         self._cancelled = {
             order["OrderDescription"] for order in books["salesorders"] if order["OrderStatus"] == "Cancelled"
         }

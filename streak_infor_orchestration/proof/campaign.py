@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from streak_infor_orchestration.demo.erps import FACADE
 from streak_infor_orchestration.proof.diary import Result
 from streak_infor_orchestration.proof.round import Plan, play
 
@@ -21,12 +22,19 @@ class Campaign:
     seed: int
     database: str
     state_dir: Path
+    erp: str = FACADE.name
 
     @property
     def plans(self) -> list[Plan]:
         rounds = -(-self.deals // ROUND)
         return [
-            Plan(self.seed + n, _share(self.deals, rounds, n), _share(self.kills, rounds, n), self.database)
+            Plan(
+                self.seed + n,
+                _share(self.deals, rounds, n),
+                _share(self.kills, rounds, n),
+                self.database,
+                self.erp,
+            )
             for n in range(rounds)
         ]
 
@@ -39,7 +47,7 @@ class Campaign:
 
     @property
     def state_file(self) -> Path:
-        name = f"proof-{self.database}-{self.deals}-{self.kills}-{self.seed}.json"
+        name = f"proof-{self.erp}-{self.database}-{self.deals}-{self.kills}-{self.seed}.json"
         return self.state_dir / name
 
     def done(self) -> list[Result]:
@@ -60,7 +68,7 @@ class Campaign:
                 yield plan, result
 
     def play(self, plan: Plan, tell: Callable[[str], None]) -> Result:
-        return play(plan, self.state_dir / f"{plan.database}-{plan.seed}", tell)
+        return play(plan, self.state_dir / f"{plan.erp}-{plan.database}-{plan.seed}", tell)
 
     def _keep(self, results: list[Result]) -> None:
         """In one rename: a campaign that is interrupted loses the round it was in, and nothing else."""

@@ -124,7 +124,7 @@ class Faults:
             self._counted["infor: tokens expired"] += 1
             return "infor: tokens expired"
         seconds = round(self.dice.uniform(0.5, SETTLED - 1), 1)
-        collection = self.dice.choice(("salesorders", "salesorders", "invoices", "customers"))
+        collection = self.dice.choice(("salesorders", *self.acme.infor.erp.late))
         self._control("infor", "POST", "/late-commit", {"seconds": seconds, "collection": collection})
         self._counted["infor: commit after the answer (504)"] += 1
         return f"infor: next of {collection} commits {seconds} s late"

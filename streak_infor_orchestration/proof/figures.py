@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from streak_infor_orchestration.demo.erps import FACADE
 from streak_infor_orchestration.proof.campaign import Campaign
 from streak_infor_orchestration.proof.diary import Result, total
 from streak_infor_orchestration.proof.oracle import KINDS_OF_WRONG
@@ -20,8 +21,9 @@ def of_campaign(campaign: Campaign, results: list[Result]) -> dict[str, Any]:
     return {
         "kind": "campaign",
         "command": f"streak-infor proof --deals {campaign.deals} --kills {campaign.kills} --seed {campaign.seed} "
-        f"--database {campaign.database}",
+        f"--database {campaign.database}{_of(campaign.erp)}",
         **_here(),
+        "erp": campaign.erp,
         "database": campaign.database,
         "asked": campaign.deals,
         "seeds": [result.seed for result in results],
@@ -37,14 +39,19 @@ def of_campaign(campaign: Campaign, results: list[Result]) -> dict[str, Any]:
     }
 
 
-def of_residual(found: Residual, count: int, seed: int, database: str) -> dict[str, Any]:
-    command = f"streak-infor proof --residual --deals {count} --seed {seed} --database {database}"
-    return {"kind": "residual", "command": command, **_here(), "database": database, **asdict(found)}
+def of_residual(found: Residual, count: int, seed: int, database: str, erp: str) -> dict[str, Any]:
+    command = f"streak-infor proof --residual --deals {count} --seed {seed} --database {database}{_of(erp)}"
+    figures = {"kind": "residual", "command": command, **_here(), "erp": erp, "database": database}
+    return {**figures, **asdict(found)}
 
 
 def keep(figures: dict[str, Any], file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _of(erp: str) -> str:
+    return "" if erp == FACADE.name else f" --erp {erp}"
 
 
 def _here() -> dict[str, Any]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 
 from streak_infor_orchestration.demo.company import BASKETS
+from streak_infor_orchestration.demo.erps import DemoErp
 from streak_infor_orchestration.proof.faults import SETTLED
 from streak_infor_orchestration.proof.scene import Scene, opened
 from streak_infor_orchestration.proof.standing import Watch
@@ -48,10 +49,12 @@ class Residual:
         )
 
 
-def measure(count: int, seed: int, database: str, folder: Path, tell: Callable[[str], None]) -> Residual:
+def measure(
+    count: int, seed: int, database: str, folder: Path, tell: Callable[[str], None], erp: DemoErp
+) -> Residual:
     """`count` late commits within the second look, then as many after it. Raises what `round.opened` raises."""
     dice = Random(f"{seed} residual")  # noqa: S311  # repeatable, not secret
-    with opened(database, folder, tell) as scene:
+    with opened(database, folder, tell, erp) as scene:
         within = _spell(
             scene, "within", [dice.uniform(FIRST_LOOK + 0.5, SECOND_LOOK - 0.5) for _ in range(count)], tell
         )

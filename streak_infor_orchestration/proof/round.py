@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from streak_infor_orchestration.demo.erps import ERPS
 from streak_infor_orchestration.proof.business import Business
 from streak_infor_orchestration.proof.diary import Diary, Result
 from streak_infor_orchestration.proof.faults import Faults
@@ -30,6 +31,7 @@ class Plan:
     deals: int
     kills: int
     database: str
+    erp: str
 
     @property
     def cancels(self) -> bool:
@@ -42,7 +44,7 @@ def play(plan: Plan, folder: Path, tell: Callable[[str], None]) -> Result:
     result = Result(plan.seed, plan.database, plan.deals)
     dice = {what: Random(f"{plan.seed} {what}") for what in DICE}  # noqa: S311  # repeatable, not secret
     started = time.monotonic()
-    with opened(plan.database, folder, tell, cancels=plan.cancels) as scene:
+    with opened(plan.database, folder, tell, ERPS[plan.erp], cancels=plan.cancels) as scene:
         result.starting = round(time.monotonic() - started, 1)
         diary = Diary()
         lives = draw(plan.deals, dice["lives"], cancels=plan.cancels)

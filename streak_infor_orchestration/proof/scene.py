@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from streak_infor_orchestration.demo.company import Acme
+from streak_infor_orchestration.demo.erps import DemoErp
 from streak_infor_orchestration.demo.gateway import Gateway
 from streak_infor_orchestration.demo.places import WEBHOOK_SECRET, DemoPlaces
 from streak_infor_orchestration.proof.postgres import Postgres, database_in
@@ -39,7 +40,7 @@ CANCELLING = "\npolicies: {backwards: cancel, reaccepted: new_order}\n"
 
 @contextmanager
 def opened(
-    database: str, folder: Path, tell: Callable[[str], None], *, cancels: bool = False
+    database: str, folder: Path, tell: Callable[[str], None], erp: DemoErp, *, cancels: bool = False
 ) -> Iterator[Scene]:
     """A `Scene`, from a wiped folder and an empty database. `cancels`: orders of deals that left are cancelled."""
     with ExitStack() as stack_of:
@@ -51,7 +52,7 @@ def opened(
                 server_url = postgres.url
             url = stack_of.enter_context(database_in(server_url))
         environ = {**os.environ, **ANY_PORT}
-        places = DemoPlaces.choose(folder, environ)
+        places = DemoPlaces.choose(folder, environ, erp)
         wipe(folder)
         text = places.erp.configuration(places.infor) + UNLIMITED + (CANCELLING if cancels else "")
         stack = stack_of.enter_context(places.stack(text, environ, database_url=url, say=tell))

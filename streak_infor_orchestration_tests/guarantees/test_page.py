@@ -63,7 +63,7 @@ def test_a_campaign_becomes_a_row(tmp_path: Path) -> None:
         Result(8, "sqlite", 150, orders=95, kills={"gateway": 15}, wrong={"lost": 1}, findings=["lost: one"]),
     ]
     keep(of_campaign(campaign, rounds), tmp_path / "a.json")
-    keep(of_residual(Residual(20, 20, 20, 20, 20, 0), 20, 1, "sqlite"), tmp_path / "b.json")
+    keep(of_residual(Residual(20, 20, 20, 20, 20, 0), 20, 1, "sqlite", "facade"), tmp_path / "b.json")
     budget = [{"what": "webhooks", "figure": 512.0, "at_least": 300.0, "at_most": None}]
     (tmp_path / "c.json").write_text(json.dumps(budget))
     page = renewed(TEXT, tmp_path)

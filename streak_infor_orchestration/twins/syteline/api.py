@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from streak_infor_orchestration.twins.syteline.change import DELETE, INSERT, Change, read_changes
+from streak_infor_orchestration.twins.syteline.change import DELETE, INSERT, UPDATE, Change, read_changes
 from streak_infor_orchestration.twins.syteline.company import Company
 from streak_infor_orchestration.twins.syteline.entrance import Direct, Entrance, ThroughGateway
 from streak_infor_orchestration.twins.syteline.ido import Ido
@@ -84,8 +84,8 @@ class Api:
             applied = self._applied(company, request, changes)
             items = []
             for change in applied:
-                self._entered(company, request, "Update", _ACTIONS.get(change.action, "update"))
-                if change.action == INSERT and self._postpones(company, ido, change):
+                self._entered(company, request, "Update", _ACTIONS[change.action])
+                if self._postpones(company, ido, change):
                     return PlainTextResponse("The request timed out", 504)
                 items.append(apply(company, ido, change))
         wanted = body.get("RefreshAfterSave") is True or request.query_params.get("refresh") == "true"
@@ -116,12 +116,14 @@ class Api:
         return changes[:limit] if limit else changes
 
     def _postpones(self, company: Company, ido: Ido, change: Change) -> bool:
+        """Inserts by the IDO or the collection, other changes as ``update SLCos``, ``delete SLCoitems``."""
         base = ido.name.removeprefix(EXTENSION)
-        names = (ido.name, COLLECTIONS.get(base, base))
+        inserted = (base, COLLECTIONS.get(base, base))
+        names = inserted if change.action == INSERT else (f"{_ACTIONS[change.action]} {base}",)
         return self._twin.late.postpones(lambda: apply(company, ido, change), *names)
 
 
-_ACTIONS = {INSERT: "insert", DELETE: "delete"}
+_ACTIONS = {INSERT: "insert", UPDATE: "update", DELETE: "delete"}
 
 
 async def _ping(request: Request) -> Response:

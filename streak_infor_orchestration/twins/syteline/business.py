@@ -20,6 +20,9 @@ DEPENDENT = {
 }
 """What goes with a record that is deleted: a table, and the column that leads there."""
 
+WORKED_ON = ("Open", "Partially shipped", "Shipped")
+"""Statuses of orders that can be invoiced."""
+
 
 class SytelineBusiness:
     def __init__(self, company: Company) -> None:
@@ -106,19 +109,17 @@ class SytelineBusiness:
         return shelves.everything(self._company)
 
     def ripe(self, after: str) -> Iterator[tuple[str, datetime]]:
-        """Ready is an order that says so in the company's own field, or one that has left."""
+        """Ready is an order that says so in the company's own field."""
         company = self._company
         for row in company.tables["co"].all():
             status = books.order_status(company, row)
-            if status not in ("Open", "Shipped") or company.tables["inv_hdr"].where(CoNum=row["CoNum"]):
+            if status not in WORKED_ON or company.tables["inv_hdr"].where(CoNum=row["CoNum"]):
                 continue
-            if status == "Shipped":
-                since = max(line["RecordDate"] for line in company.lines(row))
-            elif after != SHIPPED and row.get(books.READY) == "1":
-                since = row["RecordDate"]
-            else:
-                continue
-            yield row["CoNum"].strip(), company.aware(since)
+            if after != SHIPPED and row.get(books.READY) == "1":
+                yield row["CoNum"].strip(), company.aware(row["RecordDate"])
+            elif after == SHIPPED and status == "Shipped":
+                left = max(line["RecordDate"] for line in company.lines(row))
+                yield row["CoNum"].strip(), company.aware(left)
 
     def _found(self, collection: str, key: str) -> Row:
         row = shelves.find(self._company, collection, key)

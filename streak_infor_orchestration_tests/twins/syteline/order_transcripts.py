@@ -437,4 +437,27 @@ STORIES = [
             load("SLCos", [{"CoNum": "  STK00123", "CreateDate": "20260302 09:00:30.000"}]),
         ),
     ),
+    Story(
+        "Appendix 2",
+        "so does any other step, unless somebody was faster",
+        (
+            CUSTOMER,
+            ORDER,
+            lever("/late-commit", {"seconds": 30, "collection": "SLCoitems"}),
+            Exchange(
+                "POST", "/update/SLCoitems", {"IDOName": "SLCoitems", "Changes": [change(INSERT, LINE)]}, 504
+            ),
+            lever("/late-commit", {"seconds": 40, "collection": "update SLCos"}),
+            Exchange(
+                "POST",
+                "/update/SLCos",
+                {"IDOName": "SLCos", "Changes": [change(UPDATE, {"Stat": "O"}, "$order")]},
+                504,
+            ),
+            Wait(30),
+            load("SLCoitems", [{"CoLine": "1"}]),
+            Wait(10),
+            load("SLCos", [{"Stat": "P"}]),
+        ),
+    ),
 ]

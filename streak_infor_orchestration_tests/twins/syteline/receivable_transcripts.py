@@ -270,6 +270,7 @@ STORIES = [
                 ["STK00123", None],
                 answer={"Success": True, "ReturnValue": "0", "Parameters": ["STK00123", None]},
             ),
+            lever("/orders/STK00123/ship", {}),
             Wait(29),
             Exchange("GET", "/__twin__/state", answer={"invoices": []}),
             Wait(1),
@@ -278,7 +279,7 @@ STORIES = [
     ),
     Story(
         RECEIVABLES,
-        "or after the goods have left",
+        "or after the goods have left, ready or not",
         (
             lever("/invoicing", {"seconds": 30}),
             *START,
