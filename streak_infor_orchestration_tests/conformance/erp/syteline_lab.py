@@ -2,12 +2,12 @@
 token. Waiting between tries takes no time here."""
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
 from streak_infor_orchestration.config.secrets import Secrets
 from streak_infor_orchestration.domain.clock import ManualClock
+from streak_infor_orchestration.domain.order import SalesOrder
 from streak_infor_orchestration.infor.syteline.product import SYTELINE
 from streak_infor_orchestration.infor.syteline.section import SytelineSection
 from streak_infor_orchestration.transport.http import HttpClient
@@ -81,5 +81,7 @@ class SytelineLab(ErpLab):
     def invoice_ids(self) -> list[str]:
         return [invoice["InvoiceID"] for invoice in self.control.get("/state")["invoices"]]
 
-    def today(self) -> date:
-        return self.clock.now().date()
+    def fresh(self, order: SalesOrder) -> SalesOrder:
+        read = self.erp.order(order.id)
+        assert read is not None
+        return read
