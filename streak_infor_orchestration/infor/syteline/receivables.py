@@ -38,7 +38,7 @@ class Account:
         return whole(row) * self._factor(row.type, sign)
 
     def _lowered(self, kind: str, sign: Sign) -> Decimal:
-        return self._sum(kind) * self._factor(kind, sign)
+        return self._sum(kind) * self._factor(kind, sign) or ZERO  # never "-0"
 
     def _factor(self, kind: str, sign: Sign) -> int:
         negative = sign == "negative" or (sign == "either" and self._sum(kind) < 0)

@@ -97,6 +97,18 @@ class SytelineSection(ErpSection):
         return self
 
     @model_validator(mode="after")
+    def _wide_enough(self) -> Self:
+        """The first customer is numbered before there is one to learn from."""
+        prefix = self.customers.number_prefix
+        if self.customers.number == "ours" and (self.key_widths.customer or 0) - len(prefix) < FEWEST - 1:
+            raise fault(
+                f"customer numbers of ours begin with {prefix} and take {FEWEST - 1} characters more",
+                at=("key_widths", "customer"),
+                fix="say how wide CustNum is, such as 7",
+            )
+        return self
+
+    @model_validator(mode="after")
     def _nothing_twice(self) -> Self:
         """What a rule writes may not take the place of what orders and customers are found by."""
         ours = {
