@@ -37,6 +37,7 @@ def payment_status(books: Books, order: Order) -> str:
 
 
 def sales_order(books: Books, order: Order) -> Record:
+    """With ``Head``: what stands in M3's own fields."""
     head = shown(books, order)
     currency = head["CUCD"]
     return {
@@ -60,6 +61,7 @@ def sales_order(books: Books, order: Order) -> Record:
             for field, name in books.habits.free_fields.items()
             if order.head.get(field)
         },
+        "Head": {name: value for name, value in order.head.items() if value and name[0] not in "_!"},
         **stamps(order.head),
     }
 

@@ -88,7 +88,7 @@ def test_everything_a_draft_can_say_arrives(make_m3: MakeM3) -> None:
     assert made.requested_date == draft.requested_date and made.order_date == draft.order_date
     assert made.description == "A deal whose name is longer th"
     shown = next(o for o in lab.control.get("/state")["salesorders"] if o["OrderID"] == made.id)
-    assert (shown["SecondReference"], shown["CustomFields"]["PROJ"]) == (
+    assert (shown["SecondReference"], shown["Head"]["PROJ"]) == (
         draft.reference,
         "NORTH",
     )
@@ -354,7 +354,7 @@ def test_an_order_is_made_ready_by_the_configured_transaction(make_m3: MakeM3) -
     lab.erp.make_ready(made.id)
     lab.erp.make_ready(made.id)
     (shown,) = lab.control.get("/state")["salesorders"]
-    assert shown["CustomFields"]["FRE1"] == "RDY"
+    assert shown["Head"]["FRE1"] == "RDY"
     n = lab.control.last_call()
     make_m3().erp.make_ready(made.id)
     assert lab.wrote(n) == []
