@@ -17,7 +17,7 @@ USED = {
     "CRS175MI": "LstCurrRates",
     "CRS530MI": "GetEmployee LstEmployee",
     "CRS610MI": "Add AddAddress ChgAddress ChgBasicData ChgFinancial ChgOrderInfo GetBasicData GetFinancial "
-    "GetOrderInfo LstAddresses LstByNumber",
+    "GetOrderInfo LstByNumber LstBySearchKey",
     "CRS620MI": "GetBasicData LstSuppliers",
     "CRS630MI": "GetAccountID LstAccountID",
     "EXPORTMI": "Select",

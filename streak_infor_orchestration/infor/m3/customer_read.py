@@ -16,7 +16,7 @@ DELIVERY = "1"
 _BASIC = "CUNO CUNM CUA1 CUA2 CUA3 CUA4 PONO TOWN ECAR CSCD PHNO MAIL STAT CHNO"
 _FINANCIAL = "CUCD VRNO CRLM BLCD CHNO"
 _ORDER = "TEPY SMCD CHNO"
-_VERSIONS = "basic", "financial", "order"
+_KEY_LENGTH = 10
 
 
 def read(mi: Mi, numbers: Iterable[str]) -> dict[str, Customer]:
@@ -101,10 +101,17 @@ def numbers(mi: Mi, since: datetime | None = None, columns: str = "CUNO") -> Ite
 
 
 def marked(mi: Mi, reference: str, since: datetime | None) -> list[str]:
-    """Numbers of the customers that bear our reference: M3 filters by nothing of the kind, so all that may have been
-    made since are looked through."""
+    """Numbers of the customers that bear our reference: by the search key where it holds the beginning of it, in one
+    call; else M3 filters by nothing of the kind, and all that may have been made since are looked through."""
     field = mi.section.marker_field
-    if not field or not reference:
+    if not reference:
+        return []
+    if mi.section.customer_lookup == "search_key":
+        key = search_key(reference)
+        call = MiCall("LstBySearchKey", {"ALCU": key}, f"CUNO ALCU {field}".rstrip())
+        found = [row for row in mi.rows(PROGRAM, call, most=mi.section.page_size) if text(row, "ALCU") == key]
+        return [text(row, "CUNO") for row in found if not field or text(row, field) == reference]
+    if not field:
         return []
     return [
         text(row, "CUNO")
@@ -112,6 +119,11 @@ def marked(mi: Mi, reference: str, since: datetime | None) -> list[str]:
         for row in page
         if text(row, field) == reference
     ]
+
+
+def search_key(reference: str) -> str:
+    """As much of a reference as M3 holds in a key: a customer's number where we number, or its search key."""
+    return reference[:_KEY_LENGTH]
 
 
 def references(mi: Mi) -> Iterator[tuple[str, str]]:

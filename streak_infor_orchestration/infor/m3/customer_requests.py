@@ -9,7 +9,7 @@ from streak_infor_orchestration.domain.party import Address, Customer, CustomerC
 from streak_infor_orchestration.domain.problems.setup import SetupCode
 from streak_infor_orchestration.domain.problems.values import ValueCode
 from streak_infor_orchestration.infor.m3.contract import called
-from streak_infor_orchestration.infor.m3.customer_read import DELIVERY
+from streak_infor_orchestration.infor.m3.customer_read import DELIVERY, search_key
 from streak_infor_orchestration.infor.m3.mi import MiCall
 from streak_infor_orchestration.infor.m3.section import M3Section
 from streak_infor_orchestration.infor.m3.values import one_line
@@ -25,7 +25,6 @@ _ADDRESS = {
     "postal_code": "PONO",
     "country": "CSCD",
 }
-NUMBER_LENGTH = 10
 Record = dict[str, str]
 
 
@@ -48,17 +47,13 @@ def new(section: M3Section, draft: CustomerDraft) -> Record:
         )
     return {
         "CUTM": section.template_customer,
-        "CUNO": number_of(draft.reference) if section.customer_number == "ours" else "",
+        "CUNO": search_key(draft.reference) if section.customer_number == "ours" else "",
         "STAT": section.customer_status,
         "CUA1": section.unknown_address,
         **_basic(section, draft.model_dump(exclude={"custom"}), draft.billing_address, draft.custom),
         **({section.marker_field: draft.reference} if section.marker_field else {}),
+        **({"ALCU": search_key(draft.reference)} if section.customer_lookup == "search_key" else {}),
     }
-
-
-def number_of(reference: str) -> str:
-    """Of a customer that we number: as much of its reference as M3 holds."""
-    return reference[:NUMBER_LENGTH]
 
 
 def details(number: str, values: Mapping[str, Any]) -> list[MiCall]:

@@ -60,7 +60,7 @@ def find(mi: Mi, draft: CustomerDraft, since: datetime | None) -> FoundCustomer:
     """By our number where we number, else by the marker; one whose details are not there yet is half-made."""
     section = mi.section
     if section.customer_number == "ours":
-        numbers = [customer_requests.number_of(draft.reference)]
+        numbers = [customer_read.search_key(draft.reference)]
     else:
         numbers = customer_read.marked(mi, draft.reference, since - _BEFORE if since else None)
     found = customer_read.read(mi, numbers).values()

@@ -80,6 +80,11 @@ class M3Section(ErpSection):
     marker_field: Literal["", "YRE2", "YREF", "CESA"] = Field(
         default="YRE2", description="Field of a new customer that holds our reference; empty: none"
     )
+    customer_lookup: Literal["list", "search_key"] = Field(
+        default="list",
+        description="How a new customer is found again: list: all are looked through; search_key: its search key "
+        "(ALCU) holds the beginning of our reference, and one call finds it",
+    )
     contact_field: Literal["", "YREF", "YRE2"] = Field(
         default="YREF", description="Field of a customer that holds who is the contact; empty: none"
     )

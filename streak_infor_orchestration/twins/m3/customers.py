@@ -98,6 +98,12 @@ def list_by_name(books: Books, sent: Sent) -> list[Row]:
     return sorted(found, key=lambda row: row["CUNM"])
 
 
+def list_by_search_key(books: Books, sent: Sent) -> list[Row]:
+    """From ALCU on, in the order of search keys."""
+    found = (row for row in books.customers.listed() if row.get("ALCU", "") >= sent["ALCU"])
+    return sorted(found, key=lambda row: row.get("ALCU", ""))
+
+
 def list_templates(books: Books, sent: Sent) -> Iterator[Row]:
     return (row for row in books.customers.rows() if row.get("_template"))
 
@@ -167,6 +173,7 @@ CRS610MI = {
     "LstAddresses": list_addresses,
     "LstByName": list_by_name,
     "LstByNumber": list_by_number,
+    "LstBySearchKey": list_by_search_key,
     "LstTemplates": list_templates,
     "SearchCustomer": search_customers,
 }

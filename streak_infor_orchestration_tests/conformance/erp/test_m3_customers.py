@@ -85,6 +85,16 @@ def test_one_that_we_number_is_found_by_its_number_and_cannot_be_made_twice(make
     assert lab.erp.find_customer(other, None).customers == (), "somebody else's number is not ours"
 
 
+def test_by_the_search_key_it_is_found_in_one_call(make_m3: MakeM3) -> None:
+    lab = make_m3(customer_lookup="search_key", **KEPT)
+    made = lab.erp.create_customer(draft(), Steps())
+    lab.erp.create_customer(draft(reference="STKCUSTOMER00000002", name="Other"), Steps())
+    n = lab.control.last_call()
+    assert lab.erp.find_customer(draft(), None).customers == (made,)
+    assert lab.wrote(n) == ["GET LstBySearchKey", "POST GetBasicData"]
+    assert lab.erp.find_customer(draft(reference="STKCUSTOMER0000000"), None).customers == ()
+
+
 def test_two_with_one_mark_are_both_told(make_m3: MakeM3) -> None:
     lab = make_m3()
     made = {lab.erp.create_customer(draft(custom={}), Steps()).id for _ in range(2)}

@@ -126,6 +126,7 @@ STORIES = [
             ),
             call("CRS610MI", "LstByNumber", {"LMTS": "202603020900000000"}, ..., ..., ..., ...),
             call("CRS610MI", "LstByName", {"CUNM": "G"}, {"CUNM": "Gearbox GmbH"}, ..., ...),
+            call("CRS610MI", "LstBySearchKey", {"ALCU": "ZZZ"}),
             call("CRS610MI", "SearchCustomer", {"SQRY": "CUNM:Gear*"}, {"CUNO": "C10001"}),
         ),
     ),
