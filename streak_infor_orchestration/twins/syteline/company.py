@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from streak_infor_orchestration.twins.erp.money import rounded
 from streak_infor_orchestration.twins.harness import Now
+from streak_infor_orchestration.twins.syteline.event_handlers import EventHandlers
 from streak_infor_orchestration.twins.syteline.ido import Ido
 from streak_infor_orchestration.twins.syteline.idos import idos
 from streak_infor_orchestration.twins.syteline.kinds import Key
@@ -50,16 +52,25 @@ class Company:
         self._settings = settings
         self.lock = threading.RLock()
         self._pinned: datetime | None = None
+        self.events = EventHandlers()
         self.clear()
 
     def clear(self) -> None:
+        self.events.clear()
         self.settings = self._settings
         self.numbers = Numbers()
         self.tax_rates: dict[str, Decimal] = {}
         self.tables: dict[str, Table] = {}
         for ido in self.idos.values():
             if ido.table not in self.tables:
-                self.tables[ido.table] = Table(ido.table, ido.keys, INDEXED.get(ido.table, ()))
+                self.tables[ido.table] = Table(
+                    ido.table, ido.keys, INDEXED.get(ido.table, ()), partial(self._written, ido)
+                )
+
+    def _written(self, ido: Ido, row: Record, is_new: bool) -> None:
+        if self.events.wants(ido.name):
+            texts = {name: kind.write(row.get(name)) for name, kind in ido.properties.items()}
+            self.events.tell(ido.name, texts, is_new)
 
     def moment(self) -> datetime:
         """Now, aware."""

@@ -26,6 +26,9 @@ def levers(twin: Twin) -> list[Lever]:
                 return JSONResponse({"error": str(error)}, 400)
             return JSONResponse(asdict(company.settings))
 
+    async def install_handler(request: Request) -> Response:
+        return JSONResponse(twin.company.events.install(await lever_body(request)))
+
     async def order_refusal(request: Request) -> Response:
         return JSONResponse(twin.refusals.order(await lever_body(request)))
 
@@ -42,5 +45,6 @@ def levers(twin: Twin) -> list[Lever]:
         Lever("/tokens/expire", expire_tokens, methods=["POST"]),
         Lever("/orders/{key}/ship-part", ship_part, methods=["POST"]),
         Lever("/settings", change_settings, methods=["GET", "POST"]),
+        Lever("/event-handlers", install_handler, methods=["POST"]),
         Lever("/refusals", order_refusal, methods=["POST"]),
     ]

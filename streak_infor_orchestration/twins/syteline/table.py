@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,13 +12,16 @@ STAMP = timedelta(milliseconds=1)
 NEAR = timedelta(minutes=1)
 Record = dict[str, Any]
 Position = tuple[Any, ...]
+Written = Callable[[Record, bool], None]
+"""(the row as it is now, whether it is new): told after each insert and update."""
 
 
 class Table:
     """Rows are never changed in place: a new version replaces the old. Not locked here."""
 
-    def __init__(self, name: str, keys: tuple[str, ...], indexed: Iterable[str]) -> None:
+    def __init__(self, name: str, keys: tuple[str, ...], indexed: Iterable[str], written: Written) -> None:
         self.name = name
+        self._written = written
         self.keys = keys
         self._rows: dict[str, Record] = {}
         self._by_key: dict[Position, str] = {}
@@ -32,6 +35,7 @@ class Table:
         moment = _whole(now)
         row = {**values, "RowPointer": str(uuid.uuid4()), "CreateDate": moment, "RecordDate": moment}
         self._put(row)
+        self._written(row, True)
         return row
 
     def update(self, row: Record, changes: Record, now: datetime) -> Record:
@@ -42,6 +46,7 @@ class Table:
         changed = {**row, **changes, "RecordDate": moment}
         self._unlist(row)
         self._put(changed)
+        self._written(changed, False)
         return changed
 
     def delete(self, row: Record) -> None:

@@ -1,5 +1,6 @@
 """What transcripts cannot show: races, the time the server takes, its clock on the wall, widths of keys."""
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -8,6 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from streak_infor_orchestration.twins.harness import ManualClock, serve
 from streak_infor_orchestration.twins.syteline import Widths, create_app
@@ -15,6 +20,7 @@ from streak_infor_orchestration_tests.twins.syteline.exchange import (
     CONFIGURATION,
     HEADER,
     INSERT,
+    LINE,
     NAME_AND_PASSWORD,
     UPDATE,
     change,
@@ -93,6 +99,33 @@ def test_stamps_are_the_servers_local_time_and_go_back_with_the_clocks() -> None
         clock.advance(2700)
         changed = syteline.update("SLCustomers", change(UPDATE, {"Name": "B"}, made["_ItemId"]))
         assert changed["RefreshItems"][0]["RecordDate"] == "20261025 02:15:00.000"
+
+
+def test_event_handlers_post_what_is_written_in_order() -> None:
+    """Contract, E.6: on IdoPostItemInsert and IdoPostItemUpdate, of the IDOs that they are for."""
+    posted: list[dict[str, Any]] = []
+
+    async def take(request: Request) -> Response:
+        posted.append(await request.json())
+        return Response()
+
+    with serve(Starlette(routes=[Route("/hook", take, methods=["POST"])])) as hook, server() as syteline:
+        syteline.insert("SLCustomers", {"CustNum": "TBD", "Name": "A"})
+        syteline.control("/event-handlers", {"url": f"{hook}/hook", "idos": ["SLCos", "SLCoitems"]})
+        syteline.control("/event-handlers", {"url": "http://127.0.0.1:9/", "idos": ["SLCos"]})
+        syteline.insert("SLCos", dict(HEADER))
+        syteline.insert("SLCoitems", dict(LINE))
+        syteline.control("/orders/STK00123/ship", {})
+        deadline = time.monotonic() + 10
+        while len(posted) < 4 and time.monotonic() < deadline:
+            time.sleep(0.01)
+    assert [(message["IDO"], message["Event"], message["CoNum"]) for message in posted] == [
+        ("SLCos", "IdoPostItemInsert", "  STK00123"),
+        ("SLCoitems", "IdoPostItemInsert", "  STK00123"),
+        ("SLCos", "IdoPostItemUpdate", "  STK00123"),
+        ("SLCoitems", "IdoPostItemUpdate", "  STK00123"),
+    ]
+    assert posted[-1]["QtyShipped"] == "2.00000000"
 
 
 def test_each_installation_has_its_widths() -> None:
