@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from streak_infor_orchestration.twins.erp.automatic import READY
+from streak_infor_orchestration.twins.erp.automatic import READY, SHIPPED
 from streak_infor_orchestration.twins.erp.business import Record
 from streak_infor_orchestration.twins.erp.maintained import key_sent, read_maintained
 from streak_infor_orchestration.twins.erp.problems import conflict, not_found
@@ -155,7 +155,7 @@ class M3Business:
             is_ready = order.head.get(field, "") == value if value else bool(order.head.get(field))
             if after == READY and is_ready:
                 yield order.number, datetime.fromisoformat(order.head["_changed"])
-            elif "_shipped" in order.head:
+            elif after == SHIPPED and "_shipped" in order.head:
                 yield order.number, datetime.fromisoformat(order.head["_shipped"])
 
     def _order(self, key: str) -> Order:

@@ -281,6 +281,7 @@ STORIES = [
             call("OIS100MI", "AddBatchHead", {"CUNO": "$customer"}, ..., **kept("temporary", "ORNO")),
             NEW_LINE,
             call("OIS100MI", "Confirm", {"ORNO": "$temporary"}, ..., **kept("order", "ORNO")),
+            lever("/orders/$order/ship"),
             Wait(60),
             call("OIS350MI", "LstAllInvByCO", ORDER),
             call("OIS100MI", "ChgOrderRef", {"ORNO": "$order", "FRE1": "NOW"}),
