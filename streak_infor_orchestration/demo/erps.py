@@ -21,13 +21,14 @@ _SECTION = re.compile(r"^erp:\n(?:[ #].*\n)+", re.MULTILINE)
 class DemoErp:
     """`name`: as integration.yaml has it, and `--erp`. `twin`: the simulator's package. `habits`: levers with what they
     are told before anything happens. `poll`: what the address of a look for changes has in it. `late`: what the lever
-    for late commits calls the writes that the product makes there."""
+    for late commits calls the writes that the product makes there. `ships_first`: it invoices only what has left."""
 
     name: str
     twin: str
     habits: Mapping[str, Json] = field(default_factory=dict)
     poll: str = ""
     late: tuple[str, ...] = ("salesorders", "customers")
+    ships_first: bool = False
 
     @property
     def module(self) -> str:
@@ -85,7 +86,8 @@ M3 = DemoErp(
     "m3",
     "m3",
     habits=INVOICES_BY_ITSELF,
-    poll="LstHead",
+    poll="LstByNumber",
     late=("AddBatchHead", "AddBatchLine", "Confirm", "customers"),
+    ships_first=True,
 )
 ERPS = {erp.name: erp for erp in (FACADE, M3, SYTELINE)}

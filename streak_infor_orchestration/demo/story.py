@@ -51,11 +51,12 @@ class DemoStory:
 
     @property
     def turns(self) -> tuple[Turn, ...]:
+        won = self._moves_to("Closed-Won", {"Payment status": "Unpaid"}, "issued")
+        shipped = Turn("the ERP ships", self._ships, {"ERP status": "Shipped"}, "left the warehouse")
         return (
             self._moves_to("Proposal Accepted", {"ERP status": "Open"}, "created in ERP"),
             self._moves_to("Contract Signed"),
-            self._moves_to("Closed-Won", {"Payment status": "Unpaid"}, "issued"),
-            Turn("the ERP ships", self._ships, {"ERP status": "Shipped"}, "left the warehouse"),
+            *((shipped, won) if self._acme.infor.erp.ships_first else (won, shipped)),
             Turn("40 % is paid", self._pays(Decimal("0.4")), {"Payment status": "PartiallyPaid"}, "are open"),
             Turn("the rest is paid", self._pays(Decimal(1)), {"ERP status": "Completed"}, "paid in full"),
         )
