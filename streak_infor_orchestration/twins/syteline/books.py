@@ -27,20 +27,22 @@ def order_status(company: Company, order: Row) -> str:
     """Contract, C.5: the header's status, and for an ordered one what became of its lines; goods that have left say
     more than an invoice."""
     lines = company.lines(order)
+    touched = any(line["QtyShipped"] or line["QtyInvoiced"] for line in lines)
     match order["Stat"]:
         case "P":
             return "Draft"
         case "S":
             return "Stopped"
         case "C":
-            done = any(line["QtyShipped"] or line["QtyInvoiced"] for line in lines)
-            return "Completed" if done else "Cancelled"
+            return "Completed" if touched else "Cancelled"
         case _ if _all(lines, "QtyShipped"):
             return "Shipped"
         case _ if _all(lines, "QtyInvoiced"):
             return "Invoiced"
+        case _ if touched:
+            return "Partially shipped"
         case _:
-            return "Partially shipped" if any(line["QtyShipped"] for line in lines) else "Open"
+            return "Credit hold" if order["CreditHold"] == "1" else "Open"
 
 
 def order(company: Company, row: Row) -> Record:

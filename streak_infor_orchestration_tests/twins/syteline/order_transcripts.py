@@ -207,6 +207,8 @@ STORIES = [
             lever("/settings", {"refuses_credit_hold": False}),
             ORDER,
             load("SLCos", [{"CreditHold": "1"}]),
+            edit("SLCos", "$order", Stat="O"),
+            Exchange("GET", "/__twin__/state", answer={"salesorders": [{"OrderStatus": "Credit hold"}]}),
         ),
     ),
     Story(
