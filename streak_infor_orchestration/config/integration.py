@@ -95,6 +95,22 @@ class Integration(Model):
         return self
 
     @model_validator(mode="after")
+    def _each_target_kept(self) -> Self:
+        """A rule whose value the ERP has no place for would stop its first deal."""
+        targets: list[tuple[str, Loc]] = [
+            (rule.to, ("fields", position, "to")) for position, rule in enumerate(self.fields)
+        ]
+        if self.erp.vendor_field:
+            targets.append((f"order.custom.{self.erp.vendor_field}", ("erp", "vendor_field")))
+        converts = any(rule.transform is not None and rule.transform.convert for rule in self.fields)
+        if self.exchange.stamp and (self.lines.convert or converts):
+            targets.append((f"order.custom.{self.exchange.stamp}", ("exchange", "stamp")))
+        for target, place in targets:
+            if why := self.erp.unkept(target):
+                raise fault(f'"{target}" {why}', at=place, fix="see docs/infor-products.md")
+        return self
+
+    @model_validator(mode="after")
     def _nothing_both_read_and_written(self) -> Self:
         """What we write would come back as an edit of the deal, for ever."""
         read = {name for name, _ in self.fields_read()}

@@ -152,6 +152,11 @@ class ErpSection(Model):
         fitting = [prefix for prefix in self.gl_accounts if sku.startswith(prefix)]
         return self.gl_accounts[max(fitting, key=len)] if fitting else self.defaults.gl_account
 
+    def unkept(self, target: str) -> str:
+        """Why the product cannot keep what a rule says of `target`, such as `order.custom.Region`: half a sentence,
+        with what to set instead; "" where it can."""
+        return ""
+
     @property
     def addresses(self) -> dict[str, str]:
         """Where secrets are sent to, by the option that says so."""

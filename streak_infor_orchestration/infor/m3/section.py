@@ -52,6 +52,11 @@ class OrderLookup(Model):
             )
         return self
 
+    def filters_on(self, field: str) -> bool:
+        """Whether what is looked up by is this field of the order; the tables' columns have a prefix."""
+        inputs = (self.input, *([self.temporary_input] if self.temporary else []))
+        return self.by != "transaction" or all(column.endswith(field) for column in inputs)
+
 
 class M3Section(ErpSection):
     product: Literal["m3"] = Field(description="Which Infor product answers there")
@@ -194,6 +199,23 @@ class M3Section(ErpSection):
         description="Beginnings of error codes that mean that the service user lacks a right",
     )
 
+    def unkept(self, target: str) -> str:
+        record, _, name = target.partition(".")
+        kind, _, field = name.partition(".")
+        ours = record == "order"
+        if kind == "custom" and field not in (self.order_fields if ours else self.customer_fields):
+            option = "order_fields" if ours else "customer_fields"
+            return f"has no field in M3: say in erp.{option} which one holds it"
+        if target == "order.freight" and not self.freight_charge:
+            return "is booked as a charge in M3: name it in erp.freight_charge"
+        if target == "order.description" and not self.description_field:
+            return "has no field in M3: name one in erp.description_field"
+        if target == "customer.contact_name" and not self.contact_field:
+            return "has no field in M3: name one in erp.contact_field"
+        if kind == "shipping_address" and not self.address_number:
+            return "is no address in M3: say its number in erp.address_number"
+        return ""
+
     @model_validator(mode="after")
     def _each_field_once(self) -> Self:
         """Two things in one field would overwrite each other."""
@@ -206,6 +228,16 @@ class M3Section(ErpSection):
                         at=tuple(option.split(".", 1)),
                         fix="name another field",
                     )
+        return self
+
+    @model_validator(mode="after")
+    def _looked_up_by_the_reference(self) -> Self:
+        if not self.lookup.filters_on(self.reference_field):
+            raise fault(
+                f"orders are looked up by another field than {self.reference_field}, which holds the reference",
+                at=("lookup", "input"),
+                fix=f"write OA{self.reference_field}, and have the transaction filter on it",
+            )
         return self
 
     @property
