@@ -7,7 +7,8 @@ from streak_infor_orchestration.twins.m3.books import Books
 from streak_infor_orchestration.twins.m3.order import DELETED, ZERO, Order, line_status, quantity
 from streak_infor_orchestration.twins.m3.table import Row
 
-DISCOUNTS = range(1, 7)
+PERCENTAGES = tuple(f"DIP{n}" for n in range(1, 7))
+AMOUNTS = tuple(f"DIA{n}" for n in range(1, 7))
 NO_VAT = "00"
 """The VAT code of a customer who pays none."""
 
@@ -16,8 +17,9 @@ def unit_net(books: Books, line: Row) -> Decimal:
     """Net price of one basic unit: SAPR of SACD units less percentages, then less amounts where they are a unit's."""
     with localcontext(EXACT):
         price = Decimal(line["SAPR"] or 0) / Decimal(line["SACD"] or 1)
-        for n in DISCOUNTS:
-            price -= price * Decimal(line.get(f"DIP{n}") or 0) / 100
+        for name in PERCENTAGES:
+            if given := line.get(name):
+                price -= price * Decimal(given) / 100
         if books.habits.discount_amounts == "unit":
             price -= _discount_amounts(line)
         return price
@@ -33,7 +35,7 @@ def line_net(books: Books, line: Row, currency: str) -> Decimal:
 
 
 def _discount_amounts(line: Row) -> Decimal:
-    return sum((Decimal(line.get(f"DIA{n}") or 0) for n in DISCOUNTS), ZERO)
+    return sum((Decimal(line[name]) for name in AMOUNTS if line.get(name)), ZERO)
 
 
 def line_vat(books: Books, order: Order, line: Row) -> Decimal:
@@ -54,12 +56,13 @@ def counted(order: Order) -> list[Row]:
 def order_amounts(books: Books, order: Order) -> dict[str, Decimal]:
     """By the names of GetHead and GetOrderValue."""
     currency = order.head["CUCD"]
-    net = sum((line_net(books, line, currency) for line in counted(order)), ZERO)
+    lines = counted(order)
+    net = sum((line_net(books, line, currency) for line in lines), ZERO)
     charges = sum((Decimal(charge["CRAM"]) for charge in order.charges.values()), ZERO)
-    vat = sum((line_vat(books, order, line) for line in counted(order)), ZERO)
+    vat = sum((line_vat(books, order, line) for line in lines), ZERO)
     gross = sum(
         (rounded(quantity(line) * Decimal(line["SAPR"] or 0) / Decimal(line["SACD"] or 1), currency))
-        for line in counted(order)
+        for line in lines
     )
     return {
         "NTAM": net,

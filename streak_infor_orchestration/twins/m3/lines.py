@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from streak_infor_orchestration.twins.erp.money import price_text, quantity_text
+from streak_infor_orchestration.twins.m3.amounts import AMOUNTS, PERCENTAGES
 from streak_infor_orchestration.twins.m3.books import Books
 from streak_infor_orchestration.twins.m3.contract import CONTRACT
 from streak_infor_orchestration.twins.m3.items import price, saleable
@@ -14,7 +15,7 @@ from streak_infor_orchestration.twins.m3.table import Row
 GIVEN = frozenset(CONTRACT["OIS100MI"]["AddBatchLine"].inputs) | frozenset(
     CONTRACT["OIS100MI"]["AddOrderLine"].inputs
 )
-DISCOUNTS = tuple(f"{kind}{n}" for kind in ("DIA", "DIP") for n in range(1, 7))
+DISCOUNTS = (*AMOUNTS, *PERCENTAGES)
 
 
 def add_line(books: Books, order: Order, sent: Sent) -> Row:
