@@ -39,14 +39,16 @@ class DemoErp:
         app: Starlette = import_module(self.module).create_app()
         return app
 
+    @property
+    def section(self) -> str:
+        """Its part of an integration.yaml; ``{infor}`` stands for its address."""
+        return _packaged(f"erp.{self.name}.yaml")
+
     def configuration(self, infor_url: str) -> str:
         """The packaged integration.yaml, with this ERP and its address."""
-        folder = resources.files(__package__)
-        text = (folder / "integration.yaml").read_text(encoding="utf-8")
-        own = folder / f"erp.{self.name}.yaml"
-        if own.is_file():
-            text = _SECTION.sub(own.read_text(encoding="utf-8"), text, count=1)
-        return text.replace("http://127.0.0.1:8702", infor_url)
+        return _SECTION.sub(self.section, _packaged("integration.yaml"), count=1).replace(
+            "{infor}", infor_url
+        )
 
     def environment(self, infor_url: str, folder: Path) -> dict[str, str]:
         """Where the product finds its credentials."""
@@ -59,7 +61,13 @@ class DemoErp:
 
 
 class DemoFacade(DemoErp):
-    """It has no gateway in front: a client and its token endpoint."""
+    """It has no gateway in front: a client and its token endpoint. Its section is that of the packaged file."""
+
+    @property
+    def section(self) -> str:
+        found = _SECTION.search(_packaged("integration.yaml"))
+        assert found is not None
+        return found[0].replace("http://127.0.0.1:8702", "{infor}")
 
     def environment(self, infor_url: str, folder: Path) -> dict[str, str]:
         return {
@@ -70,6 +78,10 @@ class DemoFacade(DemoErp):
 
     def leave_credentials(self, infor_url: str, folder: Path) -> None:
         """They are in the environment."""
+
+
+def _packaged(name: str) -> str:
+    return (resources.files(__package__) / name).read_text(encoding="utf-8")
 
 
 INVOICES_BY_ITSELF: dict[str, Json] = {"/invoicing": {"seconds": 1.0, "after": "ready"}}

@@ -15,6 +15,9 @@ class Business(Protocol):
     def upsert(self, collection: str, body: Any) -> Record:
         """A record that the ERP's people maintain is made, or the members named are changed."""
 
+    def enter_customer(self, members: Record) -> Record:
+        """Accounting enters somebody by hand; ``members`` as :data:`.maintained.CUSTOMER` reads them."""
+
     def ship(self, order: str) -> Record:
         """All goods of the order have left."""
 

@@ -64,6 +64,8 @@ MAINTAINED: dict[str, Fields] = {
         "Rate": Field(positive, required=True),
     },
 }
+CUSTOMER: Fields = {"Name": Field(required=True), "Email": Field()}
+"""Of somebody whom accounting enters by hand: the ERP gives the number."""
 KEYS: dict[str, tuple[str, ...]] = {
     "products": ("ProductID",),
     "inventoryitems": ("ProductID", "Warehouse"),

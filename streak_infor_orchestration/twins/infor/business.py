@@ -14,6 +14,7 @@ from streak_infor_orchestration.twins.infor.invoices import (
     record_credit_note,
     record_payment,
 )
+from streak_infor_orchestration.twins.infor.parties import create_customer
 from streak_infor_orchestration.twins.infor.table import Record
 
 
@@ -23,6 +24,9 @@ class FacadeBusiness:
 
     def upsert(self, collection: str, body: Any) -> Record:
         return upsert(self._company, collection, body)
+
+    def enter_customer(self, members: Record) -> Record:
+        return create_customer(self._company, members)
 
     def ship(self, order: str) -> Record:
         """Shipped, before or after the invoice; Completed once that is paid."""

@@ -9,6 +9,7 @@ from streak_infor_orchestration.twins.erp.automatic import READY, SHIPPED
 from streak_infor_orchestration.twins.erp.business import Record
 from streak_infor_orchestration.twins.erp.maintained import key_sent, read_maintained
 from streak_infor_orchestration.twins.erp.problems import conflict, not_found
+from streak_infor_orchestration.twins.m3 import customers
 from streak_infor_orchestration.twins.m3 import state_invoices as settled
 from streak_infor_orchestration.twins.m3 import state_records as records
 from streak_infor_orchestration.twins.m3.billing import (
@@ -23,10 +24,13 @@ from streak_infor_orchestration.twins.m3.billing import (
 from streak_infor_orchestration.twins.m3.books import Books
 from streak_infor_orchestration.twins.m3.members import maintained, planted
 from streak_infor_orchestration.twins.m3.order import DELETED, Order, quantity
+from streak_infor_orchestration.twins.m3.sent import Sent
 from streak_infor_orchestration.twins.m3.state import state
 from streak_infor_orchestration.twins.m3.state_orders import sales_order
 from streak_infor_orchestration.twins.m3.table import Row, Table
 
+TEMPLATE = "TEMPLATE"
+"""The customer whom accounting copies a new one from."""
 STOPPED = "1"
 """BLCD of a customer who may not buy, OBLC of an order that may not leave."""
 
@@ -51,6 +55,11 @@ class M3Business:
         current = show(found) if found else None
         row = maintained(collection, read_maintained(collection, current, body))
         return show(table.put(self._books.stamp({**(found or {}), **row})))
+
+    def enter_customer(self, members: Record) -> Record:
+        named = {"CUTM": TEMPLATE, "CUNM": members["Name"], "MAIL": members["Email"] or ""}
+        (made,) = customers.add(self._books, Sent(named))
+        return records.customer(self._books, customers.customer(self._books, made["CUNO"]))
 
     def ship(self, order: str) -> Record:
         real = self._order(order)

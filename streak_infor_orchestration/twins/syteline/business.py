@@ -11,6 +11,7 @@ from streak_infor_orchestration.twins.erp.problems import conflict, not_found
 from streak_infor_orchestration.twins.syteline import books, maintained, receivables, shelves
 from streak_infor_orchestration.twins.syteline.company import Company
 from streak_infor_orchestration.twins.syteline.hand import by_hand
+from streak_infor_orchestration.twins.syteline.rules import customers
 from streak_infor_orchestration.twins.syteline.table import Record as Row
 
 DEPENDENT = {
@@ -30,6 +31,11 @@ class SytelineBusiness:
 
     def upsert(self, collection: str, body: Any) -> Record:
         return maintained.upsert(self._company, collection, body)
+
+    def enter_customer(self, members: Record) -> Record:
+        values = {**dict.fromkeys(self._company.idos["SLCustomers"].properties), "Name": members["Name"]}
+        row = customers.insert(self._company, {**values, "BillToEmail": members["Email"]})
+        return books.customer(self._company, self._company.insert("customer", **row))
 
     def ship(self, order: str, quantities: Mapping[str, Decimal] | None = None) -> Record:
         """Everything, or ``quantities`` by line number."""
