@@ -75,6 +75,7 @@ def levers(twin: Twin) -> list[Lever]:
         lever("/orders/{key}/stop", _stop),
         Lever("/orders/{key}/ship-part", ship_part, methods=["POST"]),
         lever("/prices", _agree_price),
+        lever("/subscriptions", lambda books, path, body: twin.events.subscribe(books, body)),
         lever("/rights", _change_rights),
         Lever("/caching", set_caching, methods=["POST"]),
         Lever("/tokens/expire", expire_tokens, methods=["POST"]),

@@ -10,6 +10,7 @@ from streak_infor_orchestration.twins.ion import Gateway
 from streak_infor_orchestration.twins.m3.books import Books
 from streak_infor_orchestration.twins.m3.business import M3Business
 from streak_infor_orchestration.twins.m3.cache import AnswerCache
+from streak_infor_orchestration.twins.m3.event_hub import EventHub
 
 
 @dataclass
@@ -21,6 +22,7 @@ class Twin:
     violations: Violations
     seed: Callable[[Books], None]
     cache: AnswerCache
+    events: EventHub = field(default_factory=EventHub)
     pace: Pace = field(default_factory=Pace)
 
     def reset(self) -> None:
@@ -30,6 +32,7 @@ class Twin:
             self.late.clear()
             self.automatic.clear()
             self.cache.clear()
+            self.events.clear()
             self.pace.seconds = 0.0
             self.seed(self.books)
 
@@ -39,7 +42,10 @@ class Twin:
         with self.books.lock:
             self.late.settle()
             self.automatic.settle(M3Business(self.books))
-            yield self.books
+            try:
+                yield self.books
+            finally:
+                self.events.tell(self.books)
 
     @contextmanager
     def business(self) -> Iterator[M3Business]:

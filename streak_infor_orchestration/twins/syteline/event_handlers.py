@@ -4,18 +4,14 @@ The form of what they post is the customer's own: here the IDO, the framework's 
 """
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
-
 from streak_infor_orchestration.twins.erp.members import Field, Fields, read_members
+from streak_infor_orchestration.twins.erp.posting import Poster
 from streak_infor_orchestration.twins.erp.values import any_text, strings
 
 INSERTED, UPDATED = "IdoPostItemInsert", "IdoPostItemUpdate"
-PATIENCE = 5.0
 _HANDLER: Fields = {"url": Field(any_text, required=True), "idos": Field(strings, required=True)}
 
 
@@ -26,10 +22,10 @@ class Handler:
 
 
 class EventHandlers:
-    """Each post is tried once, in the order of the writes; nobody learns of one that fails."""
+    """One message for each handler that is for the IDO."""
 
     def __init__(self) -> None:
-        self._sender = ThreadPoolExecutor(1)
+        self._poster = Poster()
         self.clear()
 
     def clear(self) -> None:
@@ -48,9 +44,4 @@ class EventHandlers:
         message = {"IDO": ido, "Event": INSERTED if is_new else UPDATED, **properties}
         for handler in self._handlers:
             if ido in handler.idos:
-                self._sender.submit(_post, handler.url, message)
-
-
-def _post(url: str, message: Mapping[str, str | None]) -> None:
-    with suppress(httpx.HTTPError):
-        httpx.post(url, json=message, timeout=PATIENCE)
+                self._poster.post(handler.url, message)

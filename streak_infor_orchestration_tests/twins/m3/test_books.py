@@ -1,6 +1,7 @@
 """What transcripts cannot show of M3: that all of the contract is played, races, cuts, planted defects, the books."""
 
 import re
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -8,6 +9,10 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from streak_infor_orchestration.twins.harness import ManualClock, serve
 from streak_infor_orchestration.twins.infor import create_app as facade_app
@@ -272,3 +277,37 @@ def test_looking_up_a_reference_stays_fast_among_many_orders(m3: M3) -> None:
     assert [row["OACUOR"] for row in found] == ["STK-250"]
     seconds = m3.client.get("/__twin__/calls").json()[-1]["seconds"]
     assert seconds < 0.1, seconds
+
+
+def test_event_hub_posts_whole_records_of_what_is_written(m3: M3) -> None:
+    """Contract, E.4: create, update and delete of the tables that are subscribed to, before and after."""
+    posted: list[Json] = []
+
+    async def take(request: Request) -> Response:
+        posted.append(await request.json())
+        return Response()
+
+    customer = m3.customer()
+    with serve(Starlette(routes=[Route("/hook", take, methods=["POST"])])) as hook:
+        m3.lever("/subscriptions", {"url": f"{hook}/hook", "tables": ["OOHEAD", "OOLINE", "FSLEDG"]})
+        m3.lever("/subscriptions", {"url": "http://127.0.0.1:9/", "tables": ["OOHEAD"]})
+        order = m3.order(customer)
+        m3.lever(f"/orders/{order}/invoice")
+        m3.client.delete(f"/__twin__/records/salesorders/{order}").raise_for_status()
+        deadline = time.monotonic() + 10
+        while len(posted) < 7 and time.monotonic() < deadline:
+            time.sleep(0.01)
+    assert [(message["documentName"], message["operation"]) for message in posted] == [
+        ("OOHEAD", "CREATE"),
+        ("OOLINE", "CREATE"),
+        ("OOHEAD", "UPDATE"),
+        ("OOLINE", "UPDATE"),
+        ("FSLEDG", "CREATE"),
+        ("OOHEAD", "DELETE"),
+        ("OOLINE", "DELETE"),
+    ]
+    changed = {element["name"]: (element["oldValue"], element["value"]) for element in posted[2]["elements"]}
+    assert changed["ORSL"] == ("22", "77")
+    assert changed["ORNO"] == (order, order)
+    unknown = {"url": "http://127.0.0.1:9/", "tables": ["NONE"]}
+    assert m3.client.post("/__twin__/subscriptions", json=unknown).status_code == 400
