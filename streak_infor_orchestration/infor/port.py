@@ -174,7 +174,8 @@ class Erp(Protocol):
         self, entity: Entity, *, since: datetime | None = None, where: Mapping[str, str] | None = None
     ) -> Iterator[Sequence[Record]]:
         """All records of `entity` (of the type `RECORDS` names) that were modified at or after `since`, in pages, by
-        `modified`, then key. One page in memory. A record that changes meanwhile may be told twice, never not at all.
+        `modified`, then key; where the ERP does not say when, all of them in any order. One page in memory. A record
+        that changes meanwhile may be told twice, never not at all.
 
         `where`: only those whose field equals the value, and all of them. Raises `Misconfigured`, code
         `no_such_entity` or `no_such_filter`, for what the product does not have.

@@ -1,8 +1,8 @@
 """What the package of a product brings, for the rooms above."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar, get_args
+from typing import Generic, NamedTuple, TypeVar, get_args
 
 from streak_infor_orchestration.config.secrets import Secrets
 from streak_infor_orchestration.config.sections import ErpSection
@@ -15,6 +15,19 @@ from streak_infor_orchestration.transport.http import HttpClient
 S = TypeVar("S", bound=ErpSection)
 
 
+class SetUp(NamedTuple):
+    """Something that the ERP's people have set up, or not: the option of the section that names it, by its path, and
+    what is wrong with it in half a sentence, "" where nothing is."""
+
+    option: str
+    value: str
+    fault: str = ""
+
+
+def _nothing(_: Erp) -> Iterator[SetUp]:
+    return iter(())
+
+
 @dataclass(frozen=True)
 class ErpProduct(Generic[S]):
     """`section` is what `integration.yaml` may say of it, its `product` a Literal of the one name; `labels` are the
@@ -25,6 +38,8 @@ class ErpProduct(Generic[S]):
     labels: Mapping[Entity, str]
     login: Callable[[S, Secrets, Clock], Auth]
     open: Callable[[S, HttpClient], Erp]
+    set_up: Callable[[Erp], Iterator[SetUp]] = _nothing
+    """What of the section must be set up in the ERP, looked up by reads. Raises what reads raise."""
 
     @property
     def name(self) -> str:

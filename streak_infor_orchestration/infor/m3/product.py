@@ -1,10 +1,12 @@
 """M3 as one of the products."""
 
+from collections.abc import Iterator
+
 from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.infor.m3.login import login
 from streak_infor_orchestration.infor.m3.section import M3Section
 from streak_infor_orchestration.infor.port import Erp
-from streak_infor_orchestration.infor.product import ErpProduct
+from streak_infor_orchestration.infor.product import ErpProduct, SetUp
 from streak_infor_orchestration.transport.http import HttpClient
 
 LABELS: dict[Entity, str] = {
@@ -28,4 +30,11 @@ def open_erp(section: M3Section, http: HttpClient) -> Erp:
     return M3Erp(http, section)
 
 
-M3 = ErpProduct(section=M3Section, labels=LABELS, login=login, open=open_erp)
+def set_up(erp: Erp) -> Iterator[SetUp]:
+    from streak_infor_orchestration.infor.m3.erp import M3Erp
+    from streak_infor_orchestration.infor.m3.set_up import looked_up
+
+    return looked_up(erp.mi) if isinstance(erp, M3Erp) else iter(())
+
+
+M3 = ErpProduct(section=M3Section, labels=LABELS, login=login, open=open_erp, set_up=set_up)

@@ -47,6 +47,19 @@ def permissions(context: Context) -> Iterator[Checked]:
             yield good(f"{what} can be read")
 
 
+def set_up(context: Context) -> Iterator[Checked]:
+    """What the product's own section names."""
+    config = context.parts.config
+    for one in product_of(config.erp).set_up(context.parts.erp):
+        named = f'{config.place("erp", *one.option.split("."))}: "{one.value}"'
+        if one.fault:
+            yield wrong(
+                f"{named} {one.fault}", "have it set up in the ERP, or name another: docs/infor-products.md"
+            )
+        else:
+            yield good(f"{named} exists")
+
+
 def currency(context: Context) -> Iterator[Checked]:
     ours = context.parts.config.company.currency
     priced = _priced(context.parts.erp)

@@ -31,6 +31,7 @@ AREAS = (
     Area("history", streak.history, ("pipeline",)),
     Area("ERP", erp.login, ("configuration", "state folder")),
     Area("permissions", erp.permissions, ("ERP",)),
+    Area("set-up", erp.set_up, ("ERP",)),
     Area("currency", erp.currency, ("ERP",)),
     Area("rates", erp.rates, ("ERP",)),
     Area("codes", erp.codes, ("ERP",)),

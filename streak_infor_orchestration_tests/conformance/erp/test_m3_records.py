@@ -94,7 +94,9 @@ def test_the_whole_suite_holds_for_a_company_at_work(lab: M3Lab) -> None:
     for n in range(2):
         _, number = invoiced(lab, n)
         lab.control.post("/payments", {"InvoiceID": number, "Amount": "10.00", "Method": "Transfer"})
-    lab.order(lines=(Line(sku="BRK-2001", quantity=Decimal(3), price=Decimal("49.50")),), reference="STKLAST")
+    first = lab.erp.find_customers("reference", "CUSTOMER-0")[0].id
+    lines = (Line(sku="BRK-2001", quantity=Decimal(3), price=Decimal("49.50")),)
+    lab.order(customer_id=first, lines=lines, reference="STKLAST")
     subject = ErpSubject(lab.erp, "K7Q2MX", today=date(2026, 3, 2))
     outcomes = list(run(ERP, subject, write=True))
     assert [outcome.line for outcome in outcomes if outcome.verdict == "fail"] == []
