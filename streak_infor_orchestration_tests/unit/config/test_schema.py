@@ -14,7 +14,7 @@ from streak_infor_orchestration.cli.schema import command
 from streak_infor_orchestration.config import templates
 from streak_infor_orchestration.config.schema import json_schema
 from streak_infor_orchestration.domain.errors import Misconfigured
-from streak_infor_orchestration.infor.products import FORMAT
+from streak_infor_orchestration.infor.products import FORMAT, PRODUCTS
 from streak_infor_orchestration_tests.unit.mapping.any_config import configurations
 
 
@@ -47,7 +47,7 @@ def test_an_editor_shows_the_form_of_a_code_where_it_is_written(option: str, for
 @pytest.mark.parametrize("name", templates.names())
 def test_a_template_can_be_started_from(name: str) -> None:
     config = FORMAT.loads(templates.text(name), name=f"{name}.yaml")
-    assert config.erp.product == "facade"
+    assert config.erp.product == (name if name in PRODUCTS else "facade")
     assert config.fields and config.write_back
 
 
@@ -55,6 +55,7 @@ def test_there_is_a_template_for_each_kind_of_company() -> None:
     kinds = {name: FORMAT.loads(templates.text(name)).lines.source for name in templates.names()}
     assert kinds == {
         "facade": "columns",
+        "m3": "columns",
         "manufacturer": "columns",
         "agency": "text",
         "distributor": "linked_boxes",
@@ -77,7 +78,7 @@ def test_the_template_works_with_everything_it_offers_switched_on() -> None:
 
 
 def test_an_unknown_template_is_refused() -> None:
-    with pytest.raises(FileNotFoundError, match="there are: agency, distributor, facade, manufacturer"):
+    with pytest.raises(FileNotFoundError, match="there are: agency, distributor, facade, m3, manufacturer"):
         templates.text("../secrets")
 
 
