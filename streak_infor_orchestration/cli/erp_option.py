@@ -2,7 +2,7 @@
 
 import click
 
-from streak_infor_orchestration.demo.erps import ERPS, FACADE, DemoErp
+from streak_infor_orchestration.demo.erps import DEFAULT, ERPS, DemoErp
 
 
 def _named(context: click.Context, parameter: click.Parameter, name: str) -> DemoErp:
@@ -13,7 +13,7 @@ erp_option = click.option(
     "--erp",
     type=click.Choice(list(ERPS)),
     callback=_named,
-    default=FACADE.name,
+    default=DEFAULT.name,
     show_default=True,
     help="The Infor product that is simulated.",
 )

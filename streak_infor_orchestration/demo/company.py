@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import cycle, islice
 
-from streak_infor_orchestration.demo.erps import FACADE, DemoErp
+from streak_infor_orchestration.demo.erps import DEFAULT, DemoErp
 from streak_infor_orchestration.demo.http import Json
 from streak_infor_orchestration.demo.infor import Infor
 from streak_infor_orchestration.demo.promises import Promises
@@ -56,7 +56,7 @@ UNDECIDED = ("Lead", "Qualified", "Proposal Sent", "Closed-Lost")
 class Acme:
     """Both systems of the company, and the deals its people open in Streak."""
 
-    def __init__(self, streak_url: str, infor_url: str, erp: DemoErp = FACADE) -> None:
+    def __init__(self, streak_url: str, infor_url: str, erp: DemoErp = DEFAULT) -> None:
         self.streak = Streak(streak_url, SALES_KEY)
         self.infor = Infor(infor_url, erp)
         self._prices = {p["ProductID"]: Decimal(p["UnitPrice"]) for p in self.infor.found("products")}

@@ -103,3 +103,6 @@ M3 = DemoErp(
     ships_first=True,
 )
 ERPS = {erp.name: erp for erp in (FACADE, M3, SYTELINE)}
+
+DEFAULT = FACADE
+"""What runs where no other is named."""

@@ -3,14 +3,14 @@
 from decimal import Decimal
 from typing import Any
 
-from streak_infor_orchestration.demo.erps import FACADE, DemoErp
+from streak_infor_orchestration.demo.erps import DEFAULT, DemoErp
 from streak_infor_orchestration.demo.http import Json, client
 
 
 class Infor:
     """The ERP seen from inside: nothing here goes through the API that the integration uses."""
 
-    def __init__(self, url: str, erp: DemoErp = FACADE) -> None:
+    def __init__(self, url: str, erp: DemoErp = DEFAULT) -> None:
         self._twin = client(f"{url}/__twin__")
         self.erp = erp
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from streak_infor_orchestration.demo.company import INTEGRATION_KEY, USERS
-from streak_infor_orchestration.demo.erps import FACADE, TWINS, DemoErp
+from streak_infor_orchestration.demo.erps import DEFAULT, TWINS, DemoErp
 from streak_infor_orchestration.stack import Service, Stack, choose_port, wipe
 from streak_infor_orchestration.stack.gateway_service import gateway
 
@@ -22,10 +22,10 @@ class DemoPlaces:
     streak_port: int
     infor_port: int
     gateway_port: int
-    erp: DemoErp = FACADE
+    erp: DemoErp = DEFAULT
 
     @classmethod
-    def choose(cls, state_dir: Path, environ: Mapping[str, str] = os.environ, erp: DemoErp = FACADE) -> Self:
+    def choose(cls, state_dir: Path, environ: Mapping[str, str] = os.environ, erp: DemoErp = DEFAULT) -> Self:
         """Raises PortTaken, ValueError (see `stack.choose_port`)."""
         return cls(
             state_dir.resolve(),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from streak_infor_orchestration.demo.erps import FACADE
+from streak_infor_orchestration.demo.erps import DEFAULT
 from streak_infor_orchestration.proof.diary import Result
 from streak_infor_orchestration.proof.round import Plan, play
 
@@ -22,7 +22,7 @@ class Campaign:
     seed: int
     database: str
     state_dir: Path
-    erp: str = FACADE.name
+    erp: str = DEFAULT.name
 
     @property
     def plans(self) -> list[Plan]:

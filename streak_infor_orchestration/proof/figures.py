@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from streak_infor_orchestration.demo.erps import FACADE
+from streak_infor_orchestration.demo.erps import DEFAULT
 from streak_infor_orchestration.proof.campaign import Campaign
 from streak_infor_orchestration.proof.diary import Result, total
 from streak_infor_orchestration.proof.oracle import KINDS_OF_WRONG
@@ -51,7 +51,7 @@ def keep(figures: dict[str, Any], file: Path) -> None:
 
 
 def _of(erp: str) -> str:
-    return "" if erp == FACADE.name else f" --erp {erp}"
+    return "" if erp == DEFAULT.name else f" --erp {erp}"
 
 
 def _here() -> dict[str, Any]:

@@ -19,7 +19,8 @@ from streak_infor_orchestration.infor.products import PRODUCTS
 from streak_infor_orchestration_tests.unit.config.minimal import text
 
 PACKAGE = Path(streak_infor_orchestration.__file__).parent
-OUTSIDE = ("twins", "infor/products.py", *(f"infor/{name}" for name in PRODUCTS))
+OUTSIDE = ("twins", "demo/erps.py", "infor/products.py", *(f"infor/{name}" for name in PRODUCTS))
+"""Where products have their names: the simulators, the demo's list of them, the clients and theirs."""
 NAMED = re.compile("|".join({"facade", "m3", "syteline", *PRODUCTS}), re.IGNORECASE)
 
 
