@@ -88,7 +88,8 @@ class OrderedLine(Line):
 
 
 class SalesOrder(Record):
-    """An order as the ERP returns it. `version` is the ERP's tag for optimistic locking, if it has one."""
+    """An order as the ERP returns it. `version` is the ERP's tag for optimistic locking, if it has one; `tax` is
+    that of the whole order where the ERP does not tell each line's."""
 
     reference: str
     second_reference: str = ""
@@ -104,12 +105,25 @@ class SalesOrder(Record):
     shipping_method: str = ""
     salesperson: str = ""
     freight: Decimal = Decimal(0)
+    tax: Decimal | None = None
     custom: dict[str, str] = {}
     version: str = ""
 
     @property
     def stamp(self) -> str:
         return stamp(self.id, self.modified, self.status, self.payment_status, self.total)
+
+    @property
+    def net(self) -> Decimal:
+        """What its lines come to before tax, each rounded."""
+        return order_total(
+            (line.model_copy(update={"tax": Decimal(0)}) for line in self.lines), Decimal(0), self.currency
+        )
+
+    @property
+    def tax_total(self) -> Decimal:
+        lines = (round_money(line.tax, self.currency) for line in self.lines)
+        return sum(lines, Decimal(0)) if self.tax is None else self.tax
 
     @property
     def is_over(self) -> bool:

@@ -49,6 +49,9 @@ class Traits(Model):
     """Of a second, longer one, where the first is so short that two deals could meet in it; 0: there is none."""
     unique_references: bool = False
     """The reference is the order's own number: there is never a second order of it."""
+    finds_by_second_reference: bool = False
+    """`find_order` shows what bears either of the two references, so that one look finds the deal's order whatever its
+    first one is."""
     settle_seconds: float  # a write without an answer may still commit for so long
     changes_orders: bool = False  # an order can be changed while nothing of it was delivered
     one_invoice_per_order: bool = False  # asking again answers the first invoice
@@ -94,9 +97,9 @@ class Steps:
 
 class Found(Model):
     """What a probe saw. Several `orders` mean the reference was used twice; `steps` is a write left half-way, as far
-    as it was on its way to the very request. `held`: why the ERP keeps what is half-made until a person acts there, in
-    words for people. `foreign` names what is half-made under the reference and not of this request: a person may turn
-    it into an order yet."""
+    as it was on its way to the very request, with the outcomes that its steps had. `held`: why the ERP keeps what is
+    half-made until a person acts there, in words for people. `foreign` names what is half-made under the reference and
+    not of this request: a person may turn it into an order yet."""
 
     orders: tuple[SalesOrder, ...] = ()
     steps: dict[str, str] = {}
@@ -145,7 +148,7 @@ class Erp(Protocol):
     # reads, free to repeat
     def find_order(self, reference: str, request: OrderDraft) -> Found:
         """Every order, finished or half-made, that carries `reference`: by exact, immediate reads only. Where the
-        product has second references, `steps` are only of one begun under the request's."""
+        product has second references, what is half-made is only told of the request's."""
         ...
 
     def order(self, order_id: str) -> SalesOrder | None: ...

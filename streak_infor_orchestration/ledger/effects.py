@@ -1,15 +1,16 @@
 """The fence around every write: its row is inserted once, then moved by compare-and-set on (effect, attempt), and
 nothing is sent twice.
 
-`sent → confirmed`, or `sent → unknown → confirmed | planned → sent`, or `failed`. Every method that moves a row returns
-it, or None if another process was faster: then read it again and decide anew.
+`sent → confirmed`, or `sent → unknown → confirmed | planned → sent`, or `failed`; what is found is confirmed from any
+of them. Every method that moves a row returns it, or None if another process was faster: then read it again and decide
+anew.
 
 Only `begin` and `mark_sent` are committed durably, and of a `set` not even they: after a power cut it is written again,
 which changes nothing. Any later state falls back to `sent`, from where the probe finds the truth; the death of a
 process loses nothing.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import cache
@@ -33,6 +34,7 @@ __all__ = ["Effect", "Effects", "Sending", "body_hash"]
 
 
 _OPEN = ("planned", "sent", "unknown")
+_UNCONFIRMED = (*_OPEN, "failed")
 
 # Made once: building a statement and its cache key costs more than executing it
 _OF_KEY = select(table).where(table.c.key == bindparam("key"))
@@ -154,8 +156,10 @@ class Effects:
         subject: str,
         correlation_id: str,
         sending: Sending,
+        steps: Mapping[str, str] | None = None,
     ) -> Effect | None:
-        """`plan` and `mark_sent` in one, of what nobody has planned yet. None if somebody has."""
+        """`plan` and `mark_sent` in one, of what nobody has planned yet; `steps` are done already. None if somebody
+        has."""
         row = self._new(
             key=key,
             shape=shape,
@@ -164,14 +168,21 @@ class Effects:
             correlation_id=correlation_id,
             **self._sent(sending),
         )
+        row["steps"] = dict(steps or {})
         with self._database.write(durable=shape != "set", alone=True) as connection:
             return self._inserted(connection, row)
 
-    def replan(self, effect: Effect, *, body: dict[str, Any] | None = None) -> Effect | None:
+    def replan(
+        self,
+        effect: Effect,
+        *,
+        body: dict[str, Any] | None = None,
+        steps: Mapping[str, str] | None = None,
+    ) -> Effect | None:
         """To be sent (again): after a miss that counts, a failure whose cause is gone, or with another request.
 
         A confirmed create or append is never sent again; `open_generation` is a person's way to a second order.
-        Steps already done are kept, unless the request is another one.
+        Steps already done are those that are given, else kept; of another request none is.
         """
         if effect.state not in ("planned", "unknown", "failed") and not (
             effect.state == "confirmed" and effect.shape == "set"
@@ -180,6 +191,8 @@ class Effects:
         changed: dict[str, Any] = (
             {} if body is None else {"body": body, "body_hash": body_hash(body), "steps": {}}
         )
+        if steps is not None:
+            changed["steps"] = dict(steps)
         again = self._moved(effect, (effect.state,), state="planned", attempt=effect.attempt + 1, **changed)
         # read again: until now the former attempt may have noted steps
         return again and self.get(effect.key)
@@ -191,18 +204,11 @@ class Effects:
 
     # --- after the call ---
 
-    def record_step(self, effect: Effect, step: str, outcome: Any) -> bool:
-        """Keeps what one call of a write in several calls answered, or what a probe found of it.
-
-        False if this attempt is over.
-        """
-        mine = (table.c.key == effect.key, table.c.attempt == effect.attempt, table.c.state.in_(_OPEN))
-        with self._database.write(durable=False) as connection:
-            steps = connection.scalar(select(table.c.steps).where(*mine).with_for_update())
-            if steps is None:
-                return False
-            connection.execute(update(table).where(*mine).values(steps={**steps, step: outcome}))
-            return True
+    def record_steps(self, effect: Effect, steps: Mapping[str, str], sending: Sending | None = None) -> bool:
+        """Keeps, durably, what the calls of a write in several calls have answered so far. `sending`: what the row
+        shows of the next one. False if this attempt is over, or may send no more."""
+        states, shown = (_OPEN, {}) if sending is None else (("sent",), {**sending})
+        return self._moved(effect, states, durable=True, steps=dict(steps), **shown) is not None
 
     def confirm(
         self,
@@ -236,7 +242,7 @@ class Effects:
             if linked is not None:
                 return linked
         with self._database.write(durable=False, alone=not proves_more) as connection:
-            confirmed = self._move(connection, effect, _OPEN, **values)
+            confirmed = self._move(connection, effect, _UNCONFIRMED, **values)
             if confirmed and link:
                 self._links.add_in(connection, link)
             if confirmed and invoice:
@@ -271,6 +277,20 @@ class Effects:
             doubted=True,
             error=error,
             next_probe_at=next_probe_at,
+        )
+
+    def hold(
+        self,
+        effect: Effect,
+        error: dict[str, Any],
+        next_probe_at: datetime,
+        steps: Mapping[str, str] | None = None,
+    ) -> Effect | None:
+        """The other system keeps what was begun until a person acts there: to be looked for, as what is unknown, and
+        in no doubt. `steps` are done of it, those that are kept already where none are given."""
+        known: dict[str, Any] = {} if steps is None else {"steps": dict(steps)}
+        return self._moved(
+            effect, _UNCONFIRMED, state="unknown", error=error, next_probe_at=next_probe_at, **known
         )
 
     def fail(self, effect: Effect, error: dict[str, Any]) -> Effect | None:
@@ -368,7 +388,7 @@ def _move(states: tuple[str, ...]) -> Update:
 
 
 _CONFIRMING = ("state", "external_id", "result", "error", "next_probe_at", "verify_at", "updated_at")
-_CONFIRMED = _move(_OPEN).values({name: bindparam(name) for name in _CONFIRMING})
+_CONFIRMED = _move(_UNCONFIRMED).values({name: bindparam(name) for name in _CONFIRMING})
 _NEW_LINK = {column.name: bindparam(column.name, type_=column.type) for column in link_table.columns}
 _CONFIRM_AND_LINK = insert(link_table).from_select(
     list(_NEW_LINK),

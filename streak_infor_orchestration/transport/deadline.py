@@ -15,16 +15,24 @@ from streak_infor_orchestration.domain.errors import Transient
 from streak_infor_orchestration.domain.problems.systems import SystemCode
 
 _until: ContextVar[float] = ContextVar("deadline", default=math.inf)
+_outer: ContextVar[float] = ContextVar("outer deadline", default=math.inf)
 
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
     """Calls made inside end after `seconds` at the latest. Nested deadlines only ever shorten."""
+    outer = _outer.set(_until.get())
     token = _until.set(min(_until.get(), time.monotonic() + seconds))
     try:
         yield
     finally:
         _until.reset(token)
+        _outer.reset(outer)
+
+
+def anew(seconds: float) -> None:
+    """The innermost deadline is `seconds` from now, and still not after the one around it."""
+    _until.set(min(_outer.get(), time.monotonic() + seconds))
 
 
 def remaining() -> float:

@@ -28,6 +28,17 @@ class Harm(Exception):
     """What a customer would have to pay for."""
 
 
+def only_the_guard_prevents(
+    harm: str, disturbance: Callable[[], None], take_away: Callable[[pytest.MonkeyPatch], None]
+) -> None:
+    """First with the guard in its place, then without."""
+    disturbance()
+    with pytest.MonkeyPatch.context() as patch:
+        take_away(patch)
+        with pytest.raises(Harm, match=harm):
+            disturbance()
+
+
 _names = (f"Deal {number}" for number in count(1))
 
 

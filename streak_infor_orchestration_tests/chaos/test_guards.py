@@ -16,14 +16,15 @@ from streak_infor_orchestration.ledger.inbox import Claimed, Inbox
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.ledger.schema import inbox
 from streak_infor_orchestration.sync.effects import customer
-from streak_infor_orchestration.sync.effects.once import Once, OnceOnly
+from streak_infor_orchestration.sync.effects.once import Once
+from streak_infor_orchestration.sync.effects.only_once import OnceOnly
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration_tests.chaos import disturbances as disaster
+from streak_infor_orchestration_tests.chaos.disturbances import only_the_guard_prevents
 from streak_infor_orchestration_tests.world import World
 
 ANY_STATE = ("planned", "sent", "unknown", "confirmed", "failed")
 QUICK_ERP = {"  product: facade ": "  settle_seconds: 2\n  product: facade "}
-TakeAway = Callable[[pytest.MonkeyPatch], None]
 
 
 @pytest.fixture
@@ -31,19 +32,11 @@ def world(make_world: Callable[..., World], database_url: str | None) -> World:
     return make_world(database_url=database_url)
 
 
-def only_the_guard_prevents(harm: str, disturbance: Callable[[], None], take_away: TakeAway) -> None:
-    disturbance()
-    with pytest.MonkeyPatch.context() as patch:
-        take_away(patch)
-        with pytest.raises(disaster.Harm, match=harm):
-            disturbance()
-
-
 def test_no_probe_before_a_retry(world: World) -> None:
     only_the_guard_prevents(
         "2 salesorders",
         lambda: disaster.an_answer_gets_lost(world),
-        lambda patch: patch.setattr(OnceOnly, "_look", lambda *_: {}),
+        lambda patch: patch.setattr(OnceOnly, "_judged", lambda *_: {}),
     )
 
 

@@ -200,6 +200,13 @@ class ThreeCallRig(SmallRig):
     def begun(self) -> int:
         return len(self._three.temporary)
 
+    def half_made(self) -> list[str]:
+        return self._three.half_made()
+
+    def delete(self, number: str) -> None:
+        """As a person does in the ERP."""
+        self._three.delete(number)
+
 
 class TwoHundredRig(SmallRig):
     first_order = "1001"

@@ -1,5 +1,7 @@
 """One deal, one order: whatever becomes of the call that makes it, on every ERP and both databases."""
 
+from decimal import Decimal
+
 import pytest
 
 from streak_infor_orchestration.cli.screen import Screen
@@ -8,7 +10,7 @@ from streak_infor_orchestration.defs.operations.checks import unsettled_result
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.sync.effects.sending import CALL_SECONDS
 from streak_infor_orchestration.sync.row.work import Status
-from streak_infor_orchestration_tests.effects.orders import EVERY_WRITE, effect, status, the_order
+from streak_infor_orchestration_tests.effects.orders import EVERY_WRITE, code, effect, status, the_order
 from streak_infor_orchestration_tests.effects.rigs import WRITES, Rig, nothing
 from streak_infor_orchestration_tests.world import World
 
@@ -57,7 +59,12 @@ def test_a_deal_edited_while_its_order_was_in_doubt_has_one_order(
     world.company.edit(deal, {"Qty 1": "2"})
     world.webhook(deal)
     world.run_until_quiet()
-    the_order(world, rig, deal)
+    if rig.resumes and nth > 1:  # what is half-made pins its request; then the edit is one of the order
+        (order,) = rig.booked()
+        assert order.lines[0] == ("BRK-1001", Decimal(9), Decimal("180.00"))
+        assert (effect(world, deal).state, code(world, deal)) == ("confirmed", "edited_after_order")
+    else:
+        the_order(world, rig, deal)
 
 
 def test_a_refusal_is_told_once_and_not_sent_again(world: World, rig: Rig, deal: str) -> None:

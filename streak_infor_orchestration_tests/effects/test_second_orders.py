@@ -12,7 +12,7 @@ from streak_infor_orchestration.infor.port import Steps
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.sync.row.work import Status
 from streak_infor_orchestration_tests.effects.orders import LINES, cancel, code, effect, status, the_order
-from streak_infor_orchestration_tests.effects.rigs import WRITES, Rig
+from streak_infor_orchestration_tests.effects.rigs import WRITES, Rig, ThreeCallRig
 from streak_infor_orchestration_tests.world import World
 
 
@@ -149,10 +149,11 @@ def test_a_ledger_lost_with_an_order_half_made_resumes_it(
 
 @pytest.mark.parametrize("product", ["three_call"])
 @pytest.mark.parametrize("restored", [False, True])
-def test_of_two_that_were_left_half_way_each_has_only_its_own_lines(
-    world: World, rig: Rig, deal: str, restored: bool
+def test_of_two_that_were_left_half_way_a_person_takes_one_away(
+    world: World, rig: ThreeCallRig, deal: str, restored: bool
 ) -> None:
-    """Somebody else had begun the same order and came further, of which this ledger knows nothing."""
+    """Somebody else had begun the same order and came further, of which this ledger knows nothing: both may be released
+    one day."""
     rig.lose(3, "before")
     world.look(deal)
     ours = effect(world, deal)
@@ -163,6 +164,10 @@ def test_of_two_that_were_left_half_way_each_has_only_its_own_lines(
     if restored:
         world.ports.store.renew_epoch(by="the administrator")
         world.restart()
+    world.run_until_quiet()
+    assert (rig.booked(), code(world, deal)) == ([], "half_made_twice")
+    rig.delete(rig.half_made()[1])
+    world.ask(deal)
     world.run_until_quiet()
     the_order(world, rig, deal)
 

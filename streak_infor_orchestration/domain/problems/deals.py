@@ -133,8 +133,8 @@ class DealCode(Code):
         "begun_order_gone",
         _P,
         "The order that was begun in the ERP is no longer there, and no order was made of it.",
-        "find out in the ERP who deleted it, and whether it was booked under another reference",
-        "Tell your administrator whether the order is still wanted: it is not made again by itself.",
+        "find out in the ERP who deleted it, and whether it was booked otherwise; retrying has the order made anew",
+        "If the order is still wanted, and was not booked otherwise, have the deal retried: it is not made anew by itself.",
         "streak-infor dead-letters retry",
     )
     NO_FREIGHT = (
@@ -143,6 +143,14 @@ class DealCode(Code):
         "The deal has freight, which this ERP books as nothing.",
         "the section erp says what freight is booked as",
         "Take the freight off the deal, or put it into a product's line.",
+    )
+    HALF_MADE_TWICE = (
+        "half_made_twice",
+        _P,
+        "The ERP has an unfinished order under the deal's reference that is not of the deal as it is.",
+        "look at the unfinished order in the ERP: somebody may release it, and then there are two",
+        "Have the unfinished order deleted in the ERP, then retry the deal.",
+        "streak-infor dead-letters retry",
     )
     NO_REFERENCE = (
         "no_reference",

@@ -16,6 +16,7 @@ from streak_infor_orchestration.sync.deals.cancelling import cancel
 from streak_infor_orchestration.sync.deals.reaccepted import accepted_again
 from streak_infor_orchestration.sync.effects.early import Later
 from streak_infor_orchestration.sync.effects.registry import box_is_gone, recover
+from streak_infor_orchestration.sync.effects.sending import ASKED_BY_A_PERSON
 from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.names import held
 from streak_infor_orchestration.sync.ports.ports import Ports
@@ -97,7 +98,7 @@ def _recovered(work: Work, ports: Ports, writes: Writes) -> Work:
             if work.box is None:
                 box_is_gone(writes, effect)
             else:
-                recover(writes, effect)
+                recover(writes, effect, asked=work.claim.lane == ASKED_BY_A_PERSON)
         except (Later, IntegrationError) as doubt:
             verdict = verdict_of(doubt, attempts=work.claim.attempts, now=ports.clock.now())
             if effect.shape != "append":

@@ -12,7 +12,8 @@ from streak_infor_orchestration.mapping.stock import shortages
 from streak_infor_orchestration.sync.deals.cancelling import cancel
 from streak_infor_orchestration.sync.deals.edits import carry_over, edited
 from streak_infor_orchestration.sync.deals.facts import facts
-from streak_infor_orchestration.sync.effects.sales_order import make_sales_order, order_differs
+from streak_infor_orchestration.sync.effects.order_differs import order_differs
+from streak_infor_orchestration.sync.effects.sales_order import make_sales_order
 from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.outcome import named_anew
@@ -77,7 +78,8 @@ def create_order(work: Work, ports: Ports, writes: Writes) -> Work:
         )
     done = make_sales_order(writes, work.claim, work.draft, work.generation)
     order = done.record
-    difference = order_differs(order, work.draft)
+    asked = OrderDraft.model_validate(done.body)
+    difference = order_differs(order, asked, ports.erp.traits.tax)
     if difference and done.fresh:
         raise Conflict(
             f"the ERP made order {order.id}, but it {difference}", code=DealCode.DIFFERS, existing=order.id
@@ -85,7 +87,9 @@ def create_order(work: Work, ports: Ports, writes: Writes) -> Work:
     amount = f"{plain(order.total)} {order.currency}"
     made = "created" if done.fresh else "found"
     seen = work.seen | {order.stamp}  # its link was made with it
-    return work.did(f"order {order.id} {made}: {amount}", order=order, seen=seen).again_at(done.verify_at)
+    work = work.did(f"order {order.id} {made}: {amount}", order=order, seen=seen).again_at(done.verify_at)
+    # what was edited while it was under way is an edit of the order
+    return work.again_at(ports.clock.now()) if done.edited else work
 
 
 def _existing(work: Work, deal: Deal, ports: Ports, writes: Writes) -> Work:

@@ -1,12 +1,14 @@
 """The cancellation of an order, once, while the ERP allows it; at first perhaps only wished for."""
 
+from datetime import datetime
+
 from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
 from streak_infor_orchestration.infor.port import Steps
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.sync.effects import remains
 from streak_infor_orchestration.sync.effects.kind import Key, KindOfWrite
-from streak_infor_orchestration.sync.effects.once import Done, Once, Seen
+from streak_infor_orchestration.sync.effects.once import Body, Done, Once, Seen
 from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
 
@@ -29,11 +31,11 @@ def wish_cancellation(writes: Writes, claim: Claimed, order: SalesOrder) -> None
 
 
 def _once(ports: Ports, subject: str, order_id: str, order: SalesOrder | None = None) -> Once[SalesOrder]:
-    def call(_steps: Steps) -> SalesOrder:
+    def call(_body: Body, _steps: Steps) -> SalesOrder:
         assert order is not None, "only sent with the order as it was read"
         return ports.erp.cancel_order(order)
 
-    def probe() -> Seen[SalesOrder]:
+    def probe(_body: Body, _since: datetime | None) -> Seen[SalesOrder]:
         current = ports.erp.order(order_id)
         return Seen((current,) if current and current.status is OrderStatus.CANCELLED else ())
 

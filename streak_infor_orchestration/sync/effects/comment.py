@@ -1,11 +1,13 @@
 """A fact told on a box, once."""
 
+from datetime import datetime
+
 from streak_infor_orchestration.domain.reference import token
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.streak.models import Box, Comment
 from streak_infor_orchestration.sync.effects.kind import Key, KindOfWrite
-from streak_infor_orchestration.sync.effects.once import Done, Once, Seen
+from streak_infor_orchestration.sync.effects.once import Body, Done, Once, Seen
 from streak_infor_orchestration.sync.effects.remains import Remains, only
 from streak_infor_orchestration.sync.effects.writes import STREAK_SETTLE_SECONDS, Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
@@ -26,17 +28,19 @@ def comment_once(
 
 
 def _once(ports: Ports, subject: str, box_key: str, fact: str, message: str) -> Once[Comment]:
-    mark = _mark(message)
+    def probe(body: Body, _since: datetime | None) -> Seen[Comment]:
+        mark = _mark(body["message"])
+        found = (c for c in ports.streak.comments(box_key, whole=True) if mark in c.message)
+        return Seen(tuple(found)[:1])
+
     return Once(
         key=comment_key(box_key, fact),
         shape="append",
         subject=subject,
         body={"message": message},
         model=Comment,
-        call=lambda _steps: ports.streak.add_comment(box_key, message),
-        probe=lambda: Seen(
-            tuple(c for c in ports.streak.comments(box_key, whole=True) if mark in c.message)[:1]
-        ),
+        call=lambda body, _steps: ports.streak.add_comment(box_key, body["message"]),
+        probe=probe,
         identify=lambda comment: comment.key,
         settle_seconds=STREAK_SETTLE_SECONDS,
         probe_first=False,

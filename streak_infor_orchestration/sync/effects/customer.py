@@ -1,5 +1,7 @@
 """A customer of the ERP: one per Streak organization or contact, for ever."""
 
+from datetime import datetime
+
 from streak_infor_orchestration.domain.deal import Party
 from streak_infor_orchestration.domain.party import Customer, CustomerDraft
 from streak_infor_orchestration.ledger.effects import Effect
@@ -8,7 +10,7 @@ from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.sync.effects.kind import Key, KindOfWrite
 from streak_infor_orchestration.sync.effects.listed import listed
-from streak_infor_orchestration.sync.effects.once import Done, Once, Seen
+from streak_infor_orchestration.sync.effects.once import Body, Done, Once, Seen
 from streak_infor_orchestration.sync.effects.remains import Remains, only
 from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
@@ -28,8 +30,8 @@ def is_customer_under_way(party: Party, store: Store) -> bool:
 
 
 def _once(ports: Ports, subject: str, link_key: str, draft: CustomerDraft) -> Once[Customer]:
-    def probe() -> Seen[Customer]:
-        found = ports.erp.find_customer(draft, None)
+    def probe(body: Body, since: datetime | None) -> Seen[Customer]:
+        found = ports.erp.find_customer(CustomerDraft.model_validate(body), since)
         return Seen(found.customers, found.steps)
 
     return Once(
@@ -38,7 +40,7 @@ def _once(ports: Ports, subject: str, link_key: str, draft: CustomerDraft) -> On
         subject=subject,
         body=draft.model_dump(mode="json"),
         model=Customer,
-        call=lambda steps: ports.erp.create_customer(draft, steps),
+        call=lambda body, steps: ports.erp.create_customer(CustomerDraft.model_validate(body), steps),
         probe=probe,
         identify=lambda customer: customer.id,
         link=lambda customer: Link(kind="customer", streak_key=link_key, erp_key=customer.id),

@@ -7,7 +7,7 @@ from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.ledger.invoices import OrderInvoice
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.sync.effects.kind import Key, KindOfWrite
-from streak_infor_orchestration.sync.effects.once import Done, Once, Seen
+from streak_infor_orchestration.sync.effects.once import Body, Done, Once, Seen
 from streak_infor_orchestration.sync.effects.sending import NotYet
 from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
@@ -29,7 +29,7 @@ def is_our_invoice(invoice: Invoice, store: Store) -> bool:
 def _once(ports: Ports, subject: str, order_id: str) -> Once[Invoice]:
     account = ports.config.erp.defaults.invoice_gl_account
 
-    def call(_steps: Steps) -> Invoice:
+    def call(_body: Body, _steps: Steps) -> Invoice:
         match ports.erp.request_invoice(order_id, account):
             case Invoiced(invoice=invoice):
                 return invoice
@@ -45,7 +45,7 @@ def _once(ports: Ports, subject: str, order_id: str) -> Once[Invoice]:
         body={"order": order_id},
         model=Invoice,
         call=call,
-        probe=lambda: Seen(ports.erp.invoices(order_id)),
+        probe=lambda _body, _since: Seen(ports.erp.invoices(order_id)),
         identify=lambda invoice: invoice.id,
         invoice=lambda invoice: OrderInvoice(order_id, invoice.id, seen=invoice.stamp),
         settle_seconds=ports.erp.traits.settle_seconds,

@@ -39,12 +39,12 @@ def kind_of(key: str) -> tuple[KindOfWrite, tuple[str, ...]]:
     raise LookupError(f"no kind of write has a key such as {key}")
 
 
-def recover(writes: Writes, effect: Effect) -> None:
-    """Find out what became of a write that an earlier run left in doubt. Sends nothing. Raises `Later`, `Conflict`,
-    and LookupError for a kind that is not known."""
+def recover(writes: Writes, effect: Effect, *, asked: bool = False) -> None:
+    """Find out what became of a write that an earlier run left in doubt; `asked`: by a person. Sends nothing. Raises
+    `Later`, `Held`, `Conflict`, and LookupError for a kind that is not known."""
     kind, parts = kind_of(effect.key)
     if kind.once is not None:
-        writes.once.recover(kind.once(writes.ports, effect, parts))
+        writes.once.recover(kind.once(writes.ports, effect, parts), asked=asked)
 
 
 def box_is_gone(writes: Writes, effect: Effect) -> None:

@@ -12,7 +12,7 @@ Remains = tuple[Document, Document | None]
 
 _ORDER = frozenset(
     "id reference second_reference customer_id currency order_date lines total status description requested_date"
-    " shipping_method salesperson freight custom rates version".split()
+    " shipping_method salesperson freight tax custom rates version".split()
 )
 _LINE = frozenset("sku quantity price discount tax".split())
 

@@ -1,19 +1,21 @@
 """A sales order: one per deal and generation, for ever; a cancelled one is not made again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from streak_infor_orchestration.domain.errors import Conflict
-from streak_infor_orchestration.domain.money import line_total, plain
-from streak_infor_orchestration.domain.order import Line, OrderDraft, OrderStatus, SalesOrder
+from streak_infor_orchestration.domain.order import OrderDraft, OrderStatus, SalesOrder
 from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.domain.reference import SALTS
+from streak_infor_orchestration.infor.port import Found
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.sync.effects import remains
 from streak_infor_orchestration.sync.effects.kind import Key, KindOfWrite
-from streak_infor_orchestration.sync.effects.once import Done, Once, Seen
+from streak_infor_orchestration.sync.effects.once import Body, Done, Once, Seen
+from streak_infor_orchestration.sync.effects.order_differs import order_differs
 from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
 
@@ -27,41 +29,28 @@ def order_key(box_key: str, generation: int = 1) -> str:
 def make_sales_order(
     writes: Writes, claim: Claimed, draft: OrderDraft, generation: int = 1
 ) -> Done[SalesOrder]:
-    draft = _addressed(writes.ports, claim.key, draft, generation)
-    return writes.once.do(claim, _once(writes.ports, claim.key, draft, generation))
+    draft, looks = _addressed(writes.ports, claim.key, draft, generation)
+    return writes.once.do(claim, _once(writes.ports, claim.key, draft, generation, looks))
 
 
-def order_differs(order: SalesOrder, draft: OrderDraft) -> str:
-    """How `order` differs from what was asked for: customer, currency, lines, total. "" when it does not."""
-    if order.customer_id != draft.customer_id:
-        return f"is for customer {order.customer_id}, not {draft.customer_id}"
-    if order.currency != draft.currency:
-        return f"is in {order.currency}, not {draft.currency}"
-    if order.total != draft.total:
-        return f"comes to {plain(order.total)}, not {plain(draft.total)} {draft.currency}"
-    theirs = sorted(_line_key(line, order.currency) for line in order.lines)
-    ours = sorted(_line_key(line, draft.currency) for line in draft.lines)
-    return "" if theirs == ours else "has other lines"
-
-
-def _line_key(line: Line, currency: str) -> tuple[str, str, str]:
-    total = line_total(line.quantity, line.price, line.discount, currency)
-    return (line.sku, plain(line.quantity.normalize()), plain(total))
-
-
-def _addressed(ports: Ports, box_key: str, draft: OrderDraft, generation: int) -> OrderDraft:
-    """With the references it will be found by. A short one that is another deal's makes way for the next."""
+def _addressed(
+    ports: Ports, box_key: str, draft: OrderDraft, generation: int
+) -> tuple[OrderDraft, dict[str, Found]]:
+    """With the references it will be found by: a short one that is another deal's makes way for the next. And what was
+    found under those that were tried."""
     second = ports.second_reference(box_key, generation)
     if not second:
-        return draft
+        return draft, {}
     begun = ports.store.effects.get(order_key(box_key, generation))
-    if begun is not None:  # what was chosen then stays
-        return OrderDraft.model_validate({**draft.model_dump(), **_references(begun.body)})
+    if begun is not None and begun.body:  # what was chosen then stays
+        return OrderDraft.model_validate({**draft.model_dump(), **_references(begun.body)}), {}
     ours = draft.model_copy(update={"second_reference": second})
+    looks: dict[str, Found] = {}
     for candidate in _candidates(ports, box_key, ours, generation):
-        taken = ports.erp.find_order(candidate.reference, candidate).orders
-        if all(order.second_reference == second for order in taken):
-            return candidate
+        looks[candidate.reference] = found = ports.erp.find_order(candidate.reference, candidate)
+        under = (order for order in found.orders if order.reference == candidate.reference)
+        if all(order.second_reference == second for order in under):
+            return candidate, looks
     raise Conflict(
         "every external reference this deal could have is another deal's in the ERP",
         code=DealCode.NO_REFERENCE,
@@ -80,13 +69,24 @@ def _candidates(ports: Ports, box_key: str, draft: OrderDraft, generation: int) 
     return [draft.model_copy(update={"reference": name}) for name in references]
 
 
-def _once(ports: Ports, box_key: str, draft: OrderDraft, generation: int) -> Once[SalesOrder]:
-    def probe() -> Seen[SalesOrder]:
-        looks = [ports.erp.find_order(c.reference, c) for c in _candidates(ports, box_key, draft, generation)]
-        found = tuple(o for f in looks for o in f.orders if o.second_reference == draft.second_reference)
-        standing = tuple(order for order in found if order.status is not OrderStatus.CANCELLED)
-        # a person settles a doubt by cancelling one of two; a cancelled one alone is still the deal's
-        return Seen(standing or found, next((f.steps for f in looks if f.steps), {}))
+def _once(
+    ports: Ports,
+    box_key: str,
+    draft: OrderDraft,
+    generation: int,
+    looks: Mapping[str, Found] | None = None,
+) -> Once[SalesOrder]:
+    """`looks`: what was found just now, under some of the references it may carry."""
+
+    def probe(
+        body: Body, _since: datetime | None, known: Mapping[str, Found] | None = None
+    ) -> Seen[SalesOrder]:
+        request, known = OrderDraft.model_validate(body), known or {}
+        places = _candidates(ports, box_key, request, generation)
+        if ports.erp.traits.finds_by_second_reference:
+            places = [place for place in places if place.reference == request.reference]
+        found = [known.get(at.reference) or ports.erp.find_order(at.reference, at) for at in places]
+        return _seen(found, request)
 
     return Once(
         key=order_key(box_key, generation),
@@ -94,13 +94,31 @@ def _once(ports: Ports, box_key: str, draft: OrderDraft, generation: int) -> Onc
         subject=box_key,
         body=draft.model_dump(mode="json"),
         model=SalesOrder,
-        call=lambda steps: ports.erp.create_order(draft, steps),
+        call=lambda body, steps: ports.erp.create_order(OrderDraft.model_validate(body), steps),
         probe=probe,
+        seen=probe(draft.model_dump(mode="json"), None, looks) if looks else None,
         identify=lambda order: order.id,
-        differs=lambda order, body: order_differs(order, OrderDraft.model_validate(body)),
+        differs=lambda order, body: order_differs(
+            order, OrderDraft.model_validate(body), ports.erp.traits.tax
+        ),
         link=lambda order: Link("order", box_key, order.id, seen=order.stamp),
         settle_seconds=ports.erp.traits.settle_seconds,
         probe_first=ports.config.erp.probe_before_create,
+    )
+
+
+def _seen(found: Iterable[Found], request: OrderDraft) -> Seen[SalesOrder]:
+    looks = list(found)
+    orders = {
+        o.id: o for look in looks for o in look.orders if o.second_reference == request.second_reference
+    }
+    standing = tuple(order for order in orders.values() if order.status is not OrderStatus.CANCELLED)
+    return Seen(
+        # a person settles a doubt by cancelling one of two; a cancelled one alone is still the deal's
+        standing or tuple(orders.values()),
+        next((look.steps for look in looks if look.steps), {}),
+        held=next((look.held for look in looks if look.held), ""),
+        foreign=tuple(name for look in looks for name in look.foreign),
     )
 
 

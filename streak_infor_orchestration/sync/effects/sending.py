@@ -10,13 +10,14 @@ was won, and before its deadline. Three shapes:
 - set: the latest wanted values win (`sets`); after an unknown they are computed and written again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import (
     Conflict,
+    Held,
     IntegrationError,
     Misconfigured,
     Rejected,
@@ -32,15 +33,19 @@ from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.sync.effects.early import Later, LeaseLost
 from streak_infor_orchestration.sync.ports.lease import LeaseKeeper
-from streak_infor_orchestration.transport.deadline import within
+from streak_infor_orchestration.transport.deadline import anew, within
 
 CALL_SECONDS = 20.0
-"""Deadline of one write, all its calls together. The lease is stretched over it before the bytes leave."""
+"""Deadline of one write, or of each of its steps, all calls together. The lease is stretched over it before the bytes
+leave."""
 
 ASKED_BY_A_PERSON = "manual"
 """The lane of a deal that somebody wants tried again: what refused it may have been cured in the other system."""
 
 PROBE_AGAIN = 2.0
+HELD_AGAIN = timedelta(minutes=15)
+"""What a person has to act upon in the other system is looked at so often."""
+
 _LEASE_MARGIN = 10.0
 
 
@@ -59,9 +64,18 @@ class Sender:
         self._run_id = run_id
 
     def begin(
-        self, claim: Claimed, key: str, *, shape: str, subject: str, body: dict[str, Any], settle: float
+        self,
+        claim: Claimed,
+        key: str,
+        *,
+        shape: str,
+        subject: str,
+        body: dict[str, Any],
+        settle: float,
+        steps: Mapping[str, str] | None = None,
     ) -> Effect | None:
-        """Win the row of what nobody has planned yet. None when there is one. Raises `LeaseLost`."""
+        """Win the row of what nobody has planned yet, of which these `steps` are done. None when there is one. Raises
+        `LeaseLost`."""
         return self.rows.begin(
             key,
             shape=shape,
@@ -69,6 +83,7 @@ class Sender:
             subject=subject,
             correlation_id=claim.correlation_id,
             sending=self._sending(claim, settle),
+            steps=steps,
         )
 
     def planned(self, claim: Claimed, key: str, *, shape: str, subject: str, body: dict[str, Any]) -> Effect:
@@ -82,20 +97,43 @@ class Sender:
             run_id=self._run_id,
         )
 
-    def planned_again(self, effect: Effect, body: dict[str, Any]) -> Effect:
-        """To be sent with this body: steps already done are forgotten if it is another one. As it is now, if another
-        run was quicker."""
+    def planned_again(
+        self, effect: Effect, body: dict[str, Any], steps: Mapping[str, str] | None = None
+    ) -> Effect:
+        """To be sent with this body, of which these `steps` are done. As it is now, if another run was quicker."""
         other = None if effect.body == body else body
-        return self.rows.replan(effect, body=other) or self.again(effect.key)
+        return self.rows.replan(effect, body=other, steps=steps) or self.again(effect.key)
 
-    def send(self, claim: Claimed, effect: Effect, body: dict[str, Any], settle: float) -> Effect | None:
+    def send(
+        self,
+        claim: Claimed,
+        effect: Effect,
+        body: dict[str, Any],
+        settle: float,
+        steps: Mapping[str, str] | None = None,
+    ) -> Effect | None:
         """Win a planned row. None when another run was quicker. Raises `LeaseLost`."""
-        if effect.body != body:
-            replanned = self.rows.replan(effect, body=body)
+        if effect.body != body or effect.steps != (steps or {}):
+            other = None if effect.body == body else body
+            replanned = self.rows.replan(effect, body=other, steps=steps or {})
             if replanned is None:
                 return None
             effect = replanned
         return self.rows.mark_sent(effect, self._sending(claim, settle))
+
+    def keep(self, claim: Claimed, sent: Effect, done: Mapping[str, str], settle: float) -> bool:
+        """Note what is done of a write in several calls, and give the call that follows its own time. False when none
+        may follow, because another run has the record by now."""
+        try:
+            sending = self._sending(claim, settle)
+        except LeaseLost:
+            sending = None
+        if sending is not None and self.rows.record_steps(sent, done, sending):
+            self._leases.goes_on(self._run_id)
+            anew(CALL_SECONDS)
+            return True
+        self.rows.record_steps(sent, done)
+        return False
 
     def _sending(self, claim: Claimed, settle: float) -> Sending:
         """Stretch the lease over the call that begins now. Raises `LeaseLost`."""
@@ -112,14 +150,17 @@ class Sender:
     def call(self, sent: Effect, call: Callable[[], Any]) -> Any:
         """The answer is recorded whoever holds the lease by then: it is the truth about what was sent.
 
-        All calls of the write end by the deadline that its row shows to others, who then take the sender for dead;
-        a commit that took longer than that leaves no time to send anything.
+        All calls of the write, or of its step, end by the deadline that its row shows to others, who then take the
+        sender for dead; a commit that took longer than that leaves no time to send anything.
         """
         try:
             with within(self._time_left(sent)):
                 return call()
-        except (Transient, Unauthorized, Misconfigured, Stale, NotYet) as certainly_not:
+        except (Transient, Unauthorized, Misconfigured, Stale, NotYet, Later, LeaseLost) as certainly_not:
             self.rows.not_done(sent, _as_row(certainly_not))
+            raise
+        except Held as kept:
+            self.held(sent, kept)
             raise
         except (Rejected, Conflict) as refused:
             self.rows.fail(sent, _as_row(refused))
@@ -131,6 +172,15 @@ class Sender:
             if isinstance(doubt, Unknown) and not sent.doubted:
                 raise Later(PROBE_AGAIN, f"no answer to {sent.key}: {doubt.message}") from doubt
             raise
+
+    def held(self, effect: Effect, why: Held, steps: Mapping[str, str] | None = None) -> Held:
+        """Noted, and looked for again by itself."""
+        again = self.clock.now() + HELD_AGAIN
+        self.rows.hold(effect, _as_row(why), again, steps)
+        return why
+
+    def fail(self, effect: Effect, why: IntegrationError) -> None:
+        self.rows.fail(effect, _as_row(why))
 
     def _time_left(self, sent: Effect) -> float:
         """Seconds. Raises `Transient` when there are none: nothing may be sent any more."""

@@ -3,7 +3,7 @@
 No other module calls a client's write method (a test holds it): what is not there cannot be written.
 """
 
-from streak_infor_orchestration.sync.effects.once import OnceOnly
+from streak_infor_orchestration.sync.effects.only_once import OnceOnly
 from streak_infor_orchestration.sync.effects.sending import Sender
 from streak_infor_orchestration.sync.effects.sets import Sets
 from streak_infor_orchestration.sync.ports.ports import Ports

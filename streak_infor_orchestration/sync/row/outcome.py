@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.deal import Problem
 from streak_infor_orchestration.domain.errors import (
+    Held,
     IntegrationError,
     Transient,
     Unauthorized,
@@ -19,6 +20,7 @@ from streak_infor_orchestration.domain.problems.code import Cure
 from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.ledger.database import LedgerUnavailable
 from streak_infor_orchestration.sync.effects.early import Later, LeaseLost
+from streak_infor_orchestration.sync.effects.sending import HELD_AGAIN
 from streak_infor_orchestration.sync.row.work import Status, Verdict
 
 # Between runs; the seconds inside a run are the transport's. Three days in all, then a dead letter.
@@ -61,6 +63,14 @@ def verdict_of(error: Exception, *, attempts: int, now: datetime) -> Verdict:
                 Status.PERSON,
                 error.message,
                 due_at=now + _UNREADABLE_AGAIN,
+                problems=(diagnose(error),),
+                error=error,
+            )
+        case Held():
+            return Verdict(
+                Status.PERSON,
+                error.message,
+                due_at=now + HELD_AGAIN,
                 problems=(diagnose(error),),
                 error=error,
             )

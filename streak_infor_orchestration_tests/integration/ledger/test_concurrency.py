@@ -24,7 +24,6 @@ from streak_infor_orchestration_tests.integration.ledger.support import (
     planned,
     record_until_killed,
     sending,
-    sent,
     start,
 )
 
@@ -111,14 +110,6 @@ def test_of_eight_that_begin_the_same_write_one_does(store: Store) -> None:
 def test_of_eight_that_plan_all_have_the_same_effect(store: Store) -> None:
     plans = at_once(8, lambda number: planned(store, body={"by": number}))
     assert len({effect.body["by"] for effect in plans}) == 1
-
-
-def test_steps_recorded_at_once_are_all_kept(store: Store) -> None:
-    effect = sent(store, planned(store))
-    assert all(at_once(8, lambda number: store.effects.record_step(effect, f"line {number}", "OK")))
-    now = store.effects.get(KEY)
-    assert now
-    assert sorted(now.steps) == [f"line {number}" for number in range(8)]
 
 
 def test_of_eight_links_to_one_order_one_is_made(store: Store) -> None:

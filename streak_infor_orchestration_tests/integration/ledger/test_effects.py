@@ -198,7 +198,8 @@ def test_an_answer_to_an_earlier_attempt_changes_nothing(store: Store, late: str
     assert second
     current = sent(store, second)
     assert TRANSITIONS[late](store, first) is None
-    assert not store.effects.record_step(first, "AddBatchHead", "1")
+    assert not store.effects.record_steps(first, {"AddBatchHead": "1"})
+    assert not store.effects.record_steps(first, {"AddBatchHead": "1"}, sending(store))
     assert store.effects.get(KEY) == current
 
 
@@ -212,20 +213,60 @@ def test_what_is_confirmed_stays_confirmed(store: Store, late: str) -> None:
 
 def test_steps_survive_another_attempt_but_not_another_request(store: Store) -> None:
     effect = sent(store, planned(store))
-    assert store.effects.record_step(effect, "AddBatchHead", "77")
-    assert store.effects.record_step(effect, "AddBatchLine", ["1", "2"])
-    lost = unknown(store, effect)
-    assert store.effects.record_step(lost, "Confirm", None)
-    again = store.effects.replan(lost)
-    assert again
-    assert again.steps == {"AddBatchHead": "77", "AddBatchLine": ["1", "2"], "Confirm": None}
-    assert store.effects.record_step(again, "found", "by the probe before it is sent")
+    steps = {"AddBatchHead": "77", "AddBatchLine": "1"}
+    assert store.effects.record_steps(effect, steps)
+    again = store.effects.replan(unknown(store, effect))
+    assert again and again.steps == steps
     refused = store.effects.fail(again, {})
     assert refused
-    assert not store.effects.record_step(refused, "late", "")
+    assert not store.effects.record_steps(refused, {"late": ""})
     changed = store.effects.replan(refused, body={"total": "1.00"})
     assert changed
     assert changed.steps == {}
+
+
+def test_the_next_step_shows_its_own_time_while_its_write_is_under_way(
+    store: Store, clock: ManualClock
+) -> None:
+    effect = sent(store, planned(store))
+    clock.advance(15)
+    shown = sending(store)
+    assert store.effects.record_steps(effect, {"AddBatchHead": "77"}, shown)
+    row = store.effects.get(KEY)
+    assert row
+    assert (row.call_deadline, row.settle_until) == (shown["call_deadline"], shown["settle_until"])
+    unknown(store, effect)
+    assert not store.effects.record_steps(effect, {"AddBatchHead": "77", "AddBatchLine": "1"}, shown)
+    assert store.effects.record_steps(effect, {"AddBatchHead": "77", "AddBatchLine": "1"}), "a late answer"
+
+
+@pytest.mark.parametrize("earlier", ["planned", "sent", "unknown", "failed"])
+def test_what_is_kept_over_there_is_looked_for_and_in_no_doubt(
+    store: Store, clock: ManualClock, earlier: str
+) -> None:
+    effect = planned(store)
+    if earlier != "planned":
+        effect = sent(store, effect)
+    if earlier == "unknown":
+        effect = unknown(store, effect)
+    if earlier == "failed":
+        failed = store.effects.fail(effect, {})
+        assert failed
+        effect = failed
+    doubted = effect.doubted
+    at = clock.now() + timedelta(minutes=15)
+    held = store.effects.hold(effect, {"kind": "Held"}, at, {"AddBatchHead": "77"})
+    assert held and held == store.effects.get(KEY)
+    assert (held.state, held.doubted, held.steps) == ("unknown", doubted, {"AddBatchHead": "77"})
+    assert held in store.effects.unsettled() and held.next_look == at
+
+
+def test_what_was_refused_and_is_found_all_the_same_is_confirmed(store: Store) -> None:
+    refused = store.effects.fail(sent(store, planned(store)), {"kind": "Rejected"})
+    assert refused
+    done = store.effects.confirm(refused, external_id="100042", result={}, link=ORDER)
+    assert done and done == store.effects.get(KEY)
+    assert store.links.erp_key("order", "b1") == ORDER.erp_key
 
 
 def test_unsettled_is_what_nobody_knows_for_certain(store: Store, clock: ManualClock) -> None:
