@@ -62,7 +62,7 @@ def _resolve(
 ) -> Work:
     if work.claim.token and is_customer_under_way(party, ports.store):
         return _create(work, party, draft, ports, writes)
-    matched = find(someone, draft.reference, party, ports)
+    matched = find(someone, draft, party, ports)
     candidates = matched.candidates(ports)
     own = next((one.number for one in candidates if one.linked_to == party.link_key), "")
     if own:  # linked by another deal since we looked
@@ -89,9 +89,9 @@ def who(draft: CustomerDraft, organization: Organization | None, contact: Contac
     )
 
 
-def find(someone: Identity, reference: str, party: Party, ports: Ports) -> Matched:
-    """Our own reference comes first, then what a person said, then the rules."""
-    ours = ports.erp.find_customers("reference", reference)
+def find(someone: Identity, draft: CustomerDraft, party: Party, ports: Ports) -> Matched:
+    """One that was made of the draft comes first, then what a person said, then the rules."""
+    ours = ports.erp.find_customer(draft, None).customers
     if ours:
         return Matched(certain=ours, why="made for this customer")
     if ports.store.audit.has(party.link_key, DECLARED_NEW):
