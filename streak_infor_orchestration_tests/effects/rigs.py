@@ -186,26 +186,26 @@ class ThreeCallRig(SmallRig):
     resumes = True
 
     def __init__(self, clock: Clock) -> None:
-        self._three = ThreeCallErp(Wire(clock))
-        super().__init__(self._three, WRITES["three_call"])
+        self.small = ThreeCallErp(Wire(clock))
+        super().__init__(self.small, WRITES["three_call"])
 
     @property
     def sent(self) -> list[str]:
-        return self._three.wire.sent
+        return self.small.wire.sent
 
     def during(self, write: str, happens: Callable[[], object]) -> None:
         """Once, when that write arrives, before it is done."""
-        self._three.wire.arrives[write] = happens
+        self.small.wire.arrives[write] = happens
 
     def begun(self) -> int:
-        return len(self._three.temporary)
+        return len(self.small.temporary)
 
     def half_made(self) -> list[str]:
-        return self._three.half_made()
+        return self.small.half_made()
 
     def delete(self, number: str) -> None:
         """As a person does in the ERP."""
-        self._three.delete(number)
+        self.small.delete(number)
 
 
 class TwoHundredRig(SmallRig):

@@ -26,7 +26,8 @@ class Temporary:
 
 class ThreeCallErp(SmallErp):
     """Twenty characters of reference (CUOR), a settle time as behind the ION gateway. `stops`: why heads that are
-    confirmed are kept from now on; `refuses_to_confirm`: so that what is half-made stays, with a plain refusal."""
+    confirmed are kept from now on; `refuses_to_confirm`: so that what is half-made stays; `refuses_lines`: so that it
+    does not."""
 
     traits = Traits(name="three-call", reference_length=20, settle_seconds=330.0)
 
@@ -35,7 +36,7 @@ class ThreeCallErp(SmallErp):
         self.temporary: dict[str, Temporary] = {}
         self.begun = 0
         self.stops = ""
-        self.refuses_to_confirm = False
+        self.refuses_to_confirm = self.refuses_lines = False
 
     # what a person does in the ERP
 
@@ -58,7 +59,7 @@ class ThreeCallErp(SmallErp):
             orders = tuple(o for o in self.committed.values() if o.reference == reference)
             heads = [t for t in self.temporary.values() if t.draft.reference == reference and not t.final]
             ours = [t for t in heads if _is_on_its_way(t, request)]
-            head = max(ours, key=lambda t: len(t.lines), default=None)
+            head = None if orders else max(ours, key=lambda t: len(t.lines), default=None)
             foreign = tuple(t.number for t in heads if t is not head)
             if head is None:
                 return Found(orders=orders, foreign=foreign)
@@ -87,7 +88,7 @@ class ThreeCallErp(SmallErp):
 
     def _add_line(self, number: str, line: Line) -> str:
         self._unfinished(number)
-        if line.sku not in self.stock:
+        if self.refuses_lines or line.sku not in self.stock:
             raise Rejected(
                 f"item {line.sku} does not exist", code="unknown_product", system="infor", value=line.sku
             )

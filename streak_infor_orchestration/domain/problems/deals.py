@@ -134,7 +134,7 @@ class DealCode(Code):
         _P,
         "The order that was begun in the ERP is no longer there, and no order was made of it.",
         "find out in the ERP who deleted it, and whether it was booked otherwise; retrying has the order made anew",
-        "If the order is still wanted, and was not booked otherwise, have the deal retried: it is not made anew by itself.",
+        "If the order is wanted and was not booked otherwise, have the deal retried: it is not made anew by itself.",
         "streak-infor dead-letters retry",
     )
     NO_FREIGHT = (

@@ -67,6 +67,7 @@ class SytelineErp:
             customer_filters=frozenset(filters | ({"tax_id"} if section.customers.tax_id else set())),
             reference_length=section.key_widths.order,
             second_reference_length=said.second_reference_length,
+            finds_by_second_reference=True,
             unique_references=True,
             settle_seconds=section.settle_seconds,
             changes_orders=True,

@@ -78,7 +78,7 @@ def carry_over(work: Work, deal: Deal, order: SalesOrder, ports: Ports, writes: 
         wanted = wanted.model_copy(update={"salesperson": written.ours.salesperson})
     if _states(deal, written.ours.lines, order, ports):
         wanted = wanted.model_copy(update={"lines": written.ours.lines})
-    plan = _plan(wanted, order, written)
+    plan = _plan(wanted, order, written, taxed=ports.erp.traits.tax == "ours")
     if plan.clashes:
         return work.stop(_both_sides(order, plan.clashes))
     if plan.late:
@@ -112,11 +112,11 @@ def _last_written(deal: Deal, order: SalesOrder, ports: Ports) -> _Written | Non
     return _Written(before, theirs, after if edit.state in ("sent", "unknown") else None)
 
 
-def _plan(wanted: OrderDraft, order: SalesOrder, written: _Written) -> _Plan:
+def _plan(wanted: OrderDraft, order: SalesOrder, written: _Written, *, taxed: bool = True) -> _Plan:
     plan = _Plan()
-    want, have = _fields(wanted), _fields(order)
-    ours, theirs = _fields(written.ours), _fields(written.theirs)
-    doubtful = _fields(written.doubtful) if written.doubtful else ours
+    want, have = _fields(wanted, taxed), _fields(order, taxed)
+    ours, theirs = _fields(written.ours, taxed), _fields(written.theirs, taxed)
+    doubtful = _fields(written.doubtful, taxed) if written.doubtful else ours
     for name in want.keys() | ours.keys() | doubtful.keys():
         now, there = want.get(name), have.get(name)
         edited_here = now != ours.get(name) or doubtful.get(name) != ours.get(name)
@@ -131,11 +131,12 @@ def _plan(wanted: OrderDraft, order: SalesOrder, written: _Written) -> _Plan:
     return plan
 
 
-def _fields(order: OrderDraft | SalesOrder) -> dict[str, Any]:
-    """What may change of an order, comparable; what is not set is left out."""
+def _fields(order: OrderDraft | SalesOrder, taxed: bool = True) -> dict[str, Any]:
+    """What may change of an order, comparable; what is not set is left out. `taxed`: the tax is ours to change."""
     fields: dict[str, Any] = {name: getattr(order, name) or None for name in (*_WORDS, "freight")}
     fields["lines"] = tuple(
-        (line.sku, line.quantity, line.price, line.discount, line.tax) for line in order.lines
+        (line.sku, line.quantity, line.price, line.discount, line.tax if taxed else Decimal(0))
+        for line in order.lines
     )
     return fields | {f"custom.{name}": value for name, value in order.custom.items()}
 

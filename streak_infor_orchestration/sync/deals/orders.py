@@ -30,7 +30,21 @@ def build_order(work: Work, ports: Ports, _writes: Writes) -> Work:
     if isinstance(draft, Problems):
         work = work.again_at(ports.linked_again_at())
         return work.stop(Verdict(Status.PERSON, "the order is incomplete", problems=draft.items))
+    if draft.freight and not ports.erp.traits.freight:
+        return work.stop(_no_freight(draft))
     return _in_stock(replace(work, draft=draft), deal, draft, ports)
+
+
+def _no_freight(draft: OrderDraft) -> Verdict:
+    """Before anything is sent."""
+    freight = f"{plain(draft.freight)} {draft.currency}"
+    problem = Problem(
+        code=DealCode.NO_FREIGHT,
+        message=f"The deal has freight of {freight}, which this ERP cannot book.",
+        field="Freight",
+        value=freight,
+    )
+    return Verdict(Status.PERSON, problem.message, problems=(problem,))
 
 
 def _in_stock(work: Work, deal: Deal, draft: OrderDraft, ports: Ports) -> Work:

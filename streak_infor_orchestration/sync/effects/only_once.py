@@ -119,12 +119,12 @@ class OnceOnly:
     def _judged(self, effect: Effect, do: Once[T], seen: Seen[T], asked: bool) -> Done[T] | dict[str, str]:
         """Found: confirmed from whatever state, if it is what was asked for. Missed: the steps of what is half-made,
         once that can be believed; `Later` before."""
-        if seen.foreign:
-            raise half_made.foreign(seen.foreign)
         if len(seen.records) > 1:
             raise twice(do, seen)
         if seen.records:
-            return self._found(effect, do, seen.records[0])
+            return self._found(effect, do, seen.records[0], alone=not seen.shows_half_made)
+        if seen.foreign:
+            raise half_made.foreign(seen.foreign)
         if effect.state == "unknown" and not seen.held:
             self._wait_for_late_commit(effect)
         steps = half_made.steps_to_go_on_with(effect, seen.steps)
@@ -136,7 +136,8 @@ class OnceOnly:
             raise missing
         return steps or {}
 
-    def _found(self, effect: Effect, do: Once[T], record: T) -> Done[T]:
+    def _found(self, effect: Effect, do: Once[T], record: T, *, alone: bool) -> Done[T]:
+        """Beside something half-made it is looked at again until that is gone: a person may make a second one of it."""
         asked_for = [effect.body, do.body] if effect.sent_at else [do.body]
         differences = [do.differs(record, body) for body in asked_for]
         if all(differences):
@@ -147,6 +148,7 @@ class OnceOnly:
                 existing=name,
             )
         again = self._verify_at(effect, do) if effect.doubted and effect.attempt else None
+        again = again if alone else self._clock.now()
         self._confirm(effect, do, record, again)
         asked_for_this = asked_for[differences.index("")]
         return Done(record, asked_for_this, fresh=False, edited=asked_for_this != do.body, verify_at=again)
@@ -172,6 +174,8 @@ class OnceOnly:
         seen = do.probe(effect.body, effect.created_at)
         if any(do.identify(other) != effect.external_id for other in seen.records):
             raise twice(do, seen)
+        if seen.shows_half_made:
+            raise half_made.foreign(seen.foreign or tuple(filter(None, seen.steps.values())))
         self._rows.verified(effect)
         return Done(record, effect.body, fresh=False)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streak_infor_orchestration.domain.order import Line, OrderDraft, OrderedLine, OrderStatus, SalesOrder
-from streak_infor_orchestration.sync.deals.edits import _changes, _fields, _plan, _Written
+from streak_infor_orchestration.sync.deals.edits import _changes, _fields, _Plan, _plan, _Written
 
 WORDS = st.sampled_from(["", "a", "b"])
 LINES = st.lists(
@@ -93,3 +93,15 @@ def test_amounts_of_an_allocated_order_come_too_late(ours: OrderDraft, wanted: O
     plan = _plan(wanted, order, _Written(ours, order))
     assert not plan.changes.keys() & {"lines", "freight"}
     assert ("lines" in plan.late) == (_fields(wanted)["lines"] != _fields(ours)["lines"])
+
+
+@given(ours=DRAFTS)
+def test_the_tax_that_the_erp_works_out_is_no_edit(ours: OrderDraft) -> None:
+    order = as_kept(ours)
+    lines = tuple(line.model_copy(update={"tax": Decimal("1.23")}) for line in order.lines)
+    taxed = order.model_copy(update={"lines": lines})
+    reckoned = ours.model_copy(
+        update={"lines": tuple(line.model_copy(update={"tax": Decimal(4)}) for line in ours.lines)}
+    )
+    assert _plan(reckoned, taxed, _Written(ours, order), taxed=False) == _Plan()
+    assert "lines" in _plan(reckoned, taxed, _Written(ours, order)).clashes
