@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import click
@@ -18,7 +18,8 @@ from streak_infor_orchestration.config.loader import InvalidConfiguration
 from streak_infor_orchestration.config.schema import json_schema
 from streak_infor_orchestration.config.sections import ErpLimits, ErpSection, StreakLimits
 from streak_infor_orchestration.domain.errors import Misconfigured
-from streak_infor_orchestration.infor.products import FORMAT, UNLESS_SAID
+from streak_infor_orchestration.infor.product import ErpProduct
+from streak_infor_orchestration.infor.products import FORMAT, PRODUCTS, UNLESS_SAID
 from streak_infor_orchestration.onboarding.draft import SCHEMA, Guesses, Said, draft, guess
 from streak_infor_orchestration.onboarding.place import is_zone, local_timezone
 from streak_infor_orchestration.onboarding.survey import Survey, survey
@@ -38,6 +39,20 @@ N = TypeVar("N", bound=_Named)
 @click.command()
 @click.option("--team", help="The Streak team's name; needed when there are several.")
 @click.option("--pipeline", help="The pipeline's name; needed when there are several.")
+@click.option(
+    "--product",
+    type=click.Choice(sorted(PRODUCTS)),
+    default=UNLESS_SAID.name,
+    show_default=True,
+    help="Which Infor product answers there.",
+)
+@click.option(
+    "--erp-option",
+    "options",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="What else the section erp says of the product, such as cono=100; may be said several times.",
+)
 @click.option("--erp-url", help="Base URL of the ERP's API, such as https://erp.example.com/infor/api/v1.")
 @click.option(
     "--token-url", help="Where the ERP gives tokens, unless INFOR_TOKEN_URL or an .ionapi file says it."
@@ -55,6 +70,8 @@ N = TypeVar("N", bound=_Named)
 def command(
     team: str | None,
     pipeline: str | None,
+    product: str,
+    options: tuple[str, ...],
     erp_url: str | None,
     token_url: str | None,
     currency: str | None,
@@ -77,7 +94,8 @@ def command(
     console.print(f"Streak: logged in as {streak.me().email}")
     chosen_team = _choose("team", streak.teams(), team, asks)
     chosen = _choose("pipeline", streak.pipelines(chosen_team.key), pipeline, asks)
-    erp = _erp(erp_url or _ask("Base URL of the ERP's API", "--erp-url", asks), token_url, plain_http)
+    address = erp_url or _ask("Base URL of the ERP's API", "--erp-url", asks)
+    erp = _erp(PRODUCTS[product], address, token_url, plain_http, options)
     with console.status("looking at both systems"):
         found = survey(
             streak,
@@ -104,6 +122,9 @@ def command(
         today=parts.clock.now().astimezone(ZoneInfo(zone)).date(),
         plain_http=plain_http,
         token_url=token_url or "",
+        options=tuple(
+            erp.model_dump(mode="json", include={name.partition("=")[0] for name in options}).items()
+        ),
     )
     _write(draft(found, said, guesses), target, console)
     if guesses.lines.priceless:
@@ -139,19 +160,28 @@ def _ask(question: str, flag: str, asks: bool) -> str:
     return answer
 
 
-def _erp(base_url: str, token_url: str | None, plain_http: bool) -> ErpSection:
+def _erp(
+    product: ErpProduct[Any],
+    base_url: str,
+    token_url: str | None,
+    plain_http: bool,
+    options: tuple[str, ...],
+) -> ErpSection:
+    said = {
+        "product": product.name,
+        "base_url": base_url,
+        "allow_plain_http": plain_http,
+        **({"token_url": token_url} if token_url else {}),
+        **dict(option.split("=", 1) for option in options if "=" in option),
+    }
     try:
-        return UNLESS_SAID.section.model_validate(
-            {
-                "product": UNLESS_SAID.name,
-                "base_url": base_url,
-                "token_url": token_url,
-                "allow_plain_http": plain_http,
-            }
-        )
+        return cast(ErpSection, product.section.model_validate(said))
     except ValidationError as error:
         (first, *_) = error.errors()
-        raise Misconfigured(f"{base_url}: {first['msg']}; {first.get('ctx', {}).get('fix', '')}") from None
+        told = (
+            first["msg"] if first["loc"] in ((), ("base_url",)) else f"erp.{first['loc'][0]}: {first['msg']}"
+        )
+        raise Misconfigured(f"{base_url}: {told}; {first.get('ctx', {}).get('fix', '')}") from None
 
 
 def _show(found: Survey, guesses: Guesses, console: Screen) -> None:

@@ -1,9 +1,11 @@
 """The first `integration.yaml`: what was said, and the best guesses, each marked as one with its reason."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from streak_infor_orchestration.domain.deal import Milestone, Value
 from streak_infor_orchestration.onboarding.guesses.fields import (
@@ -64,6 +66,8 @@ class Said:
     today: date = date.min
     plain_http: bool = False
     token_url: str = ""
+    options: tuple[tuple[str, Any], ...] = ()
+    """What was said of the product beside."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,8 @@ def _systems(found: Survey, said: Said) -> Iterator[str]:
     yield f"  base_url: {quoted(said.erp_url)}"
     if said.token_url:
         yield f"  token_url: {quoted(said.token_url)}"
+    for name, value in said.options:
+        yield f"  {name}: {json.dumps(value, ensure_ascii=False)}"
     if said.plain_http:
         yield "  allow_plain_http: true       # the password goes over the wire in clear: inside a closed network only"
     if found.warehouses:
