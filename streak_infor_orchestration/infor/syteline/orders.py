@@ -124,10 +124,10 @@ class Orders(GroupedCollection[SalesOrder]):
             return OrderStatus.COMPLETED
         if order.stat == said.stopped:
             return "Stopped"
-        if lines and all(line.qty_invoiced >= line.qty_ordered for line in lines):
-            return OrderStatus.INVOICED
         if lines and all(line.qty_shipped >= line.qty_ordered for line in lines):
             return OrderStatus.SHIPPED
+        if lines and all(line.qty_invoiced >= line.qty_ordered for line in lines):
+            return OrderStatus.INVOICED
         if not untouched:
             return "Partially shipped"
         return "Credit hold" if order.credit_hold else OrderStatus.OPEN
