@@ -35,9 +35,9 @@ class OrderEdits:
         header = self._header(order, changes)
         if differing := unkept(header, row):
             self._records.update_header(row, differing)
-        if "lines" in given:
-            self._replace(order, changes, rows)
-        elif "requested_date" in given:
+        if "lines" in given and self._replace(order, changes, rows):
+            self._replace(order, changes, self._records.lines(order.id))  # an insert may leave something out
+        if "requested_date" in given and "lines" not in given:
             self._set_due(rows, changes.requested_date or order.order_date)
         return self._read(order.id)
 
@@ -94,8 +94,8 @@ class OrderEdits:
             values["SalesTax"] = self._values.tax(changes.lines, order.currency)
         return values
 
-    def _replace(self, order: SalesOrder, changes: OrderChanges, rows: Sequence[Row]) -> None:
-        """By position: changed, added, and what is too many deleted."""
+    def _replace(self, order: SalesOrder, changes: OrderChanges, rows: Sequence[Row]) -> bool:
+        """By position: changed, added, and what is too many deleted. Whether any was added."""
         units = self._units.of(line.sku for line in changes.lines)
         due = self._due(order, changes)
         warehouse = next((key_in(row, "Whse") for row in rows if key_in(row, "Whse")), "")
@@ -109,6 +109,7 @@ class OrderEdits:
             elif differing := unkept(values, kept):
                 self._records.update_line(kept, in_pairs(values, differing))
         self._records.delete_lines(list(rows[len(changes.lines) :]))
+        return len(changes.lines) > len(rows)
 
     def _line(
         self, line: Line, currency: str, units: dict[str, str], due: date, warehouse: str, *, new: bool

@@ -73,7 +73,7 @@ class Orders(GroupedCollection[SalesOrder]):
         order, rows = OrderRow.model_validate(header), [(row, LineRow.model_validate(row)) for row in lines]
         currency, said = order.curr_code, self.section.orders
         nets = [net(line, order.disc, currency) for _, line in rows]
-        taxes = spread(order.sales_tax + order.sales_tax_2, nets, currency)
+        tax = round_money(order.sales_tax + order.sales_tax_2, currency)
         ordered = tuple(
             OrderedLine(
                 sku=line.item,
@@ -81,12 +81,11 @@ class Orders(GroupedCollection[SalesOrder]):
                 quantity=line.qty_ordered,
                 price=line.price,
                 discount=line.qty_ordered * line.price - amount if line.disc or order.disc else Decimal(0),
-                tax=tax,
                 gl_account=text(row, said.gl_account),
                 number=line.co_line,
                 total=amount,
             )
-            for (row, line), amount, tax in zip(rows, nets, taxes, strict=True)
+            for (row, line), amount in zip(rows, nets, strict=True)
         )
         freight = order.freight + order.misc_charges
         due = {line.due_date for _, line in rows if line.due_date}
@@ -99,7 +98,8 @@ class Orders(GroupedCollection[SalesOrder]):
             customer_id=order.cust_num,
             currency=currency,
             lines=ordered,
-            total=order_total(ordered, freight, currency),
+            total=order_total(ordered, freight, currency) + tax,
+            tax=tax,
             status=self.status(order, [line for _, line in rows]),
             order_date=order.order_date,
             requested_date=min(due) if due else None,
@@ -143,19 +143,6 @@ def net(line: LineRow, order_discount: Decimal, currency: str) -> Decimal:
     """What a line comes to before tax. Both discounts are per cent, the order's of what the line's leaves."""
     left = (1 - line.disc / _PERCENT) * (1 - order_discount / _PERCENT)
     return round_money(line.qty_ordered * line.price * left, currency)
-
-
-def spread(tax: Decimal, nets: Collection[Decimal], currency: str) -> list[Decimal]:
-    """The order's tax over its lines, by what they come to: SyteLine keeps it with the order alone. The shares come to
-    the whole, whatever is rounded."""
-    whole, reached, shared = sum(nets, Decimal(0)), Decimal(0), Decimal(0)
-    shares = []
-    for position, amount in enumerate(nets, 1):
-        reached += amount
-        up_to_here = round_money(tax * reached / whole, currency) if whole and position < len(nets) else tax
-        shares.append(up_to_here - shared)
-        shared = up_to_here
-    return shares
 
 
 def text(row: Row, name: str) -> str:

@@ -84,6 +84,18 @@ class SytelineSection(ErpSection):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.record_date_zone)
 
+    def unkept(self, target: str) -> str:
+        record, _, name = target.partition(".")
+        kind, _, own = name.partition(".")
+        fields = self.custom_fields.orders if record == "order" else self.custom_fields.customers
+        if kind == "custom" and own not in fields:
+            return f"has no property in SyteLine: say in erp.custom_fields.{record}s which one holds it"
+        if target == "order.description" and not self.orders.description:
+            return "has no property in SyteLine: name one in erp.orders.description"
+        if target == "customer.tax_id" and not self.customers.tax_id:
+            return "has no property in SyteLine: name one in erp.customers.tax_id"
+        return ""
+
     @model_validator(mode="after")
     def _told_apart(self) -> Self:
         left = self.key_widths.order - len(self.reference_prefix)
@@ -105,6 +117,16 @@ class SytelineSection(ErpSection):
                 f"customer numbers of ours begin with {prefix} and take {FEWEST - 1} characters more",
                 at=("key_widths", "customer"),
                 fix="say how wide CustNum is, such as 7",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _accounts_kept(self) -> Self:
+        if (self.defaults.gl_account or self.gl_accounts) and not self.orders.gl_account:
+            raise fault(
+                "lines have no property for an account",
+                at=("gl_accounts",) if self.gl_accounts else ("defaults", "gl_account"),
+                fix="name it in erp.orders.gl_account, or take the accounts out",
             )
         return self
 

@@ -117,18 +117,28 @@ def _plan(wanted: OrderDraft, order: SalesOrder, written: _Written, *, taxed: bo
     want, have = _fields(wanted, taxed), _fields(order, taxed)
     ours, theirs = _fields(written.ours, taxed), _fields(written.theirs, taxed)
     doubtful = _fields(written.doubtful, taxed) if written.doubtful else ours
+    in_doubt = written.doubtful is not None
     for name in want.keys() | ours.keys() | doubtful.keys():
         now, there = want.get(name), have.get(name)
         edited_here = now != ours.get(name) or doubtful.get(name) != ours.get(name)
         if not edited_here or now == there:
             continue
-        if there not in (theirs.get(name), doubtful.get(name)):
+        if not _is_ours(there, theirs.get(name), doubtful.get(name), partly=name == "lines" and in_doubt):
             plan.clashes.append(name)
         elif name in _AMOUNTS and order.status not in _UNTIL_ALLOCATED:
             plan.late.append(name)
         else:
             plan.changes[name] = wanted.lines if name == "lines" else now
     return plan
+
+
+def _is_ours(there: Any, theirs: Any, doubtful: Any, *, partly: bool) -> bool:
+    """Whether the ERP has what it had, or what an edit without an answer wanted. Lines may be partly the one and partly
+    the other, where the ERP changes them one by one: by product and quantity."""
+    if there in (theirs, doubtful):
+        return True
+    known = {line[:2] for line in (*theirs, *doubtful)} if partly else set()
+    return partly and all(line[:2] in known for line in there)
 
 
 def _fields(order: OrderDraft | SalesOrder, taxed: bool = True) -> dict[str, Any]:

@@ -65,6 +65,35 @@ def test_customer_numbers_of_ours_need_a_width() -> None:
     assert section(customers={"number": "ours"}, key_widths={"customer": 6}).customers.number == "ours"
 
 
+def test_accounts_need_a_property() -> None:
+    for said in ({"gl_accounts": {"BRK-": "4010"}}, {"defaults": {"gl_account": "4000"}}):
+        with pytest.raises(ValueError, match="no property for an account"):
+            section(**said)
+        assert section(orders={"gl_account": "Uf_Account"}, **said)
+
+
+@pytest.mark.parametrize(
+    ("target", "option"),
+    [
+        ("order.custom.Region", "erp.custom_fields.orders"),
+        ("customer.custom.Region", "erp.custom_fields.customers"),
+        ("order.description", "erp.orders.description"),
+        ("customer.tax_id", "erp.customers.tax_id"),
+        ("order.shipping_method", ""),
+        ("customer.shipping_address", ""),
+    ],
+)
+def test_a_rule_for_what_has_no_property_is_told_what_to_set(target: str, option: str) -> None:
+    assert option in section().unkept(target)
+    assert bool(section().unkept(target)) is bool(option)
+    whole = section(
+        orders={"description": "Uf_Description"},
+        customers={"tax_id": "Uf_TaxId"},
+        custom_fields={"orders": {"Region": "Uf_Region"}, "customers": {"Region": "Uf_Region"}},
+    )
+    assert whole.unkept(target) == ""
+
+
 def test_a_method_needs_its_ido() -> None:
     with pytest.raises(ValueError, match="a method needs its IDO"):
         section(ready={"method": "MarkReadyToInvoiceSp"})

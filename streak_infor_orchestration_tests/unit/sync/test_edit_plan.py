@@ -105,3 +105,22 @@ def test_the_tax_that_the_erp_works_out_is_no_edit(ours: OrderDraft) -> None:
     )
     assert _plan(reckoned, taxed, _Written(ours, order), taxed=False) == _Plan()
     assert "lines" in _plan(reckoned, taxed, _Written(ours, order)).clashes
+
+
+@given(
+    ours=DRAFTS, doubtful=DRAFTS, wanted=DRAFTS, lines=LINES, price=st.sampled_from([Decimal(5), Decimal(9)])
+)
+def test_an_edit_in_doubt_may_have_landed_in_some_lines_only(
+    ours: OrderDraft, doubtful: OrderDraft, wanted: OrderDraft, lines: tuple[Line, ...], price: Decimal
+) -> None:
+    """Where an ERP changes them one by one, in whatever prices it gave them first: nobody there changed them. A product
+    or quantity that neither had is somebody's."""
+    there = tuple(line.model_copy(update={"price": price}) for line in lines)
+    order = as_kept(ours.model_copy(update={"lines": there}))
+    plan = _plan(wanted, order, _Written(ours, as_kept(ours), doubtful))
+    known = {(line.sku, line.quantity) for line in (*ours.lines, *doubtful.lines)}
+    edited = ours.lines != doubtful.lines or ours.lines != wanted.lines
+    agreed = there == wanted.lines
+    strange = any((line.sku, line.quantity) not in known for line in there)
+    assert ("lines" in plan.clashes) == (edited and strange and not agreed)
+    assert ("lines" in plan.changes) == (edited and not strange and not agreed)
