@@ -340,3 +340,9 @@ class Policies(Model):
     edited: Literal["report", "update"] = Field(
         default="report", description="A deal that is edited after its order was made"
     )
+    invoice_days: int = Field(
+        default=14,
+        ge=1,
+        le=365,
+        description="Days after which it is a person's that the ERP has not invoiced a won deal by itself",
+    )

@@ -55,6 +55,8 @@ class Traits(Model):
     settle_seconds: float  # a write without an answer may still commit for so long
     changes_orders: bool = False  # an order can be changed while nothing of it was delivered
     one_invoice_per_order: bool = False  # asking again answers the first invoice
+    invoices_by_itself: bool = False
+    """The ERP makes the invoices, of parts and of several orders too: they are seen, and never asked for."""
     prices: Literal["ours", "erp"] = "ours"
     """Whose prices an order has. "erp": it is sent without, and the product makes sure before it sends that the ERP's
     come to the same."""

@@ -107,6 +107,13 @@ class DealCode(Code):
         "have finance correct the invoice in the ERP; the deal is looked at again when it changes there",
         "Ask finance which one is right.",
     )
+    INVOICE_AWAITED = (
+        "invoice_awaited",
+        _P,
+        "The deal is won, and the ERP has not invoiced its order for days.",
+        "policies.invoice_days says after how many; see in the ERP what keeps the order from being invoiced",
+        "Have the order delivered and invoiced in the ERP; the deal goes on by itself.",
+    )
     DIFFERS = (
         "differs",
         _P,

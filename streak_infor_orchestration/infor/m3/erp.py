@@ -66,6 +66,7 @@ class M3Erp:
             customer_filters=frozenset(),
             reference_length=contract.inputs("OIS100MI", "AddBatchHead")[section.reference_field].length,
             settle_seconds=section.settle_seconds,
+            invoices_by_itself=True,
             prices=section.prices,
             tax=section.tax,
             freight=bool(section.freight_charge),

@@ -71,6 +71,7 @@ class SytelineErp:
             unique_references=True,
             settle_seconds=section.settle_seconds,
             changes_orders=True,
+            invoices_by_itself=True,
             prices=said.prices,
             tax=said.tax,
         )

@@ -117,7 +117,7 @@ def _with_order(work: Work, ports: Ports) -> Work:
         known = {invoice.invoice_id: invoice.seen for invoice in ports.store.invoices.of(order_id)}
         for invoice in invoices:
             if invoice.id not in known:
-                ports.store.invoices.put(order_id, invoice.id)
+                _note(order_id, invoice.id, ports)
         work = replace(work, seen=work.seen.union(known.values()))
     remarks = tuple(_unknown_statuses(order, invoices))
     passed = frozenset({str(order.status)} if order else ())
@@ -125,6 +125,15 @@ def _with_order(work: Work, ports: Ports) -> Work:
     return replace(
         work, order=order, invoices=invoices, passed=passed, remarks=remarks, generation=generation
     )
+
+
+def _note(order_id: str, invoice_id: str, ports: Ports) -> None:
+    """Raises `Conflict` for another order's, where there are none of several orders."""
+    try:
+        ports.store.invoices.put(order_id, invoice_id)
+    except Conflict:
+        if not ports.erp.traits.invoices_by_itself:
+            raise
 
 
 def _unknown_statuses(order: SalesOrder | None, invoices: Iterable[Invoice]) -> Iterator[tuple[str, str]]:

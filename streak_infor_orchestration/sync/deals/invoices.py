@@ -1,7 +1,6 @@
 """Stage 6 of a deal: the invoice of a deal that was won."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from streak_infor_orchestration.domain.deal import Milestone, Problem
 from streak_infor_orchestration.domain.errors import Conflict
@@ -9,13 +8,16 @@ from streak_infor_orchestration.domain.invoice import Invoice
 from streak_infor_orchestration.domain.money import plain
 from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
 from streak_infor_orchestration.domain.problems.deals import DealCode
-from streak_infor_orchestration.sync.effects.invoice import is_our_invoice, make_invoice
+from streak_infor_orchestration.sync.deals.awaited import await_invoices, awaiting
+from streak_infor_orchestration.sync.effects.invoice import (
+    invoice_wanted_since,
+    is_our_invoice,
+    make_invoice,
+)
 from streak_infor_orchestration.sync.effects.sending import NotYet
 from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.work import Status, Verdict, Work
-
-_ASK_AGAIN = timedelta(minutes=15)
 
 
 def create_invoice(work: Work, ports: Ports, writes: Writes) -> Work:
@@ -26,7 +28,8 @@ def create_invoice(work: Work, ports: Ports, writes: Writes) -> Work:
         return work
     if order is None:
         return work.did("would request the invoice") if work.draft and not work.claim.token else work
-    if work.invoices:
+    by_itself = ports.erp.traits.invoices_by_itself
+    if work.invoices and not by_itself:
         for invoice in work.invoices:
             # one that the ERP made by itself may be for a part of the order
             if is_our_invoice(invoice, ports.store):
@@ -34,13 +37,14 @@ def create_invoice(work: Work, ports: Ports, writes: Writes) -> Work:
         return work
     if order.status is OrderStatus.CANCELLED:
         return work.stop(_cancelled(order))
+    if by_itself:
+        return await_invoices(work, order, ports, writes)
     if not work.claim.token:
         return work.did(f"would request the invoice of order {order.id}")
     try:
         done = make_invoice(writes, work.claim, order.id)
     except NotYet as waiting:
-        again = ports.clock.now() + _ASK_AGAIN
-        return work.did(f"invoice of order {order.id} waits: {waiting}").again_at(again)
+        return awaiting(work, order, invoice_wanted_since(writes, order.id), str(waiting), ports)
     invoice = done.record
     _refuse_other_total(order, invoice)
     if not done.fresh:  # the effect remembers the invoice as it was made; payments came since

@@ -1,5 +1,7 @@
 """The invoice of an order: one on our request. An ERP may invoice by itself later."""
 
+from datetime import datetime
+
 from streak_infor_orchestration.domain.invoice import Invoice, Invoiced, NotSupported, Waiting
 from streak_infor_orchestration.infor.port import Steps
 from streak_infor_orchestration.ledger.effects import Effect
@@ -18,6 +20,11 @@ _KEY = Key("order:{}:invoice")
 def make_invoice(writes: Writes, claim: Claimed, order_id: str) -> Done[Invoice]:
     """Raises `NotYet` where the ERP invoices by itself later."""
     return writes.once.do(claim, _once(writes.ports, claim.key, order_id))
+
+
+def invoice_wanted_since(writes: Writes, order_id: str) -> datetime:
+    """When it was asked for first."""
+    return writes.sender.again(_KEY.of(order_id)).created_at
 
 
 def is_our_invoice(invoice: Invoice, store: Store) -> bool:

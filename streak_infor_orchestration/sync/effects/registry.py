@@ -9,6 +9,7 @@ from streak_infor_orchestration.sync.effects import (
     customer_fields,
     invoice,
     order_edit,
+    order_ready,
     party_fields,
     sales_order,
 )
@@ -19,6 +20,7 @@ KINDS: tuple[KindOfWrite, ...] = (
     customer.KIND,
     sales_order.KIND,
     order_edit.KIND,
+    order_ready.KIND,
     cancellation.KIND,
     invoice.KIND,
     comment.KIND,

@@ -73,6 +73,7 @@ def test_where_the_erp_invoices_after_delivery_the_deal_waits_and_is_looked_at_a
     assert (work.verdict, len(erp.committed)) == (None, 1)
     assert any("nothing is delivered yet" in did for did in work.trail)
     assert world.ports.store.effects.unsettled() == []
+    assert any("nothing is delivered yet" in comment for comment in world.company.comments(won))
     assert world.wait_for_next(), "it is looked at again by itself"
     monkeypatch.setattr(erp, "request_invoice", request)
     world.run_until_quiet()

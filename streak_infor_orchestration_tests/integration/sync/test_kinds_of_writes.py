@@ -21,6 +21,7 @@ WRITTEN = {
     "order:SO-1:edit": ("SO-1",),
     "order:SO-1:cancel": ("SO-1",),
     "order:SO-1:invoice": ("SO-1",),
+    "order:SO-1:ready": ("SO-1",),
     "comment:agxz:problem:unknown:Item {1}\nnext": ("agxz", "problem:unknown:Item {1}\nnext"),
     "box:agxz:fields": ("agxz",),
     "erp_customer:C-1:fields": ("C-1",),

@@ -21,6 +21,7 @@ USED = {
     "update_order",
     "cancel_order",
     "request_invoice",
+    "make_ready",
     "update_box",
     "add_comment",
     "update_contact",
@@ -28,7 +29,6 @@ USED = {
 }
 NOT_USED_YET = {
     "create_contact",
-    "make_ready",
     "edit_user",
     "rename_team",
     "create_pipeline",
@@ -74,6 +74,7 @@ KINDS = tuple(
         "customer_fields",
         "invoice",
         "order_edit",
+        "order_ready",
         "party_fields",
         "sales_order",
     )
