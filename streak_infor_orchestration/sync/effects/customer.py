@@ -24,9 +24,12 @@ def make_customer(writes: Writes, claim: Claimed, party: Party, draft: CustomerD
 
 
 def is_customer_under_way(party: Party, store: Store) -> bool:
-    """Whether a run has asked for this customer and nobody knows yet what became of it."""
+    """Whether this customer has been asked for, and nobody knows yet what became of it, or it is half-made: who looked
+    for it by its name would take it for a finished one."""
     effect = store.effects.get(_KEY.of(party.link_key))
-    return effect is not None and effect.state in ("sent", "unknown")
+    if effect is None or effect.state == "confirmed":
+        return False
+    return effect.state in ("sent", "unknown") or bool(effect.steps)
 
 
 def _once(ports: Ports, subject: str, link_key: str, draft: CustomerDraft) -> Once[Customer]:
