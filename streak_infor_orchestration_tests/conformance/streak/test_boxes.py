@@ -1,13 +1,16 @@
 """Boxes by names and values (Streak API contract §3.6, §3.7)."""
 
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from streak_infor_orchestration.domain.deal import UnreadableValue, Value
 from streak_infor_orchestration.domain.errors import Misconfigured, Rejected, Transient
+from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.streak.models import BoxParty
 from streak_infor_orchestration_tests.conformance.streak.lab import StreakLab
 
@@ -349,3 +352,26 @@ def test_a_box_in_a_stage_its_pipeline_does_not_show_yet_is_for_later(lab: Strea
         with pytest.raises(Transient) as caught:
             lab.client.box(key)
         assert caught.value.code == "no_stage"
+
+
+def test_what_is_called_by_a_name_made_just_now_is_for_when_names_are_asked_for_again(
+    lab: StreakLab, tmp_path: Path
+) -> None:
+    """All processes ask together, at most every half a minute: who comes sooner is told how long it takes."""
+    with closing(Store.open(None, tmp_path, clock=lab.clock)) as store:
+        lab.client.share(store.metadata)
+        key = lab.make_box()
+        assert lab.client.box(key) is not None
+        lab.clock.advance(10)
+        field = lab.add_field("Incoterm", "TEXT_INPUT")
+        lab.person("POST", f"/v1/boxes/{key}", {"fields": {field: "DAP"}})
+        with pytest.raises(Transient) as caught:
+            lab.client.box(key)
+        assert (caught.value.code, caught.value.system, caught.value.retry_after) == (
+            "new_name",
+            "streak",
+            20,
+        )
+        lab.clock.advance(20)
+        box = lab.client.box(key)
+        assert box is not None and box.fields == {"Incoterm": "DAP"}
