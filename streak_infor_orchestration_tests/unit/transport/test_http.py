@@ -55,6 +55,17 @@ def test_a_read_gives_up_after_a_few_tries_and_raises_the_last_error() -> None:
     assert len(endpoint.seen) == 4
 
 
+def test_unless_told_otherwise_a_read_is_tried_four_times_and_sleeps_for_four_seconds_at_most() -> None:
+    endpoint, clock = Endpoint(failing(503, Retry_After="0")), Sleeps()
+    with endpoint.served() as url, pytest.raises(errors.Transient):
+        HttpClient("t", url, clock=clock).read("GET", "/", decode=body)
+    assert (len(endpoint.seen), len(clock.slept)) == (4, 3)
+    endpoint, clock = Endpoint(failing(503, Retry_After="4"), failing(503, Retry_After="1")), Sleeps()
+    with endpoint.served() as url, pytest.raises(errors.Transient):
+        HttpClient("t", url, clock=clock).read("GET", "/", decode=body)
+    assert (len(endpoint.seen), clock.slept) == (2, [4.0])
+
+
 @pytest.mark.parametrize("status", [408, 500, 503])
 def test_a_write_in_doubt_is_sent_once(status: int) -> None:
     endpoint = Endpoint(failing(status), ok())
