@@ -37,6 +37,11 @@ def test_the_legal_form_is_taken_off_until_none_is_left(name: str, left: str) ->
     assert bare(name) == left
 
 
+@pytest.mark.parametrize("word", ["and", "und", "et", "y", "e", "u", "u.", "Co.", "&", "+"])
+def test_what_joins_a_name_to_its_legal_form_goes_with_it(word: str) -> None:
+    assert bare(f"Garcia {word} S.A.") == "garcia"
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streak_infor_orchestration.domain.deal import Milestone, Problem, Value
+from streak_infor_orchestration.domain.deal import Milestone, Problem, UnreadableValue, Value
 from streak_infor_orchestration.domain.values import canonical, same
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -62,6 +62,22 @@ def test_sameness_has_no_direction(one: Value, other: Value) -> None:
 @given(st.permutations(["a", "b", "c"]))
 def test_tags_are_kept_in_one_order(tags: list[str]) -> None:
     assert canonical(tuple(tags)) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        (Decimal("7.00"), "7.00"),
+        (Decimal("1E+3"), "1000"),
+        (NOON.astimezone(timezone(timedelta(hours=5))), "2026-03-02T12:00:00+00:00"),
+        (UnreadableValue(what="an option", shown="?"), {"unreadable": "?"}),
+        (True, True),
+        (None, None),
+        ("7", "7"),
+    ],
+)
+def test_what_the_ledger_keeps_of_a_value(value: Value, kept: object) -> None:
+    assert canonical(value) == kept
 
 
 def test_who_wants_an_order_and_what_makes_a_problem_another_one() -> None:
