@@ -22,6 +22,7 @@ from streak_infor_orchestration.domain.left_out import LeftOut, Tell
 from streak_infor_orchestration.domain.problems.setup import SetupCode
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.infor.products import FORMAT, product_of
+from streak_infor_orchestration.infor.push.message import Hints
 from streak_infor_orchestration.ledger.opening import is_begun
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.mapping.mapping import Mapping
@@ -147,6 +148,11 @@ class Wiring:
         )
         self._open.append(http)
         return product_of(erp).open(erp, http)
+
+    def hints(self) -> Hints | None:
+        """How a message of the ERP's own accord is read; None where it sends none."""
+        erp = self.config.erp
+        return partial(product_of(erp).hints, erp, erp.push) if erp.push is not None else None
 
     @property
     def ports(self) -> Ports:

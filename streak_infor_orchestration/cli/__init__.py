@@ -16,6 +16,7 @@ _COMMANDS = {
     "preview": "What the last deals would become; writes nothing.",
     "schema": "What integration.yaml may hold, as JSON Schema for editors.",
     "webhooks": "Where Streak tells us of changes: register, list, remove.",
+    "openapi": "Where the ERP may tell us of changes, as OpenAPI for Infor's API Gateway.",
     "conformance": "Do the configured systems keep their contracts?",
     "up": "Run the integration: gateway, Dagster and warm workers.",
     "sync": "Look at one deal now, in the foreground.",

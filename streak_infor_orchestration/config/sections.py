@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, mod
 from streak_infor_orchestration.config.addresses import in_clear, is_web_address
 from streak_infor_orchestration.config.faults import fault, nearest
 from streak_infor_orchestration.config.locality import Country, LocaleName
+from streak_infor_orchestration.config.push import PushSection
 from streak_infor_orchestration.config.vocabulary import SourceName
 from streak_infor_orchestration.domain.model import Model
 from streak_infor_orchestration.domain.money import parse_decimal
@@ -141,6 +142,9 @@ class ErpSection(Model):
     )
     reference_prefix: str = Field(
         default="STK", pattern=r"^[A-Z0-9]{1,6}$", description="External references begin with it"
+    )
+    push: PushSection | None = Field(
+        default=None, description="Where the ERP tells the gateway what changed; unset: it is only asked"
     )
 
     @property

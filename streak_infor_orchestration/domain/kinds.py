@@ -10,4 +10,8 @@ class Kind(StrEnum):
     CUSTOMER = "customer"  # by its link key: organization:KEY or contact:KEY
     ERP_ORDER = "erp_order"  # by the ERP's number, until a claim of deals finds out whose it is
     ERP_INVOICE = "erp_invoice"  # as an order
-    SWEEP = "sweep"  # no record: the key "streak" asks for a look at everything
+    SWEEP = "sweep"  # no record: the key asks for a look at everything, or at all that is open in the ERP
+
+
+EVERYTHING, ALL_OF_INFOR = "streak", "infor"
+"""The keys of a sweep."""

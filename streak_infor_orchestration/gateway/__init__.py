@@ -1,6 +1,8 @@
-"""The web service that hears Streak: webhooks into the inbox, a nudge to Dagster, health, metrics, a deal's story.
+"""The web service that hears Streak and the ERP: what they tell into the inbox, a nudge to Dagster, health, metrics, a
+deal's story.
 
     POST /webhooks/streak/{EVENT}/{secret}   what Streak calls (Streak API contract §3.16); 200 only after the commit
+    POST /webhooks/infor/…                   what the ERP's systems call, where they are set up to (`infor_push`)
     GET  /healthz                            the process answers
     GET  /readyz                             the ledger can be written
     GET  /metrics                            Prometheus

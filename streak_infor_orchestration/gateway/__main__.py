@@ -1,8 +1,9 @@
 """`python -m streak_infor_orchestration.gateway`: the gateway, configured by the environment.
 
 Besides the installation's settings: STREAK_WEBHOOK_SECRET (required), STREAK_WEBHOOK_TOKEN if webhooks are registered
-with one, STREAK_INFOR_GATEWAY_STATUS_TOKEN for metrics and deals (unset: only this machine sees them),
-STREAK_INFOR_GATEWAY_HOST (127.0.0.1), and STREAK_INFOR_WEBSERVER_URL for a Dagster webserver on another machine.
+with one, INFOR_WEBHOOK_SECRET where the ERP tells what changed, STREAK_INFOR_GATEWAY_STATUS_TOKEN for metrics and deals
+(unset: only this machine sees them), STREAK_INFOR_GATEWAY_HOST (127.0.0.1), and STREAK_INFOR_WEBSERVER_URL for a
+Dagster webserver on another machine.
 """
 
 import logging
@@ -11,8 +12,10 @@ import signal
 import sys
 
 from streak_infor_orchestration.config.environment import read
-from streak_infor_orchestration.domain.errors import IntegrationError
+from streak_infor_orchestration.domain.errors import IntegrationError, Misconfigured
 from streak_infor_orchestration.gateway.app import create_app
+from streak_infor_orchestration.gateway.infor_proof import SharedSecret, StandardSignature
+from streak_infor_orchestration.gateway.infor_push import Push
 from streak_infor_orchestration.gateway.launch_run import RunLauncher
 from streak_infor_orchestration.gateway.serve import run
 from streak_infor_orchestration.wiring import Wiring
@@ -44,6 +47,7 @@ def _serve(parts: Wiring) -> None:
         launch=launcher.launch,
         status_token=read(os.environ, "STREAK_INFOR_GATEWAY_STATUS_TOKEN"),
         clock=parts.clock,
+        push=_push(parts),
     )
     host = read(os.environ, "STREAK_INFOR_GATEWAY_HOST") or "127.0.0.1"
     try:
@@ -51,6 +55,23 @@ def _serve(parts: Wiring) -> None:
     finally:
         launcher.close()
         parts.store.close()
+
+
+def _push(parts: Wiring) -> Push | None:
+    """Without its secret the file is not even read: Streak's webhooks are taken whatever it is like. Raises
+    Misconfigured."""
+    secret = parts.secrets.optional("INFOR_WEBHOOK_SECRET")
+    if secret is None:
+        return None
+    section, hints = parts.config.erp.push, parts.hints()
+    if section is None or hints is None:
+        raise Misconfigured(
+            "INFOR_WEBHOOK_SECRET is set, and the file has no erp.push: write it, or unset the variable",
+            field="erp.push",
+        )
+    text = secret.get_secret_value()
+    proof = SharedSecret(text) if section.proof == "secret" else StandardSignature(text, parts.clock.now)
+    return Push(proof, hints, section.protocol)
 
 
 if __name__ == "__main__":

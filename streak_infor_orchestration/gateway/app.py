@@ -14,6 +14,7 @@ from starlette.routing import Route
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.gateway import deals
 from streak_infor_orchestration.gateway.committer import Committer
+from streak_infor_orchestration.gateway.infor_push import InforPush, Push
 from streak_infor_orchestration.gateway.metrics import Metrics
 from streak_infor_orchestration.gateway.nudge import Launch, Nudger
 from streak_infor_orchestration.gateway.operators import Operators
@@ -33,16 +34,19 @@ def create_app(
     launch: Launch | None = None,
     status_token: str | None = None,
     clock: Clock | None = None,
+    push: Push | None = None,
 ) -> Starlette:
     """`secret` is the webhook URL's, `token` Streak's own if webhooks are registered with one (Streak API contract
     §3.16), `launch` asks Dagster for a run (None: the sensor alone does), `status_token` opens the operators' pages
-    from elsewhere. The store is not closed. Raises ValueError for an empty secret.
+    from elsewhere, `push` is about the ERP's messages (None: it sends none). The store is not closed. Raises ValueError
+    for an empty secret.
     """
     metrics, clock = Metrics(store), clock or Clock()
     nudger = Nudger(store, launch, metrics, clock) if launch else None
     committer = Committer(store.inbox.record, nudger.committed if nudger else lambda _events: None)
     webhooks = StreakWebhooks(committer, metrics, clock, StreakToken(store.seen_token, token), secret=secret)
     operators = Operators(status_token)
+    of_the_erp = InforPush(push, committer, metrics, clock).routes if push else []
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
@@ -79,6 +83,7 @@ def create_app(
     return Starlette(
         routes=[
             Route("/webhooks/streak/{event}/{secret}", webhooks.receive, methods=["POST"]),
+            *of_the_erp,
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", scrape),

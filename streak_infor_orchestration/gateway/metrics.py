@@ -9,6 +9,8 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from streak_infor_orchestration.ledger import Store
+from streak_infor_orchestration.sync.watch.alerts import start_of_day
+from streak_infor_orchestration.sync.watch.untold import UNTOLD
 
 logger = logging.getLogger(__name__)
 
@@ -80,6 +82,11 @@ class LedgerState(Collector):
             f"{_PREFIX}_dead_letters_open",
             "Records that wait for a person",
             value=store.dead_letters.count_open(),
+        )
+        yield GaugeMetricFamily(
+            f"{_PREFIX}_changes_untold_today",
+            "Deals that changed in the ERP today (UTC) and that it did not tell of, where it is set up to tell",
+            value=store.inbox.records_told_of(*UNTOLD, start_of_day(store.clock.now())),
         )
         left_out = GaugeMetricFamily(
             f"{_PREFIX}_records_left_out",

@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 JOB = "order_to_cash"
 """The job, and the name of the row it shares with the sensor."""
-KINDS = (Kind.DEAL,)
+KINDS = (Kind.DEAL, Kind.ERP_ORDER, Kind.ERP_INVOICE)
 LANES = ("live", "manual", "unknown")
 TAGS = {"dagster-celery/queue": "live", "streak-infor/started-by": "webhook"}
 LIFE_SECONDS = 3.0

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from streak_infor_orchestration.domain.kinds import Kind
+from streak_infor_orchestration.domain.kinds import EVERYTHING, Kind
 from streak_infor_orchestration.ledger.inbox_rows import Event
 
 DEAL_EVENTS = frozenset(
@@ -84,7 +84,7 @@ def events_of(delivery: Delivery, *, correlation_id: str, newest_version: int) -
     if not events or len(events) < len(found):
         # of a body that may hold anything only its measure is kept
         name = f"{event_name(delivery.name)}, not understood, {delivery.size} bytes"
-        events.append(event(Kind.SWEEP, "streak", name=name, lane="bulk"))
+        events.append(event(Kind.SWEEP, EVERYTHING, name=name, lane="bulk"))
     return events
 
 

@@ -4,8 +4,6 @@ What Streak makes of the answer (Streak API contract §3.16): exactly 200 is don
 else is sent again. So 200 means *it is on disk*, or *sending it again could not help*; and 410 is never said.
 """
 
-import asyncio
-import hashlib
 import hmac
 import logging
 import secrets
@@ -17,17 +15,16 @@ from starlette.responses import PlainTextResponse, Response
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import IntegrationError
-from streak_infor_orchestration.domain.kinds import Kind
-from streak_infor_orchestration.gateway.committer import Committer, Overloaded
+from streak_infor_orchestration.gateway.body import body_of
+from streak_infor_orchestration.gateway.committer import Committer
 from streak_infor_orchestration.gateway.metrics import Metrics
+from streak_infor_orchestration.gateway.storing import stored
 from streak_infor_orchestration.gateway.streak_events import Delivery, event_name, events_of
 from streak_infor_orchestration.gateway.streak_token import StreakToken
 
 logger = logging.getLogger(__name__)
 
 MOST_BYTES = 1024 * 1024
-PATIENCE_SECONDS = 10.0
-"""For one commit; then 503, and the same delivery again later is a harmless duplicate."""
 TOKEN_HEADER = "X-Streak-Webhook-Token"  # noqa: S105  # a header's name
 _CLOCKS_DIFFER = timedelta(minutes=10)
 
@@ -75,30 +72,9 @@ class StreakWebhooks:
 
     async def _take(self, request: Request, name: str) -> tuple[int, str]:
         try:
-            delivery = await _read(request, name)
+            delivery = Delivery(name, *await body_of(request, MOST_BYTES))
         except ClientDisconnect:
             return 400, "cut"  # nobody hears it
         newest = int((self._clock.now() + _CLOCKS_DIFFER).timestamp() * 1000)
         events = events_of(delivery, correlation_id=secrets.token_hex(8), newest_version=newest)
-        if not events:
-            return 200, "ignored"
-        try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                await asyncio.wrap_future(self._committer.submit(events))
-        except Overloaded:
-            return 503, "overloaded"
-        except Exception:  # the committer has logged it
-            return 503, "not stored"
-        return 200, "sweep" if events[-1].kind == Kind.SWEEP else "stored"
-
-
-async def _read(request: Request, name: str) -> Delivery:
-    """Keeps no more than `MOST_BYTES`: a body beyond that is measured up to where reading it was given up."""
-    digest, content, size = hashlib.sha256(), bytearray(), 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        digest.update(chunk)
-        if size > MOST_BYTES:
-            return Delivery(name, size, digest.hexdigest(), None)
-        content += chunk
-    return Delivery(name, size, digest.hexdigest(), bytes(content))
+        return await stored(self._committer, events)

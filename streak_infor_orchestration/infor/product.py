@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar, get_args
 
+from streak_infor_orchestration.config.push import PushSection
 from streak_infor_orchestration.config.secrets import Secrets
 from streak_infor_orchestration.config.sections import ErpSection
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.infor.port import Erp
+from streak_infor_orchestration.infor.push.message import Hint, PushMessage
 from streak_infor_orchestration.transport.auth import Auth
 from streak_infor_orchestration.transport.http import HttpClient
 
@@ -32,12 +34,14 @@ def _nothing(_: Erp) -> Iterator[SetUp]:
 class ErpProduct(Generic[S]):
     """`section` is what `integration.yaml` may say of it, its `product` a Literal of the one name; `labels` are the
     words in which its people speak of what it keeps, of each entity it has. `login` raises Misconfigured, naming what
-    is missing; neither it nor `open` makes a call, and only `open` loads the product's client."""
+    is missing; neither it nor `open` makes a call, and only `open` loads the product's client. `hints` reads what its
+    systems send of their own accord (`infor/push/`)."""
 
     section: type[S]
     labels: Mapping[Entity, str]
     login: Callable[[S, Secrets, Clock], Auth]
     open: Callable[[S, HttpClient], Erp]
+    hints: Callable[[S, PushSection, PushMessage], tuple[Hint, ...] | None]
     set_up: Callable[[Erp], Iterator[SetUp]] = _nothing
     """What of the section must be set up in the ERP, looked up by reads. Raises what reads raise."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from streak_infor_orchestration.ledger.columns import LANES
 
@@ -13,8 +14,9 @@ MAX_KEY_LENGTH = 500
 class Event:
     """Somebody says that a record may have changed. Nothing is done because of what it says, only because it came.
 
-    `source` is streak, erp, sweep or manual; `kind` is one of `domain.kinds`. `min_version` is
-    the version a read must at least show (Streak's `lastUpdatedTimestamp`, milliseconds), 0 when unknown.
+    `source` is streak, erp, push (the ERP of its own accord), sweep or manual; `kind` is one of `domain.kinds`.
+    `min_version` is the version a read must at least show (Streak's `lastUpdatedTimestamp`, milliseconds), 0 when
+    unknown.
     `may_echo`: a write of ours is announced by such an event too; of no other is a version taken for our own.
     `due_at` None means now; `lane` is live, manual or bulk, or unknown for a key that may be invented: it is live if
     the record was read before, else it waits for its turn among the strangers.
@@ -99,6 +101,16 @@ class Backlog:
     waiting: int
     due: int
     leased: int
+
+
+class LoggedEvent(NamedTuple):
+    """An entry of the event log with its record."""
+
+    kind: str
+    key: str
+    name: str
+    at: datetime
+    version: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningInsert
 
 from streak_infor_orchestration.ledger.columns import LANES, UNKNOWN, Lane, greater, lesser
-from streak_infor_orchestration.ledger.inbox_rows import Event, Received
+from streak_infor_orchestration.ledger.inbox_rows import Event, LoggedEvent, Received
 from streak_infor_orchestration.ledger.inbox_table import InboxTable
 from streak_infor_orchestration.ledger.schema import event as event_log
 from streak_infor_orchestration.ledger.schema import inbox
@@ -59,6 +59,25 @@ class Intake(InboxTable):
         if rows:
             connection.execute(self._upsert, rows)
         return len(rows)
+
+    def note(self, events: Sequence[Event]) -> None:
+        """Into the log alone: worth remembering, and no reason for a look."""
+        if events:
+            now = self._clock.now()
+            with self._database.write() as connection:
+                connection.execute(insert(event_log), [_log_entry(event, False, now) for event in events])
+
+    def logged(
+        self, source: str, kinds: Sequence[str], since: datetime, until: datetime
+    ) -> list[LoggedEvent]:
+        """The events of a source about records of these kinds, after `since` and not after `until`."""
+        statement = (
+            select(*(event_log.c[name] for name in LoggedEvent._fields))
+            .where(event_log.c.at > since, event_log.c.at <= until)
+            .where(event_log.c.source == source, event_log.c.kind.in_(kinds))
+        )
+        with self._database.read() as connection:
+            return [LoggedEvent(**row) for row in connection.execute(statement).mappings()]
 
     def note_own_version(self, kind: str, key: str, version: int) -> None:
         """Our own write returned this version: an event that carries it, of those that announce writes like ours, is

@@ -66,6 +66,20 @@ class Strangers(InboxTable):
             row = connection.execute(select(func.count(), func.min(first.c.first_due_at))).one()
         return StrangersWaiting(*row)
 
+    def strangers_due(self, kind: str, most: int) -> list[str]:
+        """The keys of those that could be looked at now, the longest due first."""
+        first = select(inbox.c.key).where(*self._of(kind), inbox.c.due_at <= self._clock.now())
+        with self._database.read() as connection:
+            return list(connection.scalars(first.order_by(inbox.c.due_at).limit(most)))
+
+    def put_off(self, kind: str, keys: Collection[str], until: datetime) -> None:
+        """Those of them that are strangers still are due then."""
+        named = sorted(keys)
+        for start in range(0, len(named), BULK_PORTION):
+            these = inbox.c.key.in_(named[start : start + BULK_PORTION])
+            with self._database.write(durable=False, alone=True) as connection:
+                connection.execute(update(inbox).where(*self._of(kind), these).values(due_at=until))
+
     def recognize(self, kind: str, keys: Collection[str]) -> int:
         """These exist: from now on they are looked at live. Returns how many were strangers."""
         recognized, named = 0, sorted(keys)

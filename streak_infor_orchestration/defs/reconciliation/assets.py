@@ -3,15 +3,22 @@
 import dagster as dg
 
 from streak_infor_orchestration.defs.resources import InforResource, LedgerResource, StreakResource, ports
-from streak_infor_orchestration.domain.kinds import Kind
+from streak_infor_orchestration.domain.kinds import ALL_OF_INFOR, Kind
 from streak_infor_orchestration.sync.customers.sweep import sweep_customers
 from streak_infor_orchestration.sync.watch.left_out import look_again_everywhere
 from streak_infor_orchestration.sync.watch.sweep import sweep
+from streak_infor_orchestration.sync.watch.untold import untold
 
 WEBHOOKS_WORK = dg.AssetCheckSpec(
     name="webhooks_work",
     asset=dg.AssetKey(["sync", "sweep"]),
     description="Everything that changed in Streak since the last sweep was announced by a webhook.",
+)
+PUSH_WORKS = dg.AssetCheckSpec(
+    name="push_works",
+    asset=dg.AssetKey(["sync", "sweep"]),
+    description="Everything of ours that changed in the ERP since the last sweep was told by it, where it is set up to "
+    "tell (`erp.push`).",
 )
 
 
@@ -27,19 +34,20 @@ class SweepConfig(dg.Config):
     description="Deals that changed in Streak without a webhook, found by looking and put into the inbox.",
     group_name="sync",
     owners=["team:integration"],
-    check_specs=[WEBHOOKS_WORK],
+    check_specs=[WEBHOOKS_WORK, PUSH_WORKS],
 )
 def sweep_streak(
     config: SweepConfig, streak: StreakResource, infor: InforResource, ledger: LedgerResource
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]  # Dagster reads the bare name
-    """A gateway that could not read a webhook asks for this too, by an inbox row of its own."""
+    """A gateway that could not read what it was sent asks for this too, by an inbox row of its own."""
     opened = ports(streak, infor, ledger)
-    asked = opened.store.inbox.claim(kinds=(Kind.SWEEP,), owner=opened.owner, limit=1)
-    swept = sweep(opened, full=config.full)
+    asked = opened.store.inbox.claim(kinds=(Kind.SWEEP,), owner=opened.owner, limit=2)
+    swept = sweep(opened, full=config.full, erp=any(row.key == ALL_OF_INFOR for row in asked))
     customers = sweep_customers(opened, full=config.full)
     readable = look_again_everywhere(opened)
     for row in asked:
         opened.store.inbox.settle(row)
+    silent = untold(opened)
     found = [*swept.repaired, *swept.gone, *swept.late]
     return dg.MaterializeResult(
         metadata={
@@ -49,6 +57,7 @@ def sweep_streak(
             "late in the ERP": len(swept.late),
             "customers": len(customers),
             "readable again": readable,
+            "not told by the ERP": len(silent),
             "first": dg.MetadataValue.json(found[:20]),
         },
         check_results=[
@@ -57,6 +66,12 @@ def sweep_streak(
                 passed=not swept.repaired,
                 severity=dg.AssetCheckSeverity.WARN,
                 metadata={"repaired": len(swept.repaired)},
-            )
+            ),
+            dg.AssetCheckResult(
+                check_name=PUSH_WORKS.name,
+                passed=not silent,
+                severity=dg.AssetCheckSeverity.WARN,
+                metadata={"set up": opened.config.erp.push is not None, "not told": len(silent)},
+            ),
         ],
     )

@@ -1,10 +1,13 @@
 """The façade as one of the products."""
 
+from streak_infor_orchestration.config.push import PushSection
 from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.infor.facade.login import login
 from streak_infor_orchestration.infor.facade.section import FacadeSection
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.infor.product import ErpProduct
+from streak_infor_orchestration.infor.push.by_fields import by_fields
+from streak_infor_orchestration.infor.push.message import Hint, PushMessage
 from streak_infor_orchestration.transport.http import HttpClient
 
 LABELS: dict[Entity, str] = {
@@ -29,4 +32,9 @@ def open_erp(section: FacadeSection, http: HttpClient) -> Erp:
     return FacadeErp(http, settle_seconds=section.settle_seconds)
 
 
-FACADE = ErpProduct(section=FacadeSection, labels=LABELS, login=login, open=open_erp)
+def hints(_section: FacadeSection, push: PushSection, message: PushMessage) -> tuple[Hint, ...]:
+    """Who built a façade may have it send its own records (their members: Infor façade contract)."""
+    return by_fields(message, push.order_fields or ("OrderID",), push.invoice_fields or ("InvoiceID",))
+
+
+FACADE = ErpProduct(section=FacadeSection, labels=LABELS, login=login, open=open_erp, hints=hints)

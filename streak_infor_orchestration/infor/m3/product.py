@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from streak_infor_orchestration.domain.entities import Entity
+from streak_infor_orchestration.infor.m3.hints import hints
 from streak_infor_orchestration.infor.m3.login import login
 from streak_infor_orchestration.infor.m3.section import M3Section
 from streak_infor_orchestration.infor.port import Erp
@@ -37,4 +38,4 @@ def set_up(erp: Erp) -> Iterator[SetUp]:
     return looked_up(erp.mi) if isinstance(erp, M3Erp) else iter(())
 
 
-M3 = ErpProduct(section=M3Section, labels=LABELS, login=login, open=open_erp, set_up=set_up)
+M3 = ErpProduct(section=M3Section, labels=LABELS, login=login, open=open_erp, hints=hints, set_up=set_up)

@@ -3,6 +3,7 @@
 from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.infor.product import ErpProduct
+from streak_infor_orchestration.infor.syteline.hints import hints
 from streak_infor_orchestration.infor.syteline.login import login
 from streak_infor_orchestration.infor.syteline.section import SytelineSection
 from streak_infor_orchestration.transport.http import HttpClient
@@ -29,4 +30,4 @@ def open_erp(section: SytelineSection, http: HttpClient) -> Erp:
     return SytelineErp(http, section)
 
 
-SYTELINE = ErpProduct(section=SytelineSection, labels=LABELS, login=login, open=open_erp)
+SYTELINE = ErpProduct(section=SytelineSection, labels=LABELS, login=login, open=open_erp, hints=hints)

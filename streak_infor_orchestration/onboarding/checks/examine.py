@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.domain.problems.catalogue import known
-from streak_infor_orchestration.onboarding.checks import erp, hooks, machine, names, queue, streak
+from streak_infor_orchestration.onboarding.checks import erp, hooks, machine, names, push, queue, streak
 from streak_infor_orchestration.onboarding.checks.context import Context
 from streak_infor_orchestration.onboarding.checks.finding import Broken, Checked, look, wrong
 
@@ -37,6 +37,7 @@ AREAS = (
     Area("codes", erp.codes, ("ERP",)),
     Area("webhooks", hooks.registered, ("pipeline",)),
     Area("gateway", hooks.reachable, ("configuration",)),
+    Area("push", push.told_by_the_erp, ("configuration",)),
     Area("clocks", streak.clocks, ("Streak",)),
 )
 

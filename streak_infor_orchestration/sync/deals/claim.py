@@ -7,7 +7,7 @@ from datetime import timedelta
 from streak_infor_orchestration.domain.errors import IntegrationError, Unauthorized, Unavailable, Unreadable
 from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.ledger.effects import Effect, Past
-from streak_infor_orchestration.ledger.inbox import Claimed, Event
+from streak_infor_orchestration.ledger.inbox import LANES, UNKNOWN, Claimed, Event
 from streak_infor_orchestration.sync.ports.lease import LIFE_SECONDS
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.claim import claiming
@@ -15,11 +15,13 @@ from streak_infor_orchestration.sync.row.health import Health
 from streak_infor_orchestration.sync.row.outcome import LADDER, PAUSE_SECONDS, ladder
 from streak_infor_orchestration.sync.row.work import Batch, Work
 from streak_infor_orchestration.sync.watch.strangers import sort_out
+from streak_infor_orchestration.sync.watch.told import sort_out_told
 from streak_infor_orchestration.transport.deadline import remaining, within
 
 NAME = "order_to_cash"
 ERP_KINDS = (Kind.ERP_ORDER, Kind.ERP_INVOICE)
 
+_KNOWN = tuple(lane for lane in LANES if lane != UNKNOWN)
 RESOLVE_SECONDS = 5.0
 """For asking the ERP whose its events are, before a run takes its deals: what is left of them is the next run's."""
 
@@ -50,14 +52,18 @@ def _remembered(claims: Sequence[Claimed], ports: Ports) -> tuple[Work, ...]:
 
 def _resolve(batch: Batch, ports: Ports) -> None:
     """Of a run that is asked for certain deals nobody expects others."""
-    if not batch.only and ports.store.inbox.due(ERP_KINDS).count:
+    if batch.only:
+        return
+    if ports.config.erp.push is not None:
+        sort_out_told(ports.store)
+    if ports.store.inbox.due(ERP_KINDS).count:
         with within(RESOLVE_SECONDS):
             _resolve_erp_events(ports)
 
 
 def _resolve_erp_events(ports: Ports) -> None:
     inbox = ports.store.inbox
-    events = inbox.claim(kinds=ERP_KINDS, owner=ports.owner, limit=200, life=LIFE_SECONDS)
+    events = inbox.claim(kinds=ERP_KINDS, owner=ports.owner, limit=200, life=LIFE_SECONDS, lanes=_KNOWN)
     health = Health(ports)
     resolved: list[tuple[Claimed, str | None]] = []
     for position, event in enumerate(events):
@@ -81,8 +87,10 @@ def _resolve_erp_events(ports: Ports) -> None:
             again = ladder(error, error.message, event.attempts, ports.clock.now()).due_at
             inbox.settle(event, due_at=again or ports.clock.now() + LADDER[-1], attempts=event.attempts + 1)
     inbox.record([_deal_event(event, box_key) for event, box_key in resolved if box_key])
-    for event, _box_key in resolved:
-        inbox.settle(event)
+    for event, box_key in resolved:
+        if box_key:
+            inbox.settle(event)
+    inbox.forget([event for event, box_key in resolved if not box_key])  # not of ours: it leaves no row
 
 
 def _deal_event(event: Claimed, box_key: str) -> Event:

@@ -1,6 +1,6 @@
 """A person has what waits for one tried again."""
 
-from streak_infor_orchestration.domain.kinds import Kind
+from streak_infor_orchestration.domain.kinds import EVERYTHING, Kind
 from streak_infor_orchestration.ledger.dead_letters import DeadLetter
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.left_out import KIND as LEFT_OUT
@@ -24,5 +24,5 @@ def retry_letter(letter: DeadLetter, *, actor: str, store: Store) -> None:
 
 def _asked(letter: DeadLetter) -> Event:
     """A record that was left out is no row of its own: the sweep looks at it again."""
-    kind, key = (Kind.SWEEP, "streak") if letter.kind == LEFT_OUT else (letter.kind, letter.key)
+    kind, key = (Kind.SWEEP, EVERYTHING) if letter.kind == LEFT_OUT else (letter.kind, letter.key)
     return Event("manual", "RETRY", kind, key, lane="manual")

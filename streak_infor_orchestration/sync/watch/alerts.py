@@ -1,11 +1,13 @@
 """Incidents, told once each: deals that wait for a person, a system that is down, lost webhooks, broken runs."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from streak_infor_orchestration.ledger.alerts import Incident
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.sync.ports.names import CONFIGURATION
+from streak_infor_orchestration.sync.watch.untold import UNTOLD
 
 if TYPE_CHECKING:  # every process of Dagster imports this module, few read a configuration
     from streak_infor_orchestration.config.sections import Alert
@@ -36,7 +38,7 @@ def standing(store: Store) -> list[Incident]:
         )
         for pause in store.pauses.all()
     ]
-    today = store.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    today = start_of_day(store.clock.now())
     missed = store.inbox.records_told_of("sweep", "MISSED", today)
     lost = [
         Incident(
@@ -45,7 +47,21 @@ def standing(store: Store) -> list[Incident]:
             f"{missed} record(s) changed without a webhook today and were found by looking: is the gateway reachable?",
         )
     ]
-    return [*letters, *pauses, *(lost if missed else [])]
+    untold = store.inbox.records_told_of(*UNTOLD, today)
+    silent = [
+        Incident(
+            f"untold:{today:%Y-%m-%d}",
+            "repaired",
+            f"{untold} record(s) changed in the ERP today, and its messages did not tell: see whether they still come"
+            " (docs/push.md)",
+        )
+    ]
+    return [*letters, *pauses, *(lost if missed else []), *(silent if untold else [])]
+
+
+def start_of_day(now: datetime) -> datetime:
+    """In UTC, as all that is counted by the day."""
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def run_failed(job: str, run_id: str, reason: str, store: Store) -> Incident:

@@ -82,6 +82,7 @@ def _page(feed: str, stretch: Stretch, erp: Erp, store: Store) -> int:
             kind=_KINDS[change.entity],
             key=change.key,
             body_hash=f"{feed}@{change.stamp or change.modified.isoformat()}",
+            min_version=max(0, int(change.modified.timestamp() * 1000)),
         )
         for change in _unlooked(changes.items, store)
     ]

@@ -33,9 +33,9 @@ class Swept:
     late: tuple[str, ...] = ()
 
 
-def sweep(ports: Ports, *, full: bool = False) -> Swept:
+def sweep(ports: Ports, *, full: bool = False, erp: bool = False) -> Swept:
     """Page by last update, newest first, back to the last sweep; `full`: all boxes, what is missing among them, and
-    what became visible in the ERP when its lists had been read.
+    what became visible in the ERP when its lists had been read (`erp`: that alone).
 
     Streak, if it was paused, is resumed. Raises what the systems' reads raise; the watermark moves only when the sweep
     was complete.
@@ -52,7 +52,7 @@ def sweep(ports: Ports, *, full: bool = False) -> Swept:
     behind = ports.store.inbox.behind(Kind.DEAL, {k: v for k, v in versions.items() if full or v < young})
     _record(ports, "MISSED", {key: versions[key] for key in sorted(behind)})
     gone = _gone(ports, versions) if full else ()
-    unread = late(ports) if full else ()
+    unread = late(ports) if full or erp else ()
     _record(ports, "LATE", dict.fromkeys(unread, 0))
     ports.store.watermarks.set(WATERMARK, began)
     return Swept(len(versions), tuple(sorted(behind)), gone, unread)

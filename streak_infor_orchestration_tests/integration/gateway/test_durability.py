@@ -167,7 +167,7 @@ def test_when_the_commit_itself_fails_streak_is_asked_to_come_again(
 def test_a_commit_that_takes_too_long_is_answered_503_and_its_repetition_is_harmless(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("streak_infor_orchestration.gateway.webhooks.PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr("streak_infor_orchestration.gateway.storing.PATIENCE_SECONDS", 0.1)
     store = Store.open(None, tmp_path, clock=Clock())
     with in_thread(create_app(store, secret=SECRET)) as client:
         with nobody_can_commit(tmp_path):

@@ -246,3 +246,29 @@ def test_bulk_events_let_other_writers_in_between_on_sqlite(store: Store, clock:
     on_sqlite = store.inbox._database.is_sqlite
     assert pauses == (2 if on_sqlite else 0)
     assert store.inbox.due(["deal"]).by_lane == {"live": 1, "bulk": 1000}
+
+
+def test_what_is_noted_is_in_the_log_and_asks_for_no_look(store: Store) -> None:
+    store.inbox.note([])
+    store.inbox.note([edited("b1", name="UNTOLD", source="push")])
+    assert store.inbox.pending("deal", "b1") is None and claim(store) == []
+    assert [event.name for event in store.inbox.events("deal", "b1")] == ["UNTOLD"]
+
+
+def test_the_log_is_told_from_after_one_moment_to_another(store: Store, clock: ManualClock) -> None:
+    moments = []
+    for number in range(4):
+        moments.append(clock.now())
+        store.inbox.record(
+            [
+                edited(f"b{number}", source="erp", min_version=number),
+                edited("x", source="streak"),
+                edited("y", source="erp", kind="sweep"),
+            ]
+        )
+        clock.advance(1)
+    found = store.inbox.logged("erp", ("deal", "erp_order"), moments[0], moments[2])
+    assert [(event.kind, event.key, event.at, event.version) for event in found] == [
+        ("deal", "b1", moments[1], 1),
+        ("deal", "b2", moments[2], 2),
+    ]

@@ -131,3 +131,34 @@ def test_ten_thousand_invented_keys_delay_no_known_deal(store: Store, lease_cloc
     lease_clock.advance(4000)
     store.inbox.record([edited("known")])
     assert keys(store, limit=3)[0] == "known", "also when it is the strangers' turn"
+
+
+def test_those_that_are_due_are_told_the_longest_due_first_and_can_be_put_off(
+    store: Store, clock: ManualClock
+) -> None:
+    for key in ("c", "a", "b"):
+        store.inbox.record([told(key)])
+        clock.advance(1)
+    store.inbox.record([edited("known")])
+    assert store.inbox.strangers_due("deal", 2) == ["c", "a"]
+    assert store.inbox.strangers_due("erp_order", 2) == []
+    later = clock.now() + timedelta(seconds=20)
+    store.inbox.put_off("deal", ["c", "a", "known"], later)
+    assert store.inbox.strangers_due("deal", 9) == ["b"]
+    known = store.inbox.pending("deal", "known")
+    assert known is not None and known.due_at is not None and known.due_at < later, (
+        "no stranger is not put off"
+    )
+    clock.advance(20)
+    assert set(store.inbox.strangers_due("deal", 9)) == {"a", "b", "c"}
+
+
+def test_a_stranger_that_somebody_works_on_is_neither_told_nor_put_off(
+    store: Store, clock: ManualClock
+) -> None:
+    store.inbox.record([told("new")])
+    assert keys(store) == ["new"]
+    assert store.inbox.strangers_due("deal", 9) == []
+    store.inbox.put_off("deal", ["new"], clock.now() + timedelta(days=1))
+    pending = store.inbox.pending("deal", "new")
+    assert pending is not None and pending.due_at is not None and pending.due_at <= clock.now()

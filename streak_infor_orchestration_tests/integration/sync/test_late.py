@@ -68,6 +68,9 @@ def test_what_becomes_visible_later_than_that_the_nightly_sweep_finds(
     world.poll()
     assert world.run_until_quiet() == []
     assert sweep(world.ports).late == ()
+    assert sweep(world.ports, erp=True).late == (slow,), (
+        "a message that nobody understood asks for that alone"
+    )
     assert sweep(world.ports, full=True).late == (slow,)
     world.run_until_quiet()
     assert payment_status(world, slow) == "PartiallyPaid"

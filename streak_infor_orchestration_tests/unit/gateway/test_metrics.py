@@ -80,6 +80,7 @@ def test_all_that_a_scrape_shows(store: Store, clock: ManualClock) -> None:
     store.pauses.pause("infor", "503", 15.0)
     store.pauses.pause("streak", "503", 5.0)
     store.left_out.tell(LeftOut(system="infor", entity="customers", key="C-1", why="Name: missing"))
+    store.inbox.note([Event("push", "UNTOLD", "deal", "b1")])
     metrics = Metrics(store)
     metrics.answered("stored", 0.004)
     metrics.answered("stored", 11.0)
@@ -115,6 +116,8 @@ def test_all_that_a_scrape_shows(store: Store, clock: ManualClock) -> None:
             "streak_infor_inbox_lag_seconds 5.0",
             "# TYPE streak_infor_dead_letters_open gauge",
             "streak_infor_dead_letters_open 2.0",
+            "# TYPE streak_infor_changes_untold_today gauge",
+            "streak_infor_changes_untold_today 1.0",
             "# TYPE streak_infor_records_left_out gauge",
             'streak_infor_records_left_out{entity="customers",system="infor"} 1.0',
             "# TYPE streak_infor_effects_unsettled gauge",
@@ -145,6 +148,7 @@ def test_all_that_a_scrape_shows(store: Store, clock: ManualClock) -> None:
 def test_a_scrape_of_a_ledger_where_nothing_happened(store: Store) -> None:
     values = [line for line in samples(Metrics(store)) if not line.startswith("#")]
     assert values == [
+        "streak_infor_changes_untold_today 0.0",
         "streak_infor_dead_letters_open 0.0",
         'streak_infor_effects_unsettled{state="confirmed"} 0.0',
         'streak_infor_effects_unsettled{state="sent"} 0.0',

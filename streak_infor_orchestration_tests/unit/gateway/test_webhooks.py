@@ -15,12 +15,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from streak_infor_orchestration.domain.clock import ManualClock
+from streak_infor_orchestration.gateway import storing
 from streak_infor_orchestration.gateway import webhooks as module
 from streak_infor_orchestration.gateway.committer import Committer
 from streak_infor_orchestration.gateway.metrics import Metrics
 from streak_infor_orchestration.gateway.serve import GRACE_SECONDS
 from streak_infor_orchestration.gateway.streak_token import StreakToken
-from streak_infor_orchestration.gateway.webhooks import MOST_BYTES, PATIENCE_SECONDS, StreakWebhooks
+from streak_infor_orchestration.gateway.webhooks import MOST_BYTES, StreakWebhooks
 from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.ledger.inbox_rows import Event
 
@@ -138,10 +139,10 @@ def test_what_finds_no_room_is_to_come_again(store: Store) -> None:
 
 def test_a_commit_that_takes_too_long_is_to_come_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody commits: the committer takes what comes and was never started. A stop leaves a commit its time."""
-    assert PATIENCE_SECONDS == 10.0 and GRACE_SECONDS == 15
+    assert storing.PATIENCE_SECONDS == 10.0 and GRACE_SECONDS == 15
     gateway = Gateway(store)
     gateway.committer._open = True
-    monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(storing, "PATIENCE_SECONDS", 0.05)
     answer = gateway.answer(json.dumps(BOX).encode())
     assert (answer.status_code, bytes(answer.body)) == (503, b"not stored")
     assert gateway.counted() == {"not stored": 1.0}
