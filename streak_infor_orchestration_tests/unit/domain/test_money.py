@@ -12,7 +12,7 @@ from pycountry import currencies
 from streak_infor_orchestration.domain.codes import CURRENCIES
 from streak_infor_orchestration.domain.money import line_total, minor_units, parse_decimal, plain, round_money
 from streak_infor_orchestration.domain.order import Line, order_total
-from streak_infor_orchestration.twins.infor import codes
+from streak_infor_orchestration.twins.erp import codes
 
 AMOUNTS = st.decimals(min_value=0, max_value=10**9, places=6)
 SOME = ("EUR", "USD", "ISK", "JPY", "KWD", "CLF")
