@@ -1,8 +1,9 @@
 """Who buys: customers and their contacts in the ERP, and the requests to make or change one."""
 
+import hashlib
 from decimal import Decimal
 
-from streak_infor_orchestration.domain.model import Model, Record, stamp
+from streak_infor_orchestration.domain.model import UNSTAMPED, Model, Record, stamp
 
 
 class Address(Model):
@@ -42,6 +43,10 @@ class CustomerChanges(_CustomerFields):
     custom: dict[str, str | None] = {}
 
 
+_BEHIND_A_LIST = {"id", "created", "modified", "version", "credit_limit", "credit_hold", "shipping_address"}
+"""Of a customer what not every ERP's list shows."""
+
+
 class Customer(_CustomerFields, Record):
     """A customer as the ERP returns it. `version` is the ERP's tag for optimistic locking, where the read gave one."""
 
@@ -55,7 +60,11 @@ class Customer(_CustomerFields, Record):
 
     @property
     def stamp(self) -> str:
-        return stamp(self.id, self.modified)
+        """Where the ERP does not say when it was changed, by what a list of customers says of it."""
+        if self.modified != UNSTAMPED:
+            return stamp(self.id, self.modified)
+        said = self.model_dump_json(exclude=_BEHIND_A_LIST).encode()
+        return stamp(self.id, self.modified, hashlib.sha256(said).hexdigest()[:16])
 
     @property
     def is_closed(self) -> bool:

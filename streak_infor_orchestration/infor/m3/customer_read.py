@@ -16,6 +16,7 @@ DELIVERY = "1"
 _BASIC = "CUNO CUNM CUA1 CUA2 CUA3 CUA4 PONO TOWN ECAR CSCD PHNO MAIL STAT CHNO"
 _FINANCIAL = "CUCD VRNO CRLM BLCD CHNO"
 _ORDER = "TEPY SMCD CHNO"
+_LISTED = "CUNO CUNM CUA1 CUA2 CUA3 CUA4 PONO TOWN ECAR CSCD PHNO MAIL STAT CUCD VRNO CRLM TEPY SMCD"
 _KEY_LENGTH = 10
 
 
@@ -35,9 +36,9 @@ def read(mi: Mi, numbers: Iterable[str]) -> dict[str, Customer]:
 def _calls(section: M3Section, number_: str) -> list[MiCall]:
     key = {"CUNO": number_}
     address = {**key, "ADRT": DELIVERY, "ADID": section.address_number}
-    own = [section.marker_field, section.contact_field, *section.customer_fields.values()]
+    own = _own_fields(section)
     return [
-        MiCall("GetBasicData", key, " ".join(dict.fromkeys([*_BASIC.split(), *filter(None, own)]))),
+        MiCall("GetBasicData", key, " ".join(dict.fromkeys([*_BASIC.split(), *own]))),
         MiCall("GetFinancial", key, _FINANCIAL),
         MiCall("GetOrderInfo", key, _ORDER),
         *([MiCall("GetAddress", address)] if section.address_number else []),
@@ -85,11 +86,33 @@ def address_of(section: M3Section, row: Row) -> Address | None:
 
 
 def listed(mi: Mi, since: datetime | None = None) -> Iterator[Sequence[Customer]]:
-    """All customers by number, a page at a time; those changed since where the change stamp is known."""
-    for page in numbers(mi, since):
+    """All customers by number, a page at a time; those changed since where the change stamp is known.
+
+    Who asks for what changed is shown what the list itself says, at a call a page: neither stops nor delivery
+    addresses. All of them are shown with both, 50 customers in a call more.
+    """
+    own = _own_fields(mi.section)
+    for page in numbers(mi, since, " ".join(dict.fromkeys([*_LISTED.split(), *own]))):
+        more = [{} for _ in page] if since is not None else _firsts(mi, page, "GetFinancial", _FINANCIAL, {})
+        key = {"ADRT": DELIVERY, "ADID": mi.section.address_number}
+        shown = since is None and mi.section.address_number
+        addresses = _firsts(mi, page, "GetAddress", "", key) if shown else [{} for _ in page]
         yield [
-            c.model_copy(update={"version": ""}) for c in read(mi, [text(r, "CUNO") for r in page]).values()
+            customer_of(mi.section, row, {**row, **financial}, row, address).model_copy(
+                update={"version": ""}
+            )
+            for row, financial, address in zip(page, more, addresses, strict=True)
         ]
+
+
+def _firsts(mi: Mi, page: Sequence[Row], transaction: str, columns: str, key: Mapping[str, str]) -> list[Row]:
+    calls = [MiCall(transaction, {"CUNO": text(row, "CUNO"), **key}, columns) for row in page]
+    return [next(iter(rows), {}) for rows in mi.all(PROGRAM, calls)]
+
+
+def _own_fields(section: M3Section) -> list[str]:
+    named = [section.marker_field, section.contact_field, *section.customer_fields.values()]
+    return [code for code in named if code]
 
 
 def numbers(mi: Mi, since: datetime | None = None, columns: str = "CUNO") -> Iterator[tuple[Row, ...]]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from streak_infor_orchestration.domain.errors import Misconfigured, Rejected, Unknown
-from streak_infor_orchestration.domain.party import Address, CustomerChanges, CustomerDraft
+from streak_infor_orchestration.domain.party import Address, Customer, CustomerChanges, CustomerDraft
 from streak_infor_orchestration.infor.port import Steps
 from streak_infor_orchestration_tests.conformance.erp.m3_lab import M3Lab
 
@@ -182,3 +182,30 @@ def test_a_hold_and_a_limit_are_told_and_a_closed_one_is_closed(make_m3: MakeM3)
     read = lab.erp.customer(made.id)
     assert read is not None
     assert (read.credit_hold, read.credit_limit, read.is_closed) == (True, Decimal(5000), True)
+
+
+def test_what_changed_is_told_at_a_call_a_page_and_everything_with_stops_and_addresses(
+    make_m3: MakeM3,
+) -> None:
+    lab = make_m3(**KEPT)
+    made = lab.erp.create_customer(draft(), Steps())
+    lab.control.post(f"/customers/{made.id}/credit-hold")
+    n = lab.control.last_call()
+    changed = told(lab, made.id, since=datetime(2026, 3, 2, tzinfo=UTC))
+    assert lab.wrote(n) == ["GET LstByNumber"]
+    n = lab.control.last_call()
+    whole = told(lab, made.id)
+    assert lab.wrote(n) == ["GET LstByNumber", "POST GetFinancial", "POST GetAddress"]
+    read = lab.erp.customer(made.id)
+    assert read is not None and whole == read.model_copy(update={"version": ""})
+    assert whole.credit_hold and not changed.credit_hold
+    assert changed.stamp == read.stamp, "what a list says tells one version from another"
+    lab.erp.update_customer(read, CustomerChanges(phone="+49 40 4321"))
+    assert told(lab, made.id, since=datetime(2026, 3, 2, tzinfo=UTC)).stamp != changed.stamp
+
+
+def told(lab: M3Lab, number: str, since: datetime | None = None) -> Customer:
+    pages = lab.erp.records("customers", since=since)
+    (customer,) = [c for page in pages for c in page if c.id == number]
+    assert isinstance(customer, Customer)
+    return customer
