@@ -122,6 +122,7 @@ def command(
         today=parts.clock.now().astimezone(ZoneInfo(zone)).date(),
         plain_http=plain_http,
         token_url=token_url or "",
+        unkept=erp.unkept,
         options=tuple(
             erp.model_dump(mode="json", include={name.partition("=")[0] for name in options}).items()
         ),

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -68,6 +68,8 @@ class Said:
     token_url: str = ""
     options: tuple[tuple[str, Any], ...] = ()
     """What was said of the product beside."""
+    unkept: Callable[[str], str] = lambda _target: ""
+    """Why the ERP cannot keep what a rule says of a target; "" where it can."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def draft(found: Survey, said: Said, guesses: Guesses) -> str:
         _stages(guesses.stages),
         _customer(found),
         _lines(guesses.lines),
-        _fields(found, guesses),
+        _fields(found, said, guesses),
         _write_back(guesses.written),
         _amounts(guesses.read),
     )
@@ -211,20 +213,23 @@ def _lines(guess: LinesGuess) -> Iterator[str]:
         yield '  columns: {sku: "SKU {n}", quantity: "Qty {n}", price: "Price {n}", max: 10}'
 
 
-def _fields(found: Survey, guesses: Guesses) -> Iterator[str]:
+def _fields(found: Survey, said: Said, guesses: Guesses) -> Iterator[str]:
     yield "# What else goes to the ERP. Streak → order or customer."
     yield "fields:"
-    yield "  - {to: order.description, from: box.name}"
+    yield _where_kept(said, "order.description", "  - {to: order.description, from: box.name}")
     for guess in guesses.read:
         if guess.target != "deal value":
-            yield _rule(guess, [box.fields.get(guess.field.name) for box in found.boxes])
-    yield '  - {to: customer.contact_name, from: [contact.given_name, contact.family_name], transform: {concat: " "}}'
+            rule = _rule(guess, [box.fields.get(guess.field.name) for box in found.boxes])
+            yield _where_kept(said, guess.target, rule)
+    contact = "  - {to: customer.contact_name, from: [contact.given_name, contact.family_name], transform: {concat: "
+    yield _where_kept(said, "customer.contact_name", contact + '" "}}')
     yield "  - {to: customer.email, from: contact.email}"
     yield "  - {to: customer.phone, from: contact.phone}"
     tax_id = guess_tax_id(found.team.organization_fields)
     if tax_id:
         source = quoted(f"organization.field:{tax_id.name}", always=True)
-        yield commented(f"  - {{to: customer.tax_id, from: {source}}}", "its name")
+        rule = commented(f"  - {{to: customer.tax_id, from: {source}}}", "its name")
+        yield _where_kept(said, "customer.tax_id", rule)
     for field in found.pipeline.fields:
         if field.name not in guesses.uses and field.type in (
             "TEXT_INPUT",
@@ -235,6 +240,12 @@ def _fields(found: Survey, guesses: Guesses) -> Iterator[str]:
         ):
             target, source = quoted(f"order.custom.{field.name}"), quoted(f"field:{field.name}", always=True)
             yield f"  # - {{to: {target}, from: {source}}}"
+
+
+def _where_kept(said: Said, target: str, rule: str) -> str:
+    """As a comment, with what to set first, where the ERP has no place for it."""
+    why = said.unkept(target)
+    return f"  # {rule.strip()}   # {target} {why}" if why and not rule.lstrip().startswith("#") else rule
 
 
 def _rule(guess: ReadGuess, values: Sequence[Value]) -> str:

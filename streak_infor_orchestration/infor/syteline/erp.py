@@ -75,34 +75,34 @@ class SytelineErp:
             prices=said.prices,
             tax=said.tax,
         )
-        self._section = section
-        self._ido = Ido(http, section)
-        units, currencies, values = Units(self._ido), Currencies(self._ido), OrderValues(section)
-        self._customers = IdoCustomers(self._ido, section)
-        self._orders = Orders(self._ido, section)
-        self._invoices = IdoInvoices(self._ido, section, currencies)
-        self._items = Items(self._ido, section, units)
-        self._stock = Stock(self._ido, section)
-        self._employees = Employees(self._ido, section)
-        self._rates = Rates(self._ido, section)
+        self.section = section
+        self.ido = Ido(http, section)
+        units, currencies, values = Units(self.ido), Currencies(self.ido), OrderValues(section)
+        self._customers = IdoCustomers(self.ido, section)
+        self._orders = Orders(self.ido, section)
+        self._invoices = IdoInvoices(self.ido, section, currencies)
+        self._items = Items(self.ido, section, units)
+        self._stock = Stock(self.ido, section)
+        self._employees = Employees(self.ido, section)
+        self._rates = Rates(self.ido, section)
         everything: tuple[IdoCollection[Any], ...] = (
             self._customers,
             self._orders,
             self._items,
             self._stock,
             self._invoices,
-            CreditNotes(self._ido, section, currencies),
-            Payments(self._ido, section, currencies),
-            Vendors(self._ido, section),
+            CreditNotes(self.ido, section, currencies),
+            Payments(self.ido, section, currencies),
+            Vendors(self.ido, section),
             self._employees,
-            ChartOfAccounts(self._ido, section),
+            ChartOfAccounts(self.ido, section),
             self._rates,
         )
         self._collections: dict[Entity, IdoCollection[Any]] = {one.entity: one for one in everything}
-        self._records = OrderRecords(self._ido, said, self._orders)
+        self._records = OrderRecords(self.ido, said, self._orders)
         self._creation = OrderCreation(self._records, values, units)
         self._edits = OrderEdits(self._records, values, units)
-        self._customer_writes = CustomerWrites(self._ido, section, self._customers)
+        self._customer_writes = CustomerWrites(self.ido, section, self._customers)
 
     def find_order(self, reference: str, request: OrderDraft) -> Found:
         return find_order(self._records, reference, request)
@@ -156,7 +156,7 @@ class SytelineErp:
         def stamps(keys: Collection[str]) -> Mapping[str, str]:
             return {record.id: record.stamp for record in concerns.of(keys, whole=False)}
 
-        return feeds.changed(self._ido, self._section, entity, since, stamps)
+        return feeds.changed(self.ido, self.section, entity, since, stamps)
 
     def reread(self, orders: Collection[str]) -> Iterator[Sequence[SalesOrder | Invoice]]:
         """So many at once as one load can be asked for."""
@@ -167,14 +167,14 @@ class SytelineErp:
             yield self._invoices.of_orders(some, whole=False)
 
     def ping(self) -> None:
-        self._ido.page(HEADERS, ("CoNum",), cap=1)
+        self.ido.page(HEADERS, ("CoNum",), cap=1)
 
     def references(self, entity: Literal["customer", "order"]) -> Iterator[tuple[str, str]]:
         if entity == "customer":
-            ido, key, name, condition = "SLCustomers", "CustNum", self._section.customers.reference, ITSELF
+            ido, key, name, condition = "SLCustomers", "CustNum", self.section.customers.reference, ITSELF
         else:
-            ido, key, name, condition = HEADERS, "CoNum", self._section.orders.second_reference, ""
-        for page in self._ido.pages(ido, (key, name), both(condition, not_empty(name)), order_by=key):
+            ido, key, name, condition = HEADERS, "CoNum", self.section.orders.second_reference, ""
+        for page in self.ido.pages(ido, (key, name), both(condition, not_empty(name)), order_by=key):
             named = ((key_in(row, name), key_in(row, key)) for row in page)
             yield from ((reference, number) for reference, number in named if reference)
 
@@ -200,7 +200,7 @@ class SytelineErp:
         return self._edits.cancel(order)
 
     def make_ready(self, order_id: str) -> None:
-        make_ready(self._records, order_id, self._section.ready)
+        make_ready(self._records, order_id, self.section.ready)
 
     def request_invoice(self, order_id: str, gl_account: str = "") -> InvoiceAnswer:
         """SyteLine invoices what was shipped, by a routine of its own. Raises `Rejected` where there is no order."""

@@ -1,8 +1,10 @@
 """SyteLine (CloudSuite Industrial) as one of the products."""
 
+from collections.abc import Iterator
+
 from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.infor.port import Erp
-from streak_infor_orchestration.infor.product import ErpProduct
+from streak_infor_orchestration.infor.product import ErpProduct, SetUp
 from streak_infor_orchestration.infor.syteline.hints import hints
 from streak_infor_orchestration.infor.syteline.login import login
 from streak_infor_orchestration.infor.syteline.section import SytelineSection
@@ -30,4 +32,13 @@ def open_erp(section: SytelineSection, http: HttpClient) -> Erp:
     return SytelineErp(http, section)
 
 
-SYTELINE = ErpProduct(section=SytelineSection, labels=LABELS, login=login, open=open_erp, hints=hints)
+def set_up(erp: Erp) -> Iterator[SetUp]:
+    from streak_infor_orchestration.infor.syteline.erp import SytelineErp
+    from streak_infor_orchestration.infor.syteline.set_up import looked_up
+
+    return looked_up(erp.ido, erp.section) if isinstance(erp, SytelineErp) else iter(())
+
+
+SYTELINE = ErpProduct(
+    section=SytelineSection, labels=LABELS, login=login, open=open_erp, set_up=set_up, hints=hints
+)

@@ -56,6 +56,7 @@ def test_there_is_a_template_for_each_kind_of_company() -> None:
     assert kinds == {
         "facade": "columns",
         "m3": "columns",
+        "syteline": "columns",
         "manufacturer": "columns",
         "agency": "text",
         "distributor": "linked_boxes",
@@ -78,7 +79,9 @@ def test_the_template_works_with_everything_it_offers_switched_on() -> None:
 
 
 def test_an_unknown_template_is_refused() -> None:
-    with pytest.raises(FileNotFoundError, match="there are: agency, distributor, facade, m3, manufacturer"):
+    with pytest.raises(
+        FileNotFoundError, match="there are: agency, distributor, facade, m3, manufacturer, syteline"
+    ):
         templates.text("../secrets")
 
 

@@ -1,0 +1,105 @@
+"""From an empty folder to a checked configuration where the ERP is SyteLine, behind its gateway."""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from streak_infor_orchestration.infor.products import FORMAT
+from streak_infor_orchestration.infor.syteline.section import SytelineSection
+from streak_infor_orchestration.twins.harness import serve
+from streak_infor_orchestration.twins.syteline import create_app
+from streak_infor_orchestration_tests.conformance.control import Control
+from streak_infor_orchestration_tests.integration.onboarding.conftest import Command
+from streak_infor_orchestration_tests.world.company import INTEGRATION_KEY
+from streak_infor_orchestration_tests.world.world import World
+
+
+@pytest.fixture(scope="module")
+def syteline() -> Iterator[Control]:
+    with serve(create_app()) as base_url, closing(Control(base_url)) as control:
+        yield control
+
+
+@pytest.fixture(autouse=True)
+def empty_folder(world: World, syteline: Control, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """An administrator's first minute: the API key, and the file from Infor OS."""
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    (folder / "app.ionapi").write_text(json.dumps(syteline.get("/ionapi")))
+    for name, value in {
+        "STREAK_API_KEY": INTEGRATION_KEY,
+        "STREAK_BASE_URL": world.company.streak_url,
+        "INFOR_IONAPI_FILE": str(folder / "app.ionapi"),
+        "STREAK_INFOR_STATE_DIR": str(folder / "state"),
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("STREAK_INFOR_CONFIG", raising=False)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def init(command: Command, *options: str, code: int = 0) -> str:
+    words = [word for option in options for word in ("--erp-option", option)]
+    started = ("init", "--product", "syteline", "--erp-url", "ionapi:/CSI", "--timezone", "Europe/Berlin")
+    result = command(*started, *words, code=code)
+    return f"{result.output} {result.exception or ''}"
+
+
+def checked(command: Command, file: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What `check` says of the ERP's set-up, by option."""
+    monkeypatch.setenv("STREAK_INFOR_CONFIG", str(file))
+    document = json.loads(command("check", "--json", code=1).stdout)  # there is no gateway yet
+    told = (found["what"].split(": ", 2)[1:] for found in document["findings"] if found["area"] == "set-up")
+    return {option.removeprefix("erp."): what for option, what in told}
+
+
+def test_the_file_says_what_was_said_and_found_and_passes_the_check(
+    command: Command, empty_folder: Path, syteline: Control, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = init(command, "configuration=TWIN_TST_MAIN")
+    assert "BRK-1001" in shown
+    file = empty_folder / "integration.yaml"
+    config = FORMAT.load(file)
+    assert isinstance(config.erp, SytelineSection)
+    assert (config.erp.configuration, config.erp.base_url) == ("TWIN_TST_MAIN", "ionapi:/CSI")
+    found = checked(command, file, monkeypatch)
+    assert found["customers.reference"] == '"CrmGuid" exists'
+    assert found["orders.second_reference"] == '"CustPo" exists'
+    assert all(what.endswith(" exists") for what in found.values()), found
+    assert syteline.violations() == []
+
+
+def test_what_is_not_set_up_is_told_by_its_option(
+    command: Command, empty_folder: Path, syteline: Control, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    init(command, "configuration=TWIN_TST_MAIN")
+    file = empty_folder / "integration.yaml"
+    wrong = {
+        "idos": {"SLItemwhses": "YY_SLItemwhses"},
+        "employee_email": "Uf_Email",
+        "customers": {"reference": "CrmGuid", "tax_id": "Uf_TaxId"},
+        "defaults": {"shipping_method": "NONE", "payment_terms": "N14"},
+        "rates": {"rate": "Ratio"},
+    }
+    document = YAML(typ="safe", pure=True).load(file.read_text())
+    document["erp"] |= wrong
+    file.write_text(json.dumps(document, default=str))
+    found = checked(command, file, monkeypatch)
+    faults = {option for option, what in found.items() if not what.endswith(" exists")}
+    assert faults >= {
+        "idos.SLItemwhses",
+        "employee_email",
+        "customers.tax_id",
+        "defaults.shipping_method",
+        "rates.rate",
+    }
+    assert found["defaults.payment_terms"] == '"N14" exists'
+    assert "is none of SLShipcodes" in found["defaults.shipping_method"]
+
+
+def test_a_configuration_that_mongoose_does_not_have_is_told(command: Command) -> None:
+    assert "ELSEWHERE" in init(command, "configuration=ELSEWHERE", code=1)
