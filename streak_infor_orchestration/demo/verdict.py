@@ -1,7 +1,8 @@
 """The oracle: did every deal end as it should? It reads both systems and knows nothing of how it came about."""
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,6 +15,10 @@ from streak_infor_orchestration.demo.streak import without_token
 
 Finding = tuple[str, str]
 """What was looked at, and what is wrong with it; empty when nothing is."""
+
+
+AWAITED = re.compile(r"The deal is won; the invoice of order \S+ is awaited: ")
+"""Told where the ERP invoices by itself, unless it was faster than that."""
 
 
 @dataclass(frozen=True)
@@ -129,8 +134,17 @@ def shown(evidence: Evidence, promises: Promises) -> Iterator[Finding]:
 
 def _told_once(evidence: Evidence, promises: Promises) -> Iterator[Finding]:
     for case in evidence.cases:
-        told = sorted(map(without_token, case.comments))
+        told = sorted(once_awaited(map(without_token, case.comments)))
         yield case.name, differs(told, sorted(text for _, text in happened(case, promises)), "")
+
+
+def once_awaited(told: Iterable[str]) -> Iterator[str]:
+    """Without what need not be told; a second time it is one too many."""
+    seen = set()
+    for text in told:
+        if text in seen or not AWAITED.match(text):
+            yield text
+        seen.add(text)
 
 
 def in_order(evidence: Evidence, _: Promises) -> Iterator[Finding]:

@@ -128,7 +128,7 @@ def _comments(case: Case, kind: LifeKind, promises: Promises) -> Iterator[Wrong]
     if any(step.does == "ship" for step in kind.steps) and case.orders:
         allowed.add(promises.comment("order.shipped", verdict.facts(case)))
     for text in told:
-        if text not in allowed and not kind.is_said(text):
+        if text not in allowed and not kind.is_said(text) and not verdict.AWAITED.match(text):
             yield Wrong(CONTENT, case.name, f"was told what never happened: {text}")
     if kind.stopped and not any(map(kind.is_said, told)):
         yield Wrong(LOST, case.name, "the box does not say why it stopped")

@@ -89,6 +89,17 @@ def test_nothing_is_wrong_where_all_is_well() -> None:
     assert found(well()) == []
 
 
+AWAITED = "The deal is won; the invoice of order SO-1 is awaited: the ERP makes it by itself."
+
+
+def test_that_an_invoice_is_awaited_may_be_told_once() -> None:
+    state = well()
+    again(state, "comments", message=AWAITED)
+    assert found(state) == []
+    again(state, "comments", message=AWAITED)
+    assert any("the box was told" in line for line in found(state))
+
+
 def again(state: State, collection: str, **changes: str) -> None:
     state[collection].append({**state[collection][0], **changes})
 

@@ -140,6 +140,15 @@ def test_each_harm_is_seen_as_what_it_is(kind: str, harm: Callable[[State], obje
     assert kind in kinds(state)
 
 
+def test_that_an_invoice_is_awaited_may_be_told_once() -> None:
+    state = well()
+    awaited = {"boxKey": "b1", "message": "The deal is won; the invoice of order SO-1 is awaited: by itself."}
+    state["comments"].append(awaited)
+    assert kinds(state) == set()
+    state["comments"].append(awaited)
+    assert kinds(state) == {TWICE}
+
+
 STORY: State = {"dead_letter": None, "pending": None, "effects": [{"key": "deal:b1", "state": "confirmed"}]}
 LETTER = {"message": "no such product"}
 QUIET = Unfinished(waiting=0, leased=0, unsettled=0, dead_letters=0)
