@@ -60,20 +60,26 @@ def test_what_a_power_cut_must_not_take_is_flushed_to_disk(database_url: str | N
     store.close()
 
 
+def noted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[bool, bool]]:
+    """Of every write from now on: whether it waits for the disk, and whether it is one statement alone."""
+    commits: list[tuple[bool, bool]] = []
+    write = Database.write
+
+    @contextmanager
+    def watched(self: Database, *, durable: bool = True, alone: bool = False) -> Iterator[Connection]:
+        commits.append((durable, alone))
+        with write(self, durable=durable, alone=alone) as connection:
+            yield connection
+
+    monkeypatch.setattr(Database, "write", watched)
+    return commits
+
+
 def test_events_sendings_and_incidents_are_committed_durably(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     effect = planned(store)
-    commits: list[bool] = []
-    write = Database.write
-
-    @contextmanager
-    def noted(self: Database, *, durable: bool = True, alone: bool = False) -> Iterator[Connection]:
-        commits.append(durable)
-        with write(self, durable=durable, alone=alone) as connection:
-            yield connection
-
-    monkeypatch.setattr(Database, "write", noted)
+    commits = noted(monkeypatch)
     now = store.clock.now()
     store.inbox.record([edited("b1")])
     sent(store, effect)
@@ -82,7 +88,29 @@ def test_events_sendings_and_incidents_are_committed_durably(
     store.links.add(Link("order", "b1", "1"))
     store.watermarks.set("erp:orders", now)
     store.outcomes.append([Outcome("deal", "b1", "run", "c", "converged", now, now, {})])
-    assert commits == [True] * 7
+    assert [durable for durable, _ in commits] == [True] * 7
+
+
+def test_what_would_be_done_again_by_itself_waits_for_no_disk(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut may take it: the record is due again, the nudge is asked for again, the system found down again.
+    And each is one statement, which need not hold the database while it is thought about."""
+    store.inbox.record([edited("b1")])
+    commits = noted(monkeypatch)
+    (claimed,) = claim(store)
+    store.inbox.renew([claimed], life=20.0)
+    store.inbox.settle(claimed)
+    assert store.nudges.acquire("job")
+    store.nudges.clear("job")
+    store.pauses.pause("infor", "down", 0.0)
+    assert store.pauses.may_probe("infor")
+    store.pauses.resume("infor")
+    store.metadata.keep("team:t", store.clock.now(), {})
+    store.metadata.forget("team:t")
+    store.links.saw("order", [("1", "v2", False)])
+    store.invoices.saw([("1", "v2")])
+    assert set(commits) == {(False, True)} and len(commits) >= 12
 
 
 def in_a_fork(act: Callable[[], bool]) -> bool:
