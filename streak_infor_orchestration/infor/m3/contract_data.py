@@ -16,7 +16,7 @@ USED = {
     "CRS070MI": "LstDelyMethod",
     "CRS175MI": "LstCurrRates",
     "CRS530MI": "GetEmployee LstEmployee",
-    "CRS610MI": "Add AddAddress ChgAddress ChgBasicData ChgFinancial ChgOrderInfo GetBasicData GetFinancial "
+    "CRS610MI": "Add AddAddress ChgAddress ChgBasicData ChgFinancial ChgOrderInfo GetAddress GetBasicData GetFinancial "
     "GetOrderInfo LstByNumber LstBySearchKey",
     "CRS620MI": "GetBasicData LstSuppliers",
     "CRS630MI": "GetAccountID LstAccountID",
@@ -28,8 +28,8 @@ USED = {
     "MRS001MI": "LstTransactions",
     "OIS010MI": "LstOrderTypes",
     "OIS100MI": "AddBatchHead AddBatchHeadChg AddBatchLine ChgOrderRef CloLine Confirm DelBatchHead DelBatchLine "
-    "GetHead LstBatchHead LstBatchLine LstErrMsgOrder LstHead LstLine LstOrderCharge",
-    "OIS275MI": "GetBatchHead GetTmpOrderStat",
+    "GetHead LstBatchHead LstBatchLine LstErrMsgOrder LstHead LstLine",
+    "OIS275MI": "GetTmpOrderStat",
     "OIS320MI": "GetPriceLine",
     "OIS350MI": "LstAllInvByCO LstInvHeadByPay LstInvLine",
 }

@@ -3,7 +3,8 @@
 import pytest
 
 from streak_infor_orchestration.domain.errors import Rejected
-from streak_infor_orchestration.infor.m3.contract import called, checked, fits
+from streak_infor_orchestration.infor.m3.contract import called, checked, fits, inputs, knows
+from streak_infor_orchestration.twins.m3.contract import CONTRACT
 
 LINE = {"ORNO": "0000000001", "ITNO": "BRK-1001", "ORQT": "2"}
 
@@ -46,3 +47,16 @@ def test_a_key_that_no_record_can_have_is_known_beforehand() -> None:
 
 def test_a_field_that_nobody_has_a_word_for_is_called_by_its_code() -> None:
     assert called("XXXX") == "XXXX"
+
+
+def test_it_says_of_each_field_what_the_simulator_knows_independently() -> None:
+    for program, transactions in CONTRACT.items():
+        for name, transaction in transactions.items():
+            if knows(program, name):
+                theirs = {
+                    rule.name: (rule.length, rule.numeric, rule.mandatory)
+                    for rule in transaction.inputs.values()
+                    if rule.name != "CONO"
+                }
+                ours = {f.code: (f.length, f.numeric, f.mandatory) for f in inputs(program, name).values()}
+                assert ours == theirs, f"{program}/{name}"
