@@ -182,6 +182,16 @@ invoice = Table(
     Index("sio_invoice_by_order", "order_id"),
 )
 
+reread = Table(
+    "sio_reread",
+    ledger_metadata,
+    Column("erp_key", Text, primary_key=True),
+    Column("fingerprint", Text, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("next_at", Instant, nullable=False),
+    Index("sio_reread_by_time", "next_at"),
+)
+
 dead_letter = Table(
     "sio_dead_letter",
     ledger_metadata,

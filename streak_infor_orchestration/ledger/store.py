@@ -1,12 +1,12 @@
 """The whole state database behind one name: opens it, hands out its parts, closes it."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import select, text
+from sqlalchemy import Connection, select, text
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.ledger.alerts import Alerts
@@ -28,6 +28,7 @@ from streak_infor_orchestration.ledger.opening import Databases, open_databases
 from streak_infor_orchestration.ledger.outcomes import Outcomes
 from streak_infor_orchestration.ledger.pauses import Pauses
 from streak_infor_orchestration.ledger.pins import Pins
+from streak_infor_orchestration.ledger.rereads import OrderSeen, Rereads
 from streak_infor_orchestration.ledger.retention import Retention
 from streak_infor_orchestration.ledger.schema import meta
 from streak_infor_orchestration.ledger.seen_token import SeenToken
@@ -80,6 +81,7 @@ class Store:
         self.dead_letters = DeadLetters(ledger, clock)
         self.left_out = LeftOuts(self.dead_letters)
         self.watermarks = Watermarks(ledger, clock)
+        self.rereads = Rereads(ledger, clock)
         self.pauses = Pauses(ledger, clock, lease_clock)
         self.pins = Pins(ledger, clock, self.audit)
         self.metadata = Metadata(ledger, clock, self.nudges)
@@ -94,13 +96,21 @@ class Store:
 
         Postgres: one transaction. SQLite, two files: the events first, so that a death in between polls them again.
         """
+        return self._recorded(events, lambda connection: self.watermarks.set_in(connection, watermark, value))
+
+    def saw_again(self, events: Sequence[Event], seen: Sequence[OrderSeen]) -> int:
+        """As `advance`, with what orders look like by now in the place of a watermark."""
+        return self._recorded(events, lambda connection: self.rereads.saw_in(connection, seen))
+
+    def _recorded(self, events: Sequence[Event], note: Callable[[Connection], None]) -> int:
         if self._databases.inbox is not self._databases.ledger:
             touched = self.inbox.record(events)
-            self.watermarks.set(watermark, value)
+            with self._databases.ledger.write() as connection:
+                note(connection)
             return touched
         with self._databases.ledger.write() as connection:
             touched = self.inbox.record_in(connection, events)
-            self.watermarks.set_in(connection, watermark, value)
+            note(connection)
             return touched
 
     def connections(self) -> int | None:

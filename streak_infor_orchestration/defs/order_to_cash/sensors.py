@@ -8,6 +8,7 @@ from streak_infor_orchestration.defs.resources import InforResource, LedgerResou
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
 from streak_infor_orchestration.sync.watch.feedback import poll
+from streak_infor_orchestration.sync.watch.open_orders import reread_open
 
 
 @dg.sensor(
@@ -33,11 +34,14 @@ def inbox(ledger: LedgerResource) -> list[dg.RunRequest] | dg.SkipReason:
 def erp_changes(
     streak: StreakResource, infor: InforResource, ledger: LedgerResource
 ) -> dg.SkipReason | dg.RunRequest:
-    """Polls orders, invoices and payments into the inbox, inside the tick; a run only when something changed."""
+    """Polls orders, invoices and payments into the inbox, inside the tick, or reads them again where the ERP keeps no
+    list of changes; a run only when something changed."""
     store = ledger.store()
     try:
-        ports(streak, infor, ledger).names.watch_from_afar()
-        counts = poll(infor.erp(), store, store.clock, infor.overlap())
+        here = ports(streak, infor, ledger)
+        here.names.watch_from_afar()
+        counts = poll(here.erp, store, store.clock, infor.overlap())
+        counts["reread"] = reread_open(here)
     except IntegrationError as error:
         return dg.SkipReason(f"{error.system}: {error.message}")
     if not sum(counts.values()):

@@ -28,8 +28,8 @@ def poll(erp: Erp, store: Store, clock: Clock, overlap: timedelta = OVERLAP) -> 
 
     Inbox rows and watermark are advanced together. What was told before comes again: an event already stored of the
     same version is left out, and so is a version that a look has had before it, as our own writes are. An ERP that is
-    down is paused here, one that answers is resumed; a feed that alone fails stands in no other's way. Raises, at the
-    end, what the port raised.
+    down is paused here, one that answers is resumed, feeds or not; a feed that alone fails stands in no other's way.
+    Raises, at the end, what the port raised.
     """
     counts: dict[str, int] = {}
     failed: IntegrationError | None = None
@@ -42,7 +42,8 @@ def poll(erp: Erp, store: Store, clock: Clock, overlap: timedelta = OVERLAP) -> 
                     store.pauses.pause(error.system, error.message, PAUSE_SECONDS)
                     raise
                 failed = failed or error
-    if store.pauses.state("infor") is not None and not isinstance(failed, Transient):
+    paused = store.pauses.state("infor") is not None
+    if paused and (not isinstance(failed, Transient) if erp.change_feeds else not is_down(erp)):
         store.pauses.resume("infor")
     if failed is not None:
         raise failed
