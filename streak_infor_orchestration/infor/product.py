@@ -30,6 +30,10 @@ def _nothing(_: Erp) -> Iterator[SetUp]:
     return iter(())
 
 
+def _as_the_mapping(_: ErpSection) -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(frozen=True)
 class ErpProduct(Generic[S]):
     """`section` is what `integration.yaml` may say of it, its `product` a Literal of the one name; `labels` are the
@@ -42,6 +46,8 @@ class ErpProduct(Generic[S]):
     login: Callable[[S, Secrets, Clock], Auth]
     open: Callable[[S, HttpClient], Erp]
     hints: Callable[[S, PushSection, PushMessage], tuple[Hint, ...] | None]
+    fields: Callable[[S], Mapping[str, str]] = _as_the_mapping
+    """By target of the mapping the field that it fills, in the words of its people; none where those are the same."""
     set_up: Callable[[Erp], Iterator[SetUp]] = _nothing
     """What of the section must be set up in the ERP, looked up by reads. Raises what reads raise."""
 

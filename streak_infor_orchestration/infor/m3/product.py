@@ -1,6 +1,6 @@
 """M3 as one of the products."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.infor.m3.hints import hints
@@ -25,6 +25,12 @@ LABELS: dict[Entity, str] = {
 """Of what M3 keeps; it has no people at a customer and no credit notes of their own."""
 
 
+def fields(section: M3Section) -> Mapping[str, str]:
+    from streak_infor_orchestration.infor.m3 import fields as named
+
+    return named.fields(section)
+
+
 def open_erp(section: M3Section, http: HttpClient) -> Erp:
     from streak_infor_orchestration.infor.m3.erp import M3Erp
 
@@ -38,4 +44,6 @@ def set_up(erp: Erp) -> Iterator[SetUp]:
     return looked_up(erp.mi) if isinstance(erp, M3Erp) else iter(())
 
 
-M3 = ErpProduct(section=M3Section, labels=LABELS, login=login, open=open_erp, hints=hints, set_up=set_up)
+M3 = ErpProduct(
+    section=M3Section, labels=LABELS, login=login, open=open_erp, hints=hints, fields=fields, set_up=set_up
+)

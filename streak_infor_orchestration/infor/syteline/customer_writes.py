@@ -10,7 +10,7 @@ from streak_infor_orchestration.infor.syteline.kept import own_fields, unkept
 from streak_infor_orchestration.infor.syteline.section import SytelineSection
 
 _IDO = "SLCustomers"
-_NAMES = {
+NAMES = {
     "name": "Name",
     "contact_name": "Contact_1",
     "phone": "Phone_1",
@@ -18,7 +18,7 @@ _NAMES = {
     "payment_terms": "TermsCode",
     "salesperson": "Slsman",
 }
-_ADDRESS = {
+ADDRESS = {
     "line1": "Addr_1",
     "line2": "Addr_2",
     "city": "City",
@@ -34,7 +34,7 @@ class CustomerWrites:
         self._section = section
         self._said = section.customers
         self._customers = customers
-        self._names = {**_NAMES, "email": self._said.email, "reference": self._said.reference}
+        self._names = {**NAMES, "email": self._said.email, "reference": self._said.reference}
         if self._said.tax_id:
             self._names["tax_id"] = self._said.tax_id
 
@@ -157,6 +157,6 @@ class CustomerWrites:
         return {name: value for name, value in values.items() if value or only is not None}
 
     def _address(self, address: Address) -> dict[str, str | None]:
-        values: dict[str, str | None] = {prop: getattr(address, name) for name, prop in _ADDRESS.items()}
+        values: dict[str, str | None] = {prop: getattr(address, name) for name, prop in ADDRESS.items()}
         country = address.country
         return {**values, "Country": self._said.countries.get(country, country)}

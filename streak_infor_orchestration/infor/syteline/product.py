@@ -1,6 +1,6 @@
 """SyteLine (CloudSuite Industrial) as one of the products."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.infor.port import Erp
@@ -26,6 +26,12 @@ LABELS: dict[Entity, str] = {
 """It keeps no contacts of their own."""
 
 
+def fields(section: SytelineSection) -> Mapping[str, str]:
+    from streak_infor_orchestration.infor.syteline import fields as named
+
+    return named.fields(section)
+
+
 def open_erp(section: SytelineSection, http: HttpClient) -> Erp:
     from streak_infor_orchestration.infor.syteline.erp import SytelineErp
 
@@ -40,5 +46,11 @@ def set_up(erp: Erp) -> Iterator[SetUp]:
 
 
 SYTELINE = ErpProduct(
-    section=SytelineSection, labels=LABELS, login=login, open=open_erp, set_up=set_up, hints=hints
+    section=SytelineSection,
+    labels=LABELS,
+    login=login,
+    open=open_erp,
+    set_up=set_up,
+    hints=hints,
+    fields=fields,
 )

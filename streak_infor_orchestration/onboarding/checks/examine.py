@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.domain.problems.catalogue import known
-from streak_infor_orchestration.onboarding.checks import erp, hooks, machine, names, push, queue, streak
+from streak_infor_orchestration.onboarding.checks import (
+    erp,
+    filled,
+    hooks,
+    machine,
+    names,
+    push,
+    queue,
+    streak,
+)
 from streak_infor_orchestration.onboarding.checks.context import Context
 from streak_infor_orchestration.onboarding.checks.finding import Broken, Checked, look, wrong
 
@@ -34,6 +43,7 @@ AREAS = (
     Area("set-up", erp.set_up, ("ERP",)),
     Area("currency", erp.currency, ("ERP",)),
     Area("rates", erp.rates, ("ERP",)),
+    Area("ERP fields", filled.targets, ("configuration",)),
     Area("codes", erp.codes, ("ERP",)),
     Area("webhooks", hooks.registered, ("pipeline",)),
     Area("gateway", hooks.reachable, ("configuration",)),
