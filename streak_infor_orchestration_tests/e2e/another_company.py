@@ -2,9 +2,8 @@
 
 from decimal import Decimal
 
-import httpx
-
 from streak_infor_orchestration.demo.company import SALES_KEY
+from streak_infor_orchestration.demo.erps import DemoErp
 from streak_infor_orchestration.demo.http import Json
 from streak_infor_orchestration.demo.infor import Infor
 from streak_infor_orchestration.demo.promises import Promises
@@ -14,7 +13,7 @@ CONFIGURATION = """
 version: 1
 company: {timezone: America/Los_Angeles, currency: EUR}
 streak: {team: Acme, pipeline: Fleet customers}
-erp: {product: facade, base_url: "{infor}/infor/api/v1", settle_seconds: 5}
+{erp}
 stages:
   before: [Interested, Quoted]
   order: [Handshake]
@@ -61,17 +60,16 @@ PROMISES = Promises(
 
 
 class Pacific:
-    def __init__(self, streak_url: str, infor_url: str) -> None:
+    def __init__(self, streak_url: str, infor_url: str, erp: DemoErp) -> None:
         self.streak = Streak(streak_url, SALES_KEY)
         self.streak.open_pipeline(PIPELINE)
-        self.infor = Infor(infor_url)
-        self._api = f"{infor_url}/infor/api/v1"
+        self.infor = Infor(infor_url, erp)
+        self.infor.settles_in()
 
     def has_customer(self, name: str, email: str) -> str:
         """Somebody whom accounting knows from before; the customer's number in the ERP."""
-        body = {"Name": name, "Email": email}
-        answer = httpx.post(f"{self._api}/customers", json=body, headers={"X-API-Key": "twin-key"})
-        return str(answer.raise_for_status().json()["CustomerID"])
+        entered = self.infor.control("POST", "/customers", json={"Name": name, "Email": email})
+        return str(entered["CustomerID"])
 
     def deal(self, contact: str) -> Sale:
         """Worth 2 x 1,299.90 (the list price) + 3 x 30.05 dollars."""

@@ -1,13 +1,14 @@
 """The one stack that most of these tests share: starting it takes longer than they do."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from streak_infor_orchestration.demo.company import PROMISES, Acme
-from streak_infor_orchestration.demo.erps import FACADE
+from streak_infor_orchestration.demo.erps import FACADE, DemoErp
 from streak_infor_orchestration.demo.evidence import gather
 from streak_infor_orchestration.demo.gateway import Gateway
 from streak_infor_orchestration.demo.places import WEBHOOK_SECRET
@@ -38,9 +39,16 @@ class AcmeAtWork:
         return wrongs(judge(gather(self.acme.streak, self.acme.infor), PROMISES))
 
 
-@pytest.fixture(scope="session")
-def acme_at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AcmeAtWork]:
-    with installed(tmp_path_factory.mktemp("acme"), FACADE.configuration("{infor}")) as running:
-        acme = Acme(running.places.streak, running.places.infor)
+@contextmanager
+def at_work(folder: Path, erp: DemoErp) -> Iterator[AcmeAtWork]:
+    """Acme with this ERP, settled in."""
+    with installed(folder, erp.configuration("{infor}"), erp) as running:
+        acme = Acme(running.places.streak, running.places.infor, erp)
         acme.settle_in(running.places.gateway, WEBHOOK_SECRET)
         yield AcmeAtWork(acme, running.gateway, running.stack)
+
+
+@pytest.fixture(scope="session")
+def acme_at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AcmeAtWork]:
+    with at_work(tmp_path_factory.mktemp("acme"), FACADE) as company:
+        yield company

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from streak_infor_orchestration.demo.erps import FACADE, SYTELINE, DemoErp
 from streak_infor_orchestration.demo.evidence import gather
 from streak_infor_orchestration.demo.http import until
 from streak_infor_orchestration.demo.places import WEBHOOK_SECRET
@@ -18,9 +19,11 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]  # a stack starts in 15
 COPIES = 3
 
 
-def test_a_deal_that_was_never_ordered_is_won(tmp_path_factory: pytest.TempPathFactory) -> None:
-    with installed(tmp_path_factory.mktemp("pacific"), CONFIGURATION) as running:
-        pacific = Pacific(running.places.streak, running.places.infor)
+@pytest.mark.parametrize("erp", [FACADE, SYTELINE], ids=lambda erp: erp.name)
+def test_a_deal_that_was_never_ordered_is_won(tmp_path_factory: pytest.TempPathFactory, erp: DemoErp) -> None:
+    configuration = CONFIGURATION.replace("{erp}", erp.section)
+    with installed(tmp_path_factory.mktemp("pacific"), configuration, erp) as running:
+        pacific = Pacific(running.places.streak, running.places.infor, erp)
         pacific.streak.tell(running.places.gateway, WEBHOOK_SECRET)
         trouble = {"duplicate": COPIES - 1, "reorder": True, "reorder_within": 3.0, "seed": 7}
         pacific.streak.control("POST", "/delivery", json=trouble)
