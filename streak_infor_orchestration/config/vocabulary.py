@@ -152,6 +152,7 @@ ORDER_FACTS = (
 )
 INVOICE_FACTS = (
     "invoice.id",
+    "invoice.number",
     "invoice.total",
     "invoice.balance",
     "invoice.paid",

@@ -10,7 +10,7 @@ STATUSES = frozenset({"Open", "PartiallyPaid", "Paid", "Credited"})
 
 class Invoice(Record):
     """An invoice as the ERP returns it. `balance` = total - payments - credit notes; it may be negative.
-    `subtotal` includes freight."""
+    `subtotal` includes freight. `number` is the printed one, where that is not the key."""
 
     order_id: str
     customer_id: str
@@ -24,6 +24,7 @@ class Invoice(Record):
     subtotal: Decimal | None = None
     tax: Decimal | None = None
     gl_account: str = ""
+    number: str = ""
 
     @property
     def stamp(self) -> str:

@@ -87,6 +87,7 @@ def invoice_facts(invoices: tuple[Invoice, ...]) -> Facts:
     return _known(
         {
             "invoice.id": ", ".join(invoice.id for invoice in invoices),
+            "invoice.number": ", ".join(invoice.number or invoice.id for invoice in invoices),
             "invoice.total": _sum(invoices, "total"),
             "invoice.balance": _sum(invoices, "balance"),
             "invoice.paid": _sum(invoices, "paid"),

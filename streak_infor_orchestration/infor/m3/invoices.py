@@ -71,6 +71,7 @@ def invoice_of(mi: Mi, one: IssuedInvoice, balance: Row | None) -> Invoice:
         due_date=day(row, "DUDT"),
         subtotal=None if tax is None else total - tax,
         tax=tax,
+        number=text(row, "EXIN") or text(row, "IVNO"),
     )
 
 

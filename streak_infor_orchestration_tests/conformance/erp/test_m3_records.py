@@ -39,6 +39,7 @@ def test_an_invoice_is_told_with_what_was_paid_of_it(make_m3: MakeM3, negative: 
     (issued,) = lab.erp.invoices(order.id)
     shown = lab.control.get("/state")["invoices"][0]
     assert issued.id == shown["InvoiceID"]
+    assert issued.number == shown["InvoiceNumber"]
     assert (issued.order_id, issued.customer_id) == (order.id, order.customer_id)
     assert (issued.total, issued.paid, issued.balance) == (order.total, 0, order.total)
     assert (issued.status, str(issued.due_date)) == ("Open", shown["DueDate"])

@@ -2,7 +2,7 @@
 other, hold each other true."""
 
 from streak_infor_orchestration.domain.codes import COUNTRIES, CURRENCIES
-from streak_infor_orchestration.twins.infor import codes
+from streak_infor_orchestration.twins.erp import codes
 
 
 def test_the_simulated_erp_knows_the_same_codes() -> None:
