@@ -7,7 +7,7 @@ from datetime import timedelta
 from streak_infor_orchestration.domain.errors import IntegrationError, Unauthorized, Unavailable, Unreadable
 from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.ledger.effects import Effect, Past
-from streak_infor_orchestration.ledger.inbox import LANES, UNKNOWN, Claimed, Event
+from streak_infor_orchestration.ledger.inbox import Claimed, Event
 from streak_infor_orchestration.sync.ports.lease import LIFE_SECONDS
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.claim import claiming
@@ -21,7 +21,6 @@ from streak_infor_orchestration.transport.deadline import remaining, within
 NAME = "order_to_cash"
 ERP_KINDS = (Kind.ERP_ORDER, Kind.ERP_INVOICE)
 
-_KNOWN = tuple(lane for lane in LANES if lane != UNKNOWN)
 RESOLVE_SECONDS = 5.0
 """For asking the ERP whose its events are, before a run takes its deals: what is left of them is the next run's."""
 
@@ -63,7 +62,7 @@ def _resolve(batch: Batch, ports: Ports) -> None:
 
 def _resolve_erp_events(ports: Ports) -> None:
     inbox = ports.store.inbox
-    events = inbox.claim(kinds=ERP_KINDS, owner=ports.owner, limit=200, life=LIFE_SECONDS, lanes=_KNOWN)
+    events = inbox.claim(kinds=ERP_KINDS, owner=ports.owner, limit=200, life=LIFE_SECONDS)
     health = Health(ports)
     resolved: list[tuple[Claimed, str | None]] = []
     for position, event in enumerate(events):

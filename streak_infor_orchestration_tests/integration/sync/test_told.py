@@ -184,6 +184,15 @@ def test_orders_of_others_are_nobodys_incident(world: World) -> None:
     assert silence(world) == ()
 
 
+def test_what_was_told_before_it_was_switched_off_does_not_wait_for_ever(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world()
+    tell(world, "erp_order", "SO-999999")
+    world.run()
+    assert world.ports.store.inbox.pending("erp_order", "SO-999999") is None
+
+
 def test_where_the_erp_is_not_set_up_to_tell_nothing_is_missed(make_world: Callable[..., World]) -> None:
     world = make_world()
     deal = world.company.deal("Northwind", stage="Closed-Won")
