@@ -64,7 +64,7 @@ class Acme:
 
     def settle_in(self, gateway_url: str = "", secret: str = "") -> None:
         """Pipeline, with a gateway its webhooks, customers, deals that are going nowhere yet."""
-        self.infor.settles_in()
+        self.infor.settles_in(gateway_url, secret)
         self.streak.open_pipeline(PIPELINE)
         if gateway_url:
             self.streak.tell(gateway_url, secret)

@@ -21,7 +21,8 @@ _SECTION = re.compile(r"^erp:\n(?:[ #].*\n)+", re.MULTILINE)
 class DemoErp:
     """`name`: as integration.yaml has it, and `--erp`. `twin`: the simulator's package. `habits`: levers with what they
     are told before anything happens. `poll`: what the address of a look for changes has in it. `late`: what the lever
-    for late commits calls the writes that the product makes there. `ships_first`: it invoices only what has left."""
+    for late commits calls the writes that the product makes there. `ships_first`: it invoices only what has left.
+    `tells`: the lever by which it sends what was written, and what of it."""
 
     name: str
     twin: str
@@ -29,6 +30,7 @@ class DemoErp:
     poll: str = ""
     late: tuple[str, ...] = ("salesorders", "customers")
     ships_first: bool = False
+    tells: tuple[str, Json] | None = None
 
     @property
     def module(self) -> str:
@@ -101,6 +103,7 @@ M3 = DemoErp(
     poll="LstByNumber",
     late=("AddBatchHead", "AddBatchLine", "Confirm", "customers"),
     ships_first=True,
+    tells=("/subscriptions", {"tables": ["OOHEAD", "OOLINE", "FSLEDG"]}),
 )
 ERPS = {erp.name: erp for erp in (FACADE, M3, SYTELINE)}
 

@@ -14,8 +14,11 @@ class Infor:
         self._twin = client(f"{url}/__twin__")
         self.erp = erp
 
-    def settles_in(self) -> None:
-        """It works as this company's does."""
+    def settles_in(self, gateway_url: str = "", secret: str = "") -> None:
+        """It works as this company's does, and tells the gateway what changed where it can."""
+        if gateway_url and self.erp.tells:
+            lever, what = self.erp.tells
+            self.control("POST", lever, json={"url": f"{gateway_url}/webhooks/infor/{secret}", **what})
         for lever, told in self.erp.habits.items():
             self.control("POST", lever, json=told)
 

@@ -65,6 +65,7 @@ class DemoPlaces:
             "STREAK_WEBHOOK_SECRET": WEBHOOK_SECRET,
             "STREAK_INFOR_GATEWAY_PORT": str(self.gateway_port),
             **self.erp.environment(self.infor, self.state_dir),
+            **({"INFOR_WEBHOOK_SECRET": WEBHOOK_SECRET} if self.erp.tells else {}),
         }
 
     def configure(self, configuration: str) -> None:

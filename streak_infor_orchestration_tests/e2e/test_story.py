@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from streak_infor_orchestration.demo.erps import SYTELINE, DemoErp
+from streak_infor_orchestration.demo.erps import M3, SYTELINE, DemoErp
 from streak_infor_orchestration.demo.gateway import Gateway
 from streak_infor_orchestration.demo.http import until
 from streak_infor_orchestration.demo.story import DemoStory
@@ -21,7 +21,7 @@ def test_one_deal_all_the_way(acme_at_work: AcmeAtWork) -> None:
     tell_all_the_way(acme_at_work)
 
 
-@pytest.mark.parametrize("erp", [SYTELINE], ids=lambda erp: erp.name)
+@pytest.mark.parametrize("erp", [M3, SYTELINE], ids=lambda erp: erp.name)
 def test_one_deal_all_the_way_in_another_erp(tmp_path: Path, erp: DemoErp) -> None:
     with at_work(tmp_path, erp) as acme_there:
         tell_all_the_way(acme_there)
