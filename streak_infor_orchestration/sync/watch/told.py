@@ -25,7 +25,9 @@ _NAME = "invoices told of"
 def sort_out_told(store: Store) -> None:
     """From here on ours are looked at live."""
     _recognize(store, Kind.ERP_ORDER, lambda keys: store.links.seen("order", keys))
-    store.inbox.disown(Kind.ERP_ORDER, store.clock.now() - TIME_TO_BE_LINKED)
+    had_its_time = store.clock.now() - TIME_TO_BE_LINKED
+    if store.inbox.strangers(Kind.ERP_ORDER, had_its_time).count:  # a read costs no turn at writing
+        store.inbox.disown(Kind.ERP_ORDER, had_its_time)
     unknown = _recognize(store, Kind.ERP_INVOICE, store.invoices.seen)
     if unknown and store.nudges.acquire(_NAME, FEW_EVERY_SECONDS):
         store.inbox.put_off(Kind.ERP_INVOICE, unknown[:FEW], store.clock.now())
