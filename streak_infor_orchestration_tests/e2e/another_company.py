@@ -64,7 +64,6 @@ class Pacific:
         self.streak = Streak(streak_url, SALES_KEY)
         self.streak.open_pipeline(PIPELINE)
         self.infor = Infor(infor_url, erp)
-        self.infor.settles_in()
 
     def has_customer(self, name: str, email: str) -> str:
         """Somebody whom accounting knows from before; the customer's number in the ERP."""

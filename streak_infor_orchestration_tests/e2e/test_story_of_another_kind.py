@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from streak_infor_orchestration.demo.erps import FACADE, SYTELINE, DemoErp
+from streak_infor_orchestration.demo.erps import ERPS, DemoErp
 from streak_infor_orchestration.demo.evidence import gather
 from streak_infor_orchestration.demo.http import until
 from streak_infor_orchestration.demo.places import WEBHOOK_SECRET
@@ -19,12 +19,13 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]  # a stack starts in 15
 COPIES = 3
 
 
-@pytest.mark.parametrize("erp", [FACADE, SYTELINE], ids=lambda erp: erp.name)
+@pytest.mark.parametrize("erp", ERPS.values(), ids=list(ERPS))
 def test_a_deal_that_was_never_ordered_is_won(tmp_path_factory: pytest.TempPathFactory, erp: DemoErp) -> None:
     configuration = CONFIGURATION.replace("{erp}", erp.section)
     with installed(tmp_path_factory.mktemp("pacific"), configuration, erp) as running:
         pacific = Pacific(running.places.streak, running.places.infor, erp)
         pacific.streak.tell(running.places.gateway, WEBHOOK_SECRET)
+        pacific.infor.settles_in(running.places.gateway, WEBHOOK_SECRET)
         trouble = {"duplicate": COPIES - 1, "reorder": True, "reorder_within": 3.0, "seed": 7}
         pacific.streak.control("POST", "/delivery", json=trouble)
         known = pacific.has_customer("R. Alvarez Racing", "rosa@alvarez.example")
@@ -33,6 +34,13 @@ def test_a_deal_that_was_never_ordered_is_won(tmp_path_factory: pytest.TempPathF
         contact = pacific.streak.contact("Rosa", "Alvarez", "Rosa@Alvarez.example")
 
         box = pacific.streak.open_deal(pacific.deal(contact), stage="Closed-Won")
+        if erp.ships_first:
+            until(
+                lambda: pacific.streak.look(box)[0].get("Infor order"),
+                45,
+                lambda: running.gateway.standing(box),
+            )
+            pacific.infor.ships(pacific.streak.look(box)[0]["Infor order"])
         until(lambda: pacific.streak.look(box)[0].get("Billed"), 45, lambda: running.gateway.standing(box))
         until(
             lambda: pacific.streak.control("GET", "/deliveries")["pending"] == 0 or None,
