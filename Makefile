@@ -80,7 +80,7 @@ problems: install  ## docs/problems.md, from the catalogue
 	$(BIN)/python -m $(TESTS).problems
 
 mutate: install  ## small seeded changes to the code, each of which a test has to notice; ROOMS="sync gateway" for some
-	$(BIN)/python -m $(TESTS).mutate $(ROOMS)
+	$(BIN)/python -m $(TESTS).mutate $(ROOMS) $(call keep,mutation)
 
 bench: install  ## the performance budget, each figure beside its peer; QUICK=1 only sees that it runs
 	$(BIN)/python -m $(TESTS).bench $(if $(QUICK),--quick) $(call keep,bench)

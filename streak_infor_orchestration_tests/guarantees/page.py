@@ -71,6 +71,24 @@ def _residuals(kept: list[Any]) -> str:
     return _table(head, rows)
 
 
+def _mutation(kept: list[Any]) -> str:
+    """Room by room; what was noticed `at_first`, before tests were written for the others, where that was kept."""
+    rows = [
+        [
+            room,
+            str(found["changes"]),
+            str(found.get("at_first", "")),
+            str(found["noticed"]),
+            f"{found['share']:.0%}",
+            f"`{figures['commit']}`, {figures['day']}",
+        ]
+        for figures in kept
+        if _is(figures, "mutation")
+        for room, found in figures["rooms"].items()
+    ]
+    return _table(["room", "changes", "noticed at first", "noticed", "", "commit"], rows)
+
+
 def _budget(kept: list[Any]) -> str:
     """`bench --figures` keeps a list of rows: what, figure, at_least, at_most."""
     rows = []
@@ -98,6 +116,7 @@ _TABLES: dict[str, Callable[[list[Any]], str]] = {
     "campaigns": _campaigns,
     "kinds": _kinds,
     "residual": _residuals,
+    "mutation": _mutation,
     "budget": _budget,
 }
 

@@ -2,14 +2,17 @@
 
 import argparse
 import json
+import subprocess
 import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from queue import SimpleQueue
 from random import Random
+from typing import Any
 
 from streak_infor_orchestration_tests.mutate.map import Map, measured
 from streak_infor_orchestration_tests.mutate.operators import Mutant, mutants
@@ -67,22 +70,28 @@ def run(chosen: dict[str, list[Mutant]], map_: Map, folder: Path, jobs: int) -> 
     return ended
 
 
-def told(ended: dict[str, list[Trial]]) -> dict[str, dict[str, float]]:
-    figures = {}
+def told(ended: dict[str, list[Trial]]) -> dict[str, dict[str, Any]]:
+    figures: dict[str, dict[str, Any]] = {}
     for room, trials in ended.items():
-        noticed = sum(trial.end is End.NOTICED for trial in trials)
+        unnoticed = [trial for trial in trials if trial.end is not End.NOTICED]
+        noticed = len(trials) - len(unnoticed)
         figures[room] = {
             "changes": len(trials),
             "noticed": noticed,
             "share": round(noticed / max(len(trials), 1), 3),
+            "unnoticed": [trial.mutant.name for trial in unnoticed],
         }
-    for trials in ended.values():
-        for trial in trials:
-            if trial.end is not End.NOTICED:
-                print(f"{trial.end}: {trial.mutant.name}")
+        for trial in unnoticed:
+            print(f"{trial.end}: {trial.mutant.name}")
     for room, figure in figures.items():
         print(f"{room:14} {figure['noticed']:3.0f} of {figure['changes']:3.0f}  {figure['share']:4.0%}")
     return figures
+
+
+def _commit() -> str:
+    """The one that was measured, marked where files differ from it."""
+    command = ["git", "describe", "--always", "--dirty"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def main() -> int:
@@ -100,7 +109,13 @@ def main() -> int:
         run(drawn(asked.rooms or all_rooms(), asked.per_room, asked.seed), map_, folder, asked.jobs)
     )
     if asked.figures:
-        kept = {"kind": "mutation", "seed": asked.seed, "rooms": figures}
+        kept = {
+            "kind": "mutation",
+            "seed": asked.seed,
+            "day": f"{datetime.now(UTC):%Y-%m-%d}",
+            "commit": _commit(),
+            "rooms": figures,
+        }
         asked.figures.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     return int(any(figure["share"] < BAR for figure in figures.values()))
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from streak_infor_orchestration_tests.mutate.__main__ import told
 from streak_infor_orchestration_tests.mutate.map import Map
 from streak_infor_orchestration_tests.mutate.operators import Mutant
-from streak_infor_orchestration_tests.mutate.trial import Copy, End
+from streak_infor_orchestration_tests.mutate.trial import Copy, End, Trial
 
 CODE = 'NAMES = ["one", "two"]\nMOST = 3\n\n\ndef most() -> int:\n    return MOST\n'
 TESTS = """
@@ -61,3 +62,14 @@ def test_tests_that_change_their_names_with_the_code_have_noticed_nothing_by_tha
 
 def test_a_change_that_cannot_be_loaded_is_noticed(copy: Copy) -> None:
     assert tried(copy, '"two"', "two", "test_a_name[one]") is End.NOTICED
+
+
+def test_what_is_told_of_a_room(capsys: pytest.CaptureFixture[str]) -> None:
+    one, other = (Mutant("package/sync/a.py", "f", 0, 1, b, "0", (1, 1)) for b in "12")
+    figures = told({"sync": [Trial(one, End.NOTICED, 3), Trial(other, End.SURVIVED, 3)], "none": []})
+    name = "package/sync/a.py f: 2 => 0"
+    assert figures == {
+        "sync": {"changes": 2, "noticed": 1, "share": 0.5, "unnoticed": [name]},
+        "none": {"changes": 0, "noticed": 0, "share": 0.0, "unnoticed": []},
+    }
+    assert f"survived: {name}" in capsys.readouterr().out
