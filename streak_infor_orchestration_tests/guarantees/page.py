@@ -76,6 +76,7 @@ def _mutation(kept: list[Any]) -> str:
     rows = [
         [
             room,
+            str(figures["seed"]),
             str(found["changes"]),
             str(found.get("at_first", "")),
             str(found["noticed"]),
@@ -86,7 +87,7 @@ def _mutation(kept: list[Any]) -> str:
         if _is(figures, "mutation")
         for room, found in figures["rooms"].items()
     ]
-    return _table(["room", "changes", "noticed at first", "noticed", "", "commit"], rows)
+    return _table(["room", "draw", "changes", "noticed at first", "noticed", "", "commit"], rows)
 
 
 def _budget(kept: list[Any]) -> str:

@@ -74,6 +74,6 @@ def test_a_campaign_becomes_a_row(tmp_path: Path) -> None:
     assert "| 300 | 7 to 8 | 30 | 0 | 0 | 185 |" in row and "1 lost" in row and "0 twice" in row
     assert "24 gateway, 6 daemon" in page
     assert "| 20 | 20 | 20 | 20 | 20 | 0 |" in page
-    assert "| sync | 30 | 26 | 29 | 97% | `5a029f9`, 2026-11-30 |" in page
+    assert "| sync | 1 | 30 | 26 | 29 | 97% | `5a029f9`, 2026-11-30 |" in page
     assert "| webhooks | 512.00 | ≥ 300 |" in page
     assert NONE_YET not in page and NONE_YET in renewed(TEXT, tmp_path / "empty")
