@@ -152,3 +152,50 @@ def test_beside_an_order_that_was_found_the_half_made_one_is_told_until_it_is_go
     world.run_until_quiet()
     the_order(world, rig, deal)
     assert world.ports.store.dead_letters.count_open() == 0
+
+
+@pytest.mark.parametrize("how", ["taken back", "deleted"])
+def test_what_was_begun_for_a_deal_that_wants_no_order_any_more_is_a_persons(
+    world: World, rig: ThreeCallRig, erp: ThreeCallErp, deal: str, how: str
+) -> None:
+    rig.lose(3, "refused")
+    world.look(deal)
+    if how == "taken back":
+        world.company.edit(deal, stage="Lead")
+    else:
+        world.company.delete(deal)
+    assert status(world.look(deal)) is Status.PERSON
+    assert code(world, deal) == "left_half_made"
+    rig.delete(*erp.half_made())
+    world.clock.advance(15 * 60)
+    (work,) = world.run().items
+    assert status(work) is Status.CONVERGED
+    assert effect(world, deal).steps == {} and world.ports.store.dead_letters.count_open() == 0
+
+
+def test_what_was_begun_and_taken_back_is_finished_when_the_deal_comes_forward(
+    world: World, rig: ThreeCallRig, erp: ThreeCallErp, deal: str
+) -> None:
+    rig.lose(3, "refused")
+    world.look(deal)
+    world.company.edit(deal, stage="Lead")
+    world.look(deal)
+    world.company.edit(deal, stage="Proposal Accepted")
+    world.look(deal)
+    the_order(world, rig, deal)
+    assert erp.begun == 1
+
+
+def test_what_was_taken_back_and_released_all_the_same_is_the_deals_order(
+    world: World, rig: ThreeCallRig, erp: ThreeCallErp, deal: str
+) -> None:
+    rig.lose(4, "refused")
+    world.look(deal)
+    world.company.edit(deal, stage="Lead")
+    world.look(deal)
+    (number,) = erp.half_made()
+    order = erp.release(number)
+    world.clock.advance(15 * 60)
+    world.run_until_quiet()
+    assert world.ports.store.links.erp_key("order", deal) == order
+    assert code(world, deal) == "went_back"

@@ -159,6 +159,13 @@ class DealCode(Code):
         "Have the unfinished order deleted in the ERP, then retry the deal.",
         "streak-infor dead-letters retry",
     )
+    LEFT_HALF_MADE = (
+        "left_half_made",
+        _P,
+        "The deal was taken back while its order was being made, and the ERP still has what was begun.",
+        "delete the unfinished order in the ERP; the deal is looked at again every 15 minutes",
+        "Have the unfinished order deleted in the ERP, or move the deal forward again: it is finished then.",
+    )
     NO_REFERENCE = (
         "no_reference",
         _P,

@@ -13,6 +13,7 @@ from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.values import as_day
 from streak_infor_orchestration.streak.models import Box
 from streak_infor_orchestration.sync.deals.cancelling import cancel
+from streak_infor_orchestration.sync.deals.left_half_made import left_behind
 from streak_infor_orchestration.sync.deals.reaccepted import accepted_again
 from streak_infor_orchestration.sync.effects.early import Later
 from streak_infor_orchestration.sync.effects.registry import box_is_gone, recover
@@ -157,6 +158,9 @@ def _left(work: Work, ports: Ports, writes: Writes, how: str, code: DealCode) ->
     """The deal is not ours any more. An order that stands is cancelled, if the policy is to, or needs a person; one
     that is cancelled or gone needs nobody. Raises `Unauthorized` where nothing of the pipeline can be seen."""
     if not work.order_id:
+        work = left_behind(work, ports, writes)
+        if work.verdict is not None:
+            return work
         return work.stop(Verdict(Status.CONVERGED, f"the box {how}, and had no order", gone=work.box is None))
     if work.box is None:
         reach_streak(ports)

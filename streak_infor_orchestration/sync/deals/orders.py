@@ -12,6 +12,7 @@ from streak_infor_orchestration.mapping.stock import shortages
 from streak_infor_orchestration.sync.deals.cancelling import cancel
 from streak_infor_orchestration.sync.deals.edits import carry_over, edited
 from streak_infor_orchestration.sync.deals.facts import facts
+from streak_infor_orchestration.sync.deals.left_half_made import left_behind
 from streak_infor_orchestration.sync.effects.order_differs import order_differs
 from streak_infor_orchestration.sync.effects.sales_order import make_sales_order
 from streak_infor_orchestration.sync.effects.writes import Writes
@@ -84,7 +85,7 @@ def create_order(work: Work, ports: Ports, writes: Writes) -> Work:
             )
         )
     if work.draft is None:
-        return work
+        return work if deal.milestone.wants_order else left_behind(work, ports, writes)
     if not work.claim.token:
         lines = len(work.draft.lines)
         return work.did(

@@ -88,6 +88,19 @@ class OnceOnly:
         elif effect.state == "confirmed":
             self._confirmed(effect, do)
 
+    def left_half_made(self, do: Once[T]) -> dict[str, str]:
+        """The steps of what was begun and is wanted no more, as a probe shows them now; none where it was finished,
+        which is then known, or is gone. Raises `Later`, `Held` or `Conflict`."""
+        effect = self._store.effects.get(do.key)
+        if effect is None or effect.state not in ("planned", "failed") or not effect.steps:
+            return {}
+        found = self._judged(effect, do, do.probe(effect.body, effect.created_at), asked=True)
+        if isinstance(found, Done):
+            return {}
+        if found != effect.steps:
+            self._rows.replan(effect, steps=found)
+        return found
+
     # --- looking ---
 
     def _first_look(self, do: Once[T]) -> Seen[T] | None:

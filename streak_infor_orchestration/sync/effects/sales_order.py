@@ -33,6 +33,16 @@ def make_sales_order(
     return writes.once.do(claim, _once(writes.ports, claim.key, draft, generation, looks))
 
 
+def left_half_made(writes: Writes, box_key: str, generation: int = 1) -> str:
+    """What the ERP calls the order that was begun for a deal which asks for none any more; "" where there is none. One
+    that became an order meanwhile is linked. Raises `Later`, `Held` or `Conflict`."""
+    effect = writes.ports.store.effects.get(order_key(box_key, generation))
+    if effect is None or not effect.steps:
+        return ""
+    steps = writes.once.left_half_made(_begun(writes.ports, effect, ()))
+    return next((name for name in steps.values() if name), "unnumbered") if steps else ""
+
+
 def _addressed(
     ports: Ports, box_key: str, draft: OrderDraft, generation: int
 ) -> tuple[OrderDraft, dict[str, Found]]:
