@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from streak_infor_orchestration.domain.order import OrderDraft
+from streak_infor_orchestration.infor.port import Found
+from streak_infor_orchestration.sync.desk.reorder import reorder
 from streak_infor_orchestration.sync.row.work import Status
 from streak_infor_orchestration.sync.watch.recover import recover
 from streak_infor_orchestration_tests.erps.short_reference import ShortReferenceErp
@@ -16,9 +19,30 @@ from streak_infor_orchestration_tests.world.fixtures import Acme
 ONE_LETTER = {"  product: facade ": "  reference_prefix: S\n  product: facade "}
 
 
-@pytest.fixture
-def erp(acme: Acme) -> ShortReferenceErp:
-    return ShortReferenceErp(Wire(acme[0].clock))
+class EitherReferenceErp(ShortReferenceErp):
+    """Shows what bears one reference or the other. `looks`: how often it was looked at."""
+
+    traits = ShortReferenceErp.traits.model_copy(update={"finds_by_second_reference": True})
+    looks = 0
+
+    def find_order(self, reference: str, request: OrderDraft) -> Found:
+        self.looks += 1
+        second = request.second_reference
+        return self.wire.read(
+            lambda: Found(
+                orders=tuple(
+                    order
+                    for order in self.committed.values()
+                    if order.reference == reference or order.second_reference == second
+                )
+            )
+        )
+
+
+@pytest.fixture(params=[ShortReferenceErp, EitherReferenceErp])
+def erp(request: pytest.FixtureRequest, acme: Acme) -> ShortReferenceErp:
+    erp: ShortReferenceErp = request.param(Wire(acme[0].clock))
+    return erp
 
 
 @pytest.fixture
@@ -55,6 +79,18 @@ def the_orders(world: World, erp: ShortReferenceErp, twins: tuple[str, str]) -> 
 def test_each_has_its_own_order(world: World, erp: ShortReferenceErp, twins: tuple[str, str]) -> None:
     for deal in twins:
         world.look(deal)
+    the_orders(world, erp, twins)
+
+
+@pytest.mark.parametrize("erp", [EitherReferenceErp], indirect=True)
+def test_where_either_reference_finds_it_one_look_does(
+    world: World, erp: EitherReferenceErp, twins: tuple[str, str]
+) -> None:
+    """The second of the two meets the first's, and looks for a place of its own."""
+    world.look(twins[0])
+    assert erp.looks == 1
+    world.look(twins[1])
+    assert erp.looks == 3
     the_orders(world, erp, twins)
 
 
@@ -102,3 +138,17 @@ def test_without_a_second_reference_the_other_deals_order_is_in_the_way(
     work = world.look(twins[1])
     assert work.verdict is not None and work.verdict.status is Status.PERSON
     assert len(erp.committed) == 1
+
+
+def test_another_order_of_a_deal_has_a_place_of_its_own(
+    world: World, erp: ShortReferenceErp, twins: tuple[str, str]
+) -> None:
+    deal = twins[0]
+    world.look(deal)
+    (first,) = erp.committed.values()
+    erp.cancel_order(first)
+    reorder(deal, actor="test", ports=world.ports)
+    world.run_until_quiet()
+    second = erp.committed[world.ports.store.links.erp_key("order", deal) or ""]
+    assert second.id != first.id
+    assert second.second_reference == world.ports.second_reference(deal, 2)

@@ -52,7 +52,7 @@ def _addressed(
     if not second:
         return draft, {}
     begun = ports.store.effects.get(order_key(box_key, generation))
-    if begun is not None and begun.body:  # what was chosen then stays
+    if begun is not None and begun.sent_at is not None:  # what was chosen then stays
         return OrderDraft.model_validate({**draft.model_dump(), **_references(begun.body)}), {}
     ours = draft.model_copy(update={"second_reference": second})
     looks: dict[str, Found] = {}
