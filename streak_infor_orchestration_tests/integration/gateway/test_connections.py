@@ -4,6 +4,7 @@ import asyncio
 import json
 import resource
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.gateway.app import create_app
@@ -235,3 +240,34 @@ def test_pipelined_requests_are_answered_in_their_order(store: Store) -> None:
         while part := connection.recv(65536):
             said += part
     assert said.index(b"200 OK") < said.index(b"404 Not Found")
+
+
+def test_a_request_behind_another_one_is_not_dropped_while_it_is_answered() -> None:
+    """Who sent both at once owes nothing when the first is answered, and makes room for nobody."""
+    begun, going_on = threading.Event(), threading.Event()
+
+    async def quick(_: Request) -> Response:
+        return PlainTextResponse("quick")
+
+    def slow(_: Request) -> Response:
+        begun.set()
+        going_on.wait(20)
+        return PlainTextResponse("slow")
+
+    both = b"".join(f"GET /{path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() for path in ("quick", "slow"))
+    app = Starlette(routes=[Route("/quick", quick), Route("/slow", slow)])
+    with in_thread(app, RequestLimits(head_seconds=60, body_seconds=60, of_one=1)) as client:
+        first = connected(client, both)
+        assert begun.wait(20)
+        second = connected(client)
+        time.sleep(0.2)
+        going_on.set()
+        read = b""
+        first.settimeout(20)
+        while not read.endswith(b"slow"):
+            more = first.recv(65536)
+            assert more, read
+            read += more
+        assert b"quick" in read
+        for connection in (first, second):
+            connection.close()
