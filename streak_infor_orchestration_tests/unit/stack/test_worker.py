@@ -1,5 +1,6 @@
 """The run worker and the webserver as programs: what their arguments become, and what each signal of Celery does."""
 
+import logging
 import os
 import socket
 from collections.abc import Iterator
@@ -185,6 +186,7 @@ def test_the_webserver_stands_on_loopback_behind_the_guard(
 
     monkeypatch.setattr(private, "webserver", Opened)
     monkeypatch.setattr(uvicorn, "run", lambda app, **said: served.append((app, said)))
+    monkeypatch.setattr(logging.getLogger("alembic"), "level", logging.NOTSET)
     workspace = tmp_path / "workspace.yaml"
     names = [word for name in known for word in ("--known-as", name)]
     webserver_module.main(["--port", "3001", "--workspace", str(workspace), *names])
@@ -198,6 +200,7 @@ def test_the_webserver_stands_on_loopback_behind_the_guard(
         "timeout_graceful_shutdown": 5,
     }
     assert opened == [workspace, Path("closed")]
+    assert logging.getLogger("alembic").level == logging.WARNING, "every start would tell of the schema"
 
 
 @pytest.mark.parametrize("missing", ["--port", "--workspace"])
