@@ -15,8 +15,9 @@ from streak_infor_orchestration_tests.integration.gateway.running import PATH, g
 
 
 def environment(state_dir: Path, **settings: str) -> dict[str, str]:
-    """Of a program that knows these settings and none of the tests'."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("STREAK_")}
+    """Of a program that knows these settings and none of the tests', nor of how they want what is written."""
+    others = ("STREAK_", "PYTHONUNBUFFERED")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(others)}
     return {**kept, "STREAK_INFOR_STATE_DIR": str(state_dir), **settings}
 
 
