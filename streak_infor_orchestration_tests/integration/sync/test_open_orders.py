@@ -139,6 +139,18 @@ def test_the_longer_it_rests_the_more_rarely_it_is_read(world: World, erp: Listl
     assert len(pauses) < 60
 
 
+def test_one_that_changed_after_a_long_rest_is_read_often_again(
+    world: World, erp: ListlessErp, order: str
+) -> None:
+    read_again(world)
+    read_again(world, 5 * DAY)
+    erp.change(order, status=OrderStatus.SHIPPED)
+    assert read_again(world, DAY) == 1
+    asked = len(erp.asked)
+    read_again(world)
+    assert len(erp.asked) == asked + 1
+
+
 @pytest.mark.parametrize("over", ["cancelled", "paid"])
 def test_one_that_is_over_is_read_for_ninety_days_more(
     world: World, erp: ListlessErp, order: str, over: str
