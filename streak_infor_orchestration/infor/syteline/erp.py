@@ -99,6 +99,10 @@ class SytelineErp:
             self._rates,
         )
         self._collections: dict[Entity, IdoCollection[Any]] = {one.entity: one for one in everything}
+        self._versions = {
+            name: feeds.ToldVersions(_stamps_of(self._orders if feed.entity == "order" else self._invoices))
+            for name, feed in feeds.FEEDS.items()
+        }
         self._records = OrderRecords(self.ido, said, self._orders)
         self._creation = OrderCreation(self._records, values, units)
         self._edits = OrderEdits(self._records, values, units)
@@ -151,12 +155,7 @@ class SytelineErp:
 
     def changed(self, entity: str, since: datetime) -> Changes:
         """With the version of each as it is now: so our own writes are known as such."""
-        concerns = self._orders if feeds.FEEDS[entity].entity == "order" else self._invoices
-
-        def stamps(keys: Collection[str]) -> Mapping[str, str]:
-            return {record.id: record.stamp for record in concerns.of(keys, whole=False)}
-
-        return feeds.changed(self.ido, self.section, entity, since, stamps)
+        return feeds.changed(self.ido, self.section, entity, since, self._versions[entity])
 
     def reread(self, orders: Collection[str]) -> Iterator[Sequence[SalesOrder | Invoice]]:
         """So many at once as one load can be asked for."""
@@ -212,3 +211,7 @@ class SytelineErp:
         if entity not in self._collections:
             raise no_such_entity(NAME, entity)
         return self._collections[entity]
+
+
+def _stamps_of(collection: Orders | IdoInvoices) -> feeds.Stamps:
+    return lambda keys: {record.id: record.stamp for record in collection.of(keys, whole=False)}

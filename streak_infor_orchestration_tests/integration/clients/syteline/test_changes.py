@@ -1,12 +1,13 @@
 """What changed in SyteLine is told in order, to the end, and our own writes in the version they had."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from streak_infor_orchestration.infor.syteline.collection import naive
+from streak_infor_orchestration.infor.syteline.feeds import ToldVersions
 from streak_infor_orchestration_tests.conformance.erp.syteline_lab import SytelineLab
 
 MakeLab = Callable[..., SytelineLab]
@@ -40,6 +41,28 @@ def test_an_order_of_ours_is_told_in_the_version_in_which_it_was_made(lab: Sytel
     lab.control.post(f"/orders/{order.id}/ship")
     (shipped,) = lab.erp.changed("order_lines", LONG_AGO).items
     assert shipped.stamp not in ("", order.stamp)
+
+
+def test_what_is_told_again_costs_no_call_once_no_other_write_can_bear_its_time() -> None:
+    asked: list[list[str]] = []
+    now = [0.0]
+
+    def stamps(keys: Collection[str]) -> dict[str, str]:
+        asked.append(list(keys))
+        return {key: f"{key}@{now[0]}" for key in keys}
+
+    versions, row = ToldVersions(stamps, lambda: now[0]), ("STK1", LONG_AGO)
+    later = ("STK1", LONG_AGO + timedelta(minutes=1))
+    assert versions.of([row], LONG_AGO) == ["STK1@0.0"]
+    now[0] = 9.0  # the second write of one tick of the clock
+    assert versions.of([row], LONG_AGO) == ["STK1@9.0"]
+    now[0] = 11.0
+    assert versions.of([row], LONG_AGO) == ["STK1@9.0"]
+    assert asked == [["STK1"], ["STK1"]]
+    assert versions.of([row, later], LONG_AGO) == ["STK1@9.0", "STK1@11.0"]
+    versions.of([], LONG_AGO + timedelta(hours=3))
+    now[0] = 60.0
+    assert versions.of([row], LONG_AGO) == ["STK1@60.0"], "not remembered for ever"
 
 
 @pytest.mark.parametrize("page", [1, 2, 5])
