@@ -197,7 +197,7 @@ INFOR_TABLES: dict["Entity", EntityTable] = {
         base text Currency that is converted (ISO 4217)
         quote text Currency it is converted to (ISO 4217)
         day day From this day on, until a later rate
-        rate amount Units of quote for one unit of base
+        rate rate Units of quote for one unit of base
         """,
     ),
 }

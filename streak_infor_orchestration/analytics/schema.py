@@ -12,6 +12,9 @@ from streak_infor_orchestration.domain.problems.setup import SetupCode
 AMOUNT = "DECIMAL(18,6)"
 """Money and quantities: twelve digits before the point and six after it, which is all that the ERPs' APIs can say."""
 
+RATE = "DECIMAL(38,18)"
+"""An exchange rate: one that is quoted the other way round has as many digits as it was worked out to."""
+
 LINES = (
     f"STRUCT(number INTEGER, sku VARCHAR, quantity {AMOUNT}, price {AMOUNT}, discount {AMOUNT}, tax {AMOUNT}, "
     f"total {AMOUNT}, description VARCHAR, gl_account VARCHAR)[]"
@@ -26,12 +29,19 @@ _TYPES = {
     "flag": "BOOLEAN",
     "whole": "BIGINT",
     "amount": AMOUNT,
+    "rate": RATE,
     "day": "DATE",
     "instant": "TIMESTAMP WITH TIME ZONE",
     "lines": LINES,
     "address": ADDRESS,
 }
-_EXACT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6}0*)?")
+_EXACT = {
+    "amount": (
+        re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6}0*)?"),
+        "twelve digits before the point or six after it",
+    ),
+    "rate": (re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,18}0*)?"), "twenty digits before the point or 18 after it"),
+}
 
 
 @dataclass(frozen=True)
@@ -50,7 +60,7 @@ class Column:
     def is_impersonal(self) -> bool:
         """Not what somebody typed: a number, a day, another record's key, or a word of the system's own."""
         return (
-            self.type in ("flag", "whole", "amount", "day", "instant")
+            self.type in ("flag", "whole", "amount", "rate", "day", "instant")
             or self.name in ("status", "payment_status", "currency", "kind", "type")
             or self.refers
         )
@@ -110,18 +120,19 @@ class EntityTable:
             )
         for column in self.columns:
             value = row[column.name]
-            if column.type == "amount" and value is not None:
-                self._exact(column.name, value)
+            if column.type in _EXACT and value is not None:
+                self._exact(column.name, column.type, value)
             elif column.type == "lines":
                 for line in value:
                     for part in ("quantity", "price", "discount", "tax", "total"):
                         if line.get(part) is not None:
-                            self._exact(f"{column.name}.{part}", line[part])
+                            self._exact(f"{column.name}.{part}", "amount", line[part])
 
-    def _exact(self, column: str, value: object) -> None:
-        if not (isinstance(value, str) and _EXACT.fullmatch(value)):
+    def _exact(self, column: str, kind: str, value: object) -> None:
+        pattern, most = _EXACT[kind]
+        if not (isinstance(value, str) and pattern.fullmatch(value)):
             raise Rejected(
-                f"{self.name}: an amount in {column} has more than twelve digits before the point or six after it",
+                f"{self.name}: the {kind} in {column} has more than {most}",
                 code=SetupCode.NOT_EXACT,
                 field=column,
             )

@@ -89,9 +89,7 @@ KINDS = {
     "deleted": LifeKind(6, (_OPEN, _EDIT, Deed("delete"))),
     "ordered": LifeKind(14, (_OPEN, _EDIT, _ACCEPT), orders=1),
     "edited in the ERP": LifeKind(6, (_OPEN, _ACCEPT, _ALLOCATE, _SIGN), orders=1),
-    "edited in the ERP, then won": LifeKind(
-        6, (_OPEN, _SIGN, _ALLOCATE, _WIN, _pay("1")), orders=1, invoices=1
-    ),
+    "changed, then won": LifeKind(6, (_OPEN, _SIGN, _ALLOCATE, _WIN, _pay("1")), orders=1, invoices=1),
     "signed": LifeKind(10, (_OPEN, _ACCEPT, _SIGN), orders=1),
     "wavering": LifeKind(8, (_OPEN, _ACCEPT, _BACK, _SIGN), orders=1, says=(_WENT_BACK,)),
     "won": LifeKind(10, (_OPEN, _EDIT, _ACCEPT, _WIN), orders=1, invoices=1),
@@ -111,14 +109,12 @@ KINDS = {
         orders=1,
         invoices=1,
     ),
-    "lost after its order": LifeKind(
+    "lost once ordered": LifeKind(
         3, (_OPEN, _ACCEPT, _to("Closed-Lost", after="order")), orders=1, stopped=True, says=(_WENT_BACK,)
     ),
-    "deleted after its order": LifeKind(
-        3, (_OPEN, _ACCEPT, Deed("delete", after="order")), orders=1, stopped=True
-    ),
+    "gone once ordered": LifeKind(3, (_OPEN, _ACCEPT, Deed("delete", after="order")), orders=1, stopped=True),
     "refused": LifeKind(3, (_OPEN, _ACCEPT), stopped=True, says=(_INCOMPLETE,), refused=True),
-    "refused, then repaired": LifeKind(
+    "refused, repaired": LifeKind(
         4, (_OPEN, _ACCEPT, _EDIT, _SIGN), orders=1, says=(_INCOMPLETE,), refused=True
     ),
 }
@@ -128,15 +124,13 @@ CANCELLED = {
     "lost, so cancelled": LifeKind(
         0, (_OPEN, _ACCEPT, _to("Closed-Lost", after="order")), orders=1, cancelled=1
     ),
-    "deleted, so cancelled": LifeKind(
-        0, (_OPEN, _SIGN, Deed("delete", after="order")), orders=1, cancelled=1
-    ),
+    "gone, so cancelled": LifeKind(0, (_OPEN, _SIGN, Deed("delete", after="order")), orders=1, cancelled=1),
     "accepted again": LifeKind(
         0,
         (_OPEN, _EDIT, _ACCEPT, _to("Qualified", after="order"), _to("Contract Signed", after="cancelled")),
         orders=2,
         cancelled=1,
-        says=(r"Order SO-\d+ was cancelled; the deal was accepted again and gets a new order\.$",),
+        says=(r"Order \S+ was cancelled; the deal was accepted again and gets a new order\.$",),
     ),
 }
 """One of each in a round where orders are cancelled: of a few the product makes as many cancellations as it may in an

@@ -85,7 +85,7 @@ def test_neighbours_share_one_organization(acme: Acme) -> None:
 
 
 def test_a_refused_deal_names_a_product_that_the_erp_does_not_have_until_it_is_repaired(acme: Acme) -> None:
-    play_all(Business(acme, [Life("A", "refused", 1), Life("B", "refused, then repaired", 1)], Random(1)))
+    play_all(Business(acme, [Life("A", "refused", 1), Life("B", "refused, repaired", 1)], Random(1)))
     known = {product["ProductID"] for product in acme.infor.found("products")}
     typed = {box["name"]: box["fieldsByName"]["SKU 1"] for box in acme.streak.state()["boxes"]}
     assert typed["A"] not in known

@@ -15,6 +15,7 @@ _EMPTY: dict[str, Any] = {
     "flag": False,
     "whole": 0,
     "amount": "0",
+    "rate": "1",
     "day": None,
     "instant": LONG_AGO,
     "lines": [],

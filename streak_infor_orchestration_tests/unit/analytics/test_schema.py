@@ -24,9 +24,16 @@ def test_an_amount_that_is_kept_to_the_last_digit_is_taken(amount: str | None) -
     ["1000000000000", "0.1234567", "1.", ".5", "1e3", "+1", "1,5", " 1", "1\n", "٣", "NaN", 1, 1.5, True],
 )
 def test_any_other_is_refused_with_its_column(amount: Any) -> None:
-    with pytest.raises(Rejected, match=r"^test/bills: an amount in amount has more") as refused:
+    with pytest.raises(Rejected, match=r"^test/bills: the amount in amount has more") as refused:
         BILLS.check({"id": "1", "amount": amount})
     assert (refused.value.code, refused.value.field) == ("not_exact", "amount")
+
+
+def test_a_rate_that_is_quoted_the_other_way_round_keeps_its_digits() -> None:
+    rates = TABLES["infor/exchange_rates"]
+    rates.check(row("infor/exchange_rates", rate="0.00615763546798"))
+    with pytest.raises(Rejected, match=r"the rate in rate has more than twenty digits"):
+        rates.check(row("infor/exchange_rates", rate="0.1234567890123456789"))
 
 
 @pytest.mark.parametrize("part", ["quantity", "price", "discount", "tax", "total"])

@@ -223,7 +223,7 @@ SHAPES = {
     ),
     "infor/exchange_rates": Shape(
         """
-        id:text base:text quote:text day:day rate:amount created:instant modified:instant
+        id:text base:text quote:text day:day rate:rate created:instant modified:instant
         """,
         "id day rate created modified",
         key="id",
@@ -259,6 +259,7 @@ TYPES = {
     "flag": "BOOLEAN",
     "whole": "BIGINT",
     "amount": AMOUNT,
+    "rate": "DECIMAL(38,18)",
     "day": "DATE",
     "instant": "TIMESTAMP WITH TIME ZONE",
     "lines": (

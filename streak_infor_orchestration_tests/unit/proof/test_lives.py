@@ -57,3 +57,9 @@ def test_one_stopped_worker_outlives_its_lease() -> None:
     assert draw_stops(4, Random(3))[0] == ("live worker's child", BEYOND_LEASE)
     assert {victim for victim, _ in draw_stops(40, Random(3))} == set(STOPPED)
     assert BEYOND_LEASE > LIFE_SECONDS
+
+
+def test_every_name_fits_what_each_erp_keeps_of_it() -> None:
+    """The auditor finds a deal's orders by it; M3 keeps thirty characters."""
+    names = [f"Proof 5000: {kind}" for kind in KINDS | CANCELLED]
+    assert [name for name in names if len(name) > 30] == []

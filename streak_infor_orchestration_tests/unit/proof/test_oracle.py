@@ -26,8 +26,8 @@ PAID, REFUSED, LEFT, LAST, GONE = "Paid", "Refused", "Lost", "Only looked at", "
 LIVES = {
     PAID: Life(PAID, "paid in parts", 1),
     REFUSED: Life(REFUSED, "refused", 1),
-    LEFT: Life(LEFT, "lost after its order", 2),
-    GONE: Life(GONE, "deleted after its order", 2),
+    LEFT: Life(LEFT, "lost once ordered", 2),
+    GONE: Life(GONE, "gone once ordered", 2),
 }
 TYPED = {"Signed on": "23.11.2026", "Requested ship": 1796644800000, "Ship via": "Ground", "Region": "north"}
 LINE = {"SKU 1": "BRK-1001", "Qty 1": "2", "Price 1": "50.05"}
@@ -47,7 +47,7 @@ def order(key: str, of: State, customer: str, status: str) -> State:
 
 
 def well() -> State:
-    """Everything as it should be: one deal paid, one refused, one lost after its order, one deleted after its own,
+    """Everything as it should be: one deal paid, one refused, one lost once ordered, one deleted after its own,
     one nobody decided on."""
     paid = box("b1", PAID, "Closed-Won", "o1") | {"fieldsByName": {**TYPED, **LINE, **SHOWN}}
     refused = box("b2", REFUSED, "Proposal Accepted", "o1", **{"SKU 1": "BRK-9999"})
