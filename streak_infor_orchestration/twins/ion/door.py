@@ -37,6 +37,8 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _whole(receive)
+        if body is None:
+            return
         refusal = self._refusal(scope)
         if refusal is not None:
             await refusal(scope, receive, send)
@@ -88,13 +90,15 @@ def _message(status: int, text: str, headers: dict[str, str] | None = None) -> R
     return JSONResponse({"message": text}, status, headers)
 
 
-async def _whole(receive: Receive) -> bytes:
-    """The request's body: the gateway takes it all before it calls the product."""
+async def _whole(receive: Receive) -> bytes | None:
+    """The request's body: the gateway takes it all before it calls the product. None of who died while it sent it."""
     parts = []
     while True:
         message = await receive()
+        if message["type"] != "http.request":
+            return None
         parts.append(message.get("body", b""))
-        if message["type"] != "http.request" or not message.get("more_body", False):
+        if not message.get("more_body", False):
             return b"".join(parts)
 
 
