@@ -3,7 +3,7 @@
 `Span` says which part is wanted, by the clock of the system that is read; what a system cannot filter is read whole.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,10 @@ from streak_infor_orchestration.analytics.schema import EntityTable
 from streak_infor_orchestration.analytics.warehouse import Warehouse
 from streak_infor_orchestration.domain.deal import UnreadableValue, Value
 from streak_infor_orchestration.domain.entities import Entity
+from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.domain.model import Record
 from streak_infor_orchestration.domain.money import plain
+from streak_infor_orchestration.domain.problems.setup import SetupCode
 from streak_infor_orchestration.domain.span import Span
 from streak_infor_orchestration.sync.ports.ports import Ports
 
@@ -184,11 +187,20 @@ def _activity(key: str, box: str, saved: str, kind: str, creator: str, at: datet
     }
 
 
+def _kept_records(ports: Ports, entity: Entity, since: datetime | None) -> Iterator[Sequence[Record]]:
+    """None of what the product does not keep: its table is there, and empty."""
+    try:
+        yield from ports.erp.records(entity, since=since)
+    except Misconfigured as error:
+        if error.code != SetupCode.NO_SUCH_ENTITY:
+            raise
+
+
 def _records(entity: Entity) -> Read:
     """The ERP lists by the time of the last change, oldest first."""
 
     def read(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
-        for page in ports.erp.records(entity, since=span.start):
+        for page in _kept_records(ports, entity, span.start):
             wanted = [record for record in page if span.end is None or record.modified < span.end]
             rows = [row(entity, record) for record in wanted]
             yield Portion(rows, max((record.modified for record in wanted), default=None))

@@ -10,6 +10,7 @@ import pytest
 from streak_infor_orchestration.analytics.handle import TableHandle
 from streak_infor_orchestration.analytics.schema import Window
 from streak_infor_orchestration.analytics.tables import TABLES
+from streak_infor_orchestration.infor.port import no_such_entity
 from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.streak.models import Box, Page
 from streak_infor_orchestration.sync.customers.directory import poll
@@ -52,6 +53,21 @@ def test_every_entity_of_streak_becomes_a_table(
     assert dict(row["fields"])["SKU 1"] == "BRK-1001"
     stages = table("streak/stages").pandas()
     assert "Closed-Won" in set(stages["name"])
+
+
+def test_what_the_erp_does_not_keep_is_an_empty_table_and_stops_no_other(
+    materialise: Materialise, process: Wiring, table: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = process.erp.records
+
+    def without_contacts(entity: str, **asked: object) -> object:
+        if entity == "contacts":
+            raise no_such_entity("this ERP", entity)
+        return records(entity, **asked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(process.erp, "records", without_contacts)
+    assert materialise("infor/contacts", "infor/products").success
+    assert len(table("infor/contacts").pandas()) == 0 < len(table("infor/products").pandas())
 
 
 def rows(table: TableHandle) -> dict[str, dict[str, object]]:
