@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
-from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypedDict, TypeVar
 
 from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.domain.errors import Misconfigured
@@ -13,6 +13,7 @@ from streak_infor_orchestration.infor.syteline.filters import at_least, both, eq
 from streak_infor_orchestration.infor.syteline.ido import Ido, Row
 from streak_infor_orchestration.infor.syteline.section import SytelineSection
 from streak_infor_orchestration.infor.syteline.widths import PADDED
+from streak_infor_orchestration.infor.syteline.wire import IdoWire
 
 AT_A_TIME = 25
 """Keys of one load: so many fit an address."""
@@ -28,6 +29,13 @@ class RowSource(NamedTuple):
 
     ido: str
     key: str
+
+
+class Times(TypedDict):
+    """When a record was made and last changed, as `Record` has it; the server's times know no zone."""
+
+    created: datetime | None
+    modified: datetime
 
 
 class IdoCollection(ABC, Generic[R]):
@@ -100,9 +108,14 @@ class IdoCollection(ABC, Generic[R]):
         records = self.ido.http.records
         return (records.all if whole else records.readable)(self.entity, items, decode, key)
 
-    def instant(self, *moments: datetime | None) -> datetime:
-        """The latest of these times of the server."""
-        return max(moment for moment in moments if moment is not None).replace(tzinfo=self.section.zone)
+    def times(self, row: IdoWire, *others: IdoWire) -> Times:
+        """Of a record that was made with `row` and stands in `others` too: it changed when any of them did."""
+        zone = self.section.zone
+        changed = max(one.record_date for one in (row, *others))
+        return {
+            "created": row.create_date and row.create_date.replace(tzinfo=zone),
+            "modified": changed.replace(tzinfo=zone),
+        }
 
     def since(self, instant: datetime | None) -> str:
         return "" if instant is None else at_least("RecordDate", naive(instant, self.section.zone))

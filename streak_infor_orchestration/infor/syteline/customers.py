@@ -59,8 +59,7 @@ class IdoCustomers(GroupedCollection[Customer]):
         said = self.section.customers
         return Customer(
             id=itself.cust_num,
-            created=self.instant(itself.create_date) if itself.create_date else None,
-            modified=self.instant(itself.record_date, *(other.record_date for other in others)),
+            **self.times(itself, *others),
             name=itself.name,
             contact_name=itself.contact_1,
             email=text(row, said.email),

@@ -84,11 +84,10 @@ class IdoInvoices(GroupedCollection[Invoice]):
         tax = round_money(sum((item.sales_tax for item in own), ZERO), currency)
         paid = round_money(account.paid(sign), currency) if leads else ZERO
         credited = round_money(account.credited(sign), currency) if leads else ZERO
-        rows = (printed, *own, *(account.others if leads else ()))
+        others = (*own, *(account.others if leads else ()))
         return Invoice(
             id=invoice_key(row),
-            created=self.instant(printed.create_date) if printed.create_date else None,
-            modified=self.instant(*(one.record_date for one in rows)),
+            **self.times(printed, *others),
             order_id=printed.co_num,
             customer_id=printed.cust_num,
             invoice_date=printed.inv_date,

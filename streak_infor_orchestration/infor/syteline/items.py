@@ -78,8 +78,7 @@ class Items(ListedCollection[Product, ItemRow]):
         price = beside.get(item.item) or Price(item.unit_price, self.section.prices.currency)
         return Product(
             id=item.item,
-            created=self.instant(item.create_date) if item.create_date else None,
-            modified=self.instant(item.record_date),
+            **self.times(item),
             description=item.description,
             price=price.amount,
             currency=price.currency if price.amount is not None else "",

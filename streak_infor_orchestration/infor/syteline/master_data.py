@@ -23,8 +23,7 @@ class Vendors(ListedCollection[Vendor, VendorRow]):
         vendor = VendorRow.model_validate(row)
         return Vendor(
             id=vendor.vend_num,
-            created=self.instant(vendor.create_date) if vendor.create_date else None,
-            modified=self.instant(vendor.record_date),
+            **self.times(vendor),
             name=vendor.name,
             currency=vendor.curr_code,
             status=vendor.stat,
@@ -61,8 +60,7 @@ class Employees(ListedCollection[Employee, EmployeeRow]):
         employee = EmployeeRow.model_validate(row)
         return Employee(
             id=employee.emp_num,
-            created=self.instant(employee.create_date) if employee.create_date else None,
-            modified=self.instant(employee.record_date),
+            **self.times(employee),
             name=employee.name,
             email=text(row, self.section.employee_email),
             active=employee.term_date is None,
@@ -77,8 +75,7 @@ class ChartOfAccounts(ListedCollection[GLAccount, AccountRow]):
         account = AccountRow.model_validate(row)
         return GLAccount(
             id=account.acct,
-            created=self.instant(account.create_date) if account.create_date else None,
-            modified=self.instant(account.record_date),
+            **self.times(account),
             description=account.description,
             type=account.type,
         )

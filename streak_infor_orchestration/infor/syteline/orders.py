@@ -91,8 +91,7 @@ class Orders(GroupedCollection[SalesOrder]):
         due = {line.due_date for _, line in rows if line.due_date}
         return SalesOrder(
             id=order.co_num,
-            created=self.instant(order.create_date) if order.create_date else None,
-            modified=self.instant(order.record_date, *(line.record_date for _, line in rows)),
+            **self.times(order, *(line for _, line in rows)),
             reference=order.co_num,
             second_reference=self.second_reference(header),
             customer_id=order.cust_num,

@@ -58,8 +58,7 @@ class Rates(ListedCollection[ExchangeRate, RateRow]):
         rate = self._row(row)
         return ExchangeRate(
             id=self.key_of(row),
-            created=self.instant(rate.create_date) if rate.create_date else None,
-            modified=self.instant(rate.record_date),
+            **self.times(rate),
             base=rate.base,
             quote=rate.quote,
             day=rate.day,

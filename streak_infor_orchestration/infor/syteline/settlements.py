@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
 from streak_infor_orchestration.domain.invoice import CreditNote, Payment
@@ -34,6 +35,14 @@ class Beside(NamedTuple):
     invoices: Mapping[str, tuple[str, str]]
 
 
+class Booked(NamedTuple):
+    """Against which invoice, and by how much that is lowered."""
+
+    invoice: str
+    amount: Decimal
+    currency: str
+
+
 class Settlements(ListedCollection[S, OpenItemRow]):
     """Keyed by the row's pointer. Those that are applied to no invoice yet are left out."""
 
@@ -63,6 +72,11 @@ class Settlements(ListedCollection[S, OpenItemRow]):
             invoices={number: (number, currencies.get(order, "")) for number, order in orders.items()},
         )
 
+    def booked(self, item: OpenItemRow, beside: Beside) -> Booked:
+        invoice, currency = beside.invoices[item.apply_to_inv_num]
+        lowered = beside.accounts[item.apply_to_inv_num].of(item, self.section.payment_sign)
+        return Booked(invoice, round_money(lowered, currency), currency)
+
     def _equal(self, name: str, value: str) -> str:
         if name != "ApplyToInvNum":
             return super()._equal(name, value)
@@ -75,17 +89,15 @@ class Payments(Settlements[Payment]):
 
     def make(self, row: Row, beside: Beside) -> Payment:
         item = OpenItemRow.model_validate(row)
-        invoice, currency = beside.invoices[item.apply_to_inv_num]
-        account = beside.accounts[item.apply_to_inv_num]
+        booked = self.booked(item, beside)
         return Payment(
             id=item.row_pointer,
-            created=self.instant(item.create_date) if item.create_date else None,
-            modified=self.instant(item.record_date),
-            invoice_id=invoice,
+            **self.times(item),
+            invoice_id=booked.invoice,
             customer_id=item.cust_num,
             payment_date=item.inv_date,
-            amount=round_money(account.of(item, self.section.payment_sign), currency),
-            currency=currency,
+            amount=booked.amount,
+            currency=booked.currency,
             method=item.pay_type,
             reference=item.ref,
         )
@@ -99,16 +111,14 @@ class CreditNotes(Settlements[CreditNote]):
 
     def make(self, row: Row, beside: Beside) -> CreditNote:
         item = OpenItemRow.model_validate(row)
-        invoice, currency = beside.invoices[item.apply_to_inv_num]
-        account = beside.accounts[item.apply_to_inv_num]
+        booked = self.booked(item, beside)
         return CreditNote(
             id=item.row_pointer,
-            created=self.instant(item.create_date) if item.create_date else None,
-            modified=self.instant(item.record_date),
-            invoice_id=invoice,
+            **self.times(item),
+            invoice_id=booked.invoice,
             customer_id=item.cust_num,
             credit_date=item.inv_date,
-            amount=round_money(account.of(item, self.section.payment_sign), currency),
-            currency=currency,
+            amount=booked.amount,
+            currency=booked.currency,
             reason=item.description,
         )

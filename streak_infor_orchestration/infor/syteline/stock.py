@@ -35,8 +35,7 @@ class Stock(ListedCollection[InventoryItem, StockRow]):
         stock = StockRow.model_validate(row)
         return InventoryItem(
             id=self.key_of(row),
-            created=self.instant(stock.create_date) if stock.create_date else None,
-            modified=self.instant(stock.record_date),
+            **self.times(stock),
             product_id=stock.item,
             warehouse=stock.whse,
             on_hand=stock.qty_on_hand,
