@@ -6,10 +6,10 @@ from typing import Any
 from streak_infor_orchestration.domain.customer_fields import fields_of
 from streak_infor_orchestration.domain.errors import Misconfigured, Rejected
 from streak_infor_orchestration.domain.party import Address, Customer, CustomerChanges, CustomerDraft
-from streak_infor_orchestration.domain.problems.setup import SetupCode
 from streak_infor_orchestration.domain.problems.values import ValueCode
 from streak_infor_orchestration.infor.m3.contract import called
 from streak_infor_orchestration.infor.m3.customer_read import DELIVERY, search_key
+from streak_infor_orchestration.infor.m3.free_fields import free_fields
 from streak_infor_orchestration.infor.m3.mi import MiCall
 from streak_infor_orchestration.infor.m3.section import M3Section
 from streak_infor_orchestration.infor.m3.values import one_line
@@ -115,15 +115,8 @@ def _address(address: Address) -> Record:
 
 
 def _custom(section: M3Section, fields: Mapping[str, str | None]) -> Record:
-    for name in fields:
-        if name not in section.customer_fields:
-            raise Misconfigured(
-                f'M3 has no customer field "{name}": say in erp.customer_fields which of its fields holds it',
-                code=SetupCode.NO_SUCH_FIELD,
-                system="infor",
-                field=f"customer.custom.{name}",
-            )
-    return {section.customer_fields[name]: one_line(value) for name, value in fields.items() if value}
+    held = free_fields(section.customer_fields, fields, "customer")
+    return {code: one_line(value) for code, value in held.items() if value}
 
 
 def _filled(values: Mapping[str, Any], codes: Mapping[str, str]) -> Record:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from streak_infor_orchestration.domain.errors import Misconfigured, Rejected
+from streak_infor_orchestration.domain.errors import Rejected
 from streak_infor_orchestration.domain.money import line_total, plain, round_money
 from streak_infor_orchestration.domain.order import Line, OrderDraft
 from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.domain.problems.lines import LineCode
-from streak_infor_orchestration.domain.problems.setup import SetupCode
 from streak_infor_orchestration.infor.m3 import contract
+from streak_infor_orchestration.infor.m3.free_fields import free_fields
 from streak_infor_orchestration.infor.m3.section import M3Section
 from streak_infor_orchestration.infor.m3.values import one_line, written
 
@@ -140,15 +140,8 @@ def _described(section: M3Section, draft: OrderDraft) -> dict[str, str]:
 
 
 def _custom(section: M3Section, fields: Mapping[str, str]) -> dict[str, str]:
-    for name in fields:
-        if name not in section.order_fields:
-            raise Misconfigured(
-                f'M3 has no order field "{name}": say in erp.order_fields which of its fields holds it',
-                code=SetupCode.NO_SUCH_FIELD,
-                system="infor",
-                field=f"order.custom.{name}",
-            )
-    return {section.order_fields[name]: one_line(value) for name, value in fields.items()}
+    held = free_fields(section.order_fields, fields, "order")
+    return {code: one_line(value) for code, value in held.items()}
 
 
 def _checked(
