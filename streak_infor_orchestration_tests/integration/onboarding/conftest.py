@@ -1,16 +1,20 @@
 """The commands as an administrator gives them, against both twins."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from streak_infor_orchestration.cli import _group
 from streak_infor_orchestration.wiring import Wiring
-from streak_infor_orchestration_tests.world.company import Company
+from streak_infor_orchestration_tests.conformance.control import Control
+from streak_infor_orchestration_tests.world.company import INTEGRATION_KEY, Company
 from streak_infor_orchestration_tests.world.fixtures import acme, fresh_process, make_world, process, world
+from streak_infor_orchestration_tests.world.world import World
 
 __all__ = ["acme", "fresh_process", "make_world", "process", "world"]
 
@@ -28,6 +32,27 @@ def command(monkeypatch: pytest.MonkeyPatch) -> Command:
         return result
 
     return run
+
+
+@pytest.fixture
+def empty_folder(
+    world: World, behind_gateway: Control, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Path:
+    """An administrator's first minute: the API key, and the file from Infor OS. `behind_gateway` is the product that
+    the module of the test has running."""
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    (folder / "app.ionapi").write_text(json.dumps(behind_gateway.get("/ionapi")))
+    for name, value in {
+        "STREAK_API_KEY": INTEGRATION_KEY,
+        "STREAK_BASE_URL": world.company.streak_url,
+        "STREAK_INFOR_STATE_DIR": str(folder / "state"),
+        "INFOR_IONAPI_FILE": str(folder / "app.ionapi"),
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("STREAK_INFOR_CONFIG", raising=False)
+    monkeypatch.chdir(folder)
+    return folder
 
 
 @pytest.fixture

@@ -14,32 +14,14 @@ from streak_infor_orchestration.twins.harness import serve
 from streak_infor_orchestration.twins.syteline import create_app
 from streak_infor_orchestration_tests.conformance.control import Control
 from streak_infor_orchestration_tests.integration.onboarding.conftest import Command
-from streak_infor_orchestration_tests.world.company import INTEGRATION_KEY
-from streak_infor_orchestration_tests.world.world import World
+
+pytestmark = pytest.mark.usefixtures("empty_folder")
 
 
 @pytest.fixture(scope="module")
-def syteline() -> Iterator[Control]:
+def behind_gateway() -> Iterator[Control]:
     with serve(create_app()) as base_url, closing(Control(base_url)) as control:
         yield control
-
-
-@pytest.fixture(autouse=True)
-def empty_folder(world: World, syteline: Control, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """An administrator's first minute: the API key, and the file from Infor OS."""
-    folder = tmp_path / "empty"
-    folder.mkdir()
-    (folder / "app.ionapi").write_text(json.dumps(syteline.get("/ionapi")))
-    for name, value in {
-        "STREAK_API_KEY": INTEGRATION_KEY,
-        "STREAK_BASE_URL": world.company.streak_url,
-        "INFOR_IONAPI_FILE": str(folder / "app.ionapi"),
-        "STREAK_INFOR_STATE_DIR": str(folder / "state"),
-    }.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("STREAK_INFOR_CONFIG", raising=False)
-    monkeypatch.chdir(folder)
-    return folder
 
 
 def init(command: Command, *options: str, code: int = 0) -> str:
@@ -58,7 +40,7 @@ def checked(command: Command, file: Path, monkeypatch: pytest.MonkeyPatch) -> di
 
 
 def test_the_file_says_what_was_said_and_found_and_passes_the_check(
-    command: Command, empty_folder: Path, syteline: Control, monkeypatch: pytest.MonkeyPatch
+    command: Command, empty_folder: Path, behind_gateway: Control, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = init(command, "configuration=TWIN_TST_MAIN")
     assert "BRK-1001" in shown
@@ -70,11 +52,11 @@ def test_the_file_says_what_was_said_and_found_and_passes_the_check(
     assert found["customers.reference"] == '"CrmGuid" exists'
     assert found["orders.second_reference"] == '"CustPo" exists'
     assert all(what.endswith(" exists") for what in found.values()), found
-    assert syteline.violations() == []
+    assert behind_gateway.violations() == []
 
 
 def test_what_is_not_set_up_is_told_by_its_option(
-    command: Command, empty_folder: Path, syteline: Control, monkeypatch: pytest.MonkeyPatch
+    command: Command, empty_folder: Path, behind_gateway: Control, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     init(command, "configuration=TWIN_TST_MAIN")
     file = empty_folder / "integration.yaml"
