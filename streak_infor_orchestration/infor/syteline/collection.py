@@ -31,7 +31,7 @@ class RowSource(NamedTuple):
     key: str
 
 
-class Times(TypedDict):
+class RowTimes(TypedDict):
     """When a record was made and last changed, as `Record` has it; the server's times know no zone."""
 
     created: datetime | None
@@ -108,7 +108,7 @@ class IdoCollection(ABC, Generic[R]):
         records = self.ido.http.records
         return (records.all if whole else records.readable)(self.entity, items, decode, key)
 
-    def times(self, row: IdoWire, *others: IdoWire) -> Times:
+    def times(self, row: IdoWire, *others: IdoWire) -> RowTimes:
         """Of a record that was made with `row` and stands in `others` too: it changed when any of them did."""
         zone = self.section.zone
         changed = max(one.record_date for one in (row, *others))
