@@ -200,7 +200,7 @@ class Wiring:
                 linked_key=linked_key,
             ),
             linked_pipeline_key=linked_key,
-            pool=ThreadPoolExecutor(PARALLEL, thread_name_prefix="stage"),
+            pool=ThreadPoolExecutor(PARALLEL, thread_name_prefix="phase"),
         )
 
     def _budget(self, system: str, per_second: float | None) -> Budget | None:

@@ -9,8 +9,8 @@ import click
 from streak_infor_orchestration.cli.erp_option import erp_option
 from streak_infor_orchestration.cli.screen import Screen
 from streak_infor_orchestration.demo.erps import DemoErp
+from streak_infor_orchestration.demo.performance import Performance
 from streak_infor_orchestration.demo.places import DemoPlaces
-from streak_infor_orchestration.demo.stage import Performance
 from streak_infor_orchestration.stack import PortTaken, Stack, StackError
 
 STATE_DIR = Path(".demo")

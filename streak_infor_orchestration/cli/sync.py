@@ -1,4 +1,4 @@
-"""`streak-infor sync deal KEY`: the same stages as a run, in the foreground."""
+"""`streak-infor sync deal KEY`: the same phases as a run, in the foreground."""
 
 import sys
 import uuid
@@ -10,8 +10,8 @@ from streak_infor_orchestration.cli.say import say
 from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.domain.shown import on_one_line
 from streak_infor_orchestration.ledger.store import Store
-from streak_infor_orchestration.sync.customers.stages import CUSTOMERS
-from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
+from streak_infor_orchestration.sync.customers.phases import CUSTOMERS
+from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.claim import enqueue
 from streak_infor_orchestration.sync.row.row import Row

@@ -50,7 +50,7 @@ def a_run(row: Row, store: Store, started_by: str, queue: str = "") -> dg.RunReq
     queue = queue or row.queue
     if not store.nudges.acquire(row.nudge(queue)):
         return None
-    claim, _stage = row.stages[0]
+    claim, _phase = row.phases[0]
     return dg.RunRequest(
         tags={"dagster-celery/queue": queue, "streak-infor/started-by": started_by},
         run_config=dg.RunConfig(ops={claim: {"config": {"lanes": list(row.lanes[queue])}}}),

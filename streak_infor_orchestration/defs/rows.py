@@ -1,4 +1,4 @@
-"""A `Row` of `sync/` as a job: an op per stage, each over the whole batch. Truth per record is in the ledger."""
+"""A `Row` of `sync/` as a job: an op per phase, each over the whole batch. Truth per record is in the ledger."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,9 +8,9 @@ import dagster as dg
 from streak_infor_orchestration.defs.resources import InforResource, LedgerResource, StreakResource, ports
 from streak_infor_orchestration.defs.summary import needing_attention, summary
 from streak_infor_orchestration.sync.row.claim import enqueue
+from streak_infor_orchestration.sync.row.phases import Phase
 from streak_infor_orchestration.sync.row.row import Row
 from streak_infor_orchestration.sync.row.settle import settle
-from streak_infor_orchestration.sync.row.stages import Stage
 from streak_infor_orchestration.sync.row.work import Batch
 
 ATTENTION_TAG = "streak-infor/attention"
@@ -19,7 +19,7 @@ ATTENTION_TAG = "streak-infor/attention"
 def row_job(row: Row, *, description: str, keys: str) -> dg.JobDefinition:
     """`keys` says what its records are asked for by."""
     claim = _claim_op(row, keys)
-    ops = [_stage_op(row, name, stage) for name, stage in row.stages[1:]]
+    ops = [_phase_op(row, name, phase) for name, phase in row.phases[1:]]
 
     @dg.job(
         name=row.name,
@@ -51,7 +51,7 @@ def _asked(row: Row, keys: str) -> dict[str, dg.Field]:
 
 
 def _claim_op(row: Row, keys: str) -> dg.OpDefinition:
-    name, claim = row.stages[0]
+    name, claim = row.phases[0]
 
     @dg.op(
         name=name,
@@ -82,8 +82,8 @@ def _claim_op(row: Row, keys: str) -> dg.OpDefinition:
     return op
 
 
-def _stage_op(row: Row, name: str, stage: Stage) -> dg.OpDefinition:
-    """Runs the stage, and tells Dagster one summary of all its records."""
+def _phase_op(row: Row, name: str, phase: Phase) -> dg.OpDefinition:
+    """Runs the phase, and tells Dagster one summary of all its records."""
 
     @dg.op(name=name, ins={"batch": dg.In(Batch)}, out=dg.Out(Batch, io_manager_key="in_memory"))
     def op(
@@ -95,12 +95,12 @@ def _stage_op(row: Row, name: str, stage: Stage) -> dg.OpDefinition:
     ) -> Batch:
         opened = ports(streak, infor, ledger)
         try:
-            after = stage(batch, opened)
+            after = phase(batch, opened)
         except BaseException:
             opened.leases.release(batch.run_id)  # the batch as such broke: its records are free again in 20 s
             raise
         context.add_output_metadata(summary(after, row.kind))
-        if stage is settle and (attention := needing_attention(after)):
+        if phase is settle and (attention := needing_attention(after)):
             context.instance.add_run_tags(context.run_id, {ATTENTION_TAG: str(attention)})
         return after
 

@@ -1,4 +1,4 @@
-"""What Dagster is told of a batch after each stage."""
+"""What Dagster is told of a batch after each phase."""
 
 from collections import Counter
 

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 Event = tuple[float, str, str]
-"""Seconds since the beginning, the lane (kill, stop, fault, webhook, phase), and what it was."""
+"""Seconds since the beginning, the lane (kill, stop, fault, webhook, act), and what it was."""
 
 Sample = tuple[float, int, int, int]
 """Seconds since the beginning; deals that want an order by then; orders and invoices in the ERP."""

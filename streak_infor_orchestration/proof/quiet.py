@@ -98,7 +98,7 @@ class Quiet:
             said = (swept.stdout or swept.stderr or f"exit code {swept.returncode}").strip().splitlines()[0]
         except subprocess.TimeoutExpired:
             said = "took too long"
-        self.diary.note("phase", f"sweep: {said}")
+        self.diary.note("act", f"sweep: {said}")
         self.tell(f"sweep: {said}")
 
     def _sample(self) -> None:

@@ -54,10 +54,10 @@ def play(plan: Plan, folder: Path, tell: Callable[[str], None]) -> Result:
         slips = Slips(scene.acme, dice["slips"])
         storm = Storm(scene.acme, business, killer, faults, slips, diary, tell)
         storm.prepare(plan.kills, dice["storm"], postgres=scene.postgres is not None)
-        diary.note("phase", "storm")
+        diary.note("act", "storm")
         storm.rage(patience=120 + 2.0 * plan.deals + 20 * plan.kills)
         result.storm = diary.now
-        diary.note("phase", "quiet")
+        diary.note("act", "quiet")
         killer.wake(everybody=True)
         faults.calm()
         slips.mend()
@@ -72,7 +72,7 @@ def play(plan: Plan, folder: Path, tell: Callable[[str], None]) -> Result:
             tell,
         )
         wrong = quiet.settle(patience=240 + 1.0 * plan.deals)
-        diary.note("phase", "at rest")
+        diary.note("act", "at rest")
         _conclude(result, diary, wrong, killer, faults, slips)
         _count(result, quiet, business)
     return result

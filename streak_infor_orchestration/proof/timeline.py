@@ -16,7 +16,7 @@ def draw(result: Result) -> str:
     end = max([1.0, *(at for at, _, _ in result.events), *(sample[0] for sample in result.samples)])
     height = LANE * len(LANES) + CHART + 50
     parts = [
-        *_phases(result.events, end, height),
+        *_acts(result.events, end, height),
         *_marks(result.events, end),
         *_curves(result.samples, end),
         *_axis(end, height),
@@ -29,13 +29,13 @@ def _x(at: float, end: float) -> float:
     return round(LEFT + (WIDTH - LEFT - RIGHT) * at / end, 1)
 
 
-def _phases(events: Sequence[Event], end: float, height: int) -> Iterator[str]:
-    quiet = next((at for at, lane, what in events if lane == "phase" and what == "quiet"), end)
+def _acts(events: Sequence[Event], end: float, height: int) -> Iterator[str]:
+    quiet = next((at for at, lane, what in events if lane == "act" and what == "quiet"), end)
     left, right = _x(0, end), _x(quiet, end)
     yield f'<rect x="{left}" y="0" width="{right - left}" height="{height - 30}" fill="#fff3e0"/>'
     yield f'<rect x="{right}" y="0" width="{_x(end, end) - right}" height="{height - 30}" fill="#e8f5e9"/>'
     for at, lane, what in events:
-        if lane == "phase":
+        if lane == "act":
             yield _mark(
                 f'<line x1="{_x(at, end)}" x2="{_x(at, end)}" y1="0" y2="{height - 30}" stroke="#555"',
                 at,

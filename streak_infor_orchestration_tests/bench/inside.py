@@ -10,7 +10,7 @@ from pathlib import Path
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.templates import text
 from streak_infor_orchestration.infor.products import FORMAT
-from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
+from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.claim import enqueue
 from streak_infor_orchestration.sync.row.work import Batch

@@ -15,7 +15,7 @@ import pytest
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
 from streak_infor_orchestration.ledger.effects import Effects
 from streak_infor_orchestration.streak.client import StreakClient
-from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
+from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
 from streak_infor_orchestration.sync.effects.sending import CALL_SECONDS
 from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration_tests.chaos.mortality import Mortality, mortal

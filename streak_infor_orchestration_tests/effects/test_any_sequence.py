@@ -1,4 +1,4 @@
-"""Whatever happens to a deal, in whatever order, it ends with one order: the protocol alone, without the stages."""
+"""Whatever happens to a deal, in whatever order, it ends with one order: the protocol alone, without the phases."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -22,8 +22,8 @@ from streak_infor_orchestration.mapping.mapping import Mapping as DealMapping
 from streak_infor_orchestration.mapping.names import FileNames
 from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.sync.customers import directory
-from streak_infor_orchestration.sync.customers.stages import CUSTOMERS
-from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
+from streak_infor_orchestration.sync.customers.phases import CUSTOMERS
+from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
 from streak_infor_orchestration.sync.effects.sending import CALL_SECONDS
 from streak_infor_orchestration.sync.ports.catalogue import Catalogue
 from streak_infor_orchestration.sync.ports.lease import LeaseKeeper

@@ -7,7 +7,7 @@ from streak_infor_orchestration.defs.customers.job import customers
 from streak_infor_orchestration.defs.resources import InforResource, LedgerResource
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.sync.customers.directory import poll
-from streak_infor_orchestration.sync.customers.stages import CUSTOMERS
+from streak_infor_orchestration.sync.customers.phases import CUSTOMERS
 
 
 @dg.sensor(

@@ -6,7 +6,7 @@ from streak_infor_orchestration.defs.asking import a_run, guarded, paused, what_
 from streak_infor_orchestration.defs.order_to_cash.job import order_to_cash
 from streak_infor_orchestration.defs.resources import InforResource, LedgerResource, StreakResource, ports
 from streak_infor_orchestration.domain.errors import IntegrationError
-from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
+from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
 from streak_infor_orchestration.sync.watch.feedback import poll
 from streak_infor_orchestration.sync.watch.open_orders import reread_open
 

@@ -1,4 +1,4 @@
-"""Stage 3 of a deal: who buys. Found by link, then by what the configuration matches on, else created, else asked."""
+"""Phase 3 of a deal: who buys. Found by link, then by what the configuration matches on, else created, else asked."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Stage 1 of a deal: what is due, and what the ledger knows of it; the ERP's events become their deals here."""
+"""Phase 1 of a deal: what is due, and what the ledger knows of it; the ERP's events become their deals here."""
 
 from collections import defaultdict
 from collections.abc import Sequence

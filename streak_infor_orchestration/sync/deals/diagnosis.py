@@ -1,6 +1,6 @@
 """Everything that keeps a deal from being ordered, at once: who mends one thing shall not hear of the next a day later.
 
-Stages stop at the first thing that is wrong. For a deal that one of them has stopped, what the ones behind it would
+Phases stop at the first thing that is wrong. For a deal that one of them has stopped, what the ones behind it would
 have found is looked up here, by no more calls than a deal that is well needs.
 """
 

@@ -1,4 +1,4 @@
-"""Stage 2 of a deal: the truth on both sides, read after the claim was committed."""
+"""Phase 2 of a deal: the truth on both sides, read after the claim was committed."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Stage 6 of a deal: the invoice of a deal that was won."""
+"""Phase 6 of a deal: the invoice of a deal that was won."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Stages 4 and 5 of a deal: what should be ordered, and the order itself."""
+"""Phases 4 and 5 of a deal: what should be ordered, and the order itself."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Stage 7 of a deal: sales sees what came of it on the box: fields in one call, facts and diagnoses each once."""
+"""Phase 7 of a deal: sales sees what came of it on the box: fields in one call, facts and diagnoses each once."""
 
 from streak_infor_orchestration.domain.deal import Value
 from streak_infor_orchestration.domain.errors import Conflict, Misconfigured

@@ -12,12 +12,12 @@ FRESH_SECONDS = 2.0
 """For so long one answer of the ledger serves all deals of a run. Less than what a send's lease outlives its call."""
 
 SILENCE_SECONDS = 60.0
-"""A run that has begun no stage for so long has ended without a word: no stage takes half of it."""
+"""A run that has begun no phase for so long has ended without a word: no phase takes half of it."""
 
 
 class LeaseKeeper:
-    """`keep` when a run has claimed, `goes_on` with each of its stages, `release` at its end. A dead process simply
-    stops beating; a run that breaks between two stages, where nobody of ours is asked, is forgotten by its silence.
+    """`keep` when a run has claimed, `goes_on` with each of its phases, `release` at its end. A dead process simply
+    stops beating; a run that breaks between two phases, where nobody of ours is asked, is forgotten by its silence.
     """
 
     def __init__(self, inbox: Inbox, *, beat: float = BEAT_SECONDS, silence: float = SILENCE_SECONDS) -> None:

@@ -14,7 +14,7 @@ from streak_infor_orchestration.sync.ports.catalogue import Catalogue
 from streak_infor_orchestration.sync.ports.lease import LeaseKeeper
 from streak_infor_orchestration.sync.ports.names import Names
 
-if TYPE_CHECKING:  # Dagster loads the stages in every process; what is configured only where it is used
+if TYPE_CHECKING:  # Dagster loads the phases in every process; what is configured only where it is used
     from streak_infor_orchestration.config.integration import Integration
     from streak_infor_orchestration.mapping.mapping import Mapping
     from streak_infor_orchestration.streak.client import StreakClient
@@ -42,7 +42,7 @@ class Ports:
     names: Names
     linked_pipeline_key: str = ""
     pool: ThreadPoolExecutor = field(
-        default_factory=lambda: ThreadPoolExecutor(PARALLEL, thread_name_prefix="stage")
+        default_factory=lambda: ThreadPoolExecutor(PARALLEL, thread_name_prefix="phase")
     )
 
     def reference(self, streak_key: str, salt: int = 0, generation: int = 1) -> str:

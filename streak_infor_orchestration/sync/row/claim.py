@@ -1,4 +1,4 @@
-"""The first stage of every row: take what is due. A run carries no list; records are asked for in the inbox."""
+"""The first phase of every row: take what is due. A run carries no list; records are asked for in the inbox."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -7,7 +7,7 @@ from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.ledger.inbox import UNKNOWN, Claimed, Event
 from streak_infor_orchestration.sync.ports.lease import LIFE_SECONDS
 from streak_infor_orchestration.sync.ports.ports import Ports
-from streak_infor_orchestration.sync.row.stages import Stage
+from streak_infor_orchestration.sync.row.phases import Phase
 from streak_infor_orchestration.sync.row.work import Batch, Work
 
 SYSTEMS = ("streak", "infor")
@@ -20,8 +20,8 @@ def claiming(
     works: Callable[[Sequence[Claimed], Ports], tuple[Work, ...]],
     before: Callable[[Batch, Ports], None] = lambda _batch, _ports: None,
     sort_out: Callable[[Ports], bool] = lambda _ports: False,
-) -> Stage:
-    """The stage that claims records of `kind` for the row `name` and makes `works` of them: after the claim was
+) -> Phase:
+    """The phase that claims records of `kind` for the row `name` and makes `works` of them: after the claim was
     committed, and once for all.
 
     `before` is done when something may be claimed at all. Where records of the unknown lane were taken, `sort_out`

@@ -1,4 +1,4 @@
-"""A row: one kind of record and the stages it goes through. Another kind of subject is another `Row`, nothing else."""
+"""A row: one kind of record and the phases it goes through. Another kind of subject is another `Row`, nothing else."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,15 +6,15 @@ from datetime import datetime
 
 from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.sync.ports.ports import Ports
-from streak_infor_orchestration.sync.row.stages import Stage
+from streak_infor_orchestration.sync.row.phases import Phase
 from streak_infor_orchestration.sync.row.work import Batch
 
 
 @dataclass(frozen=True)
 class Row:
-    """`name` is its job's, and the nudge's that asks for a run. The stages work on the first of `kinds`; records of the
+    """`name` is its job's, and the nudge's that asks for a run. The phases work on the first of `kinds`; records of the
     others are resolved to it when it is claimed. `lanes` are those a run takes, by the queue of the workers it goes
-    to: the first is where it goes by itself. `limit`: so many records in one run. `stages` by the names of their ops;
+    to: the first is where it goes by itself. `limit`: so many records in one run. `phases` by the names of their ops;
     the first claims, the last settles.
 
     `asked_since` makes due what changed since a moment, where its system can be asked for that.
@@ -24,7 +24,7 @@ class Row:
     kinds: tuple[Kind, ...]
     lanes: Mapping[str, tuple[str, ...]]
     limit: int
-    stages: tuple[tuple[str, Stage], ...]
+    phases: tuple[tuple[str, Phase], ...]
     asked_since: Callable[[Ports, datetime], object] | None = None
 
     @property
@@ -40,10 +40,10 @@ class Row:
         return self.name if queue == self.queue else f"{self.name}:{queue}"
 
     def run(self, batch: Batch, ports: Ports) -> Batch:
-        """All stages in the foreground."""
+        """All phases in the foreground."""
         try:
-            for _name, stage in self.stages:
-                batch = stage(batch, ports)
+            for _name, phase in self.phases:
+                batch = phase(batch, ports)
             return batch
         finally:
             ports.leases.release(batch.run_id)

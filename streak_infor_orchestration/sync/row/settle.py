@@ -1,4 +1,4 @@
-"""The last stage of every row: close what is done, reschedule what waits, open letters for what a person decides."""
+"""The last phase of every row: close what is done, reschedule what waits, open letters for what a person decides."""
 
 from collections import defaultdict
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What flows through the stages: a batch of frozen work items, one per claimed deal."""
+"""What flows through the phases: a batch of frozen work items, one per claimed deal."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -33,7 +33,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """Set once, by the stage at which the deal stopped; later stages leave the item alone.
+    """Set once, by the phase at which the deal stopped; later phases leave the item alone.
 
     `candidates` are what a person is to choose from: which of them is the customer `party` (a link key). `gone`: the
     record does not exist, and nothing of it has to be remembered.
@@ -52,7 +52,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Work:
-    """One deal, or one customer, on its way through the stages. `trail` says what was done, in plain words."""
+    """One deal, or one customer, on its way through the phases. `trail` says what was done, in plain words."""
 
     claim: Claimed
     box: Box | None = None

@@ -1,4 +1,4 @@
-"""The job drains what is due, tells Dagster one summary per stage, and leaves the truth per deal in the ledger."""
+"""The job drains what is due, tells Dagster one summary per phase, and leaves the truth per deal in the ledger."""
 
 from collections import Counter
 from typing import Any

@@ -12,7 +12,7 @@ from streak_infor_orchestration.infor.products import FORMAT
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.onboarding.compare import file_changes
 from streak_infor_orchestration.onboarding.in_use import ever_ran, recall, remember
-from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
+from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.claim import enqueue
 from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration.wiring import Wiring

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
-from streak_infor_orchestration.sync.row import stages
+from streak_infor_orchestration.sync.row import phases
 from streak_infor_orchestration.sync.row.work import Status
 from streak_infor_orchestration_tests.world import World
 
@@ -55,7 +55,7 @@ def test_a_slow_deal_leaves_the_batch_and_its_answer_is_recorded(
         return create(erp, draft, steps)
 
     monkeypatch.setattr(FacadeErp, "create_order", hang)
-    monkeypatch.setattr(stages, "STAGE_SECONDS", -4.5)  # half a second's patience
+    monkeypatch.setattr(phases, "PHASE_SECONDS", -4.5)  # half a second's patience
     for deal in (slow, quick):
         world.webhook(deal)
     batch = world.run()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from streak_infor_orchestration.ledger.inbox import Claimed, Inbox
-from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
+from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
 from streak_infor_orchestration.sync.ports.lease import FRESH_SECONDS, LIFE_SECONDS, LeaseKeeper
 from streak_infor_orchestration_tests.world import World
 
@@ -126,7 +126,7 @@ def test_a_lease_that_was_lost_is_not_stretched(world: World, claim: Claimed) ->
 def test_a_run_that_ended_without_a_word_keeps_nothing(
     world: World, claim: Claimed, beats: threading.Semaphore
 ) -> None:
-    """It broke between two stages: Dagster could not note that one had ended."""
+    """It broke between two phases: Dagster could not note that one had ended."""
     inbox = world.ports.store.inbox
     leases = LeaseKeeper(inbox, beat=0.001, silence=0.3)
     leases.keep("run", [claim])
@@ -138,7 +138,7 @@ def test_a_run_that_ended_without_a_word_keeps_nothing(
     leases.close()
 
 
-def test_a_run_whose_stages_go_on_keeps_its_leases(
+def test_a_run_whose_phases_go_on_keeps_its_leases(
     world: World, claim: Claimed, beats: threading.Semaphore
 ) -> None:
     leases = LeaseKeeper(world.ports.store.inbox, beat=0.001, silence=0.3)
@@ -150,9 +150,9 @@ def test_a_run_whose_stages_go_on_keeps_its_leases(
     leases.close()
 
 
-def test_every_stage_says_that_its_run_goes_on(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_phase_says_that_its_run_goes_on(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[str] = []
     monkeypatch.setattr(LeaseKeeper, "goes_on", lambda _, run_id: heard.append(run_id))
     world.webhook(world.company.deal("Northwind"))
     batch = world.run()
-    assert heard.count(batch.run_id) == len(ORDER_TO_CASH.stages) - 2, "all but the first and the last"
+    assert heard.count(batch.run_id) == len(ORDER_TO_CASH.phases) - 2, "all but the first and the last"

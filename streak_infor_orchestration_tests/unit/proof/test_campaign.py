@@ -62,10 +62,10 @@ STORMY = Result(
     wrong={"twice": 1},
     findings=["twice: <b>Deal</b>: 2 orders, not 1"],
     events=[
-        (0.0, "phase", "storm"),
+        (0.0, "act", "storm"),
         (1.5, "kill", "gateway"),
         (2.0, "fault", "infor: 500"),
-        (9.0, "phase", "quiet"),
+        (9.0, "act", "quiet"),
     ],
     samples=[(1.0, 1, 0, 0), (10.0, 2, 2, 1)],
 )

@@ -1,4 +1,4 @@
-"""Names that outlive a release: Dagster's history knows the stages, the ledger and people's queries the statuses."""
+"""Names that outlive a release: Dagster's history knows the phases, the ledger and people's queries the statuses."""
 
 from datetime import timedelta
 
@@ -7,9 +7,9 @@ import pytest
 from streak_infor_orchestration.sync.customers import directory, matching, newcomers
 from streak_infor_orchestration.sync.customers import sweep as customer_sweep
 from streak_infor_orchestration.sync.customers.existing import CustomerStanding
-from streak_infor_orchestration.sync.customers.stages import CUSTOMERS
+from streak_infor_orchestration.sync.customers.phases import CUSTOMERS
 from streak_infor_orchestration.sync.deals import cancelling, reaccepted
-from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
+from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
 from streak_infor_orchestration.sync.effects import sending
 from streak_infor_orchestration.sync.ports import lease, names, ports
 from streak_infor_orchestration.sync.row.row import Row
@@ -17,24 +17,24 @@ from streak_infor_orchestration.sync.row.work import Batch, Status
 from streak_infor_orchestration.sync.tables import extract, tables
 from streak_infor_orchestration.sync.watch import feedback, strangers, sweep
 
-DEAL_STAGES = "claim fetch resolve_customers build_orders create_orders create_invoices write_back settle"
-CUSTOMER_STAGES = "claim_customers fetch_customers link_customers agree tell_customers settle_customers"
+DEAL_PHASES = "claim fetch resolve_customers build_orders create_orders create_invoices write_back settle"
+CUSTOMER_PHASES = "claim_customers fetch_customers link_customers agree tell_customers settle_customers"
 
 
 @pytest.mark.parametrize(
-    ("row", "name", "kinds", "limit", "stages"),
+    ("row", "name", "kinds", "limit", "phases"),
     [
-        (ORDER_TO_CASH, "order_to_cash", ["deal", "erp_order", "erp_invoice"], 40, DEAL_STAGES),
-        (CUSTOMERS, "customers", ["customer"], 20, CUSTOMER_STAGES),
+        (ORDER_TO_CASH, "order_to_cash", ["deal", "erp_order", "erp_invoice"], 40, DEAL_PHASES),
+        (CUSTOMERS, "customers", ["customer"], 20, CUSTOMER_PHASES),
     ],
     ids=["deals", "customers"],
 )
-def test_a_row_its_kinds_and_its_stages(
-    row: Row, name: str, kinds: list[str], limit: int, stages: str
+def test_a_row_its_kinds_and_its_phases(
+    row: Row, name: str, kinds: list[str], limit: int, phases: str
 ) -> None:
     assert (row.name, [kind.value for kind in row.kinds], row.limit) == (name, kinds, limit)
     assert row.kind == kinds[0]
-    assert [stage for stage, _ in row.stages] == stages.split()
+    assert [phase for phase, _ in row.phases] == phases.split()
 
 
 def test_the_lanes_a_run_takes_and_the_nudge_that_asks_for_it() -> None:

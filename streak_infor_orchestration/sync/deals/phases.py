@@ -1,4 +1,4 @@
-"""The row of stages every deal goes through, the same for the Dagster job, the command line and the tests."""
+"""The row of phases every deal goes through, the same for the Dagster job, the command line and the tests."""
 
 from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.sync.customers.linked import linked_customers
@@ -9,9 +9,9 @@ from streak_infor_orchestration.sync.deals.fetch import fetch
 from streak_infor_orchestration.sync.deals.invoices import create_invoice
 from streak_infor_orchestration.sync.deals.orders import build_order, create_order
 from streak_infor_orchestration.sync.deals.write_back import note_seen, write_back
+from streak_infor_orchestration.sync.row.phases import each
 from streak_infor_orchestration.sync.row.row import Row
 from streak_infor_orchestration.sync.row.settle import settle
-from streak_infor_orchestration.sync.row.stages import each
 from streak_infor_orchestration.sync.watch.sweep import enqueue_since
 
 ORDER_TO_CASH = Row(
@@ -19,7 +19,7 @@ ORDER_TO_CASH = Row(
     kinds=(Kind.DEAL, *ERP_KINDS),
     lanes={"live": ("live", "manual", "unknown"), "bulk": ("bulk",)},
     limit=40,
-    stages=(
+    phases=(
         ("claim", claim),
         ("fetch", each(fetch)),
         ("resolve_customers", each(resolve_customer, first=linked_customers)),

@@ -1,4 +1,4 @@
-"""What a stage is, and how a step is applied to a whole batch."""
+"""What a phase of a row is, and how one made for a single record is applied to a whole batch."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, wait
@@ -12,21 +12,21 @@ from streak_infor_orchestration.sync.row.outcome import verdict_of
 from streak_infor_orchestration.sync.row.work import Batch, Status, Verdict, Work
 from streak_infor_orchestration.transport.hold import about
 
-STAGE_SECONDS = CALL_SECONDS
-"""A deal that takes longer in one stage leaves the batch; its call is recorded when it ends."""
+PHASE_SECONDS = CALL_SECONDS
+"""A deal that takes longer in one phase leaves the batch; its call is recorded when it ends."""
 
-Stage = Callable[[Batch, Ports], Batch]
-Step = Callable[[Work, Ports, Writes], Work]
+Phase = Callable[[Batch, Ports], Batch]
+PerRecord = Callable[[Work, Ports, Writes], Work]
 
 
-def each(step: Step, *, first: Stage | None = None, stopped_too: bool = False) -> Stage:
-    """A stage that applies `step` to every open item, in parallel; one item's failure never stops another.
+def each(per_record: PerRecord, *, first: Phase | None = None, stopped_too: bool = False) -> Phase:
+    """A phase that applies `per_record` to every open item, in parallel; one item's failure never stops another.
 
     `first` is done for all items at once before. `stopped_too` also passes items that already have a verdict (to
     tell people about it).
     """
 
-    def stage(batch: Batch, ports: Ports) -> Batch:
+    def phase(batch: Batch, ports: Ports) -> Batch:
         ports.leases.goes_on(batch.run_id)
         batch = first(batch, ports) if first else batch
         writes = Writes(ports, Sender(ports.store, ports.leases, ports.clock, batch.run_id))
@@ -34,7 +34,7 @@ def each(step: Step, *, first: Stage | None = None, stopped_too: bool = False) -
         def one(work: Work) -> Work:
             try:
                 with about(work.claim.key):
-                    return step(work, ports, writes)
+                    return per_record(work, ports, writes)
             except Exception as error:
                 verdict = verdict_of(error, attempts=work.claim.attempts, now=ports.clock.now())
                 if work.verdict is None:
@@ -46,12 +46,12 @@ def each(step: Step, *, first: Stage | None = None, stopped_too: bool = False) -
 
         chosen = [w for w in batch.items if stopped_too or w.verdict is None]
         calls: dict[str, Future[Work]] = {w.claim.key: ports.pool.submit(one, w) for w in chosen}
-        wait(calls.values(), timeout=STAGE_SECONDS + 5)
+        wait(calls.values(), timeout=PHASE_SECONDS + 5)
         return replace(batch, items=tuple(_result(w, calls.get(w.claim.key), ports) for w in batch.items))
 
-    stage.__name__ = step.__name__
-    stage.__doc__ = step.__doc__
-    return stage
+    phase.__name__ = per_record.__name__
+    phase.__doc__ = per_record.__doc__
+    return phase
 
 
 def _result(work: Work, call: Future[Work] | None, ports: Ports) -> Work:

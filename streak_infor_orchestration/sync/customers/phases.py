@@ -1,4 +1,4 @@
-"""The stages of a customer, as `deals/stages.py` has those of a deal: linked where certain, then kept the same.
+"""The phases of a customer, as `deals/phases.py` has those of a deal: linked where certain, then kept the same.
 
 Looked at is an organization or contact by its link key. It is read through the deal it was linked by: some of its
 fields stand there, and its contact does. None is created here: that is what the first order does.
@@ -28,9 +28,9 @@ from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.claim import claiming
 from streak_infor_orchestration.sync.row.explained import explained
 from streak_infor_orchestration.sync.row.outcome import waits
+from streak_infor_orchestration.sync.row.phases import each
 from streak_infor_orchestration.sync.row.row import Row
 from streak_infor_orchestration.sync.row.settle import settle
-from streak_infor_orchestration.sync.row.stages import each
 from streak_infor_orchestration.sync.row.work import Status, Verdict, Work
 
 NAME = "customers"
@@ -159,7 +159,7 @@ CUSTOMERS = Row(
     kinds=(Kind.CUSTOMER,),
     lanes={"bulk": ("live", "manual", "bulk")},
     limit=20,
-    stages=(
+    phases=(
         ("claim_customers", claiming(NAME, Kind.CUSTOMER, works=_claimed)),
         ("fetch_customers", each(fetch_customer)),
         ("link_customers", each(link_customer)),
