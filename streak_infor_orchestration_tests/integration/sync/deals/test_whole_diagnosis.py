@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from streak_infor_orchestration.sync.customers.directory import refresh
-from streak_infor_orchestration_tests.integration.sync.test_bad_input import letter_of, with_rule
+from streak_infor_orchestration_tests.integration.sync.deals.test_bad_input import letter_of, with_rule
 from streak_infor_orchestration_tests.world.world import World
 
 GOOD = [("BRK-1001", "2", "180.00"), ("BRK-2001", "1", "")]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from streak_infor_orchestration_tests.integration.sync.test_linked_boxes import LINES
+from streak_infor_orchestration_tests.integration.sync.deals.test_linked_boxes import LINES
 from streak_infor_orchestration_tests.world import World
 
 BY_NAME = "  from: text\n  field: Items\n  products: name\n"

@@ -9,8 +9,8 @@ import pytest
 from streak_infor_orchestration.sync.watch.recover import recover
 from streak_infor_orchestration.sync.watch.retention import prune
 from streak_infor_orchestration.sync.watch.sweep import sweep
-from streak_infor_orchestration_tests.integration.sync.test_edits import UPDATE
-from streak_infor_orchestration_tests.integration.sync.test_recover import books
+from streak_infor_orchestration_tests.integration.sync.deals.test_edits import UPDATE
+from streak_infor_orchestration_tests.integration.sync.watch.test_recover import books
 from streak_infor_orchestration_tests.world import World
 
 LONG = timedelta(days=500).total_seconds()
