@@ -33,6 +33,7 @@ from streak_infor_orchestration.ledger.retention import Retention
 from streak_infor_orchestration.ledger.schema import meta
 from streak_infor_orchestration.ledger.seen_token import SeenToken
 from streak_infor_orchestration.ledger.shadows import Shadows
+from streak_infor_orchestration.ledger.snapshot import Snapshot
 from streak_infor_orchestration.ledger.watermarks import Watermarks
 
 _CONNECTIONS = text(
@@ -89,6 +90,7 @@ class Store:
         self.outcomes = Outcomes(ledger)
         self.alerts = Alerts(ledger, clock)
         self.seen_token = SeenToken(ledger, clock)
+        self.snapshot = Snapshot(databases)
         self.retention = Retention(databases, clock, self.watermarks)
 
     def advance(self, events: Sequence[Event], watermark: str, value: datetime) -> int:

@@ -1,4 +1,5 @@
-"""What both systems hold, as rows of `analytics/`'s tables: one page at a time, so memory does not grow with them.
+"""What both systems and the ledger hold, as rows of `analytics/`'s tables: one page at a time, so memory does not grow
+with them.
 
 `Span` says which part is wanted, by the clock of the system that is read; what a system cannot filter is read whole.
 """
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from streak_infor_orchestration.analytics import ledger_tables as ledger
 from streak_infor_orchestration.analytics import streak_tables as streak
 from streak_infor_orchestration.analytics.behind import boxes_behind
 from streak_infor_orchestration.analytics.infor_tables import INFOR_TABLES, row
@@ -20,6 +22,7 @@ from streak_infor_orchestration.domain.model import Record
 from streak_infor_orchestration.domain.money import plain
 from streak_infor_orchestration.domain.problems.setup import SetupCode
 from streak_infor_orchestration.domain.span import Span
+from streak_infor_orchestration.ledger.snapshot import Snapshot
 from streak_infor_orchestration.sync.ports.ports import Ports
 
 if TYPE_CHECKING:  # the clients only where they are used
@@ -210,6 +213,15 @@ def _records(entity: Entity) -> Read:
     return read
 
 
+def _known(portions: Callable[[Snapshot], Iterator[list[Row]]]) -> Read:
+    """What the ledger knows."""
+
+    def read(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+        yield from map(Portion, portions(ports.store.snapshot))
+
+    return read
+
+
 def _box(box: "Box") -> Row:
     return {
         "key": box.key,
@@ -281,5 +293,11 @@ SOURCES: dict[str, Extract] = {
             Extract(table, _records(entity), incremental=True, one=_one_record(entity))
             for entity, table in INFOR_TABLES.items()
         ),
+        Extract(ledger.LINKS, _known(Snapshot.links)),
+        Extract(ledger.ORDER_INVOICES, _known(Snapshot.order_invoices)),
+        Extract(ledger.SHADOWS, _known(Snapshot.shadows)),
+        Extract(ledger.OPEN_EFFECTS, _known(Snapshot.open_effects)),
+        Extract(ledger.WAITING, _known(Snapshot.waiting)),
+        Extract(ledger.OPEN_LETTERS, _known(Snapshot.open_letters)),
     )
 }

@@ -20,6 +20,7 @@ JOBS = {
     "ledger_retention": BULK,
     "streak_tables": READING,
     "infor_tables": READING,
+    "ledger_tables": READING,
     "streak_by_month": READING,
     "infor_by_month": READING,
 }
@@ -32,6 +33,7 @@ SCHEDULES = {
     "streak_nightly": ("4 3 * * *", "streak_tables"),
     "infor_changes": ("9-59/30 * * * *", "infor_tables"),
     "infor_nightly": ("9 3 * * *", "infor_tables"),
+    "ledger_changes": ("14-59/30 * * * *", "ledger_tables"),
 }
 SENSORS = {
     "inbox": (1, {"order_to_cash"}),

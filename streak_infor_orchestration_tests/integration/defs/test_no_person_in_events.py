@@ -7,6 +7,7 @@ from typing import Any
 import dagster as dg
 import pytest
 
+from streak_infor_orchestration.analytics.ledger_tables import LEDGER_TABLES
 from streak_infor_orchestration.defs.operations.checks import dead_letters_result
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.wiring import Wiring
@@ -89,6 +90,7 @@ def test_neither_a_deals_run_nor_a_customers_nor_the_tables_tell_of_a_person(
     assert_impersonal(events("streak_tables", *(f"streak/{name}" for name in of_streak)))
     of_infor = ("customers", "contacts", "sales_orders", "invoices", "employees")
     assert_impersonal(events("infor_tables", *(f"infor/{name}" for name in of_infor)))
+    assert_impersonal(events("ledger_tables", *(table.name for table in LEDGER_TABLES.values())))
 
 
 def test_neither_does_one_who_waits_for_a_person(events: Any, process: Wiring, world: World) -> None:

@@ -230,6 +230,48 @@ SHAPES = {
         changed="modified",
         windows=True,
     ),
+    "ledger/links": Shape(
+        "kind:text streak_key:text erp_key:text closed:flag at:instant",
+        "kind streak_key erp_key closed at",
+        key="kind streak_key",
+        changed="at",
+        refers_to="streak/boxes streak/organizations streak/contacts infor/customers infor/sales_orders",
+    ),
+    "ledger/order_invoices": Shape(
+        "invoice_id:text order_id:text kind:text at:instant",
+        "invoice_id order_id kind at",
+        key="invoice_id",
+        changed="at",
+        refers_to="infor/invoices infor/credit_notes",
+    ),
+    "ledger/shadows": Shape(
+        "pair:text target:text streak:text infor:text at:instant",
+        "pair target at",
+        key="pair target",
+        changed="at",
+        refers_to="ledger/links",
+    ),
+    "ledger/open_effects": Shape(
+        "key:text subject:text shape:text state:text at:instant",
+        "key at",
+        key="key",
+        changed="at",
+        refers_to="streak/boxes",
+    ),
+    "ledger/waiting": Shape(
+        "kind:text key:text due_at:instant attempts:whole",
+        "kind key due_at attempts",
+        key="kind key",
+        changed="due_at",
+        refers_to="streak/boxes",
+    ),
+    "ledger/open_letters": Shape(
+        "kind:text key:text code:text opened_at:instant",
+        "kind key opened_at",
+        key="kind key",
+        changed="opened_at",
+        refers_to="streak/boxes",
+    ),
 }
 
 
