@@ -42,6 +42,13 @@ class TableHandle:
                     older.unlink(missing_ok=True)
         return target
 
+    def is_current(self, connection: "DuckDBPyConnection") -> bool:
+        """Whether the file has this release's columns: one that an older release wrote may have others."""
+        there = connection.execute(f"DESCRIBE FROM read_parquet({quoted(self.local())})").fetchall()
+        nothing = ", ".join(f'NULL::{column.sql} AS "{column.name}"' for column in self.table.columns)
+        wanted = connection.execute(f"DESCRIBE SELECT {nothing}").fetchall()
+        return [column[:2] for column in there] == [column[:2] for column in wanted]
+
     def relation(self, connection: "DuckDBPyConnection | None" = None) -> "DuckDBPyRelation":
         """For questions in SQL: nothing is read until one is asked. Amounts are DECIMAL."""
         import duckdb

@@ -82,7 +82,7 @@ INFOR_TABLES: dict["Entity", EntityTable] = {
         reference text External reference: which Streak box it belongs to
         customer_id text Customer
         currency text Currency (ISO 4217)
-        lines lines Lines; price is per unit, discount and tax of the whole line, total is before tax
+        lines lines Lines: price per unit; discount, tax and total (before tax) of all; delivered, invoiced: how many
         total amount What the order comes to, with tax and freight
         status text Draft, Open, Allocated, Shipped, Invoiced, Completed or Cancelled
         payment_status text Unpaid, PartiallyPaid or Paid
@@ -92,6 +92,7 @@ INFOR_TABLES: dict["Entity", EntityTable] = {
         shipping_method text How it is shipped
         salesperson text Employee who sold it
         freight amount Freight
+        tax amount Tax of the whole order, where the ERP does not tell that of each line
         custom named The ERP's custom fields
         """,
         refers_to="customers products",
@@ -125,6 +126,7 @@ INFOR_TABLES: dict["Entity", EntityTable] = {
         due_date day When it is to be paid
         subtotal amount Amount before tax, with freight
         tax amount Tax
+        freight amount What of the subtotal is freight, where the ERP says
         gl_account text Account of the general ledger
         """,
         refers_to="sales_orders customers",

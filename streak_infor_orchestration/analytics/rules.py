@@ -51,7 +51,8 @@ RULES: tuple[FindingRule, ...] = (
         "Total = line totals + taxes + freight, to the cent.",
         """
         SELECT id, total, adds_up FROM (
-            SELECT id, total, freight + coalesce(list_sum([line.total + line.tax FOR line IN lines]), 0) AS adds_up
+            SELECT id, total, freight + coalesce(tax, list_sum([line.tax FOR line IN lines]), 0)
+                + coalesce(list_sum([line.total FOR line IN lines]), 0) AS adds_up
             FROM infor.sales_orders
         ) WHERE total <> adds_up
         """,

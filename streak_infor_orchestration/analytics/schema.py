@@ -17,8 +17,9 @@ RATE = "DECIMAL(38,18)"
 
 LINES = (
     f"STRUCT(number INTEGER, sku VARCHAR, quantity {AMOUNT}, price {AMOUNT}, discount {AMOUNT}, tax {AMOUNT}, "
-    f"total {AMOUNT}, description VARCHAR, gl_account VARCHAR)[]"
+    f"total {AMOUNT}, delivered {AMOUNT}, invoiced {AMOUNT}, description VARCHAR, gl_account VARCHAR)[]"
 )
+_LINE_AMOUNTS = ("quantity", "price", "discount", "tax", "total", "delivered", "invoiced")
 ADDRESS = (
     "STRUCT(line1 VARCHAR, line2 VARCHAR, city VARCHAR, region VARCHAR, postal_code VARCHAR, country VARCHAR)"
 )
@@ -124,7 +125,7 @@ class EntityTable:
                 self._exact(column.name, column.type, value)
             elif column.type == "lines":
                 for line in value:
-                    for part in ("quantity", "price", "discount", "tax", "total"):
+                    for part in _LINE_AMOUNTS:
                         if line.get(part) is not None:
                             self._exact(f"{column.name}.{part}", "amount", line[part])
 

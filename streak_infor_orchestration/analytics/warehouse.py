@@ -72,6 +72,14 @@ class Warehouse:
         """As `handle`, by the table's name. Raises KeyError for a name there is no table of."""
         return self.handle(TABLES[name])
 
+    def is_outdated(self, table: EntityTable) -> bool:
+        """Whether an older release wrote it, with other columns: only a whole reading makes it good."""
+        handle = self.handle(table)
+        if handle is None:
+            return False
+        with engine(self.work) as connection:
+            return not handle.is_current(connection)
+
     def delta(self, table: EntityTable, **options: Any) -> Delta:
         """See `Delta`: empty, to be filled with what is read."""
         reading = self.work / "reading"
@@ -110,6 +118,8 @@ class Warehouse:
         table, old = delta.table, self.handle(delta.table)
         with engine(delta.folder) as connection:
             delta.register(connection)
+            if old is not None and not old.is_current(connection):
+                old = None  # its rows lack what newer columns say; such a table is read whole
             if old is None:
                 connection.execute("CREATE VIEW old AS SELECT * FROM delta WHERE false")
             else:

@@ -10,7 +10,8 @@ STATUSES = frozenset({"Open", "PartiallyPaid", "Paid", "Credited"})
 
 class Invoice(Record):
     """An invoice as the ERP returns it. `balance` = total - payments - credit notes; it may be negative.
-    `subtotal` includes freight. `number` is the printed one, where that is not the key."""
+    `subtotal` includes `freight`, which is None where the ERP does not say what of it that is. `number` is the printed
+    one, where that is not the key."""
 
     order_id: str
     customer_id: str
@@ -23,6 +24,7 @@ class Invoice(Record):
     due_date: date | None = None
     subtotal: Decimal | None = None
     tax: Decimal | None = None
+    freight: Decimal | None = None
     gl_account: str = ""
     number: str = ""
 

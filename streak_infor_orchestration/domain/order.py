@@ -81,10 +81,13 @@ class OrderDraft(Model):
 
 
 class OrderedLine(Line):
-    """A line as the ERP returns it, with its number in the order and what it comes to before tax."""
+    """A line as the ERP returns it, with its number in the order and what it comes to before tax. `delivered` and
+    `invoiced` are quantities; None where the ERP does not say."""
 
     number: int = 0
     total: Decimal | None = None
+    delivered: Decimal | None = None
+    invoiced: Decimal | None = None
 
 
 class SalesOrder(Record):

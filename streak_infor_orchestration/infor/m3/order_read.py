@@ -11,7 +11,7 @@ from streak_infor_orchestration.infor.m3.section import M3Section
 from streak_infor_orchestration.infor.m3.values import Row, day, number, text
 
 PROGRAM = "OIS100MI"
-_LINE = "PONR POSX ITNO ITDS ORQT SAPR SACD NLAM ORST CUPO"
+_LINE = "PONR POSX ITNO ITDS ORQT SAPR SACD NLAM ORST CUPO DLQT IVQT"
 _HEAD = "ORNO CUNO CUCD ORDT RLDT MODL SMCD WHLO OBLC NTAM VTAM TOPY CUOR YREF OREF PYRE"  # and custom ones
 
 
@@ -94,4 +94,6 @@ def _line(row: Row, net: Decimal, tax: Decimal) -> OrderedLine:
         discount=quantity * price - net,
         tax=tax,
         total=net,
+        delivered=number(row, "DLQT"),
+        invoiced=number(row, "IVQT"),
     )

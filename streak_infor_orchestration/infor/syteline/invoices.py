@@ -82,6 +82,7 @@ class IdoInvoices(GroupedCollection[Invoice]):
         leads = printed.inv_seq == first[printed.inv_num]
         total = round_money(sum((whole(item) for item in own), ZERO), currency)
         tax = round_money(sum((item.sales_tax for item in own), ZERO), currency)
+        freight = round_money(sum((item.freight + item.misc_charges for item in own), ZERO), currency)
         paid = round_money(account.paid(sign), currency) if leads else ZERO
         credited = round_money(account.credited(sign), currency) if leads else ZERO
         others = (*own, *(account.others if leads else ()))
@@ -95,6 +96,7 @@ class IdoInvoices(GroupedCollection[Invoice]):
             currency=currency,
             subtotal=total - tax,
             tax=tax,
+            freight=freight,
             total=total,
             paid=paid,
             balance=total - paid - credited,

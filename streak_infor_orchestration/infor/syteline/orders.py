@@ -84,6 +84,8 @@ class Orders(GroupedCollection[SalesOrder]):
                 gl_account=text(row, said.gl_account),
                 number=line.co_line,
                 total=amount,
+                delivered=line.qty_shipped,
+                invoiced=line.qty_invoiced,
             )
             for (row, line), amount in zip(rows, nets, strict=True)
         )

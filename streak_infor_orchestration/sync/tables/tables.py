@@ -27,7 +27,7 @@ def read(
     ports: Ports, warehouse: Warehouse, name: str, *, whole: bool = False, window: Window | None = None
 ) -> Delta:
     """What is to be merged into the table `name`: what changed since its watermark, unless `whole` or a `window` is
-    wanted, or there is no table yet. Raises what the systems' reads raise."""
+    wanted, or there is no table yet, or one of an older release. Raises what the systems' reads raise."""
     source = SOURCES[name]
     if window is not None and not source.table.windows:
         raise Misconfigured(
@@ -35,6 +35,8 @@ def read(
         )
     watermark = ports.store.watermarks.get(watermark_name(name))
     known = warehouse.handle(source.table) is not None and watermark is not None and source.incremental
+    if warehouse.is_outdated(source.table):
+        known, window = False, None
     recently = Span(start=before(watermark, _overlap(name, ports))) if watermark else None
     if window is not None:
         # what left the window while it was read must not be missing until the next time: recent changes come too

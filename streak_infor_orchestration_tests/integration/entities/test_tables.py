@@ -301,3 +301,20 @@ def test_what_can_only_be_read_whole_is_read_by_night(definitions: dg.Definition
     (request,) = nightly.run_requests or []
     assert request.asset_selection is None
     assert request.run_config["ops"]["streak_entities"]["config"] == {"whole": True}
+
+
+def test_what_an_older_release_read_is_read_whole_once(
+    refresh: Refresh, world: World, table: Tables, process: Wiring
+) -> None:
+    """Its file has no column that came since; nothing of the records need have changed, and a month is not enough."""
+    began = world.clock.now()
+    sold(world)
+    refresh("infor/sales_orders")
+    handle = table("infor/sales_orders")
+    old = handle.relation().project("* EXCLUDE (tax)").fetchall()
+    handle.relation().project("* EXCLUDE (tax)").write_parquet(str(handle.path))
+    world.clock.advance(86_400)
+    window = Window(began - timedelta(days=400), began - timedelta(days=300))
+    delta = read(process.ports, process.warehouse, "infor/sales_orders", window=window)
+    assert (delta.whole, publish(process.store, process.warehouse, delta).rows, len(old)) == (True, 1, 1)
+    assert not process.warehouse.is_outdated(TABLES["infor/sales_orders"])

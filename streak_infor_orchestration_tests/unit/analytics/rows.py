@@ -33,6 +33,7 @@ def line(**values: Any) -> dict[str, Any]:
     return {
         "number": 1,
         **dict.fromkeys(("quantity", "price", "discount", "tax", "total"), "0"),
+        **dict.fromkeys(("delivered", "invoiced")),
         **texts,
         **values,
     }

@@ -137,10 +137,10 @@ SHAPES = {
         """
         id:text reference:text customer_id:text currency:text lines:lines total:amount
         status:text payment_status:text order_date:day requested_date:day description:text
-        shipping_method:text salesperson:text freight:amount custom:named created:instant
+        shipping_method:text salesperson:text freight:amount tax:amount custom:named created:instant
         modified:instant
         """,
-        "id customer_id currency total status payment_status order_date requested_date freight created modified",
+        "id customer_id currency total status payment_status order_date requested_date freight tax created modified",
         key="id",
         changed="modified",
         windows=True,
@@ -160,12 +160,12 @@ SHAPES = {
     "infor/invoices": Shape(
         """
         id:text order_id:text customer_id:text currency:text total:amount paid:amount
-        balance:amount status:text invoice_date:day due_date:day subtotal:amount tax:amount
+        balance:amount status:text invoice_date:day due_date:day subtotal:amount tax:amount freight:amount
         gl_account:text created:instant modified:instant
         """,
         """
         id order_id customer_id currency total paid balance status invoice_date due_date subtotal tax
-        created modified
+        freight created modified
         """,
         key="id",
         changed="modified",
@@ -306,7 +306,8 @@ TYPES = {
     "instant": "TIMESTAMP WITH TIME ZONE",
     "lines": (
         f"STRUCT(number INTEGER, sku VARCHAR, quantity {AMOUNT}, price {AMOUNT}, discount {AMOUNT}, "
-        f"tax {AMOUNT}, total {AMOUNT}, description VARCHAR, gl_account VARCHAR)[]"
+        f"tax {AMOUNT}, total {AMOUNT}, delivered {AMOUNT}, invoiced {AMOUNT}, description VARCHAR, "
+        "gl_account VARCHAR)[]"
     ),
     "address": (
         "STRUCT(line1 VARCHAR, line2 VARCHAR, city VARCHAR, region VARCHAR, postal_code VARCHAR, "

@@ -206,3 +206,21 @@ def test_a_group_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(Misconfigured, match="nobody-of-this-name") as told:
         publish(Warehouse(str(tmp_path / "t"), tmp_path / "work", group="nobody-of-this-name"), payment("1"))
     assert told.value.code == "tables_group" and told.value.field == "STREAK_INFOR_TABLES_GROUP"
+
+
+def test_a_table_that_an_older_release_wrote_is_outdated_and_written_anew(warehouse: Warehouse) -> None:
+    """A column came since: what the old rows do not say must not be taken for empty."""
+    publish(warehouse, payment("1"))
+    assert not warehouse.is_outdated(PAYMENTS)
+    newer = table(
+        PAYMENTS.name, "", "id text Number\namount amount Amount\nmethod text Method", changed="amount"
+    )
+    assert warehouse.is_outdated(newer)
+    delta = warehouse.delta(newer, whole=True)
+    delta.add([{"id": "2", "amount": "2.00", "method": "cash"}])
+    assert warehouse.publish(delta) == Published(1, 0, 1, 0, 0, 0)
+    assert not warehouse.is_outdated(newer) and warehouse.is_outdated(PAYMENTS)
+
+
+def test_a_table_that_is_not_there_is_not_outdated(warehouse: Warehouse) -> None:
+    assert not warehouse.is_outdated(PAYMENTS)
