@@ -10,7 +10,7 @@ from streak_infor_orchestration.config.expression import ExpressionText
 from streak_infor_orchestration.config.faults import fault
 from streak_infor_orchestration.config.transform import Transform
 from streak_infor_orchestration.config.vocabulary import SOURCE_SCHEMA, SourceName, Target, ValueKind, kind_of
-from streak_infor_orchestration.domain.agreement import Owner
+from streak_infor_orchestration.domain.agreement import Clears, Owner
 from streak_infor_orchestration.domain.model import Model
 from streak_infor_orchestration.domain.money import parse_decimal
 
@@ -84,6 +84,9 @@ class Rule(Model):
     owner: Owner = Field(
         default="streak", description="For a customer's field: which side wins where both changed it"
     )
+    clears: Clears = Field(
+        default="keep", description="For a customer's field: whether one that is emptied empties the other side"
+    )
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -104,8 +107,9 @@ class Rule(Model):
             raise fault(
                 f'"{self.default}" is no {kind_of(self.to)}', at=("default",), fix=_FORMS[kind_of(self.to)]
             )
-        if "owner" in self.model_fields_set and not self.to.startswith("customer."):
-            raise fault("owner is for customer fields only", at=("owner",), fix="remove it")
+        for option in ("owner", "clears"):
+            if option in self.model_fields_set and not self.to.startswith("customer."):
+                raise fault(f"{option} is for customer fields only", at=(option,), fix="remove it")
         if self.to == "order.currency" and (self.reads("contact") or self.reads("organization")):
             raise fault("the currency can only be read from the box", fix="use a field of the box")
         self._check_transform()

@@ -344,6 +344,13 @@ class Policies(Model):
     edited: Literal["report", "update"] = Field(
         default="report", description="A deal that is edited after its order was made"
     )
+    typing_seconds: float = Field(
+        default=10,
+        ge=0,
+        le=120,
+        description="A customer's field that was changed is copied once it has stood unchanged for so long, or after "
+        "two minutes: people save while they type. Orders never wait for it",
+    )
     invoice_days: int = Field(
         default=14,
         ge=1,

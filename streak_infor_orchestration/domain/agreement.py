@@ -5,12 +5,17 @@ that was always there is left alone, and an echo of our own write is no change.
 """
 
 import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
 from streak_infor_orchestration.domain.tax_number import tax_number
 
 Owner = Literal["streak", "infor", "latest", "ask"]
+Clears = Literal["keep", "copy"]
+MOST_TYPING = timedelta(minutes=2)
+"""Who goes on changing a field for longer is not waited for."""
 
 
 class Side(StrEnum):
@@ -25,6 +30,19 @@ class Pair(NamedTuple):
     infor: str
 
 
+class Observed(NamedTuple):
+    """A value that differs from the ground: when this very value was seen first, and when first any other than the
+    ground. By our clock: those of two systems cannot be compared, and one of them may tell no more than the day."""
+
+    value: str
+    since: datetime
+    begun: datetime
+
+    def at_rest(self, typing: timedelta) -> datetime:
+        """From when on nobody is taken to be typing there any more."""
+        return min(self.since + typing, self.begun + MOST_TYPING)
+
+
 class Way(StrEnum):
     NOTHING = "nothing"
     TO_INFOR = "to_infor"
@@ -32,25 +50,49 @@ class Way(StrEnum):
     ASK = "ask"
 
 
-def way_of(target: str, now: Pair, last: Pair | None, owner: Owner, latest: Side) -> Way:
-    """What to do about `target`.
+def changed_on(target: str, now: Pair, last: Pair, clears: Clears) -> tuple[Side, ...]:
+    """The sides that say something else than before; none where they agree by now.
 
-    One side changed: it is copied. Both to the same: nothing. Both differently: `owner` decides (`latest`: the side
-    whose record was saved last). A value that is gone is no statement: it never empties the other side, nor does
-    "n/a" in place of a tax number. Without a shadow nobody has changed anything.
+    A value that is gone is no statement unless `clears` is "copy"; nor is "n/a" in place of a tax number.
     """
-    if last is None or same(target, now.streak, now.infor):
-        return Way.NOTHING
-    changed = {
+    if same(target, now.streak, now.infor):
+        return ()
+    return tuple(
         side
         for side, value, before in zip(Side, now, last, strict=True)
-        if _says_something(target, value) and not same(target, value, before)
-    }
-    if not changed:
+        if (clears == "copy" and not value or _says_something(target, value))
+        and not same(target, value, before)
+    )
+
+
+def observed(
+    changed: tuple[Side, ...], now: Pair, before: Mapping[Side, Observed], at: datetime
+) -> dict[Side, Observed]:
+    """What a look at `at` sees of a field that was `changed`, beside what earlier looks saw of it."""
+    seen = {}
+    for side in changed:
+        value, earlier = getattr(now, side), before.get(side)
+        since = earlier.since if earlier is not None and earlier.value == value else at
+        seen[side] = Observed(value, since, earlier.begun if earlier is not None else at)
+    return seen
+
+
+def way_of(changes: Mapping[Side, Observed], owner: Owner) -> Way:
+    """What to do about a field that was changed there. On one side: it is copied. On both differently: `owner`
+    decides. "latest" is the side whose value was seen first at a later look; of one look nobody can tell."""
+    if not changes:
         return Way.NOTHING
-    if len(changed) > 1 and owner == "ask":
+    if len(changes) == 1:
+        (winner,) = changes
+    elif owner == "latest":
+        streak, infor = changes[Side.STREAK].since, changes[Side.INFOR].since
+        if streak == infor:
+            return Way.ASK
+        winner = Side.STREAK if streak > infor else Side.INFOR
+    elif owner == "ask":
         return Way.ASK
-    winner = changed.pop() if len(changed) == 1 else latest if owner == "latest" else Side(owner)
+    else:
+        winner = Side(owner)
     return Way.TO_INFOR if winner is Side.STREAK else Way.TO_STREAK
 
 

@@ -27,7 +27,14 @@ _LINKED = (
         shadow.c.streak_key.is_not(None).label("has_shadow"),
     )
     .outerjoin(table, table.c.erp_key == link.c.erp_key)
-    .outerjoin(shadow, shadow.c.streak_key == link.c.streak_key)
+    .outerjoin(
+        shadow,
+        and_(
+            shadow.c.kind == link.c.kind,
+            shadow.c.streak_key == link.c.streak_key,
+            shadow.c.erp_key == link.c.erp_key,
+        ),
+    )
     .where(and_(link.c.kind == "customer", link.c.streak_key.in_(bindparam("keys", expanding=True))))
 )
 

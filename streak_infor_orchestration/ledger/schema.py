@@ -163,10 +163,13 @@ newcomer = Table(
 shadow = Table(
     "sio_shadow",
     ledger_metadata,
+    Column("kind", String(20), primary_key=True),
     Column("streak_key", Text, primary_key=True),
+    Column("erp_key", Text, primary_key=True),
     Column("box_key", Text, nullable=False),
     Column("contact_key", Text, nullable=False),
     Column("fields", document(), nullable=False),
+    Column("changed", document(), nullable=False),
     Column("at", Instant, nullable=False),
     Index("sio_shadow_by_contact", "contact_key"),
 )
