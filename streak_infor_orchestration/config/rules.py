@@ -85,7 +85,8 @@ class Rule(Model):
         default="streak", description="For a customer's field: which side wins where both changed it"
     )
     clears: Clears = Field(
-        default="keep", description="For a customer's field: whether one that is emptied empties the other side"
+        default="keep",
+        description="For a customer's field: whether one that is emptied empties the other side",
     )
 
     @model_validator(mode="after")

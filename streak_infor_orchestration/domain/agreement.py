@@ -60,7 +60,7 @@ def changed_on(target: str, now: Pair, last: Pair, clears: Clears) -> tuple[Side
     return tuple(
         side
         for side, value, before in zip(Side, now, last, strict=True)
-        if (clears == "copy" and not value or _says_something(target, value))
+        if ((clears == "copy" and not value) or _says_something(target, value))
         and not same(target, value, before)
     )
 

@@ -18,6 +18,7 @@ from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.ledger.inbox import LANES, Event
 from streak_infor_orchestration.ledger.lease_clock import ManualLeaseClock
 from streak_infor_orchestration.ledger.opening import Databases, open_databases
+from streak_infor_orchestration.ledger.shadows import Shadow
 from streak_infor_orchestration.mapping.mapping import Mapping as DealMapping
 from streak_infor_orchestration.mapping.names import FileNames
 from streak_infor_orchestration.streak.client import StreakClient
@@ -53,7 +54,7 @@ class World:
     """One integrated company. `ports` are those of the process that runs now; `restart` begins the next one.
 
     `settings` replaces pieces of the packaged template's text; `erp` is another product than the façade; `kinds` are
-    fields of the pipeline that are no text.
+    fields of the pipeline that are no text. Nobody waits for somebody who may still be typing, unless told to.
     """
 
     def __init__(
@@ -66,11 +67,14 @@ class World:
         settings: Mapping[str, str] | None = None,
         erp: Erp | None = None,
         kinds: Mapping[str, Kind] | None = None,
+        typing_seconds: float = 0,
     ) -> None:
         self.company = company
         self.clock = company.clock
         self.lease_clock = ManualLeaseClock()
-        self.config = configuration(company, settings or {})
+        configured = configuration(company, settings or {})
+        policies = configured.policies.model_copy(update={"typing_seconds": typing_seconds})
+        self.config = configured.model_copy(update={"policies": policies})
         self._connections = connections
         self._erp = erp
         self._databases = _opened(database_url, state_dir)
@@ -103,6 +107,11 @@ class World:
 
     def close(self) -> None:
         self.ports.close()
+
+    def ground(self, party: str) -> Shadow | None:
+        """What both sides of a linked customer returned last."""
+        number = self.ports.store.links.erp_key("customer", party)
+        return None if number is None else self.ports.store.shadows.get("customer", party, number)
 
     # -- what makes records due -------------------------------------------------------------------------
 

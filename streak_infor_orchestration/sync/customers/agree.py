@@ -1,11 +1,12 @@
 """Keeps a linked customer's fields the same on both sides: what changed on one is copied to the other."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from streak_infor_orchestration.config.vocabulary import Source
-from streak_infor_orchestration.domain.agreement import Pair, Side, Way, is_readable, way_of
+from streak_infor_orchestration.domain.agreement import Pair
 from streak_infor_orchestration.domain.customer_fields import fields_of
 from streak_infor_orchestration.domain.deal import Deal, Party, PartyKind, Problem
 from streak_infor_orchestration.domain.party import Customer, CustomerDraft
@@ -16,6 +17,7 @@ from streak_infor_orchestration.mapping.kept import KeptField
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.party import main_link
 from streak_infor_orchestration.streak.models import Box, Contact, Organization
+from streak_infor_orchestration.sync.customers.three_way import Decisions, decide, grounded
 from streak_infor_orchestration.sync.effects.customer_fields import customer_fields_stand, set_customer_fields
 from streak_infor_orchestration.sync.effects.party_fields import (
     party_fields_stand,
@@ -30,14 +32,6 @@ _LISTS = {"email": "emails", "phone": "phones", "address": "addresses"}
 """Properties of which a rule reads the first of several."""
 
 
-@dataclass
-class _Plan:
-    to_infor: dict[str, str] = field(default_factory=dict)
-    to_streak: dict[Source, str] = field(default_factory=dict)
-    asked: dict[str, Pair] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-
 def agree(work: Work, ports: Ports, writes: Writes) -> Work:
     """One look at a linked customer. Without a shadow nothing is written: both sides are noted as they are."""
     deal, customer = work.deal, work.customer
@@ -47,24 +41,39 @@ def agree(work: Work, ports: Ports, writes: Writes) -> Work:
     draft = _draft(work, ports)
     if isinstance(draft, Problems):
         return work.stop(_unreadable(deal, draft))
-    shadow = ports.store.shadows.get(deal.party.link_key) or Shadow(deal.party.link_key)
+    key = deal.party.link_key
+    shadow = ports.store.shadows.get("customer", key, customer.id) or Shadow("customer", key, customer.id)
     kept = ports.mapping.kept(work.organization)
-    plan = _plan(kept, fields_of(draft), customer, shadow, _saved_last(work, customer))
+    unseen = _unseen(work, kept)
+    # a dry run says what would be copied once nobody is typing any more
+    typing = timedelta(seconds=ports.config.policies.typing_seconds if work.claim.token else 0)
+    now = ports.clock.now()
+    made = decide(kept, fields_of(draft), fields_of(customer), shadow, now, typing, unseen)
+    by_target = {one.target: one for one in kept}
+    problems = (
+        *(_question(by_target[target], pair, customer) for target, pair in made.asked.items()),
+        *(_no_number(by_target[target], pair, customer) for target, pair in made.unreadable.items()),
+    )
+    back = {
+        source: value
+        for target, value in made.to_streak.items()
+        if (source := by_target[target].back) is not None
+    }
     if not work.claim.token:
-        return _planned(work, plan)
-    work = _written(work, customer, plan, writes)
+        return _planned(work, made, back, problems)
+    work = _written(work, customer, made, back, writes)
     after = _draft(work, ports)
     assert work.customer is not None
     if isinstance(after, Problems):  # an option went between two answers of Streak
         return work.stop(_unreadable(deal, after))
-    seen = _seen(kept, after, work.customer, shadow.fields)
-    seen |= {target: shadow.fields[target] for target in plan.asked}  # asked again until they agree
-    if seen != shadow.fields:
-        ports.store.shadows.put(replace(shadow, fields=seen))
-    if plan.to_infor:
+    seen = grounded(shadow, kept, fields_of(after), fields_of(work.customer), unseen, made.open)
+    if seen != shadow:
+        ports.store.shadows.put(seen)
+    if made.to_infor:
         _note_seen(work.customer, ports)
-    if plan.problems:
-        return work.stop(Verdict(Status.PERSON, plan.problems[0].message, problems=tuple(plan.problems)))
+    work = work.again_at(made.again_at)
+    if problems:
+        return work.stop(Verdict(Status.PERSON, problems[0].message, problems=problems))
     return work
 
 
@@ -77,11 +86,13 @@ def first_sight(
     ports: Ports,
 ) -> None:
     """Lays the ground at the moment of linking; one that is there stays."""
-    if ports.store.shadows.get(party.link_key) is not None:
+    if ports.store.shadows.get("customer", party.link_key, customer.id) is not None:
         return
     contact_key = party.key if party.kind is PartyKind.CONTACT else main_link(box.contacts) or ""
-    seen = _seen(ports.mapping.kept(organization), draft, customer, {})
-    ports.store.shadows.put(Shadow(party.link_key, box.key, contact_key, seen))
+    empty = Shadow("customer", party.link_key, customer.id, box.key, contact_key)
+    ports.store.shadows.put(
+        grounded(empty, ports.mapping.kept(organization), fields_of(draft), fields_of(customer))
+    )
     _note_seen(customer, ports)
 
 
@@ -100,57 +111,29 @@ def _draft(work: Work, ports: Ports) -> CustomerDraft | Problems:
     )
 
 
-def _seen(
-    kept: tuple[KeptField, ...], draft: CustomerDraft, customer: Customer, before: Mapping[str, list[Any]]
-) -> dict[str, list[Any]]:
-    """A field that Streak's side says nothing about keeps its ground, or gets none: it may be that only the deal
-    on which it stands is not known, and its next sight would be taken for a change."""
-    ours, theirs = fields_of(draft), fields_of(customer)
-    seen = dict(before)
-    for target in (one.target for one in kept):
-        if target in ours:
-            seen[target] = [ours[target], theirs.get(target, "")]
-        elif target in seen:
-            seen[target] = [seen[target][0], theirs.get(target, "")]
-    return seen
+def _unseen(work: Work, kept: tuple[KeptField, ...]) -> frozenset[str]:
+    """Fields that are read from a record which is not known."""
+    assert work.deal is not None
+    read = {
+        "deal": bool(work.deal.key),
+        "contact": work.contact is not None,
+        "organization": work.organization is not None,
+    }
+    return frozenset(one.target for one in kept if not all(read[record] for record in one.reads))
 
 
-def _plan(
-    kept: tuple[KeptField, ...], ours: Mapping[str, str], customer: Customer, shadow: Shadow, latest: Side
-) -> _Plan:
-    plan, theirs = _Plan(), fields_of(customer)
-    for one in kept:
-        now = Pair(ours.get(one.target, ""), theirs.get(one.target, ""))
-        last = Pair(*shadow.fields[one.target]) if one.target in shadow.fields else None
-        match way_of(one.target, now, last, one.owner, latest):
-            case Way.TO_INFOR if now.infor and not is_readable(one.target, now.streak):
-                plan.asked[one.target] = now
-                plan.problems.append(_no_number(one, now, customer))
-            case Way.TO_INFOR:
-                plan.to_infor[one.target] = now.streak
-            case Way.TO_STREAK if one.back is not None:
-                plan.to_streak[one.back] = now.infor
-            case Way.ASK:
-                plan.asked[one.target] = now
-                plan.problems.append(_question(one, now, customer))
-    return plan
-
-
-def _saved_last(work: Work, customer: Customer) -> Side:
-    saved = max((record.version for record in (work.contact, work.organization) if record), default=0)
-    return Side.STREAK if saved >= customer.modified.timestamp() * 1000 else Side.INFOR
-
-
-def _written(work: Work, customer: Customer, plan: _Plan, writes: Writes) -> Work:
+def _written(
+    work: Work, customer: Customer, made: Decisions, back: Mapping[Source, str], writes: Writes
+) -> Work:
     """The ERP first: it tells when its record has changed meanwhile, and then nothing is written at all."""
-    if plan.to_infor:
-        customer = set_customer_fields(writes, work.claim, customer, plan.to_infor)
-        work = work.did(f"customer {customer.id} updated: {', '.join(sorted(plan.to_infor))}")
+    if made.to_infor:
+        customer = set_customer_fields(writes, work.claim, customer, made.to_infor)
+        work = work.did(f"customer {customer.id} updated: {', '.join(sorted(made.to_infor))}")
     else:
         customer_fields_stand(writes, customer)
     work = replace(work, customer=customer)
     for record in ("organization", "contact"):
-        wanted = {source: value for source, value in plan.to_streak.items() if source.record == record}
+        wanted = {source: value for source, value in back.items() if source.record == record}
         there: Organization | Contact | None = getattr(work, record)
         if not wanted or there is None:
             continue
@@ -160,7 +143,7 @@ def _written(work: Work, customer: Customer, plan: _Plan, writes: Writes) -> Wor
         else:
             work = replace(work, contact=set_contact(writes, work.claim, there, properties))
         work = work.did(f"{record} updated: {', '.join(sorted(source.name for source in wanted))}")
-    if not plan.to_streak:
+    if not back:
         party_fields_stand(writes, work.contact, work.organization)
     return work
 
@@ -174,18 +157,18 @@ def _properties(record: Organization | Contact, wanted: Mapping[Source, str]) ->
         elif source.name in _LISTS:
             name = _LISTS[source.name]
             others = getattr(record, name)[1:]
-            properties[name] = (value, *(other for other in others if other != value))
+            properties[name] = tuple(filter(None, (value, *(other for other in others if other != value))))
         else:
             properties[source.name] = value
     return properties
 
 
-def _planned(work: Work, plan: _Plan) -> Work:
-    for target, value in sorted(plan.to_infor.items()):
+def _planned(work: Work, made: Decisions, back: Mapping[Source, str], problems: tuple[Problem, ...]) -> Work:
+    for target, value in sorted(made.to_infor.items()):
         work = work.did(f"would set in the ERP: {target} = {value}")
-    for source, value in plan.to_streak.items():
+    for source, value in back.items():
         work = work.did(f"would set in Streak: {source} = {value}")
-    for problem in plan.problems:
+    for problem in problems:
         work = work.did(f"would ask: {problem.message}")
     return work
 

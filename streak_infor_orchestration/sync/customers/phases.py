@@ -131,7 +131,7 @@ def _party(key: str, ports: Ports) -> Party:
 
 def _read(work: Work, party: Party, ports: Ports) -> Work:
     """With the deal that the shadow names, as long as the same one buys there."""
-    box, deal = _deal(party, ports)
+    box, deal = _deal(work.customer_id, party, ports)
     contact_key = main_link(box.contacts) if box is not None else None
     if party.kind is PartyKind.CONTACT:
         contact_key = party.key
@@ -144,8 +144,8 @@ def _read(work: Work, party: Party, ports: Ports) -> Work:
     )
 
 
-def _deal(party: Party, ports: Ports) -> tuple[Box | None, Deal]:
-    shadow = ports.store.shadows.get(party.link_key)
+def _deal(customer_id: str, party: Party, ports: Ports) -> tuple[Box | None, Deal]:
+    shadow = ports.store.shadows.get("customer", party.link_key, customer_id)
     box = ports.streak.box(shadow.box_key) if shadow and shadow.box_key else None
     if box is not None and box.pipeline_key == ports.pipeline_key:
         deal = ports.mapping.glance(box)

@@ -49,20 +49,29 @@ def test_names_come_in_portions_and_only_of_the_length_asked_for(
 
 
 def test_a_shadow_is_kept_whole_and_found_by_its_contact(store: Store) -> None:
-    shadow = Shadow("organization:o1", "b1", "c1", {"customer.phone": ["+49 30 1", ""]})
+    shadow = Shadow(
+        "customer",
+        "organization:o1",
+        "C-1",
+        "b1",
+        "c1",
+        {"customer.phone": ["+49 30 1", ""]},
+        {"x": {"streak": ["a"]}},
+    )
     store.shadows.put(shadow)
-    store.shadows.put(Shadow("organization:o2", "b2", "c1"))
-    assert store.shadows.get("organization:o1") == shadow
-    assert store.shadows.get("contact:c1") is None
+    store.shadows.put(Shadow("customer", "organization:o2", "C-2", "b2", "c1"))
+    assert store.shadows.get("customer", "organization:o1", "C-1") == shadow
+    assert store.shadows.get("customer", "organization:o1", "C-2") is None, "another pair has its own ground"
+    assert store.shadows.get("contact", "organization:o1", "C-1") is None
     assert [s.streak_key for s in store.shadows.through_contact("c1")] == [
         "organization:o1",
         "organization:o2",
     ]
     assert store.shadows.through_contact("") == []
     assert store.shadows.contacts_among(["c1", "c2"]) == {"c1"}
-    newer = Shadow("organization:o1", "b1", "c2", {})
+    newer = Shadow("customer", "organization:o1", "C-1", "b1", "c2", {})
     store.shadows.put(newer)
-    assert store.shadows.get("organization:o1") == newer
+    assert store.shadows.get("customer", "organization:o1", "C-1") == newer
 
 
 def test_a_decision_is_remembered_by_the_audit(store: Store) -> None:
@@ -76,7 +85,7 @@ def test_what_is_known_of_a_linked_customer_is_told_at_once(store: Store) -> Non
     for number in ("1", "2", "3"):
         store.links.add(Link("customer", f"organization:{number}", f"C-{number}"))
     store.customers.put([listed("C-1", "Northwind"), replace(listed("C-2", "Contoso"), closed=True)])
-    store.shadows.put(Shadow("organization:2"))
+    store.shadows.put(Shadow("customer", "organization:2", "C-2"))
     keys = [f"organization:{number}" for number in ("1", "2", "3", "4")]
     assert store.customers.linked(keys) == {
         "organization:1": Linked("organization:1", "C-1", closed=False, has_shadow=False),

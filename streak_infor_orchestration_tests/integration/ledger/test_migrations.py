@@ -15,6 +15,7 @@ from streak_infor_orchestration.ledger import schema
 from streak_infor_orchestration.ledger.database import postgres_database, sqlite_database
 from streak_infor_orchestration.ledger.migrate import HEADS, alembic_config, migrate, revision, version_table
 from streak_infor_orchestration.ledger.opening import Databases
+from streak_infor_orchestration.ledger.shadows import Shadow
 from streak_infor_orchestration_tests.databases import PostgresServer
 from streak_infor_orchestration_tests.integration.ledger.support import epoch_of, in_processes, open_store
 
@@ -99,6 +100,31 @@ def test_down_to_nothing_and_up_again(empty: str | None, databases: Databases, t
             migrate(connection, history)
             assert revision(connection, history) == HEADS[history]
             assert _tables(connection) >= set(METADATA[history].tables)
+
+
+def test_what_both_sides_returned_last_is_of_the_pair_that_is_linked(
+    empty: str | None, databases: Databases, tmp_path: Path
+) -> None:
+    open_store(empty, tmp_path).close()
+    with databases.ledger.write() as connection:
+        alembic.command.downgrade(alembic_config(connection, "ledger"), "0007")
+        for key in ("organization:1", "organization:parted"):
+            connection.execute(
+                text("INSERT INTO sio_shadow VALUES (:key, 'b', 'c', :fields, '2026-03-02 09:00:00+00:00')"),
+                {"key": key, "fields": '{"customer.phone": ["1", "2"]}'},
+            )
+        connection.execute(
+            text(
+                "INSERT INTO sio_link (kind, streak_key, erp_key, at) "
+                "VALUES ('customer', 'organization:1', 'C-1', '2026-03-02 09:00:00+00:00')"
+            )
+        )
+    store = open_store(empty, tmp_path)
+    fields = {"customer.phone": ["1", "2"]}
+    assert store.shadows.through_contact("c") == [
+        Shadow("customer", "organization:1", "C-1", "b", "c", fields)
+    ]
+    store.close()
 
 
 def test_a_migration_that_fails_leaves_nothing_half_done(

@@ -25,7 +25,8 @@ def upgrade() -> None:
     # one whose link was ended since is of no pair: the next link lays a ground of its own
     op.execute(
         "INSERT INTO sio_shadow_of_pair (kind, streak_key, erp_key, box_key, contact_key, fields, changed, at) "
-        "SELECT sio_link.kind, sio_link.streak_key, sio_link.erp_key, box_key, contact_key, fields, '{}', sio_shadow.at "
+        "SELECT sio_link.kind, sio_link.streak_key, sio_link.erp_key, box_key, contact_key, fields, '{}', "
+        "sio_shadow.at "
         "FROM sio_shadow JOIN sio_link ON sio_link.streak_key = sio_shadow.streak_key "
         "WHERE sio_link.kind = 'customer'"
     )

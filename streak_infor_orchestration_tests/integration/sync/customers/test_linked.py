@@ -141,7 +141,7 @@ def test_so_does_one_that_a_person_has_linked(world: World) -> None:
 
 
 def has_ground(world: World, organization: str, deal: str) -> bool:
-    shadow = world.ports.store.shadows.get(f"organization:{organization}")
+    shadow = world.ground(f"organization:{organization}")
     return shadow is not None and shadow.box_key == deal
 
 
@@ -170,7 +170,7 @@ def test_who_is_found_in_the_erp_has_its_ground_as_it_is_linked(world: World) ->
     work = world.look(deal)
     assert work.trail[0] == f"customer {number} found: Northwind GmbH"
     party, store = f"organization:{key}", world.ports.store
-    shadow = store.shadows.get(party)
+    shadow = world.ground(party)
     assert shadow is not None and (shadow.box_key, shadow.contact_key) == (deal, contact)
     assert shadow.fields["customer.phone"] == ["+4930901820", "+4930111111"]
     assert shadow.fields["customer.name"] == ["Northwind GmbH", "Northwind GmbH"]
@@ -178,7 +178,7 @@ def test_who_is_found_in_the_erp_has_its_ground_as_it_is_linked(world: World) ->
     assert customer is not None and store.links.seen("customer", [number]) == {number: customer.stamp}
     world.company.edit_party(party, phoneNumbers=["+4930222222"])
     world.look(deal_of(world, "two", key))
-    assert store.shadows.get(party) == shadow, "the ground that is there stays"
+    assert world.ground(party) == shadow, "the ground that is there stays"
 
 
 def news(world: World, kind: str, key: str) -> list[tuple[str, str, str]]:

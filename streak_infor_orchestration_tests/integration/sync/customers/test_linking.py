@@ -206,9 +206,9 @@ def test_a_dry_run_leaves_nothing_in_the_ledger(world: World) -> None:
     (work,) = world.run(dry_run=True, only=(deal,)).items
     assert any("would link" in step for step in work.trail)
     store = world.ports.store
-    assert (store.links.count(), store.shadows.get(party), store.newcomers.count()) == (0, None, 0)
+    assert (store.links.count(), world.ground(party), store.newcomers.count()) == (0, None, 0)
     linked(world)
-    assert store.shadows.get(party) is not None
+    assert world.ground(party) is not None
 
 
 def test_one_that_a_run_has_linked_meanwhile_is_a_persons(

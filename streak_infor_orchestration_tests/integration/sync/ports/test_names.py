@@ -413,12 +413,12 @@ def test_a_deleted_option_of_an_own_field_is_no_change_of_the_customer(
     world.look(world.company.deal("Northwind", organization=organization, stage=ACCEPTED))
     party = f"organization:{organization}"
     world.run_customers(party)
-    before = world.ports.store.shadows.get(party)
+    before = world.ground(party)
     world.company.streak("/directory-fields", {"organizations": [{"name": "VAT", "without": "DE811907980"}]})
     later(world)
     (work,) = world.run_customers(party)
     assert work.verdict is not None and [p.code for p in work.verdict.problems] == ["unreadable"]
-    assert world.ports.store.shadows.get(party) == before
+    assert world.ground(party) == before
     (customer,) = world.company.found_in_erp("customers")
     assert customer["TaxID"] == "DE811907980"
 
