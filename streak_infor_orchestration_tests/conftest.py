@@ -1,13 +1,17 @@
-"""Fixtures for every test: the two databases the product runs on."""
+"""Fixtures for every test: the two databases the product runs on, and a ledger whose clocks stand still."""
 
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from streak_infor_orchestration.domain.clock import ManualClock
+from streak_infor_orchestration.ledger import Store
+from streak_infor_orchestration.ledger.lease_clock import ManualLeaseClock
 from streak_infor_orchestration_tests.databases import PostgresServer
 
 
@@ -35,3 +39,33 @@ def postgres_url(postgres: PostgresServer) -> Iterator[str]:
 def database_url(request: pytest.FixtureRequest) -> str | None:
     """What `Store.open` takes, once for each database: None (SQLite in its state folder), then Postgres."""
     return None if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+def lease_clock() -> ManualLeaseClock:
+    return ManualLeaseClock()
+
+
+@pytest.fixture
+def store(store_on_sqlite: Store) -> Store:
+    """Where nothing depends on the database. Folders in which something does override it by `store_on_both`."""
+    return store_on_sqlite
+
+
+@pytest.fixture
+def store_on_sqlite(tmp_path: Path, clock: ManualClock, lease_clock: ManualLeaseClock) -> Iterator[Store]:
+    with closing(Store.open(None, tmp_path, clock=clock, lease_clock=lease_clock)) as store:
+        yield store
+
+
+@pytest.fixture
+def store_on_both(
+    database_url: str | None, tmp_path: Path, clock: ManualClock, lease_clock: ManualLeaseClock
+) -> Iterator[Store]:
+    with closing(Store.open(database_url, tmp_path, clock=clock, lease_clock=lease_clock)) as store:
+        yield store

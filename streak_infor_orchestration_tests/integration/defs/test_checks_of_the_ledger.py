@@ -1,12 +1,9 @@
 """What the checks of the ledger say, whole: when they are red, how loud, and what is shown of it."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import dagster as dg
-import pytest
 
 from streak_infor_orchestration.defs.operations.checks import (
     dead_letters_result,
@@ -18,20 +15,7 @@ from streak_infor_orchestration.domain.clock import ManualClock
 from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration_tests.integration.ledger.support import edited, planned, sent
 
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 ERROR, WARN = dg.AssetCheckSeverity.ERROR, dg.AssetCheckSeverity.WARN
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock(NOON)
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: ManualClock) -> Iterator[Store]:
-    opened = Store.open(None, tmp_path, clock=clock)
-    yield opened
-    opened.close()
 
 
 def told(result: dg.AssetCheckResult) -> tuple[str, str, bool, dg.AssetCheckSeverity, dict[str, Any]]:
@@ -50,8 +34,9 @@ def test_of_an_empty_ledger_all_is_well(store: Store) -> None:
 
 def test_a_deal_that_has_been_due_for_a_minute_is_late(store: Store, clock: ManualClock) -> None:
     store.inbox.record([edited("b1")])
+    began = clock.now()
     for seconds, well in ((59.0, True), (60.0, False)):
-        clock.advance(seconds - (clock.now() - NOON).total_seconds())
+        clock.advance(seconds - (clock.now() - began).total_seconds())
         assert told(lag_result(store)) == ("inbox_lag", "below_a_minute", well, WARN, {"seconds": seconds})
 
 
@@ -68,11 +53,12 @@ def test_of_what_waits_for_a_person_ten_are_named_and_no_more_than_that(store: S
 def test_a_write_is_overdue_five_minutes_after_it_should_have_settled(
     store: Store, clock: ManualClock
 ) -> None:
+    began = clock.now()
     effect = sent(store, planned(store))
     assert effect.settle_until is not None
-    limit = effect.settle_until + timedelta(minutes=5) - NOON
+    limit = effect.settle_until + timedelta(minutes=5) - began
     for after, overdue in ((limit, 0), (limit + timedelta(seconds=1), 1)):
-        clock.advance((NOON + after - clock.now()).total_seconds())
+        clock.advance((began + after - clock.now()).total_seconds())
         where, name, well, severity, shown = told(unsettled_result(store))
         assert (where, name, well, severity) == ("unsettled_writes", "none_overdue", not overdue, WARN)
         assert (shown["writes"], shown["overdue"]) == (1, overdue)

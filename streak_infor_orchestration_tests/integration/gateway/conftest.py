@@ -12,7 +12,7 @@ from streak_infor_orchestration_tests.integration.gateway.running import SECRET,
 
 @pytest.fixture
 def store(database_url: str | None, tmp_path: Path) -> Iterator[Store]:
-    """On SQLite and on Postgres."""
+    """On SQLite and on Postgres, with the machine's clocks: the gateway's threads wait by them."""
     store = Store.open(database_url, tmp_path, clock=Clock())
     yield store
     store.close()

@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import httpx
 import pytest
@@ -17,7 +16,6 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.gateway.app import create_app
 from streak_infor_orchestration.gateway.connections import RequestLimits
 from streak_infor_orchestration.gateway.serve import CONNECTIONS
@@ -32,10 +30,8 @@ PATIENT = RequestLimits(head_seconds=60, body_seconds=60)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(None, tmp_path, clock=Clock())
-    yield store
-    store.close()
+def store(store_on_sqlite: Store) -> Store:
+    return store_on_sqlite
 
 
 @contextmanager

@@ -47,22 +47,9 @@ class Dagster:
 
 
 @pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
-def lease_clock() -> ManualLeaseClock:
-    return ManualLeaseClock()
-
-
-@pytest.fixture
-def store(
-    database_url: str | None, tmp_path: Path, clock: ManualClock, lease_clock: ManualLeaseClock
-) -> Iterator[Store]:
-    store = Store.open(database_url, tmp_path, clock=clock, lease_clock=lease_clock)
-    yield store
-    store.close()
+def store(store_on_both: Store) -> Store:
+    """Its clocks move when a test moves them."""
+    return store_on_both
 
 
 @pytest.fixture

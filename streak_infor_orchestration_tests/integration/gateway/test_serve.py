@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -17,7 +16,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.gateway.app import create_app
 from streak_infor_orchestration.gateway.connections import Connection, RequestLimits
 from streak_infor_orchestration.gateway.launch_run import request
@@ -30,10 +28,8 @@ from streak_infor_orchestration_tests.integration.gateway.test_process import en
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(None, tmp_path, clock=Clock())
-    yield store
-    store.close()
+def store(store_on_sqlite: Store) -> Store:
+    return store_on_sqlite
 
 
 def test_what_uvicorn_is_told() -> None:

@@ -1,7 +1,6 @@
 """What Infor's API Gateway is given to register: every operation of it exists, and takes what it says."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ from starlette.routing import Route
 
 from streak_infor_orchestration.cli import _group
 from streak_infor_orchestration.config.push import PushSection
-from streak_infor_orchestration.domain.clock import ManualClock
 from streak_infor_orchestration.gateway.app import create_app
 from streak_infor_orchestration.gateway.infor_openapi import openapi
 from streak_infor_orchestration.gateway.infor_proof import SharedSecret
@@ -34,8 +32,7 @@ def schema() -> dict[str, Any]:
     return {**content, "components": openapi(URL)["components"]}
 
 
-def test_every_operation_is_a_route_of_the_gateway(tmp_path: Path) -> None:
-    store = Store.open(None, tmp_path, clock=ManualClock())
+def test_every_operation_is_a_route_of_the_gateway(store: Store) -> None:
     push = Push(SharedSecret("w"), lambda _message: None, PushSection().protocol)
     routes = {
         (route.path, method.lower())

@@ -1,11 +1,8 @@
 """All that a scrape shows, and all of a deal's page: the ledger is real, the time is the test's."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from prometheus_client import generate_latest
 
 from streak_infor_orchestration.domain.clock import ManualClock
@@ -18,18 +15,6 @@ from streak_infor_orchestration.ledger.inbox_rows import Event
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.ledger.outcomes import Outcome
 from streak_infor_orchestration.sync.desk.story import story
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: ManualClock) -> Iterator[Store]:
-    store = Store.open(None, tmp_path, clock=clock)
-    yield store
-    store.close()
 
 
 def a_deal_with_everything(store: Store) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import count
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -68,13 +67,6 @@ class Gateway:
         """Outcome → how often."""
         samples = [sample for family in self.metrics._seconds.collect() for sample in family.samples]
         return {one.labels["outcome"]: one.value for one in samples if one.name.endswith("_count")}
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(None, tmp_path, clock=ManualClock(NOW))
-    yield store
-    store.close()
 
 
 @pytest.fixture

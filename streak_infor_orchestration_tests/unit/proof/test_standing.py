@@ -1,19 +1,15 @@
 """What the gateway really renders is understood."""
 
-from pathlib import Path
-
 import pytest
 from prometheus_client import generate_latest
 
-from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.gateway.metrics import Metrics
 from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.proof.standing import Unfinished
 
 
-def test_the_gateways_metrics_are_read(tmp_path: Path) -> None:
-    store = Store.open(None, tmp_path, clock=Clock())
+def test_the_gateways_metrics_are_read(store: Store) -> None:
     events = [Event("manual", "ASKED", "deal", key) for key in ("b1", "b2")]
     store.inbox.record([*events, Event("erp", "orders", "erp_order", "SO-1")])
     store.inbox.claim(kinds=("deal",), owner="me", limit=1, life=20)
@@ -34,7 +30,6 @@ def test_the_gateways_metrics_are_read(tmp_path: Path) -> None:
     store.inbox.settle(claim)
 
     standing = Unfinished.parse(generate_latest(Metrics(store).registry).decode())
-    store.close()
     assert standing == Unfinished(waiting=2, leased=1, unsettled=0, dead_letters=1)
     assert not standing.is_quiet
 

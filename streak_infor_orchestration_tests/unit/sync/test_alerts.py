@@ -1,8 +1,6 @@
 """Which incidents stand, what they are called, and how many are spelt out."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,18 +12,6 @@ from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.sync.watch.alerts import open_incidents, run_failed, standing, tell
 
 CHANNEL = Alert(url="env:OPS")
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
-def store(clock: ManualClock, tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(None, tmp_path, clock=clock)
-    yield opened
-    opened.close()
 
 
 def missed(store: Store, key: str) -> None:

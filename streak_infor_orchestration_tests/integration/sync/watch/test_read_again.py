@@ -1,7 +1,6 @@
 """What was left out is read again a few at a time, each system by itself, and whoever needs it is told."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -11,18 +10,6 @@ from streak_infor_orchestration.domain.left_out import LeftOut
 from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.sync.watch.left_out import look_again, look_again_everywhere
 from streak_infor_orchestration_tests.world import World
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
-def store(clock: ManualClock, tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(None, tmp_path, clock=clock)
-    yield opened
-    opened.close()
 
 
 def left_out(key: str, entity: str = "sales_orders", system: str = "infor", why: str = "odd") -> LeftOut:
