@@ -10,11 +10,10 @@ from streak_infor_orchestration.cli.say import say
 from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.domain.shown import on_one_line
 from streak_infor_orchestration.ledger.store import Store
-from streak_infor_orchestration.sync.customers.phases import CUSTOMERS
-from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.claim import enqueue
 from streak_infor_orchestration.sync.row.row import Row
+from streak_infor_orchestration.sync.row.rows import CUSTOMERS, ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch, Status, Work
 from streak_infor_orchestration.wiring import wiring
 

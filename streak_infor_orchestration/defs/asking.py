@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import dagster as dg
 
 from streak_infor_orchestration.defs.resources import here
-from streak_infor_orchestration.ledger.store import Store
-from streak_infor_orchestration.sync.row.claim import SYSTEMS
 from streak_infor_orchestration.sync.row.row import Row
+
+if TYPE_CHECKING:
+    from streak_infor_orchestration.ledger.store import Store
 
 _Asked = ParamSpec("_Asked")
 _Answer = TypeVar("_Answer")
@@ -27,14 +28,16 @@ def guarded(look: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer | dg.Sk
     return guarded_look
 
 
-def paused(store: Store) -> dg.SkipReason | None:
+def paused(store: "Store") -> dg.SkipReason | None:
     """A run would take nothing."""
+    from streak_infor_orchestration.sync.row.claim import SYSTEMS
+
     pauses = {system: store.pauses.state(system) for system in SYSTEMS}
     waiting = [system for system, pause in pauses.items() if pause and pause.until > store.clock.now()]
     return dg.SkipReason(f"paused: {', '.join(waiting)}") if waiting else None
 
 
-def what_is_due(row: Row, store: Store, started_by: str) -> list[dg.RunRequest] | dg.SkipReason:
+def what_is_due(row: Row, store: "Store", started_by: str) -> list[dg.RunRequest] | dg.SkipReason:
     """A run for each queue with records that are due, unless somebody has just asked for it."""
     due = store.inbox.due(row.kinds)
     waiting = [queue for queue, lanes in row.lanes.items() if any(due.by_lane.get(lane) for lane in lanes)]
@@ -45,13 +48,12 @@ def what_is_due(row: Row, store: Store, started_by: str) -> list[dg.RunRequest] 
     return dg.SkipReason(told)
 
 
-def a_run(row: Row, store: Store, started_by: str, queue: str = "") -> dg.RunRequest | None:
+def a_run(row: Row, store: "Store", started_by: str, queue: str = "") -> dg.RunRequest | None:
     """None where somebody has just asked for one. `queue` of the workers, the row's own by default."""
     queue = queue or row.queue
     if not store.nudges.acquire(row.nudge(queue)):
         return None
-    claim, _phase = row.phases[0]
     return dg.RunRequest(
         tags={"dagster-celery/queue": queue, "streak-infor/started-by": started_by},
-        run_config=dg.RunConfig(ops={claim: {"config": {"lanes": list(row.lanes[queue])}}}),
+        run_config=dg.RunConfig(ops={row.phases[0]: {"config": {"lanes": list(row.lanes[queue])}}}),
     )

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from importlib import import_module
+from typing import Any
 
 import dagster as dg
 
 from streak_infor_orchestration.defs.resources import InforResource, LedgerResource, StreakResource, ports
-from streak_infor_orchestration.defs.summary import needing_attention, summary
-from streak_infor_orchestration.sync.row.claim import enqueue
-from streak_infor_orchestration.sync.row.phases import Phase
+from streak_infor_orchestration.defs.summary import summary
 from streak_infor_orchestration.sync.row.row import Row
-from streak_infor_orchestration.sync.row.settle import settle
-from streak_infor_orchestration.sync.row.work import Batch
+from streak_infor_orchestration.sync.row.rows import ROWS
 
 ATTENTION_TAG = "streak-infor/attention"
 
@@ -19,7 +18,7 @@ ATTENTION_TAG = "streak-infor/attention"
 def row_job(row: Row, *, description: str, keys: str) -> dg.JobDefinition:
     """`keys` says what its records are asked for by."""
     claim = _claim_op(row, keys)
-    ops = [_phase_op(row, name, phase) for name, phase in row.phases[1:]]
+    ops = [_phase_op(row, name) for name in row.phases[1:]]
 
     @dg.job(
         name=row.name,
@@ -35,6 +34,13 @@ def row_job(row: Row, *, description: str, keys: str) -> dg.JobDefinition:
     return job
 
 
+def warm() -> None:
+    """Loads what runs need and the definitions do without: more than a second of CPU, which no worker's child then pays
+    with its first run."""
+    for module in ("streak_infor_orchestration.wiring", *(row.home for row in ROWS)):
+        import_module(module)
+
+
 def _asked(row: Row, keys: str) -> dict[str, dg.Field]:
     """What a person may ask of a run. Unless it is asked for certain records it takes what is due."""
     asked = {
@@ -43,7 +49,7 @@ def _asked(row: Row, keys: str) -> dict[str, dg.Field]:
         "lanes": dg.Field([dg.StringSource], default_value=list(row.lanes[row.queue])),
         "dry_run": dg.Field(dg.BoolSource, default_value=False),
     }
-    if row.asked_since is not None:
+    if row.since:
         asked["since"] = dg.Field(
             dg.Noneable(dg.StringSource), default_value=None, description="an instant, ISO 8601"
         )
@@ -51,21 +57,25 @@ def _asked(row: Row, keys: str) -> dict[str, dg.Field]:
 
 
 def _claim_op(row: Row, keys: str) -> dg.OpDefinition:
-    name, claim = row.phases[0]
+    name = row.phases[0]
 
     @dg.op(
         name=name,
         config_schema=_asked(row, keys),
-        out=dg.Out(Batch, io_manager_key="in_memory", is_required=False),
+        out=dg.Out(io_manager_key="in_memory", is_required=False),
     )
     def op(
         context: dg.OpExecutionContext, streak: StreakResource, infor: InforResource, ledger: LedgerResource
-    ) -> Iterator[dg.Output[Batch]]:
+    ) -> Iterator[Any]:
         """Take what is due. A run that finds nothing ends here."""
+        from streak_infor_orchestration.sync.row.claim import enqueue
+        from streak_infor_orchestration.sync.row.work import Batch
+        from streak_infor_orchestration.sync.watch.sweep import enqueue_since
+
         opened, asked = ports(streak, infor, ledger), context.op_config
         only, dry_run = tuple(asked["only"]), asked["dry_run"]
-        if row.asked_since and asked["since"] and not dry_run:
-            row.asked_since(opened, datetime.fromisoformat(asked["since"]))
+        if row.since and asked["since"] and not dry_run:
+            enqueue_since(opened, datetime.fromisoformat(asked["since"]))
         if only and not dry_run:
             enqueue(opened, only, kind=row.kind)
         wanted = Batch(
@@ -75,32 +85,32 @@ def _claim_op(row: Row, keys: str) -> dg.OpDefinition:
             lanes=tuple(asked["lanes"]),
             dry_run=dry_run,
         )
-        batch = claim(wanted, opened)
+        batch = row.loaded[name](wanted, opened)
         if batch.items:
             yield dg.Output(batch, metadata=summary(batch, row.kind))
 
     return op
 
 
-def _phase_op(row: Row, name: str, phase: Phase) -> dg.OpDefinition:
+def _phase_op(row: Row, name: str) -> dg.OpDefinition:
     """Runs the phase, and tells Dagster one summary of all its records."""
 
-    @dg.op(name=name, ins={"batch": dg.In(Batch)}, out=dg.Out(Batch, io_manager_key="in_memory"))
+    @dg.op(name=name, out=dg.Out(io_manager_key="in_memory"))
     def op(
         context: dg.OpExecutionContext,
         streak: StreakResource,
         infor: InforResource,
         ledger: LedgerResource,
-        batch: Batch,
-    ) -> Batch:
+        batch: Any,
+    ) -> Any:
         opened = ports(streak, infor, ledger)
         try:
-            after = phase(batch, opened)
+            after = row.loaded[name](batch, opened)
         except BaseException:
             opened.leases.release(batch.run_id)  # the batch as such broke: its records are free again in 20 s
             raise
         context.add_output_metadata(summary(after, row.kind))
-        if phase is settle and (attention := needing_attention(after)):
+        if name == row.phases[-1] and (attention := after.needing_attention):
             context.instance.add_run_tags(context.run_id, {ATTENTION_TAG: str(attention)})
         return after
 

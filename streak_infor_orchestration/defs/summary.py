@@ -1,18 +1,21 @@
 """What Dagster is told of a batch after each phase."""
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import dagster as dg
 
-from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.domain.shown import visible
-from streak_infor_orchestration.sync.row.work import Batch, Status, Verdict, Work
+
+if TYPE_CHECKING:
+    from streak_infor_orchestration.domain.kinds import Kind
+    from streak_infor_orchestration.sync.row.work import Batch, Verdict, Work
 
 SHOWN_WHILE_FEW = 20
 _SCHEMA = dg.TableSchema(columns=[dg.TableColumn(name) for name in ("record", "in the ERP", "status", "did")])
 
 
-def summary(batch: Batch, kind: Kind) -> dict[str, dg.MetadataValue]:
+def summary(batch: "Batch", kind: "Kind") -> dict[str, dg.MetadataValue]:
     """Counts by status, and a table while there are few, of the stopped ones when there are many. Dagster keeps it for
     weeks: names and what people typed stay in the ledger (`streak-infor status KEY`)."""
     what = f"{kind}s"
@@ -25,14 +28,7 @@ def summary(batch: Batch, kind: Kind) -> dict[str, dg.MetadataValue]:
     }
 
 
-def needing_attention(batch: Batch) -> int:
-    return sum(
-        w.verdict is not None and w.verdict.status in (Status.PERSON, Status.ADMINISTRATOR)
-        for w in batch.items
-    )
-
-
-def _row(work: Work) -> dg.TableRecord:
+def _row(work: "Work") -> dg.TableRecord:
     return dg.TableRecord(
         {
             "record": work.claim.key,
@@ -44,7 +40,7 @@ def _row(work: Work) -> dg.TableRecord:
     )
 
 
-def _status(verdict: Verdict) -> str:
+def _status(verdict: "Verdict") -> str:
     """With the codes of what is wrong."""
     codes = dict.fromkeys(problem.code for problem in verdict.problems)
     if not codes and verdict.error is not None:

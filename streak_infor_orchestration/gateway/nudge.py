@@ -11,18 +11,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import IntegrationError
-from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.gateway.metrics import Metrics
 from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.ledger.inbox_rows import Event
+from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 
 logger = logging.getLogger(__name__)
 
-JOB = "order_to_cash"
-"""The job, and the name of the row it shares with the sensor."""
-KINDS = (Kind.DEAL, Kind.ERP_ORDER, Kind.ERP_INVOICE)
-LANES = ("live", "manual", "unknown")
-TAGS = {"dagster-celery/queue": "live", "streak-infor/started-by": "webhook"}
+TAGS = {"dagster-celery/queue": ORDER_TO_CASH.queue, "streak-infor/started-by": "webhook"}
+_LANES = ORDER_TO_CASH.lanes[ORDER_TO_CASH.queue]
 LIFE_SECONDS = 3.0
 LONGEST_SECONDS = 60.0
 IDLE_SECONDS = 1.0
@@ -65,7 +62,7 @@ class Nudger:
         self._thread.start()
 
     def committed(self, events: Sequence[Event]) -> None:
-        if any(event.kind in KINDS for event in events):
+        if any(event.kind in ORDER_TO_CASH.kinds for event in events):
             self._news.set()
 
     def close(self) -> None:
@@ -76,10 +73,10 @@ class Nudger:
     def look(self) -> bool:
         """Asks for a run if deals are due and nobody has just asked. Whether to look again; never raises."""
         try:
-            due = self._store.inbox.due(KINDS)
-            if not any(due.by_lane.get(lane) for lane in LANES) or self._is_paused():
+            due = self._store.inbox.due(ORDER_TO_CASH.kinds)
+            if not any(due.by_lane.get(lane) for lane in _LANES) or self._is_paused():
                 return False
-            if self._store.nudges.acquire(JOB, self._life):
+            if self._store.nudges.acquire(ORDER_TO_CASH.nudge(ORDER_TO_CASH.queue), self._life):
                 self._nudge()
         except Exception as error:  # the ledger's trouble is told elsewhere, and the sensor looks as well
             logger.warning("no nudge: %s", type(error).__name__)
@@ -100,7 +97,7 @@ class Nudger:
 
     def _nudge(self) -> None:
         try:
-            run = self._launch(JOB, TAGS)
+            run = self._launch(ORDER_TO_CASH.name, TAGS)
         except IntegrationError as error:
             self._metrics.nudged("failed")
             logger.warning("nudge failed (%s), the sensor will see to it: %s", error.kind, error.message)

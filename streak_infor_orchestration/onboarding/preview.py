@@ -21,8 +21,8 @@ from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration.onboarding.in_use import ever_ran
 from streak_infor_orchestration.streak.models import Box
 from streak_infor_orchestration.sync.deals.fetch import is_history
-from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
 from streak_infor_orchestration.sync.ports.ports import Ports
+from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch, Work
 from streak_infor_orchestration.wiring import Wiring
 

@@ -26,11 +26,13 @@ CELERY = (
 
 @dataclass(frozen=True)
 class CodeLocation:
-    """The definitions to serve: a module, the function in it that makes them, and the name shown for it."""
+    """The definitions to serve: a module, the function in it that makes them, and the name shown for it. Runs need more
+    than what they load: `warmed_by`, called before workers are forked, loads the rest."""
 
     module: str = "streak_infor_orchestration.definitions"
     function: str = "defs"
     name: str = "streak_infor_orchestration"
+    warmed_by: str = "streak_infor_orchestration.defs.rows:warm"
 
 
 def workers(folders: Folders, location: CodeLocation) -> list[Service]:
@@ -114,5 +116,5 @@ def _worker(queue: str, children: int, folders: Folders, location: CodeLocation)
         health=partial(is_touched, listening),
         hangs_after=HANGS_AFTER,
         after=(INSTANCE,),
-        preload=("streak_infor_orchestration.stack.private", *CELERY),
+        preload=("streak_infor_orchestration.stack.private", *CELERY, location.warmed_by),
     )

@@ -10,9 +10,9 @@ from pathlib import Path
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.templates import text
 from streak_infor_orchestration.infor.products import FORMAT
-from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.claim import enqueue
+from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.world.company import ERP_KEY, INTEGRATION_KEY, Company

@@ -15,8 +15,8 @@ import pytest
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
 from streak_infor_orchestration.ledger.effects import Effects
 from streak_infor_orchestration.streak.client import StreakClient
-from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
 from streak_infor_orchestration.sync.effects.sending import CALL_SECONDS
+from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration_tests.chaos.mortality import Mortality, mortal
 from streak_infor_orchestration_tests.erps.wire import Killed

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import count
 
 from streak_infor_orchestration.ledger.effects import Effect
-from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
+from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch, Status, Work
 from streak_infor_orchestration_tests.chaos.disturbances import Harm
 from streak_infor_orchestration_tests.erps.three_call import ThreeCallErp

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from streak_infor_orchestration.ledger.effects import Effect, Effects
-from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
 from streak_infor_orchestration.sync.effects.sending import CALL_SECONDS
+from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch, Status, Work
 from streak_infor_orchestration.transport.deadline import remaining
 from streak_infor_orchestration_tests.effects.orders import code, effect, status, the_order

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from streak_infor_orchestration.cli import _group
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.sync.customers.directory import refresh
-from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
+from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.world.fixtures import acme, fresh_process, make_world, process, world

@@ -23,14 +23,13 @@ from streak_infor_orchestration.mapping.mapping import Mapping as DealMapping
 from streak_infor_orchestration.mapping.names import FileNames
 from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.sync.customers import directory
-from streak_infor_orchestration.sync.customers.phases import CUSTOMERS
-from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
 from streak_infor_orchestration.sync.effects.sending import CALL_SECONDS
 from streak_infor_orchestration.sync.ports.catalogue import Catalogue
 from streak_infor_orchestration.sync.ports.lease import LeaseKeeper
 from streak_infor_orchestration.sync.ports.names import Names
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.claim import enqueue
+from streak_infor_orchestration.sync.row.rows import CUSTOMERS, ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch, Work
 from streak_infor_orchestration.sync.watch.feedback import poll
 from streak_infor_orchestration.transport.auth import ApiKey, Basic

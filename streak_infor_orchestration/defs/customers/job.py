@@ -1,7 +1,7 @@
 """Customers, as a job."""
 
 from streak_infor_orchestration.defs.rows import row_job
-from streak_infor_orchestration.sync.customers.phases import CUSTOMERS
+from streak_infor_orchestration.sync.row.rows import CUSTOMERS
 
 customers = row_job(
     CUSTOMERS,

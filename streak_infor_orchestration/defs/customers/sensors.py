@@ -6,8 +6,7 @@ from streak_infor_orchestration.defs.asking import guarded, paused, what_is_due
 from streak_infor_orchestration.defs.customers.job import customers
 from streak_infor_orchestration.defs.resources import InforResource, LedgerResource
 from streak_infor_orchestration.domain.errors import IntegrationError
-from streak_infor_orchestration.sync.customers.directory import poll
-from streak_infor_orchestration.sync.customers.phases import CUSTOMERS
+from streak_infor_orchestration.sync.row.rows import CUSTOMERS
 
 
 @dg.sensor(
@@ -22,6 +21,8 @@ def customer_changes(infor: InforResource, ledger: LedgerResource) -> list[dg.Ru
 
     On the bulk queue: no order waits for it.
     """
+    from streak_infor_orchestration.sync.customers.directory import poll
+
     store = ledger.store()
     if skipped := paused(store):
         return skipped

@@ -1,20 +1,23 @@
 """What must hold of the ledger. Evaluated by the `ledger_state` sensor, and by hand in the Dagster UI."""
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import dagster as dg
 
 from streak_infor_orchestration.defs.operations.assets import DEAD_LETTERS, INBOX_LAG, UNSETTLED_WRITES
 from streak_infor_orchestration.defs.resources import LedgerResource
-from streak_infor_orchestration.ledger.dead_letters import DeadLetter
-from streak_infor_orchestration.ledger.effects import Effect
-from streak_infor_orchestration.ledger.store import Store
+
+if TYPE_CHECKING:
+    from streak_infor_orchestration.ledger.dead_letters import DeadLetter
+    from streak_infor_orchestration.ledger.effects import Effect
+    from streak_infor_orchestration.ledger.store import Store
 
 LAG_LIMIT_SECONDS = 60.0
 _GRACE = timedelta(minutes=5)
 
 
-def dead_letters_result(store: Store) -> dg.AssetCheckResult:
+def dead_letters_result(store: "Store") -> dg.AssetCheckResult:
     open_ = store.dead_letters.listing(open_only=True)
     return dg.AssetCheckResult(
         asset_key=DEAD_LETTERS.key,
@@ -28,12 +31,12 @@ def dead_letters_result(store: Store) -> dg.AssetCheckResult:
     )
 
 
-def _waiting(letter: DeadLetter) -> str:
+def _waiting(letter: "DeadLetter") -> str:
     """`dead-letters show` has the rest: what is told here Dagster keeps."""
     return f"{letter.kind} {letter.key}: {letter.code}"
 
 
-def left_out_result(store: Store) -> dg.AssetCheckResult:
+def left_out_result(store: "Store") -> dg.AssetCheckResult:
     counts = store.left_out.counts()
     return dg.AssetCheckResult(
         asset_key=DEAD_LETTERS.key,
@@ -44,7 +47,7 @@ def left_out_result(store: Store) -> dg.AssetCheckResult:
     )
 
 
-def unsettled_result(store: Store) -> dg.AssetCheckResult:
+def unsettled_result(store: "Store") -> dg.AssetCheckResult:
     writes = store.effects.unsettled()
     now = store.clock.now()
     overdue = [
@@ -63,7 +66,7 @@ def unsettled_result(store: Store) -> dg.AssetCheckResult:
     )
 
 
-def _line(write: Effect, now: datetime) -> dict[str, str]:
+def _line(write: "Effect", now: datetime) -> dict[str, str]:
     age = f"{(now - write.sent_at).total_seconds():.0f} s" if write.sent_at else ""
     return {
         "write": write.key,
@@ -73,7 +76,7 @@ def _line(write: Effect, now: datetime) -> dict[str, str]:
     }
 
 
-def lag_result(store: Store) -> dg.AssetCheckResult:
+def lag_result(store: "Store") -> dg.AssetCheckResult:
     lag = store.inbox.lag()
     return dg.AssetCheckResult(
         asset_key=INBOX_LAG.key,

@@ -1,7 +1,7 @@
 """Deals, as a job."""
 
 from streak_infor_orchestration.defs.rows import row_job
-from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
+from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 
 order_to_cash = row_job(
     ORDER_TO_CASH,

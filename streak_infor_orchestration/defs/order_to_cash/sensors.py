@@ -6,9 +6,7 @@ from streak_infor_orchestration.defs.asking import a_run, guarded, paused, what_
 from streak_infor_orchestration.defs.order_to_cash.job import order_to_cash
 from streak_infor_orchestration.defs.resources import InforResource, LedgerResource, StreakResource, ports
 from streak_infor_orchestration.domain.errors import IntegrationError
-from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
-from streak_infor_orchestration.sync.watch.feedback import poll
-from streak_infor_orchestration.sync.watch.open_orders import reread_open
+from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 
 
 @dg.sensor(
@@ -36,6 +34,9 @@ def erp_changes(
 ) -> dg.SkipReason | dg.RunRequest:
     """Polls orders, invoices and payments into the inbox, inside the tick, or reads them again where the ERP keeps no
     list of changes; a run only when something changed."""
+    from streak_infor_orchestration.sync.watch.feedback import poll
+    from streak_infor_orchestration.sync.watch.open_orders import reread_open
+
     store = ledger.store()
     try:
         here = ports(streak, infor, ledger)

@@ -4,10 +4,6 @@ import dagster as dg
 
 from streak_infor_orchestration.defs.resources import InforResource, LedgerResource, StreakResource, ports
 from streak_infor_orchestration.domain.kinds import ALL_OF_INFOR, Kind
-from streak_infor_orchestration.sync.customers.sweep import sweep_customers
-from streak_infor_orchestration.sync.watch.left_out import look_again_everywhere
-from streak_infor_orchestration.sync.watch.sweep import sweep
-from streak_infor_orchestration.sync.watch.untold import untold
 
 WEBHOOKS_WORK = dg.AssetCheckSpec(
     name="webhooks_work",
@@ -40,6 +36,11 @@ def sweep_streak(
     config: SweepConfig, streak: StreakResource, infor: InforResource, ledger: LedgerResource
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]  # Dagster reads the bare name
     """A gateway that could not read what it was sent asks for this too, by an inbox row of its own."""
+    from streak_infor_orchestration.sync.customers.sweep import sweep_customers
+    from streak_infor_orchestration.sync.watch.left_out import look_again_everywhere
+    from streak_infor_orchestration.sync.watch.sweep import sweep
+    from streak_infor_orchestration.sync.watch.untold import untold
+
     opened = ports(streak, infor, ledger)
     asked = opened.store.inbox.claim(kinds=(Kind.SWEEP,), owner=opened.owner, limit=2)
     swept = sweep(opened, full=config.full, erp=any(row.key == ALL_OF_INFOR for row in asked))

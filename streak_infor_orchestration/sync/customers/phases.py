@@ -29,11 +29,10 @@ from streak_infor_orchestration.sync.row.claim import claiming
 from streak_infor_orchestration.sync.row.explained import explained
 from streak_infor_orchestration.sync.row.outcome import waits
 from streak_infor_orchestration.sync.row.phases import each
-from streak_infor_orchestration.sync.row.row import Row
+from streak_infor_orchestration.sync.row.rows import CUSTOMERS
 from streak_infor_orchestration.sync.row.settle import settle
 from streak_infor_orchestration.sync.row.work import Status, Verdict, Work
 
-NAME = "customers"
 _GONE = Verdict(Status.CONVERGED, "it is gone from Streak", gone=True)
 
 
@@ -154,17 +153,11 @@ def _deal(customer_id: str, party: Party, ports: Ports) -> tuple[Box | None, Dea
     return None, ports.mapping.stranger(party)
 
 
-CUSTOMERS = Row(
-    name=NAME,
-    kinds=(Kind.CUSTOMER,),
-    lanes={"bulk": ("live", "manual", "bulk")},
-    limit=20,
-    phases=(
-        ("claim_customers", claiming(NAME, Kind.CUSTOMER, works=_claimed)),
-        ("fetch_customers", each(fetch_customer)),
-        ("link_customers", each(link_customer)),
-        ("agree", each(agree)),
-        ("tell_customers", each(tell, stopped_too=True)),
-        ("settle_customers", settle),
-    ),
+PHASES = (
+    claiming(CUSTOMERS, works=_claimed),
+    each(fetch_customer),
+    each(link_customer),
+    each(agree),
+    each(tell, stopped_too=True),
+    settle,
 )

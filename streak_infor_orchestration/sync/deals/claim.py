@@ -13,13 +13,13 @@ from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.claim import claiming
 from streak_infor_orchestration.sync.row.health import Health
 from streak_infor_orchestration.sync.row.outcome import LADDER, PAUSE_SECONDS, ladder
+from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch, Work
 from streak_infor_orchestration.sync.watch.strangers import sort_out
 from streak_infor_orchestration.sync.watch.told import sort_out_told
 from streak_infor_orchestration.transport.deadline import remaining, within
 
-NAME = "order_to_cash"
-ERP_KINDS = (Kind.ERP_ORDER, Kind.ERP_INVOICE)
+ERP_KINDS = ORDER_TO_CASH.kinds[1:]
 
 RESOLVE_SECONDS = 5.0
 """For asking the ERP whose its events are, before a run takes its deals: what is left of them is the next run's."""
@@ -114,4 +114,4 @@ def _deal_of(event: Claimed, ports: Ports) -> str | None:
     return ports.store.links.streak_key("order", order_id) if order_id else None
 
 
-claim = claiming(NAME, Kind.DEAL, works=_remembered, before=_resolve, sort_out=sort_out)
+claim = claiming(ORDER_TO_CASH, works=_remembered, before=_resolve, sort_out=sort_out)

@@ -8,21 +8,21 @@ from streak_infor_orchestration.ledger.inbox import UNKNOWN, Claimed, Event
 from streak_infor_orchestration.sync.ports.lease import LIFE_SECONDS
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.phases import Phase
+from streak_infor_orchestration.sync.row.row import Row
 from streak_infor_orchestration.sync.row.work import Batch, Work
 
 SYSTEMS = ("streak", "infor")
 
 
 def claiming(
-    name: str,
-    kind: Kind,
+    row: Row,
     *,
     works: Callable[[Sequence[Claimed], Ports], tuple[Work, ...]],
     before: Callable[[Batch, Ports], None] = lambda _batch, _ports: None,
     sort_out: Callable[[Ports], bool] = lambda _ports: False,
 ) -> Phase:
-    """The phase that claims records of `kind` for the row `name` and makes `works` of them: after the claim was
-    committed, and once for all.
+    """The phase that claims records for `row` and makes `works` of them: after the claim was committed, and once for
+    all.
 
     `before` is done when something may be claimed at all. Where records of the unknown lane were taken, `sort_out`
     tells the others of that lane apart, and whether there may be known ones to take beside them now.
@@ -31,18 +31,18 @@ def claiming(
     def claim(batch: Batch, ports: Ports) -> Batch:
         """Lease up to `limit` due records. A dry run leases nothing and looks at `only`."""
         if batch.dry_run:
-            return replace(batch, items=works([_unleased(kind, key) for key in batch.only], ports))
+            return replace(batch, items=works([_unleased(row.kind, key) for key in batch.only], ports))
         # From here on a new event deserves a new run: this one has taken its list.
-        ports.store.nudges.clear(name)
+        ports.store.nudges.clear(row.name)
         ports.names.watch()
         limit = _allowed(batch.limit, ports)
         if limit == 0:
             return batch
         before(batch, ports)
-        claims = _taken(kind, batch, ports, limit, batch.lanes)
+        claims = _taken(row.kind, batch, ports, limit, batch.lanes)
         if any(claim.lane == UNKNOWN for claim in claims) and sort_out(ports):
             known = tuple(lane for lane in batch.lanes if lane != UNKNOWN)
-            claims += _taken(kind, batch, ports, limit - len(claims), known)
+            claims += _taken(row.kind, batch, ports, limit - len(claims), known)
         return replace(batch, items=works(claims, ports))
 
     return claim

@@ -113,3 +113,9 @@ class Batch:
     @property
     def open(self) -> tuple[Work, ...]:
         return tuple(item for item in self.items if item.verdict is None)
+
+    @property
+    def needing_attention(self) -> int:
+        """So many have come to a person or an administrator."""
+        statuses = [item.verdict.status for item in self.items if item.verdict is not None]
+        return statuses.count(Status.PERSON) + statuses.count(Status.ADMINISTRATOR)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from streak_infor_orchestration.ledger.inbox import LANES
-from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
 from streak_infor_orchestration.sync.ports.ports import Ports
+from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration.sync.watch.feedback import poll
 from streak_infor_orchestration.sync.watch.sweep import sweep

@@ -7,7 +7,7 @@ from streak_infor_orchestration.analytics.handle import TableHandle
 from streak_infor_orchestration.analytics.ledger_tables import LEDGER_TABLES
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.links import Link
-from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
+from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.integration.entities.conftest import Materialise

@@ -16,7 +16,6 @@ from streak_infor_orchestration.gateway.app import create_app
 from streak_infor_orchestration.gateway.metrics import Metrics
 from streak_infor_orchestration.gateway.nudge import (
     IDLE_SECONDS,
-    JOB,
     LIFE_SECONDS,
     LONGEST_SECONDS,
     SPACING_SECONDS,
@@ -69,7 +68,7 @@ def deal(key: str, **fields: object) -> Event:
 
 def claim(store: Store) -> None:
     """What a run does first: it clears the row, then takes what is due."""
-    store.nudges.clear(JOB)
+    store.nudges.clear("order_to_cash")
     store.inbox.claim(kinds=("deal",), owner="run", limit=100)
 
 
@@ -160,7 +159,7 @@ def test_a_run_that_never_came_is_asked_for_again_when_its_row_has_expired(
 
 def test_a_run_the_sensor_asked_for_counts(nudger: Nudger, store: Store, dagster: Dagster) -> None:
     store.inbox.record([deal("b1")])
-    assert store.nudges.acquire(JOB)
+    assert store.nudges.acquire("order_to_cash")
     assert nudger.look() is True
     assert dagster.runs == []
 
@@ -265,13 +264,15 @@ def test_what_was_left_by_an_earlier_process_is_nudged_at_the_start(store: Store
 def test_an_event_whose_nudge_was_suppressed_is_nudged_when_the_row_is_gone(
     store: Store, dagster: Dagster
 ) -> None:
-    assert store.nudges.acquire(JOB), "somebody has just asked for a run"
+    assert store.nudges.acquire("order_to_cash"), "somebody has just asked for a run"
     with awake(store, dagster, life=0.05) as nudger:
         event = deal("b1")
         store.inbox.record([event])
         nudger.committed([event])
         assert not dagster.asked.acquire(timeout=0.1)
-        store.nudges.clear(JOB)  # that run took its list before the event came; nobody tells the nudger
+        store.nudges.clear(
+            "order_to_cash"
+        )  # that run took its list before the event came; nobody tells the nudger
         assert dagster.asked.acquire(timeout=5)
 
 

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from streak_infor_orchestration.gateway.app import create_app
 from streak_infor_orchestration.gateway.connections import Connection, RequestLimits
 from streak_infor_orchestration.gateway.launch_run import request
-from streak_infor_orchestration.gateway.nudge import JOB, TAGS
+from streak_infor_orchestration.gateway.nudge import TAGS
 from streak_infor_orchestration.gateway.serve import run, server
 from streak_infor_orchestration.ledger import Store
 from streak_infor_orchestration_tests.integration.gateway.load import box
@@ -163,7 +163,7 @@ def test_a_programs_whole_life(tmp_path: Path) -> None:
             process.send_signal(signal.SIGTERM)
             rest, said = process.communicate(timeout=20)
         assert (process.returncode, rest) == (0, "")
-    assert webserver.calls[0] == ("POST", "/graphql", request(JOB, TAGS))
+    assert webserver.calls[0] == ("POST", "/graphql", request("order_to_cash", TAGS))
     lines = said.splitlines()
     assert any(
         line.split(maxsplit=2)[2].startswith(

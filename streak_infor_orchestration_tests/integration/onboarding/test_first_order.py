@@ -13,7 +13,7 @@ from streak_infor_orchestration.demo.company import INTEGRATION_KEY, PIPELINE, U
 from streak_infor_orchestration.demo.http import until
 from streak_infor_orchestration.gateway.app import create_app
 from streak_infor_orchestration.infor.products import FORMAT
-from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
+from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration.twins import infor, streak
 from streak_infor_orchestration.twins.harness import serve

@@ -12,8 +12,8 @@ from streak_infor_orchestration.infor.products import FORMAT
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.onboarding.compare import file_changes
 from streak_infor_orchestration.onboarding.in_use import ever_ran, recall, remember
-from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.claim import enqueue
+from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.integration.onboarding.conftest import Command, writes_nothing

@@ -13,8 +13,8 @@ from streak_infor_orchestration.cli import main
 from streak_infor_orchestration.cli.screen import Screen
 from streak_infor_orchestration.domain.left_out import LeftOut
 from streak_infor_orchestration.ledger.inbox import Event
-from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
 from streak_infor_orchestration.sync.ports.names import CONFIGURATION
+from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.world.world import World

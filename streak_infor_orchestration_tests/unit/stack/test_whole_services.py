@@ -80,6 +80,7 @@ def test_the_tables_and_the_workers(folders: Folders) -> None:
                 "celery.apps.worker",
                 "celery.concurrency.prefork",
                 "celery.backends.filesystem",
+                "streak_infor_orchestration.defs.rows:warm",
             ),
         }
 

@@ -7,12 +7,11 @@ import pytest
 from streak_infor_orchestration.sync.customers import directory, matching, newcomers
 from streak_infor_orchestration.sync.customers import sweep as customer_sweep
 from streak_infor_orchestration.sync.customers.existing import CustomerStanding
-from streak_infor_orchestration.sync.customers.phases import CUSTOMERS
 from streak_infor_orchestration.sync.deals import cancelling, reaccepted
-from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
 from streak_infor_orchestration.sync.effects import sending
 from streak_infor_orchestration.sync.ports import lease, names, ports
 from streak_infor_orchestration.sync.row.row import Row
+from streak_infor_orchestration.sync.row.rows import CUSTOMERS, ORDER_TO_CASH, ROWS
 from streak_infor_orchestration.sync.row.work import Batch, Status
 from streak_infor_orchestration.sync.tables import extract, tables
 from streak_infor_orchestration.sync.watch import feedback, strangers, sweep
@@ -34,7 +33,13 @@ def test_a_row_its_kinds_and_its_phases(
 ) -> None:
     assert (row.name, [kind.value for kind in row.kinds], row.limit) == (name, kinds, limit)
     assert row.kind == kinds[0]
-    assert [phase for phase, _ in row.phases] == phases.split()
+    assert list(row.phases) == phases.split()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_what_is_done_in_a_phase_is_what_it_is_called(row: Row) -> None:
+    assert all(name.startswith(phase.__name__) for name, phase in row.loaded.items())
+    assert len(row.loaded) == len(row.phases)
 
 
 def test_the_lanes_a_run_takes_and_the_nudge_that_asks_for_it() -> None:

@@ -8,7 +8,7 @@ from streak_infor_orchestration.domain.errors import Stale
 from streak_infor_orchestration.infor.facade.erp import FacadeErp
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.streak.client import StreakClient
-from streak_infor_orchestration.sync.customers.phases import CUSTOMERS
+from streak_infor_orchestration.sync.row.rows import CUSTOMERS
 from streak_infor_orchestration.sync.row.work import Batch, Status, Work
 from streak_infor_orchestration_tests.integration.sync.ports.test_names import TAX, taxed
 from streak_infor_orchestration_tests.world import World

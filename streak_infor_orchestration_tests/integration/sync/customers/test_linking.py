@@ -19,8 +19,8 @@ from streak_infor_orchestration.sync.customers.existing import (
     link_existing,
 )
 from streak_infor_orchestration.sync.customers.parties import party_of
-from streak_infor_orchestration.sync.customers.phases import CUSTOMERS
 from streak_infor_orchestration.sync.desk.linking import declare_new, link_customer
+from streak_infor_orchestration.sync.row.rows import CUSTOMERS
 from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration_tests.world import World
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from streak_infor_orchestration.ledger.inbox import Claimed, Inbox
-from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
 from streak_infor_orchestration.sync.ports.lease import FRESH_SECONDS, LIFE_SECONDS, LeaseKeeper
+from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 from streak_infor_orchestration_tests.world import World
 
 

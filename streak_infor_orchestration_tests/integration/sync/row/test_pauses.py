@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from streak_infor_orchestration.domain.errors import IntegrationError
-from streak_infor_orchestration.sync.deals.phases import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.outcome import PAUSE_SECONDS
+from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch, Status, Work
 from streak_infor_orchestration.sync.watch.sweep import sweep
 from streak_infor_orchestration_tests.world import World

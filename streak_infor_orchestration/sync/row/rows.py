@@ -1,0 +1,39 @@
+"""The rows there are, said once for the jobs, for what asks for runs of them, and for the phases."""
+
+from streak_infor_orchestration.domain.kinds import Kind
+from streak_infor_orchestration.sync.row.row import Row
+
+ORDER_TO_CASH = Row(
+    name="order_to_cash",
+    kinds=(Kind.DEAL, Kind.ERP_ORDER, Kind.ERP_INVOICE),
+    lanes={"live": ("live", "manual", "unknown"), "bulk": ("bulk",)},
+    limit=40,
+    phases=(
+        "claim",
+        "fetch",
+        "resolve_customers",
+        "build_orders",
+        "create_orders",
+        "create_invoices",
+        "write_back",
+        "settle",
+    ),
+    home="streak_infor_orchestration.sync.deals.phases",
+    since=True,
+)
+CUSTOMERS = Row(
+    name="customers",
+    kinds=(Kind.CUSTOMER,),
+    lanes={"bulk": ("live", "manual", "bulk")},
+    limit=20,
+    phases=(
+        "claim_customers",
+        "fetch_customers",
+        "link_customers",
+        "agree",
+        "tell_customers",
+        "settle_customers",
+    ),
+    home="streak_infor_orchestration.sync.customers.phases",
+)
+ROWS = (ORDER_TO_CASH, CUSTOMERS)
