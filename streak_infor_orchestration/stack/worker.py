@@ -35,7 +35,8 @@ class Worker:
         self.listening = listening
         self.taken = 0
         self.app: Celery = private.celery_app(instance)
-        self.app.task(name=private.EXECUTE_TASK, track_started=True)(self.execute)
+        # Not shared: of every other application of the process it would become a task too.
+        self.app.task(name=private.EXECUTE_TASK, track_started=True, shared=False)(self.execute)
         for signal, act in {
             signals.worker_ready: self.note_ready,
             signals.worker_process_init: self.prepare_child,

@@ -11,7 +11,7 @@ from typing import Any
 import dagster as dg
 import pytest
 import uvicorn
-from celery import signals
+from celery import Celery, signals
 from starlette.applications import Starlette
 
 from streak_infor_orchestration.stack import private
@@ -71,6 +71,10 @@ def test_the_one_task_is_the_launchers(worker: Worker) -> None:
     task = worker.app.tasks[private.EXECUTE_TASK]
     assert task.track_started is True
     assert task.run.__name__ == "execute"
+
+
+def test_no_other_application_of_the_process_has_that_task(worker: Worker) -> None:
+    assert worker.app.tasks and private.EXECUTE_TASK not in Celery("another").tasks
 
 
 def test_what_celery_is_told(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
