@@ -84,7 +84,25 @@ OPEN_LETTERS = table(
     refers_to="streak/boxes",
 )
 
+REQUESTS = table(
+    "ledger/requests",
+    "Orders as the deals asked for them, edits that were carried over included: what the CRM says an order is.",
+    """
+    order_id text Order
+    box_key text Deal it is of
+    currency text Currency (ISO 4217)
+    lines lines Lines in the order's currency; what an ERP adds to them is empty
+    freight amount Freight
+    rates rates Exchange rates that the amounts were converted by
+    asked instant When the order was asked for
+    at instant When its row was last written
+    """,
+    key="order_id",
+    changed="at",
+    refers_to="infor/sales_orders streak/boxes",
+)
+
 LEDGER_TABLES = {
     one.name.removeprefix("ledger/"): one
-    for one in (LINKS, ORDER_INVOICES, SHADOWS, OPEN_EFFECTS, WAITING, OPEN_LETTERS)
+    for one in (LINKS, ORDER_INVOICES, SHADOWS, OPEN_EFFECTS, WAITING, OPEN_LETTERS, REQUESTS)
 }

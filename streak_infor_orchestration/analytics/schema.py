@@ -34,6 +34,7 @@ _TYPES = {
     "day": "DATE",
     "instant": "TIMESTAMP WITH TIME ZONE",
     "lines": LINES,
+    "rates": f'STRUCT(base VARCHAR, quote VARCHAR, "day" DATE, rate {RATE})[]',
     "address": ADDRESS,
 }
 _EXACT = {

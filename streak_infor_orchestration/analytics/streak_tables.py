@@ -66,6 +66,25 @@ BOXES = table(
     windows=True,
     refers_to="streak/pipelines streak/stages streak/fields streak/contacts streak/organizations",
 )
+DEALS = table(
+    "streak/deals",
+    "Boxes of the configured pipeline as the deals they mean, by the configuration there was when they were read.",
+    """
+    key text Key of the box
+    milestone text What its stage asks for: before, order, invoice or lost; empty for one that is not classed
+    party text Link key of who buys (organization:KEY or contact:KEY), empty where nobody or several may
+    creator_key text Who made it
+    currency text Currency of the value (ISO 4217)
+    value amount What it is worth: as the box states it, else what its lines with a price come to
+    created instant When it was made
+    stage_changed instant When it last changed its stage
+    updated instant When it was last updated
+    """,
+    key="key",
+    changed="updated",
+    windows=True,
+    refers_to="streak/boxes",
+)
 ORGANIZATIONS = table(
     "streak/organizations",
     "Organizations of the team.",
@@ -148,5 +167,5 @@ ACTIVITIES = table(
 
 STREAK_TABLES = {
     one.name.removeprefix("streak/"): one
-    for one in (PIPELINES, STAGES, FIELDS, ORGANIZATIONS, CONTACTS, BOXES, TASKS, ACTIVITIES)
+    for one in (PIPELINES, STAGES, FIELDS, ORGANIZATIONS, CONTACTS, BOXES, DEALS, TASKS, ACTIVITIES)
 }

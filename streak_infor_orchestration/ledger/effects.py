@@ -38,6 +38,7 @@ _UNCONFIRMED = (*_OPEN, "failed")
 
 # Made once: building a statement and its cache key costs more than executing it
 _OF_KEY = select(table).where(table.c.key == bindparam("key"))
+_OF_KEYS = select(table).where(table.c.key.in_(bindparam("keys", expanding=True)))
 _OF_SUBJECT = table.c.subject == bindparam("subject")
 _OLDEST_FIRST = select(table).order_by(table.c.created_at, table.c.key)
 _ALL_OF = _OLDEST_FIRST.where(_OF_SUBJECT)
@@ -94,6 +95,12 @@ class Effects:
     def get(self, key: str) -> Effect | None:
         with self._database.read() as connection:
             return _one(connection, _OF_KEY, key=key)
+
+    def several(self, keys: Collection[str]) -> dict[str, Effect]:
+        """Those that there are, by their keys."""
+        with self._database.read() as connection:
+            rows = connection.execute(_OF_KEYS, {"keys": list(keys)}).mappings()
+            return {row["key"]: Effect(**row) for row in rows}
 
     def of(self, subject: str) -> list[Effect]:
         """All that was ever written for a deal or a customer, oldest first."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, or_, select, true, tuple_
 
 from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.ledger.opening import Databases
@@ -53,6 +53,19 @@ class Snapshot:
         return _portions(
             self._ledger, (effect.c.key,), columns, or_(under_way, effect.c.verify_at.is_not(None))
         )
+
+    def confirmed(self, shape: str, part: str) -> Iterator[list[Row]]:
+        """Writes of this shape whose key has `part` in it."""
+        of_kind = (effect.c.shape == shape, effect.c.state == "confirmed")
+        wanted = and_(*of_kind, effect.c.key.contains(part, autoescape=True))
+        columns = (
+            effect.c.external_id,
+            effect.c.subject,
+            effect.c.body,
+            effect.c.created_at,
+            effect.c.updated_at,
+        )
+        return _portions(self._ledger, (effect.c.key,), columns, wanted)
 
     def waiting(self) -> Iterator[list[Row]]:
         """Records that are to be looked at, now or later."""

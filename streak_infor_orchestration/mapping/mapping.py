@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping as Dictionary
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import Deal, DealLine, Milestone, Part, Party, PartyKind, Problem
@@ -93,6 +94,10 @@ class Mapping:
         deal, unpriced = self.glance(box), list[Problem]()
         self._currency.fill(Reader(deal, None, None, self._config.company.zone), unpriced)
         return None if unpriced else deal
+
+    def worth(self, deal: Deal) -> Decimal | None:
+        """In the deal's currency: as the box states it, else what its lines come to; None where neither can be read."""
+        return self._orders.worth(deal)
 
     def needs(self, deal: Deal, products: Dictionary[str, Product] | None = None) -> Needs:
         """`contact` and `organization` say whether the order's fields read them. Which rates and accounts it needs is

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import Deal, Problem
+from streak_infor_orchestration.domain.money import line_total
 from streak_infor_orchestration.domain.order import OrderDraft
 from streak_infor_orchestration.domain.problems.lines import LineCode
 from streak_infor_orchestration.domain.product import Product
@@ -84,6 +85,18 @@ class OrderMapper:
             return None
         return draft
 
+    def worth(self, deal: Deal) -> Decimal | None:
+        """As the box states it, else what those of its lines come to that state a price in the deal's currency."""
+        stated = self._stated(deal, Reader(deal, None, None, self._zone))
+        if stated is not None and not isinstance(stated, Problem):
+            return stated
+        priced = [
+            line_total(line.quantity, line.price, Decimal(0), deal.currency)
+            for line in deal.lines
+            if line.price is not None and line.currency in ("", deal.currency)
+        ]
+        return sum(priced, Decimal(0)) if priced else None
+
     def pairs(self, deal: Deal, products: Dictionary[str, Product]) -> frozenset[Pair]:
         """The currencies that have to be converted into one another, as far as the deal and `products` say."""
         reader = Reader(deal, None, None, self._zone)
@@ -127,18 +140,10 @@ class OrderMapper:
     def _other_value(self, draft: OrderDraft, reader: Reader) -> Problem | None:
         """What the box states the deal is worth, where the configuration says that it does, must be the order's."""
         amounts = self._config.amounts
-        if amounts.deal_value is None:
-            return None
-        field, rule = label(amounts.deal_value), self._config.place("amounts", "deal_value")
-        try:
-            value = reader.read(amounts.deal_value)
-        except CannotBeRead as cannot:
-            return unreadable(cannot.value, field, rule)
-        if is_empty(value):
-            return None
-        stated = read_money(value, field, self._config, rule, draft.currency)
-        if isinstance(stated, Problem):
+        stated = self._stated(draft, reader)
+        if amounts.deal_value is None or stated is None or isinstance(stated, Problem):
             return stated
+        field, rule = label(amounts.deal_value), self._config.place("amounts", "deal_value")
         taxes = (
             sum((line.tax for line in draft.lines), draft.freight) if amounts.basis == "net" else Decimal(0)
         )
@@ -153,3 +158,15 @@ class OrderMapper:
             value=number_text(stated),
             rule=rule,
         )
+
+    def _stated(self, of: Deal | OrderDraft, reader: Reader) -> Decimal | Problem | None:
+        """What the box says that it is worth, in the currency of `of`; None where it says nothing."""
+        source = self._config.amounts.deal_value
+        if source is None:
+            return None
+        field, rule = label(source), self._config.place("amounts", "deal_value")
+        try:
+            value = reader.read(source)
+        except CannotBeRead as cannot:
+            return unreadable(cannot.value, field, rule)
+        return None if is_empty(value) else read_money(value, field, self._config, rule, of.currency)

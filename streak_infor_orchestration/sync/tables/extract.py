@@ -24,6 +24,7 @@ from streak_infor_orchestration.domain.problems.setup import SetupCode
 from streak_infor_orchestration.domain.span import Span
 from streak_infor_orchestration.ledger.snapshot import Snapshot
 from streak_infor_orchestration.sync.ports.ports import Ports
+from streak_infor_orchestration.sync.tables.requests import requests
 
 if TYPE_CHECKING:  # the clients only where they are used
     from streak_infor_orchestration.streak.models import Box, Contact, Organization
@@ -108,6 +109,16 @@ def _boxes(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
     for pipeline in ports.streak.pipelines(ports.team_key):
         for page in ports.streak.box_pages(pipeline.key, since=span.start, before=span.end):
             yield Portion([_box(box) for box in page], _latest(page))
+
+
+def _deals(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+    for page in ports.streak.box_pages(ports.pipeline_key, since=span.start, before=span.end):
+        yield Portion([_deal(ports, box) for box in page], _latest(page))
+
+
+def _one_deal(ports: Ports, key: str) -> Row | None:
+    box = ports.streak.box(key)
+    return None if box is None or box.pipeline_key != ports.pipeline_key else _deal(ports, box)
 
 
 def _one_box(ports: Ports, key: str) -> Row | None:
@@ -222,6 +233,10 @@ def _known(portions: Callable[[Snapshot], Iterator[list[Row]]]) -> Read:
     return read
 
 
+def _requests(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+    yield from map(Portion, requests(ports.store))
+
+
 def _box(box: "Box") -> Row:
     return {
         "key": box.key,
@@ -241,6 +256,22 @@ def _box(box: "Box") -> Row:
         "fields": {name: _text(value) for name, value in box.fields.items()},
         "contacts": [link.key for link in sorted(box.contacts, key=lambda link: not link.starred)],
         "organizations": [link.key for link in sorted(box.organizations, key=lambda link: not link.starred)],
+    }
+
+
+def _deal(ports: Ports, box: "Box") -> Row:
+    deal, milestone = ports.mapping.glance(box), ports.config.stages.classify(box.stage)
+    worth = ports.mapping.worth(deal)
+    return {
+        "key": box.key,
+        "milestone": milestone.value if milestone else "",
+        "party": deal.party.link_key if deal.party else "",
+        "creator_key": box.creator_key,
+        "currency": deal.currency,
+        "value": None if worth is None else plain(worth),
+        "created": box.created.isoformat(),
+        "stage_changed": box.stage_changed.isoformat() if box.stage_changed else None,
+        "updated": _instant(box.version).isoformat(),
     }
 
 
@@ -285,6 +316,7 @@ SOURCES: dict[str, Extract] = {
         Extract(streak.STAGES, _stages),
         Extract(streak.FIELDS, _fields),
         Extract(streak.BOXES, _boxes, incremental=True, one=_one_box, shifts=True),
+        Extract(streak.DEALS, _deals, incremental=True, one=_one_deal, shifts=True),
         Extract(streak.CONTACTS, _contacts, incremental=True, one=_one_contact),
         Extract(streak.ORGANIZATIONS, _organizations, one=_one_organization),
         Extract(streak.TASKS, _tasks, by_box=True),
@@ -297,6 +329,7 @@ SOURCES: dict[str, Extract] = {
         Extract(ledger.ORDER_INVOICES, _known(Snapshot.order_invoices)),
         Extract(ledger.SHADOWS, _known(Snapshot.shadows)),
         Extract(ledger.OPEN_EFFECTS, _known(Snapshot.open_effects)),
+        Extract(ledger.REQUESTS, _requests),
         Extract(ledger.WAITING, _known(Snapshot.waiting)),
         Extract(ledger.OPEN_LETTERS, _known(Snapshot.open_letters)),
     )

@@ -1,6 +1,7 @@
 """What the ledger knows reaches the tables whole, so that nobody who asks them opens it."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from streak_infor_orchestration.analytics.handle import TableHandle
@@ -35,6 +36,14 @@ def test_after_a_deal(world: World, process: Wiring, materialise: Materialise, t
         ("customer", party, customer["CustomerID"]),
         ("order", box, order["OrderID"]),
     ]
+    (asked,) = columns("ledger/requests", "box_key", "order_id", "lines")
+    (line,), (sold,) = asked[2], order["LineItems"]
+    assert asked[:2] == (box, order["OrderID"])
+    assert (line["sku"], line["quantity"], line["price"]) == (
+        sold["Product"],
+        Decimal(sold["Quantity"]),
+        Decimal(sold["Price"]),
+    )
     assert columns("ledger/order_invoices", "invoice_id", "order_id") == [
         (invoice["InvoiceID"], order["OrderID"])
     ]

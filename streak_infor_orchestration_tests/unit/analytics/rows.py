@@ -16,6 +16,7 @@ _EMPTY: dict[str, Any] = {
     "whole": 0,
     "amount": "0",
     "rate": "1",
+    "rates": [],
     "day": None,
     "instant": LONG_AGO,
     "lines": [],

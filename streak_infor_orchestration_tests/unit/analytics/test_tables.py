@@ -79,6 +79,17 @@ SHAPES = {
         windows=True,
         refers_to="streak/pipelines streak/stages streak/fields streak/contacts streak/organizations",
     ),
+    "streak/deals": Shape(
+        """
+        key:text milestone:text party:text creator_key:text currency:text value:amount created:instant
+        stage_changed:instant updated:instant
+        """,
+        "key creator_key currency value created stage_changed updated",
+        key="key",
+        changed="updated",
+        windows=True,
+        refers_to="streak/boxes",
+    ),
     "streak/tasks": Shape(
         """
         key:text box_key:text text:text done:flag due:instant assignees:texts creator_key:text
@@ -272,6 +283,15 @@ SHAPES = {
         changed="opened_at",
         refers_to="streak/boxes",
     ),
+    "ledger/requests": Shape(
+        """
+        order_id:text box_key:text currency:text lines:lines freight:amount rates:rates asked:instant at:instant
+        """,
+        "order_id box_key currency freight asked at",
+        key="order_id",
+        changed="at",
+        refers_to="infor/sales_orders streak/boxes",
+    ),
 }
 
 
@@ -302,6 +322,7 @@ TYPES = {
     "whole": "BIGINT",
     "amount": AMOUNT,
     "rate": "DECIMAL(38,18)",
+    "rates": 'STRUCT(base VARCHAR, quote VARCHAR, "day" DATE, rate DECIMAL(38,18))[]',
     "day": "DATE",
     "instant": "TIMESTAMP WITH TIME ZONE",
     "lines": (
