@@ -110,6 +110,13 @@ class EntityTable:
         return ", ".join(f'"{column.name}"' for column in self.columns)
 
     @property
+    def sql_typed(self) -> str:
+        """The columns, each made what it should be; what cannot be is empty."""
+        return ", ".join(
+            f'TRY_CAST("{column.name}" AS {column.sql}) AS "{column.name}"' for column in self.columns
+        )
+
+    @property
     def sql_key(self) -> str:
         return ", ".join(f'"{name}"' for name in self.key)
 

@@ -1,10 +1,13 @@
-"""Every table there is, by its name."""
+"""Every table there is, by its name: those that are read."""
 
 from streak_infor_orchestration.analytics.infor_tables import INFOR_TABLES
 from streak_infor_orchestration.analytics.ledger_tables import LEDGER_TABLES
+from streak_infor_orchestration.analytics.order_to_cash.table import ORDER_TO_CASH
 from streak_infor_orchestration.analytics.schema import EntityTable
 from streak_infor_orchestration.analytics.streak_tables import STREAK_TABLES
 
 TABLES: dict[str, EntityTable] = {
     table.name: table for table in (*STREAK_TABLES.values(), *INFOR_TABLES.values(), *LEDGER_TABLES.values())
 }
+DERIVED: dict[str, EntityTable] = {ORDER_TO_CASH.name: ORDER_TO_CASH}
+"""Those that are worked out of others."""

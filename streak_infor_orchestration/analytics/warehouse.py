@@ -16,7 +16,7 @@ from streak_infor_orchestration.analytics.engine import engine, quoted
 from streak_infor_orchestration.analytics.handle import FACTS, TableHandle
 from streak_infor_orchestration.analytics.readers import let_in
 from streak_infor_orchestration.analytics.schema import EntityTable
-from streak_infor_orchestration.analytics.tables import TABLES
+from streak_infor_orchestration.analytics.tables import DERIVED, TABLES
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -70,7 +70,11 @@ class Warehouse:
 
     def handle_of(self, name: str) -> TableHandle | None:
         """As `handle`, by the table's name. Raises KeyError for a name there is no table of."""
-        return self.handle(TABLES[name])
+        return self.handle(self.table_of(name))
+
+    def table_of(self, name: str) -> EntityTable:
+        """Read or worked out. Raises KeyError for a name there is no table of."""
+        return DERIVED[name] if name in DERIVED else TABLES[name]
 
     def is_outdated(self, table: EntityTable) -> bool:
         """Whether an older release wrote it, with other columns: only a whole reading makes it good."""
@@ -104,12 +108,26 @@ class Warehouse:
             published = self._compared(connection, delta, had_table=old is not None)
             if old is None or published.differs:
                 new = delta.folder / "merged.parquet"
-                facts = quoted(json.dumps(asdict(published)))
-                connection.execute(
-                    f"COPY (SELECT * FROM kept UNION ALL SELECT * FROM delta) TO {quoted(new)} "
-                    f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480, KV_METADATA {{{FACTS}: {facts}}})"
-                )
+                self._copy(connection, "SELECT * FROM kept UNION ALL SELECT * FROM delta", new, published)
                 self._put(new, self.path(delta.table))
+        return published
+
+    def replace(self, connection: "DuckDBPyConnection", table: EntityTable, query: str) -> Published:
+        """The table as `query` has it of what `connection` knows. Where nothing changed nothing is written."""
+        self.work.mkdir(parents=True, exist_ok=True)
+        connection.execute(f"CREATE OR REPLACE TABLE fresh AS SELECT {table.sql_typed} FROM ({query})")
+        with FileLock(self.work / f"{table.view}.lock"):
+            old = self.handle(table)
+            if old is not None and old.is_current(connection):
+                old.relation(connection).create_view("replaced", replace=True)
+            else:
+                connection.execute("CREATE OR REPLACE VIEW replaced AS FROM fresh WHERE false")
+            published = _differences(connection, table)
+            if old is None or published.differs:
+                new = self.work / f"{table.view}.parquet"
+                self._copy(connection, "FROM fresh", new, published)
+                self._put(new, self.path(table))
+                new.unlink()
         return published
 
     @contextmanager
@@ -153,6 +171,13 @@ class Warehouse:
         same = count("(FROM delta INTERSECT FROM old)")
         return Published(kept + arrived, before, arrived - again, again - same, lost, contradictions)
 
+    def _copy(self, connection: "DuckDBPyConnection", query: str, target: Path, published: Published) -> None:
+        facts = quoted(json.dumps(asdict(published)))
+        connection.execute(
+            f"COPY ({query}) TO {quoted(target)} "
+            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480, KV_METADATA {{{FACTS}: {facts}}})"
+        )
+
     def _put(self, new: Path, path: "UPath") -> None:
         """By rename where that is possible, else under another name first: never a half-written table. Raises
         Misconfigured where the group cannot be let in."""
@@ -167,6 +192,18 @@ class Warehouse:
             Path(arriving.path).replace(path.path)
         else:
             path.fs.mv(arriving.path, path.path)
+
+
+def _differences(connection: "DuckDBPyConnection", table: EntityTable) -> Published:
+    """Of `fresh` from what it replaces."""
+
+    def count(source: str) -> int:
+        return int(connection.execute(f"SELECT count(*) FROM {source}").fetchall()[0][0])
+
+    rows, before = count("fresh"), count("replaced")
+    again = count(f"fresh SEMI JOIN replaced USING ({table.sql_key})")
+    same = count("(FROM fresh INTERSECT FROM replaced)")
+    return Published(rows, before, rows - again, again - same, before - again, 0)
 
 
 def _contradictions(connection: "DuckDBPyConnection", table: EntityTable) -> int:

@@ -7,7 +7,7 @@ The rule: round half to even, to the minor unit ISO 4217 gives the currency, onc
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
 # ISO 4217 minor units that are not 2. (CLDR's digits, which libraries ship, differ from ISO for many.)
-_MINOR_UNITS = (
+ODD_MINOR_UNITS = (
     dict.fromkeys(
         "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(),
         0,
@@ -18,7 +18,7 @@ _MINOR_UNITS = (
 
 
 def minor_units(currency: str) -> int:
-    return _MINOR_UNITS.get(currency, 2)
+    return ODD_MINOR_UNITS.get(currency, 2)
 
 
 def round_money(amount: Decimal, currency: str) -> Decimal:

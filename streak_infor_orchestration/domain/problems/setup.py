@@ -55,6 +55,12 @@ class SetupCode(Code):
     )
     TABLES_GROUP = ("tables_group", _A, NOT_THE_DEAL, "make the group, and this user a member of it")
     NO_WINDOWS = ("no_windows", _A, NOT_THE_DEAL, "materialise the asset as a whole, without a partition")
+    UNREAD_TABLE = (
+        "unread_table",
+        _A,
+        NOT_THE_DEAL,
+        "let the tables named here be read first: their jobs run every half hour",
+    )
     OTHER_COLUMNS = ("other_columns", _P, NOT_THE_DEAL, _REPORT, USUAL_FIX[_A])
     NOT_EXACT = (
         "not_exact",

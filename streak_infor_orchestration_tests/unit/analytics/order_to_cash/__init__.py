@@ -1,0 +1,1 @@
+"""The penny ledger against business that is worked out by itself."""
