@@ -141,8 +141,9 @@ class OrderMapper:
         """What the box states the deal is worth, where the configuration says that it does, must be the order's."""
         amounts = self._config.amounts
         stated = self._stated(draft, reader)
-        if amounts.deal_value is None or stated is None or isinstance(stated, Problem):
+        if stated is None or isinstance(stated, Problem):
             return stated
+        assert amounts.deal_value is not None, "it was read there"
         field, rule = label(amounts.deal_value), self._config.place("amounts", "deal_value")
         taxes = (
             sum((line.tax for line in draft.lines), draft.freight) if amounts.basis == "net" else Decimal(0)
