@@ -46,6 +46,8 @@ def show(letter_id: int) -> None:
         f"{letter.name or letter.kind} {letter.key}: {letter.error_class} {letter.code}, {letter.occurrences} times"
     )
     say(letter.message)
+    if letter.resolved_at is not None:
+        say(f"resolved {letter.resolved_at:%Y-%m-%d %H:%M} by {letter.resolved_by}: {letter.resolution}")
     if (code := lettered(letter.code)) is not None:
         say(f"see to: {code.administrator}")
     say_json(letter.diagnosis.get("problems", []))

@@ -18,13 +18,23 @@ _EFFECT = (
     "attempt",
     "external_id",
     "run_id",
+    "correlation_id",
     "sent_at",
     "settle_until",
     "updated_at",
 )
 _PENDING = ("lane", "due_at", "attempts", "min_version", "correlation_id", "leased", "lease_owner")
-_EVENT = ("at", "source", "name", "version", "correlation_id", "echo")
-_DEAD_LETTER = ("error_class", "code", "message", "diagnosis", "attempts", "occurrences", "opened_at")
+_EVENT = ("at", "source", "name", "lane", "version", "correlation_id", "echo")
+_DEAD_LETTER = (
+    "error_class",
+    "code",
+    "message",
+    "diagnosis",
+    "attempts",
+    "occurrences",
+    "opened_at",
+    "correlation_id",
+)
 
 
 def page(told: Story) -> Response:

@@ -6,7 +6,6 @@ that we have made ourselves is in it with its confirmation.
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import Connection, and_, bindparam, func, select
@@ -45,13 +44,10 @@ class Listed:
     spelling, "" where unknown."""
 
     erp_key: str
-    name: str
     bare_name: str
     email: str
     domain: str
     tax_id: str
-    city: str
-    modified_at: datetime
     closed: bool = False
 
 
@@ -91,13 +87,13 @@ class Customers:
             rows = connection.execute(_LINKED, {"keys": list(streak_keys)}).mappings()
             return {row["streak_key"]: Linked(**row) for row in rows}
 
-    def find(self, column: Searched, value: str, limit: int = 20) -> list[Listed]:
-        """Those with exactly this value, by number; none for "", which means unknown."""
+    def find(self, column: Searched, value: str, limit: int = 20) -> list[str]:
+        """The numbers of those with exactly this value, in their order; none for "", which means unknown."""
         if not value:
             return []
-        statement = select(table).where(table.c[column] == value).order_by(table.c.erp_key).limit(limit)
+        statement = select(table.c.erp_key).where(table.c[column] == value)
         with self._database.read() as connection:
-            return [Listed(**row) for row in connection.execute(statement).mappings()]
+            return list(connection.scalars(statement.order_by(table.c.erp_key).limit(limit)))
 
     def names(self, shortest: float, longest: float) -> Iterator[tuple[str, str]]:
         """Number and bare name of all whose bare name has between `shortest` and `longest` characters, a portion

@@ -38,7 +38,6 @@ class Effect:
     next_probe_at: datetime | None = None
     verify_at: datetime | None = None
     epoch: str
-    owner: str
     run_id: str
     correlation_id: str
     created_at: datetime

@@ -61,11 +61,10 @@ class Past:
 
 class Sending(TypedDict):
     """What the row of a write shows to others while it is sent: its sender has until the deadline, and before
-    `settle_until` a probe that finds nothing proves nothing. `owner` is the lease's token."""
+    `settle_until` a probe that finds nothing proves nothing."""
 
     settle_until: datetime
     call_deadline: datetime
-    owner: str
     run_id: str
 
 
@@ -353,7 +352,6 @@ class Effects:
             "body_hash": body_hash(fields["body"]),
             "steps": {},
             "epoch": self._epoch,
-            "owner": "",
             "run_id": "",
             "correlation_id": "",
             "created_at": now,

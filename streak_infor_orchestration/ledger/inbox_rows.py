@@ -122,7 +122,6 @@ class Received:
     name: str
     lane: str
     version: int
-    body_hash: str
     correlation_id: str
     echo: bool
 

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import delete, select
 
-from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.ledger.audit import Audit
 from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.ledger.schema import pin as table
@@ -13,9 +12,8 @@ from streak_infor_orchestration.ledger.schema import pin as table
 class Pins:
     """Kept as long as the configuration names them."""
 
-    def __init__(self, database: Database, clock: Clock, audit: Audit) -> None:
+    def __init__(self, database: Database, audit: Audit) -> None:
         self._database = database
-        self._clock = clock
         self._audit = audit
 
     def all(self) -> dict[str, str]:
@@ -27,7 +25,7 @@ class Pins:
         new = {name: key for name, key in keys.items() if name not in self.all()}
         if not new:
             return
-        rows = [{"name": name, "key": key, "at": self._clock.now()} for name, key in sorted(new.items())]
+        rows = [{"name": name, "key": key} for name, key in sorted(new.items())]
         with self._database.write() as connection:
             connection.execute(self._database.insert(table).on_conflict_do_nothing(), rows)
 

@@ -111,7 +111,6 @@ effect = Table(
     Column("next_probe_at", Instant),
     Column("verify_at", Instant),
     Column("epoch", Text, nullable=False),
-    Column("owner", Text, nullable=False),
     Column("run_id", Text, nullable=False),
     Column("correlation_id", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
@@ -137,13 +136,10 @@ customer = Table(
     "sio_customer",
     ledger_metadata,
     Column("erp_key", Text, primary_key=True),
-    Column("name", Text, nullable=False),
     Column("bare_name", Text, nullable=False),
     Column("email", Text, nullable=False),
     Column("domain", Text, nullable=False),
     Column("tax_id", Text, nullable=False),
-    Column("city", Text, nullable=False),
-    Column("modified_at", Instant, nullable=False),
     Column("closed", Boolean, nullable=False, server_default=false()),
     Index("sio_customer_by_bare_name", "bare_name"),
     Index("sio_customer_by_email", "email"),
@@ -285,7 +281,6 @@ pin = Table(
     ledger_metadata,
     Column("name", Text, primary_key=True),
     Column("key", Text, nullable=False),
-    Column("at", Instant, nullable=False),
 )
 
 metadata = Table(

@@ -84,7 +84,7 @@ class Store:
         self.watermarks = Watermarks(ledger, clock)
         self.rereads = Rereads(ledger, clock)
         self.pauses = Pauses(ledger, clock, lease_clock)
-        self.pins = Pins(ledger, clock, self.audit)
+        self.pins = Pins(ledger, self.audit)
         self.metadata = Metadata(ledger, clock, self.nudges)
         self.held = HeldRecords(ledger, clock)
         self.outcomes = Outcomes(ledger)

@@ -88,6 +88,7 @@ def test_a_person_sees_the_candidates_side_by_side_and_decides(
     ORDER_TO_CASH.run(Batch("next"), process.ports)
     (order,) = world.company.found_in_erp("salesorders")
     assert order["CustomerID"] == "C-100002"
+    assert "by streak-infor: converged" in typed("dead-letters", "show", str(letter.id))
 
 
 def test_none_of_them_is_said_too(world: World, process: Wiring, typed: Callable[..., str]) -> None:

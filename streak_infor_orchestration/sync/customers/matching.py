@@ -90,8 +90,7 @@ def _by_rule(rule: "Rule", who: Identity, ports: Ports, ask_erp: bool) -> tuple[
                     c.id: c for c in answered if field == "contact_email" or agrees(who, identity_of(c))
                 }
     for column, value in _searches(rule, who):
-        listed = ports.store.customers.find(column, value)
-        unread = [entry.erp_key for entry in listed if entry.erp_key not in found]
+        unread = [number for number in ports.store.customers.find(column, value) if number not in found]
         found |= {c.id: c for c in _read(unread, ports) if agrees(who, identity_of(c))}
     return tuple(found[number] for number in sorted(found))
 
@@ -145,7 +144,7 @@ def _alike(who: Identity, ports: Ports) -> tuple[tuple[Customer, str], ...]:
     known_by: list[tuple[Searched, str]] = [("tax_id", who.tax_number.number)]
     known_by += [("domain", domain) for domain in sorted(who.domains)]
     for column, value in known_by:
-        numbers |= dict.fromkeys(entry.erp_key for entry in directory.find(column, value, MOST_ALIKE))
+        numbers |= dict.fromkeys(directory.find(column, value, MOST_ALIKE))
     read = _read(list(numbers)[:MOST_ALIKE], ports)
     return tuple((customer, why) for customer in read if (why := _likeness(who, identity_of(customer))))
 

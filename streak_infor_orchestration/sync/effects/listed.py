@@ -1,6 +1,5 @@
 """What the directory of customers keeps of one."""
 
-from streak_infor_orchestration.domain.candidate import candidate
 from streak_infor_orchestration.domain.identity import company_domain, email_key, identity_of
 from streak_infor_orchestration.domain.party import Customer
 from streak_infor_orchestration.ledger.customers import Listed
@@ -10,12 +9,9 @@ def listed(customer: Customer) -> Listed:
     someone = identity_of(customer)
     return Listed(
         erp_key=customer.id,
-        name=customer.name,
         bare_name=someone.bare_name,
         email=email_key(customer.email),
         domain=company_domain(customer.email),
         tax_id=someone.tax_number.number,
-        city=candidate(customer, "").city,
-        modified_at=customer.modified,
         closed=customer.is_closed,
     )

@@ -143,7 +143,6 @@ class Sender:
         return Sending(
             settle_until=deadline + timedelta(seconds=settle),
             call_deadline=deadline,
-            owner=claim.token,
             run_id=self._run_id,
         )
 

@@ -63,9 +63,9 @@ def sent(store: Store, effect: Effect) -> Effect:
     return moved
 
 
-def sending(store: Store, owner: str = "lease") -> Sending:
+def sending(store: Store, run_id: str = "run") -> Sending:
     now = store.clock.now()
-    return Sending(settle_until=now + timedelta(seconds=330), call_deadline=now, owner=owner, run_id="run")
+    return Sending(settle_until=now + timedelta(seconds=330), call_deadline=now, run_id=run_id)
 
 
 def at_once(times: int, act: Callable[[int], T]) -> list[T]:

@@ -100,11 +100,11 @@ def test_of_eight_senders_one_sends(store: Store) -> None:
 def test_of_eight_that_begin_the_same_write_one_does(store: Store) -> None:
     def begin(number: int) -> str | None:
         effect = begun(store, body={"by": number}, sending=sending(store, str(number)))
-        return effect and effect.owner
+        return effect and effect.run_id
 
-    (owner,) = filter(None, at_once(8, begin))
+    (first,) = filter(None, at_once(8, begin))
     effect = store.effects.get("deal:b1:sales_order:1")
-    assert effect and (effect.owner, effect.body) == (owner, {"by": int(owner)})
+    assert effect and (effect.run_id, effect.body) == (first, {"by": int(first)})
 
 
 def test_of_eight_that_plan_all_have_the_same_effect(store: Store) -> None:

@@ -44,12 +44,7 @@ def test_a_clear_answer_confirms_with_the_id_the_link_and_the_invoice(
     store: Store, clock: ManualClock
 ) -> None:
     effect = sent(store, planned(store))
-    assert (effect.state, effect.sent_at, effect.owner, effect.run_id) == (
-        "sent",
-        clock.now(),
-        "lease",
-        "run",
-    )
+    assert (effect.state, effect.sent_at, effect.run_id) == ("sent", clock.now(), "run")
     assert effect.settle_until == clock.now() + timedelta(seconds=330)
     invoice = OrderInvoice("100042", "INV-7")
     done = store.effects.confirm(

@@ -21,7 +21,7 @@ def a_deal_with_everything(store: Store) -> None:
     """Its order is sent, the answer not known, and a person is asked about it."""
     now = store.clock.now()
     store.inbox.record([Event("streak", "BOX_EDIT", "deal", "b1", "hash", 7, correlation_id="c1")])
-    (claim,) = store.inbox.claim(kinds=("deal",), owner="worker", limit=1)
+    store.inbox.claim(kinds=("deal",), owner="worker", limit=1)
     assert store.effects.begin(
         "deal:b1:sales_order:1",
         shape="create",
@@ -31,7 +31,6 @@ def a_deal_with_everything(store: Store) -> None:
         sending=Sending(
             settle_until=now + timedelta(seconds=330),
             call_deadline=now + timedelta(seconds=20),
-            owner=claim.token,
             run_id="r1",
         ),
     )
@@ -149,7 +148,7 @@ def test_the_oldest_write_counts_and_the_first_look(store: Store, clock: ManualC
     a_deal_with_everything(store)
     clock.advance(25)
     store.inbox.record([Event("streak", "BOX_EDIT", "deal", "b2")])
-    (claim,) = store.inbox.claim(kinds=("deal",), owner="worker", limit=1)
+    store.inbox.claim(kinds=("deal",), owner="worker", limit=1)
     now = clock.now()
     store.effects.begin(
         "deal:b2:sales_order:1",
@@ -160,7 +159,6 @@ def test_the_oldest_write_counts_and_the_first_look(store: Store, clock: ManualC
         sending=Sending(
             settle_until=now + timedelta(seconds=330),
             call_deadline=now + timedelta(seconds=20),
-            owner=claim.token,
             run_id="r2",
         ),
     )
@@ -195,6 +193,7 @@ def test_the_whole_page_of_a_deal(store: Store) -> None:
             "attempts": 3,
             "occurrences": 1,
             "opened_at": "2026-03-02T09:00:00+00:00",
+            "correlation_id": "c1",
         },
         "outcomes": [
             {
@@ -214,6 +213,7 @@ def test_the_whole_page_of_a_deal(store: Store) -> None:
                 "attempt": 0,
                 "external_id": None,
                 "run_id": "r1",
+                "correlation_id": "c1",
                 "sent_at": "2026-03-02T09:00:00+00:00",
                 "settle_until": "2026-03-02T09:05:30+00:00",
                 "updated_at": "2026-03-02T09:00:00+00:00",
@@ -225,6 +225,7 @@ def test_the_whole_page_of_a_deal(store: Store) -> None:
                 "at": "2026-03-02T09:00:00+00:00",
                 "source": "streak",
                 "name": "BOX_EDIT",
+                "lane": "live",
                 "version": 7,
                 "correlation_id": "c1",
                 "echo": False,

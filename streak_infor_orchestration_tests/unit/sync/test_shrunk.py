@@ -24,7 +24,7 @@ def effect(key: str, body: dict[str, Any], result: Document) -> Effect:
     now = ManualClock().now()
     return Effect(
         key=key, shape="create", subject="b1", generation=1, state="confirmed", attempt=1, doubted=False,
-        body=body, body_hash="", steps={}, result=result, epoch="", owner="", run_id="", correlation_id="",
+        body=body, body_hash="", steps={}, result=result, epoch="", run_id="", correlation_id="",
         created_at=now, updated_at=now,
     )  # fmt: skip
 
