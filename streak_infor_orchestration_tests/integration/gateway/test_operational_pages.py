@@ -236,7 +236,7 @@ def test_the_story_tells_what_waits_what_was_written_and_what_went_wrong(
 
 def test_what_nobody_works_on_any_more_does_not_wait(gateway: httpx.Client, store: Store) -> None:
     store.inbox.record([Event("streak", "BOX_EDIT", "deal", "b1")])
-    store.inbox.claim(kinds=("deal",), owner="worker", limit=1)
+    (claim,) = store.inbox.claim(kinds=("deal",), owner="worker", limit=1)
     store.inbox.settle(claim)
     story = gateway.get("/deals/b1").json()
     assert (
