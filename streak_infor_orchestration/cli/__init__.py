@@ -10,6 +10,9 @@ from streak_infor_orchestration.cli.say import say, write_readably
 from streak_infor_orchestration.config.state_folder import OURS_ALONE
 from streak_infor_orchestration.domain.errors import IntegrationError
 
+INTERRUPTED = 130
+"""The exit code that shells know Ctrl-C by."""
+
 _COMMANDS = {
     "init": "Write the first integration.yaml, from what is found in both systems.",
     "check": "What is missing or wrong, each with its cure.",
@@ -47,12 +50,21 @@ class _Lazy(click.Group):
         loaded: click.Command = module.command
         return loaded
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Ctrl-C ends in one line. What it was raised with says how to go on."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as interrupt:
+            say("; ".join(("streak-infor: interrupted", *interrupt.args)), err=True)
+            sys.exit(INTERRUPTED)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
 
 
 @click.group(cls=_Lazy)
+@click.version_option(package_name="streak_infor_orchestration", message="%(prog)s %(version)s")
 def _group() -> None:
     """Streak CRM to Infor ERP, order to cash, on Dagster."""
 

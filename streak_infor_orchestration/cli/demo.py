@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from streak_infor_orchestration.cli import INTERRUPTED
 from streak_infor_orchestration.cli.erp_option import erp_option
 from streak_infor_orchestration.cli.screen import Screen
 from streak_infor_orchestration.demo.erps import DemoErp
@@ -39,6 +40,8 @@ def command(erp: DemoErp, once: bool) -> None:
             _invite(console, places, stack)
 
         stack.run(play)
+        if once:
+            sys.exit(INTERRUPTED)  # before there was a verdict
     except (PortTaken, StackError, ValueError) as error:
         raise click.ClickException(str(error)) from error
 

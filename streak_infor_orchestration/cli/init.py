@@ -42,9 +42,7 @@ N = TypeVar("N", bound=_Named)
 @click.option(
     "--product",
     type=click.Choice(sorted(PRODUCTS)),
-    default=UNLESS_SAID.name,
-    show_default=True,
-    help="Which Infor product answers there.",
+    help=f"Which Infor product answers there; {UNLESS_SAID.name} where nobody can be asked.",
 )
 @click.option(
     "--erp-option",
@@ -70,7 +68,7 @@ N = TypeVar("N", bound=_Named)
 def command(
     team: str | None,
     pipeline: str | None,
-    product: str,
+    product: str | None,
     options: tuple[str, ...],
     erp_url: str | None,
     token_url: str | None,
@@ -94,8 +92,9 @@ def command(
     console.print(f"Streak: logged in as {streak.me().email}")
     chosen_team = _choose("team", streak.teams(), team, asks)
     chosen = _choose("pipeline", streak.pipelines(chosen_team.key), pipeline, asks)
+    there = _product(product, asks, console)
     address = erp_url or _ask("Base URL of the ERP's API", "--erp-url", asks)
-    erp = _erp(PRODUCTS[product], address, token_url, plain_http, options)
+    erp = _erp(there, address, token_url, plain_http, options)
     with console.status("looking at both systems"):
         found = survey(
             streak,
@@ -152,6 +151,15 @@ def _choose(what: str, there: Sequence[N], named: str | None, asks: bool) -> N:
         say(f"  {number}. {name}")
     chosen: int = click.prompt(f"Which {what}", type=click.IntRange(1, len(names)))
     return there[chosen - 1]
+
+
+def _product(named: str | None, asks: bool, console: Screen) -> ErpProduct[Any]:
+    if named is not None:
+        return PRODUCTS[named]
+    if asks:
+        return _choose("product", list(PRODUCTS.values()), None, asks)
+    console.print(f"ERP: taken for {UNLESS_SAID.name}; --product says another: {', '.join(sorted(PRODUCTS))}")
+    return UNLESS_SAID
 
 
 def _ask(question: str, flag: str, asks: bool) -> str:

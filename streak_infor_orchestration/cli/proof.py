@@ -71,6 +71,12 @@ def command(
                 keep(of_residual(found, deals, seed, database, erp.name), figures)
             sys.exit(0 if found.is_good else 1)
         results = perform(campaign, replay, console, verbose=verbose)
+    except KeyboardInterrupt:
+        if residual or replay is not None:
+            raise
+        raise KeyboardInterrupt(
+            f"what is finished is kept: {campaign.command} --state {state} goes on"
+        ) from None
     except (NoPostgres, PortTaken, StackError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     if figures:

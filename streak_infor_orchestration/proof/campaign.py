@@ -25,6 +25,12 @@ class Campaign:
     erp: str = DEFAULT.name
 
     @property
+    def command(self) -> str:
+        """That plays it, in whatever state folder."""
+        said = f"--deals {self.deals} --kills {self.kills} --seed {self.seed} --database {self.database}"
+        return f"streak-infor proof {said}{of(self.erp)}"
+
+    @property
     def plans(self) -> list[Plan]:
         rounds = -(-self.deals // ROUND)
         return [
@@ -75,6 +81,11 @@ class Campaign:
         fresh = self.state_file.with_suffix(".new")
         fresh.write_text(json.dumps([asdict(result) for result in results]), encoding="utf-8")
         fresh.replace(self.state_file)
+
+
+def of(erp: str) -> str:
+    """How a command says which ERP it is about."""
+    return "" if erp == DEFAULT.name else f" --erp {erp}"
 
 
 def _share(whole: int, parts: int, n: int) -> int:

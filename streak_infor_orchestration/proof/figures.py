@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from streak_infor_orchestration.demo.erps import DEFAULT
-from streak_infor_orchestration.proof.campaign import Campaign
+from streak_infor_orchestration.proof.campaign import Campaign, of
 from streak_infor_orchestration.proof.diary import Result, total
 from streak_infor_orchestration.proof.oracle import KINDS_OF_WRONG
 from streak_infor_orchestration.proof.residual import Residual
@@ -20,8 +19,7 @@ def of_campaign(campaign: Campaign, results: list[Result]) -> dict[str, Any]:
     wrong = total(results, "wrong")
     return {
         "kind": "campaign",
-        "command": f"streak-infor proof --deals {campaign.deals} --kills {campaign.kills} --seed {campaign.seed} "
-        f"--database {campaign.database}{_of(campaign.erp)}",
+        "command": campaign.command,
         **_here(),
         "erp": campaign.erp,
         "database": campaign.database,
@@ -40,7 +38,7 @@ def of_campaign(campaign: Campaign, results: list[Result]) -> dict[str, Any]:
 
 
 def of_residual(found: Residual, count: int, seed: int, database: str, erp: str) -> dict[str, Any]:
-    command = f"streak-infor proof --residual --deals {count} --seed {seed} --database {database}{_of(erp)}"
+    command = f"streak-infor proof --residual --deals {count} --seed {seed} --database {database}{of(erp)}"
     figures = {"kind": "residual", "command": command, **_here(), "erp": erp, "database": database}
     return {**figures, **asdict(found)}
 
@@ -48,10 +46,6 @@ def of_residual(found: Residual, count: int, seed: int, database: str, erp: str)
 def keep(figures: dict[str, Any], file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def _of(erp: str) -> str:
-    return "" if erp == DEFAULT.name else f" --erp {erp}"
 
 
 def _here() -> dict[str, Any]:

@@ -41,4 +41,8 @@ def _load() -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        print("interrupted: no figure is kept", file=sys.stderr)
+        sys.exit(130)

@@ -29,6 +29,7 @@ def empty_folder(world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
 
 def test_the_file_has_what_is_there(world: World, command: Command, empty_folder: Path) -> None:
     shown = command("init", "--erp-url", world.company.infor_url, "--timezone", "Europe/Berlin").output
+    assert "ERP: taken for facade; --product says another: facade, m3, syteline" in shown
     for listed in ("Proposal Accepted", "Requested ship", "BRK-1001"):
         assert listed in shown
     config = FORMAT.load(empty_folder / "integration.yaml")
@@ -111,7 +112,11 @@ def test_at_a_terminal_it_asks_for_what_it_cannot_see(world: World, empty_folder
         cwd=empty_folder,
     )
     os.close(theirs)
-    answers = {"Which pipeline": "1\n", "Base URL of the ERP": f"{world.company.infor_url}\n"}
+    answers = {
+        "Which pipeline": "1\n",
+        "Which product": "1\n",
+        "Base URL of the ERP": f"{world.company.infor_url}\n",
+    }
     shown = ""
     while chunk := _read(ours):
         shown += chunk
@@ -120,6 +125,7 @@ def test_at_a_terminal_it_asks_for_what_it_cannot_see(world: World, empty_folder
     os.close(ours)
     assert asked.wait(30) == 0, shown
     assert "1. Fleet" in shown and "2. Sales" in shown
+    assert "1. facade" in shown and "2. m3" in shown
     assert answers == {}
     assert FORMAT.load(empty_folder / "integration.yaml").streak.pipeline == "Fleet"
 
