@@ -21,6 +21,7 @@ _COMMANDS = {
     "webhooks": "Where Streak tells us of changes: register, list, remove.",
     "openapi": "Where the ERP may tell us of changes, as OpenAPI for Infor's API Gateway.",
     "conformance": "Do the configured systems keep their contracts?",
+    "backfill": "Link what is there in both systems already, before anything is made.",
     "up": "Run the integration: gateway, Dagster and warm workers.",
     "sync": "Look at one deal now, in the foreground.",
     "status": "What waits, what is stuck, what is paused.",

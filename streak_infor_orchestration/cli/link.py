@@ -17,7 +17,7 @@ from streak_infor_orchestration.sync.customers.existing import (
     link_existing,
 )
 from streak_infor_orchestration.sync.customers.parties import party_of
-from streak_infor_orchestration.sync.desk.linking import declare_new, link_customer
+from streak_infor_orchestration.sync.desk.linking import declare_new, link_customer, link_order, order_none
 from streak_infor_orchestration.wiring import wiring
 
 
@@ -69,6 +69,27 @@ def customer(streak_key: str, erp_id: str | None, new: bool, instead: bool) -> N
     else:
         found = link_customer(party, erp_id, actor=actor, ports=ports, instead=instead)
         say(f"{party.link_key} is {found.id} {found.name}; deals that waited for this go on")
+    ports.close()
+
+
+@command.command()
+@click.argument("box_key")
+@click.argument("order_id", required=False)
+@click.option("--new", is_flag=True, help="None of the ERP's: make its order.")
+@click.option("--none", is_flag=True, help="None of the ERP's, and none is made.")
+@click.option("--instead", is_flag=True, help="End the link that either has to another one.")
+def order(box_key: str, order_id: str | None, new: bool, none: bool, instead: bool) -> None:
+    """Say that the deal BOX_KEY, which was there before the integration, has the order ORDER_ID."""
+    if [order_id is not None, new, none].count(True) != 1:
+        raise click.UsageError("name the order's number in the ERP, or say --new or --none")
+    ports = begun(wiring()).ports
+    actor = getpass.getuser()
+    if order_id is None:
+        order_none(box_key, make=new, actor=actor, ports=ports)
+        say(f"{box_key} {'gets an order' if new else 'is left without an order'}; it is due")
+    else:
+        found = link_order(box_key, order_id, actor=actor, ports=ports, instead=instead)
+        say(f"{box_key} has order {found.id}; it is due")
     ports.close()
 
 

@@ -10,12 +10,19 @@ from streak_infor_orchestration.cli.say import say
 from streak_infor_orchestration.config.settings import Settings
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.onboarding.checks.names import wrong_names
-from streak_infor_orchestration.onboarding.in_use import remember
+from streak_infor_orchestration.onboarding.in_use import ever_ran, remember
 from streak_infor_orchestration.stack.gateway_service import gateway
 from streak_infor_orchestration.stack.ports import PortTaken, choose_port
 from streak_infor_orchestration.stack.stack import Stack
 from streak_infor_orchestration.stack.supervisor import StackError
+from streak_infor_orchestration.sync.backfill.deals import undecided_deals
 from streak_infor_orchestration.wiring import wiring
+
+_UNDECIDED = (
+    "streak-infor: nothing is started. {count} deals stand where an order is due, and would all be ordered now. Set "
+    "`streak.since` to the day from which deals count, or run `streak-infor backfill --dry-run` and then `backfill`, "
+    "which links them to the orders that the ERP has."
+)
 
 
 @click.command()
@@ -32,8 +39,12 @@ def command(profile: str) -> None:
     if wrong := wrong_names(parts):
         click.echo("\n".join(["streak-infor: nothing is started.", *wrong]), err=True)
         sys.exit(1)
-    parts.ports  # noqa: B018  # credentials and both systems are checked before anything is started
-    parts.ports.close()
+    ports = parts.ports  # credentials and both systems are checked before anything is started
+    undecided = 0 if ever_ran(parts.settings) else undecided_deals(ports)
+    ports.close()
+    if undecided:
+        click.echo(_UNDECIDED.format(count=undecided), err=True)
+        sys.exit(1)
     remember(parts.settings, parts.config)
     spell_out(parts.settings, os.environ)
     try:

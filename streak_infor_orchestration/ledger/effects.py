@@ -153,6 +153,17 @@ class Effects:
         assert planned, "an effect is never deleted"
         return planned
 
+    def done_already(
+        self, key: str, *, shape: str, subject: str, body: dict[str, Any], result: dict[str, Any]
+    ) -> None:
+        """Counts as done from now on, and was never sent: it has no id of the other system's. One that is planned or
+        sent already stays as it is."""
+        row = self._new(
+            key=key, shape=shape, subject=subject, body=body, state="confirmed", external_id="", result=result
+        )
+        with self._database.write(durable=False, alone=True) as connection:
+            self._inserted(connection, row)
+
     def begin(
         self,
         key: str,

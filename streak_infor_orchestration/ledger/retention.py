@@ -53,6 +53,7 @@ LIVES = {
     "sio_newcomer": "minutes: until the customer is made or found, or as long as the answer is missing",
     "sio_shadow": "as long as the link",
     "sio_invoice": "as long as the deal",
+    "sio_backfill": "for good: which deals were there before the integration, and what was decided of each",
     "sio_dead_letter": "until resolved, and 400 days from then",
     "sio_watermark": "overwritten",
     "sio_pause": "until the system answers",

@@ -181,6 +181,16 @@ invoice = Table(
     Index("sio_invoice_by_order", "order_id"),
 )
 
+backfill = Table(
+    "sio_backfill",
+    ledger_metadata,
+    Column("box_key", Text, primary_key=True),
+    Column("standing", String(10), nullable=False),
+    Column("orders", document(), nullable=False),
+    Column("shown", Boolean, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
 reread = Table(
     "sio_reread",
     ledger_metadata,

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select, text
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.ledger.alerts import Alerts
 from streak_infor_orchestration.ledger.audit import Audit
+from streak_infor_orchestration.ledger.backfill import Backfill
 from streak_infor_orchestration.ledger.customers import Customers
 from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.ledger.dead_letters import DeadLetters
@@ -78,6 +79,7 @@ class Store:
             audit=self.audit,
             epoch=self.epoch,
         )
+        self.backfill = Backfill(ledger, clock)
         self.shadows = Shadows(ledger, clock)
         self.dead_letters = DeadLetters(ledger, clock)
         self.left_out = LeftOuts(self.dead_letters)

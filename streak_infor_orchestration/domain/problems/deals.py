@@ -93,6 +93,32 @@ class DealCode(Code):
         "find out in the ERP who deleted the order, and whether it was booked elsewhere",
         "Have the order restored in the ERP, or tell your administrator that there shall be none.",
     )
+    MAY_BE_ORDERED = (
+        "may_be_ordered",
+        _P,
+        "Orders of the ERP from before the integration may be this deal's.",
+        "streak-infor link order says which of them it is, or that it is none",
+        "Have your administrator say which of these orders is the deal's, or that it has none.",
+        "streak-infor link order",
+    )
+    NO_SUCH_ORDER = (
+        "no_such_order",
+        _P,
+        "A number was named that no order of the ERP has.",
+        "copy the number from the ERP, with its zeros",
+    )
+    HAS_ORDER = (
+        "has_order",
+        _P,
+        "The deal has its order in the ERP.",
+        "streak-infor link order --instead links it to another one",
+    )
+    NOT_CONFIRMED = (
+        "not_confirmed",
+        _P,
+        "The orders that were to be made are not those that a person has seen.",
+        "streak-infor backfill --dry-run shows them as they are now",
+    )
     ORDER_CANCELLED = (
         "order_cancelled",
         _P,

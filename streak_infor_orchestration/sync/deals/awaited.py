@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from streak_infor_orchestration.domain.deal import Problem
+from streak_infor_orchestration.domain.errors import Rejected
 from streak_infor_orchestration.domain.money import plain
 from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
 from streak_infor_orchestration.domain.problems.deals import DealCode
@@ -26,7 +27,14 @@ def await_invoices(work: Work, order: SalesOrder, ports: Ports, writes: Writes) 
         return work
     if not work.claim.token:
         return work.did(f"would make order {order.id} ready for its invoice, and wait for it")
-    ready_since = make_ready(writes, work.claim, order.id)
+    try:
+        ready_since = make_ready(writes, work.claim, order.id)
+    except Rejected:
+        there = ports.erp.order(order.id)
+        if there is None or there.status == order.status:
+            raise
+        # the ERP went on with it after it was read, perhaps to its invoice: what is refused may not be needed
+        return work.did(f"order {order.id} is {there.status} by now").again_at(ports.clock.now())
     return awaiting(work, order, ready_since, "the ERP makes it by itself", ports)
 
 

@@ -35,12 +35,14 @@ def _remembered(claims: Sequence[Claimed], ports: Ports) -> tuple[Work, ...]:
     for effect in ports.store.effects.unsettled(*keys):
         unsettled[effect.subject].append(effect)
     past = ports.store.effects.past(keys)
+    backfilled = ports.store.backfill.of(keys)
     nothing = Past()
     return tuple(
         Work(
             claim,
             order_id=orders[claim.key].erp_key if claim.key in orders else "",
             seen=frozenset({orders[claim.key].seen} if claim.key in orders else ()),
+            backfilled=backfilled.get(claim.key),
             unsettled=tuple(unsettled[claim.key]),
             generation=past.get(claim.key, nothing).generation,
             told=frozenset(past.get(claim.key, nothing).told),

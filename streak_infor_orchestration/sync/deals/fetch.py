@@ -1,14 +1,16 @@
 """Phase 2 of a deal: the truth on both sides, read after the claim was committed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from streak_infor_orchestration.domain.deal import Problem
 from streak_infor_orchestration.domain.errors import Conflict, IntegrationError, Unreadable
 from streak_infor_orchestration.domain.invoice import STATUSES, Invoice
+from streak_infor_orchestration.domain.names import NameFault
 from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
 from streak_infor_orchestration.domain.problems.deals import DealCode
+from streak_infor_orchestration.ledger.backfill import Standing
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.values import as_day
 from streak_infor_orchestration.streak.models import Box
@@ -52,22 +54,26 @@ def fetch(work: Work, ports: Ports, writes: Writes) -> Work:
     try:
         if work.order_id:
             work = _with_order(work, ports)
-        elif is_history(box, ports.config):
-            before = f"it was {box.stage} before {ports.config.streak.since}"
-            return work.stop(Verdict(Status.CONVERGED, before))
-        milestone = ports.config.stages.classify(box.stage)
-        if wrong := held(names.faults, box, milestone, ordered=bool(work.order_id)):
-            return work.stop(waits(wrong, ports.clock))
-        linked = _linked(box, ports)
+        elif verdict := _not_ordered(work, box, ports.config):
+            return work.stop(verdict)
+        work = read_deal(work, box, names.faults, ports)
     except Unreadable as error:  # stopped here, with its box: there it is told
         return work.stop(verdict_of(error, attempts=work.claim.attempts, now=ports.clock.now()))
-    reading = ports.mapping.read_deal(box, linked)
+    return work if work.verdict else accepted_again(work, ports)
+
+
+def read_deal(work: Work, box: Box, faults: Sequence[NameFault], ports: Ports) -> Work:
+    """The box as a deal, or why it cannot be read as one. Raises what reading linked boxes raises."""
+    milestone = ports.config.stages.classify(box.stage)
+    if wrong := held(faults, box, milestone, ordered=bool(work.order_id)):
+        return work.stop(waits(wrong, ports.clock))
+    reading = ports.mapping.read_deal(box, _linked(box, ports))
     if isinstance(reading, Problems):
         work = work.again_at(ports.linked_again_at())
         return work.stop(
             Verdict(Status.PERSON, "the deal cannot be read as an order", problems=reading.items)
         )
-    return accepted_again(replace(work, deal=reading), ports)
+    return replace(work, deal=reading)
 
 
 def is_history(box: Box, config: "Integration") -> bool:
@@ -76,6 +82,29 @@ def is_history(box: Box, config: "Integration") -> bool:
     if since is None or milestone is None or not milestone.wants_order:
         return False
     return as_day(box.stage_changed or box.created, config.company.zone) < since
+
+
+def _not_ordered(work: Work, box: Box, config: "Integration") -> Verdict | None:
+    """Why no order is made for a deal that was there before the integration."""
+    filed = work.backfilled
+    if filed is not None and filed.standing is Standing.ASKED:
+        problem = may_be_ordered(filed.orders)
+        return Verdict(Status.PERSON, problem.message, problems=(problem,))
+    if filed is not None and filed.standing is Standing.LEFT:
+        return Verdict(Status.CONVERGED, "it was there before the integration, and is left without an order")
+    if is_history(box, config) and (filed is None or filed.standing is not Standing.WANTED):
+        return Verdict(Status.CONVERGED, f"it was {box.stage} before {config.streak.since}")
+    return None
+
+
+def may_be_ordered(orders: Sequence[str]) -> Problem:
+    """Of orders that were there before the integration, and may be the deal's."""
+    return Problem(
+        code=DealCode.MAY_BE_ORDERED,
+        message=f"The ERP may have this deal's order already: {', '.join(orders)}.",
+        field="Order",
+        value=", ".join(orders),
+    )
 
 
 def _linked(box: Box, ports: Ports) -> tuple[Box, ...]:

@@ -7,10 +7,11 @@ from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.domain.names import NameFault, Stops
 from streak_infor_orchestration.domain.shown import visible
 from streak_infor_orchestration.domain.values import same
+from streak_infor_orchestration.ledger.backfill import Standing
 from streak_infor_orchestration.mapping.models import Tellable, WriteBack
 from streak_infor_orchestration.streak.models import Box
 from streak_infor_orchestration.sync.effects.box_fields import box_fields_stand, fields_key, set_box_fields
-from streak_infor_orchestration.sync.effects.comment import comment_key, comment_once
+from streak_infor_orchestration.sync.effects.comment import comment_key, comment_once, let_facts_rest
 from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.explained import explained
@@ -48,7 +49,12 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
         for name, value in told.fields.items()
         if name not in spoilt.values() and not same(box.fields.get(name), value)
     }
-    remarks = [*work.remarks, *((remark.fact, remark.text) for remark in told.comments)]
+    facts = [(remark.fact, remark.text) for remark in told.comments]
+    if work.claim.token and _is_old_news(work):
+        let_facts_rest(writes, work.claim, box, work.reference, facts)
+        ports.store.backfill.showed(box.key)
+        facts = []
+    remarks = [*work.remarks, *facts]
     if work.verdict is not None and work.verdict.status is Status.PERSON:
         head = "Needs attention." if _is_in_erp(work) else "Not in the ERP yet."
         remarks += [(f"problem:{p.fact}", explained(p, head, box.name)) for p in work.verdict.problems]
@@ -68,6 +74,13 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
         if comment_once(writes, work.claim, box, work.reference, fact, text).fresh:
             work = work.did(f"told on the box: {text}")
     return work
+
+
+def _is_old_news(work: Work) -> bool:
+    """Whether what the ERP knows of the deal was there before the integration: its box is shown it, and nobody is
+    told."""
+    filed = work.backfilled
+    return filed is not None and filed.standing is Standing.LINKED and not filed.shown
 
 
 def _is_in_erp(work: Work) -> bool:

@@ -1,12 +1,17 @@
-"""A person says which customer of the ERP an organization or contact is, or that it is a new one.
+"""A person says which record of the ERP one of Streak's is, or that it is a new one: of customers, and of deals that
+were there before the integration.
 
 Nothing is written to either system, only to the ledger.
 """
 
 from streak_infor_orchestration.domain.deal import Party
 from streak_infor_orchestration.domain.errors import Conflict, Rejected
+from streak_infor_orchestration.domain.kinds import Kind
+from streak_infor_orchestration.domain.order import SalesOrder
 from streak_infor_orchestration.domain.party import Customer
 from streak_infor_orchestration.domain.problems.customers import CustomerCode
+from streak_infor_orchestration.domain.problems.deals import DealCode
+from streak_infor_orchestration.ledger.backfill import Backfilled, Standing
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.sync.customers.newcomers import DECLARED_NEW
@@ -37,6 +42,40 @@ def declare_new(party: Party, *, actor: str, ports: Ports) -> int:
     """None of the candidates is it: a new customer is made. Returns how many deals waited for that."""
     ports.store.audit.write(actor, DECLARED_NEW, party.link_key)
     return _go_on(party, ports)
+
+
+def link_order(box_key: str, number: str, *, actor: str, ports: Ports, instead: bool = False) -> SalesOrder:
+    """The deal's order is this one. Audited; the deal is due at once. Raises as `link_customer`."""
+    order = ports.erp.order(number)
+    if order is None:
+        raise Rejected(f"the ERP has no order {number}", code=DealCode.NO_SUCH_ORDER, value=number)
+    try:
+        ports.store.links.decide(Link("order", box_key, order.id), actor, instead=instead)
+    except Conflict as conflict:
+        taken = f"deal {box_key}" if conflict.field == "streak_key" else f"order {number}"
+        raise Conflict(
+            f"{taken} is linked to {conflict.existing} already; a link is one to one",
+            code=conflict.code,
+            existing=conflict.existing,
+        ) from None
+    _filed(Backfilled(box_key, Standing.LINKED, (order.id,)), ports)
+    return order
+
+
+def order_none(box_key: str, *, make: bool, actor: str, ports: Ports) -> None:
+    """None of the ERP's orders is the deal's: one is made as for any deal, or it is left without. Audited; the deal is
+    due at once. Raises Rejected for one that has an order."""
+    number = ports.store.links.erp_key("order", box_key)
+    if number is not None:
+        raise Rejected(f"deal {box_key} has order {number}", code=DealCode.HAS_ORDER, value=box_key)
+    standing = Standing.WANTED if make else Standing.LEFT
+    ports.store.audit.write(actor, f"order {standing}", box_key)
+    _filed(Backfilled(box_key, standing), ports)
+
+
+def _filed(deal: Backfilled, ports: Ports) -> None:
+    ports.store.backfill.put([deal])
+    ports.store.inbox.record([Event("manual", "LINKED", Kind.DEAL, deal.box_key, lane="manual")])
 
 
 def _go_on(party: Party, ports: Ports) -> int:

@@ -1,5 +1,6 @@
 """A fact told on a box, once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from streak_infor_orchestration.domain.reference import token
@@ -25,6 +26,21 @@ def comment_once(
     """The text ends in a token by which it is found again after an unknown."""
     message = f"{text} [{token(reference, fact)}]"
     return writes.once.do(claim, _once(writes.ports, claim.key, box.key, fact, message))
+
+
+def let_facts_rest(
+    writes: Writes, claim: Claimed, box: Box, reference: str, facts: Sequence[tuple[str, str]]
+) -> None:
+    """These facts (and their texts) count as told, and nobody is told of them: they are older than the integration."""
+    for fact, text in facts:
+        kept = Comment(key="", box_key=box.key, message=f"{text} [{token(reference, fact)}]")
+        writes.sender.rows.done_already(
+            comment_key(box.key, fact),
+            shape="append",
+            subject=claim.key,
+            body={"message": kept.message},
+            result=kept.model_dump(mode="json"),
+        )
 
 
 def _once(ports: Ports, subject: str, box_key: str, fact: str, message: str) -> Once[Comment]:

@@ -31,7 +31,7 @@ def claiming(
     def claim(batch: Batch, ports: Ports) -> Batch:
         """Lease up to `limit` due records. A dry run leases nothing and looks at `only`."""
         if batch.dry_run:
-            return replace(batch, items=works([_unleased(row.kind, key) for key in batch.only], ports))
+            return replace(batch, items=works([unleased(row.kind, key) for key in batch.only], ports))
         # From here on a new event deserves a new run: this one has taken its list.
         ports.store.nudges.clear(row.name)
         ports.names.watch()
@@ -67,7 +67,7 @@ def _allowed(limit: int, ports: Ports) -> int:
     return 1 if all(ports.store.pauses.may_probe(pause.system) for pause in paused) else 0
 
 
-def _unleased(kind: Kind, key: str) -> Claimed:
+def unleased(kind: Kind, key: str) -> Claimed:
     """What a dry run looks at: nobody is kept from it, and nothing may be written."""
     return Claimed(
         kind=kind,

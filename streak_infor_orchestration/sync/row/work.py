@@ -11,6 +11,7 @@ from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.domain.invoice import Invoice
 from streak_infor_orchestration.domain.order import OrderDraft, SalesOrder
 from streak_infor_orchestration.domain.party import Customer
+from streak_infor_orchestration.ledger.backfill import Backfilled
 from streak_infor_orchestration.ledger.customers import Linked
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed
@@ -61,6 +62,7 @@ class Work:
     organization: Organization | None = None
     reference: str = ""
     order_id: str = ""  # the one that is linked to the deal
+    backfilled: Backfilled | None = None  # what was decided of it, where it was there before the integration
     generation: int = 1  # of its order: another one is made on purpose after a cancelled one
     seen: frozenset[str] = frozenset()  # stamps of the ERP's records as they were looked at last
     linked: Linked | None = None  # what is known of the customer that is linked to who buys

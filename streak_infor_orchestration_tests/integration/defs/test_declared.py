@@ -18,6 +18,7 @@ JOBS = {
     "sweep": BULK,
     "retention": BULK,
     "ledger_retention": BULK,
+    "backfill": READING,
     "streak_tables": READING,
     "infor_tables": READING,
     "ledger_tables": READING,

@@ -87,6 +87,22 @@ def test_it_is_made_ready_once_and_awaited_visibly(world: World, erp: InvoicingE
     assert erp.ready == [order]
 
 
+def test_an_order_that_was_invoiced_since_it_was_read_need_not_be_made_ready(
+    world: World, erp: InvoicingErp, won: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(order_id: str) -> None:
+        erp.invoiced(order_id, "360.00")
+        erp.committed[order_id] = erp.committed[order_id].model_copy(update={"status": OrderStatus.INVOICED})
+        raise Rejected(f"order {order_id} has status 77", system="infor")
+
+    monkeypatch.setattr(erp, "make_ready", refuse)
+    world.look(won)
+    world.run_until_quiet()
+    assert field(world, won, "ERP invoice") == "2026/1"
+    assert not [comment for comment in world.company.comments(won) if "Needs attention" in comment]
+    assert world.ports.store.dead_letters.listing() == []
+
+
 def test_it_is_looked_at_less_and_less_often(world: World, erp: InvoicingErp, won: str) -> None:
     world.look(won)
     pauses = []

@@ -1,0 +1,1 @@
+"""What was there in both systems before the integration."""

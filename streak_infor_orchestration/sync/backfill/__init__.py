@@ -1,0 +1,2 @@
+"""Deals and orders that were there before the integration: linked where that is certain, counted before anything is
+made."""
