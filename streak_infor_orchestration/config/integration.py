@@ -9,6 +9,7 @@ from pydantic import Field, PrivateAttr, create_model, model_validator
 from streak_infor_orchestration.config.faults import Loc, fault, one_of
 from streak_infor_orchestration.config.lines import ColumnLines, Lines, LinkedBoxLines, TextLines
 from streak_infor_orchestration.config.locality import decimal_mark
+from streak_infor_orchestration.config.orders import OrdersSection
 from streak_infor_orchestration.config.rules import Rule
 from streak_infor_orchestration.config.sections import (
     Alert,
@@ -51,6 +52,9 @@ class Integration(Model):
     write_back: tuple[WriteBackRule, ...] = Field(
         default=(), description="What comes back: fields and comments"
     )
+    orders: OrdersSection = Field(
+        default=OrdersSection(), description="What becomes of orders that the ERP's people make and handle"
+    )
     amounts: Amounts = Field(
         default=Amounts(), description="What prices and the order as a whole are checked against"
     )
@@ -74,6 +78,11 @@ class Integration(Model):
         back = dict(enumerate(self.write_back))
         _once("write_back", {i: r.field for i, r in back.items() if isinstance(r, FieldBack)}, "field")
         _once("write_back", {i: r.once for i, r in back.items() if isinstance(r, CommentBack)}, "once")
+        return self
+
+    @model_validator(mode="after")
+    def _orders_go_to_known_stages(self) -> Self:
+        self.orders.check(self.stages)
         return self
 
     @model_validator(mode="after")

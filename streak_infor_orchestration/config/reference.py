@@ -106,10 +106,10 @@ def _walked(model: type[BaseModel], data: Any) -> Iterator[tuple[Option, str]]:
 
 
 def _items(value: Any) -> list[Any]:
-    """The values themselves of a list, or of a dictionary of sections (tables)."""
+    """The values themselves of a list, or of a dictionary of sections (tables), some of which may be written short."""
     if isinstance(value, list):
         return value
-    if isinstance(value, dict) and value and all(isinstance(item, dict) for item in value.values()):
+    if isinstance(value, dict) and any(isinstance(item, dict) for item in value.values()):
         return [value, *value.values()]
     return [value]
 

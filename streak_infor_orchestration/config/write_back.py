@@ -1,18 +1,17 @@
 """Rules of `write_back:` : what the deal is told about its order and invoices."""
 
-import string
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from streak_infor_orchestration.config.faults import fault, one_of
+from streak_infor_orchestration.config.faults import fault
+from streak_infor_orchestration.config.placeholders import check_placeholders
 from streak_infor_orchestration.config.transform import DateFormat, Otherwise
 from streak_infor_orchestration.config.vocabulary import (
     CUSTOMER_FACTS,
     INVOICE_FACTS,
     ORDER_FACTS,
     Fact,
-    is_fact,
 )
 from streak_infor_orchestration.domain.model import Model
 
@@ -76,21 +75,9 @@ class CommentBack(Model):
 
     @model_validator(mode="after")
     def _placeholders(self) -> Self:
-        try:
-            parts = list(string.Formatter().parse(self.comment))
-        except ValueError as error:
-            raise fault(
-                f"the braces do not match: {error}", at=("comment",), fix='write "{order.id}"'
-            ) from None
         of_order: tuple[str, ...] = ORDER_FACTS + CUSTOMER_FACTS
         known = of_order if self.once.startswith("order.") else of_order + INVOICE_FACTS
-        for _, name, spec, conversion in parts:
-            if name is None:
-                continue
-            if not is_fact(name, known) or spec or conversion:
-                raise fault(
-                    f'"{{{name}}}" cannot be told when {self.once}', at=("comment",), fix=one_of(name, known)
-                )
+        check_placeholders(self.comment, known, at="comment", why=f"when {self.once}")
         return self
 
 

@@ -14,9 +14,10 @@ from streak_infor_orchestration.ledger.schema import link as table
 
 _OF_KIND = table.c.kind == bindparam("kind")
 _ERP_KEY = select(table.c.erp_key).where(_OF_KIND, table.c.streak_key == bindparam("streak_key"))
-_LINKS = select(*(table.c[name] for name in ("kind", "streak_key", "erp_key", "seen", "closed"))).where(
-    _OF_KIND, table.c.streak_key.in_(bindparam("streak_keys", expanding=True))
+_LINK = select(
+    *(table.c[name] for name in ("kind", "streak_key", "erp_key", "seen", "closed", "by_hand", "told"))
 )
+_LINKS = _LINK.where(_OF_KIND, table.c.streak_key.in_(bindparam("streak_keys", expanding=True)))
 _SAW = (
     update(table)
     .where(table.c.kind == bindparam("its_kind"), table.c.erp_key == bindparam("number"))
@@ -30,7 +31,8 @@ class Link:
     """`kind` is customer (organization or contact key ↔ customer number) or order (box key ↔ order number).
 
     `seen` is the stamp of the ERP's record as it was looked at last, "" before; `closed`: nothing more is expected of
-    it.
+    it. `by_hand`: the ERP's record was typed there, and Streak's was made of it. `told` is the state of the ERP's
+    record that Streak's was last brought to, "" before.
     """
 
     kind: str
@@ -38,6 +40,8 @@ class Link:
     erp_key: str
     seen: str = field(default="", compare=False)
     closed: bool = field(default=False, compare=False)
+    by_hand: bool = field(default=False, compare=False)
+    told: str = field(default="", compare=False)
 
 
 class Links:
@@ -78,6 +82,19 @@ class Links:
         if rows:
             with self._database.write(durable=False, alone=True) as connection:
                 connection.execute(_SAW, rows)
+
+    def of_erp(self, kind: str, erp_key: str) -> Link | None:
+        """The link of one of the ERP's records."""
+        statement = _LINK.where(table.c.kind == kind, table.c.erp_key == erp_key)
+        with self._database.read() as connection:
+            row = connection.execute(statement).one_or_none()
+        return Link(**row._mapping) if row else None
+
+    def note_told(self, kind: str, erp_key: str, state: str) -> None:
+        """Which state of the ERP's record Streak's stands for from now on."""
+        told = update(table).where(table.c.kind == kind, table.c.erp_key == erp_key).values(told=state)
+        with self._database.write(durable=False, alone=True) as connection:
+            connection.execute(told)
 
     def streak_key(self, kind: str, erp_key: str) -> str | None:
         with self._database.read() as connection:

@@ -128,6 +128,8 @@ link = Table(
     Column("erp_key", Text, nullable=False),
     Column("seen", Text, nullable=False, server_default=""),
     Column("closed", Boolean, nullable=False, server_default=false()),
+    Column("by_hand", Boolean, nullable=False, server_default=false()),
+    Column("told", Text, nullable=False, server_default=""),
     Column("at", Instant, nullable=False),
     Index("sio_link_by_erp_key", "kind", "erp_key", unique=True),
 )

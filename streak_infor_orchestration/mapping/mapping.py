@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.deal import Deal, DealLine, Milestone, Part, Party, PartyKind, Problem
-from streak_infor_orchestration.domain.order import AppliedRate, OrderDraft
-from streak_infor_orchestration.domain.party import CustomerDraft
+from streak_infor_orchestration.domain.order import AppliedRate, OrderDraft, SalesOrder
+from streak_infor_orchestration.domain.party import Customer, CustomerDraft
 from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.domain.product import Product
 from streak_infor_orchestration.mapping.customers import CustomerMapper
@@ -15,6 +15,7 @@ from streak_infor_orchestration.mapping.exchange import Converter
 from streak_infor_orchestration.mapping.kept import KeptField, KeptFields
 from streak_infor_orchestration.mapping.lines import LineReader
 from streak_infor_orchestration.mapping.models import Needs, OrderGround, Problems, Tellable, WriteBack
+from streak_infor_orchestration.mapping.new_box import BoxNames
 from streak_infor_orchestration.mapping.orders import CURRENCY, OrderMapper
 from streak_infor_orchestration.mapping.party import find_party
 from streak_infor_orchestration.mapping.rulebook import RuleBook
@@ -38,6 +39,7 @@ class Mapping:
         self._customers = CustomerMapper(config)
         self._teller = Teller(config)
         self._kept = KeptFields(config)
+        self._boxes = BoxNames(config.orders)
 
     def read_deal(self, box: Box, linked: tuple[Box, ...] = ()) -> Deal | Problems:
         """A deal that asks for no order is never a problem: what it has so far is read, and the rest left out.
@@ -82,6 +84,15 @@ class Mapping:
         if problems and milestone.wants_order:
             return _on(box.name, problems)
         return deal.model_copy(update={"currency": currency, "lines": lines})
+
+    def name_of_box(self, order: SalesOrder, customer: Customer | None) -> str:
+        """Of a box that is made of this order."""
+        return self._boxes.name(order, customer)
+
+    @property
+    def names_boxes_by_customer(self) -> bool:
+        """Whether that name tells something that only the customer in the ERP knows."""
+        return self._boxes.reads_customer
 
     def glance(self, box: Box) -> Deal:
         """The deal as if it asked for nothing yet: who buys, and whatever else can be read of it."""

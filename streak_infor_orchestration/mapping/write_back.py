@@ -1,6 +1,5 @@
 """What the deal is told: fields that show the ERP's state, and a comment for each thing that happened."""
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time
 from itertools import accumulate
@@ -22,9 +21,9 @@ from streak_infor_orchestration.mapping.facts import (
     order_facts,
     payment_status,
 )
+from streak_infor_orchestration.mapping.filled import filled, named_in
 from streak_infor_orchestration.mapping.models import Remark, Tellable, WriteBack
 
-_BRACES = re.compile(r"\{\{|\}\}|\{([^{}]+)\}")
 _YES = {"true", "yes", "1"}
 
 
@@ -36,7 +35,7 @@ class Teller:
         self._fields = [rule for rule in config.write_back if isinstance(rule, FieldBack)]
         self._comments = [rule for rule in config.write_back if isinstance(rule, CommentBack)]
         told = [rule.source for rule in self._fields]
-        told += [name for rule in self._comments for name in _BRACES.findall(rule.comment)]
+        told += [name for rule in self._comments for name in named_in(rule.comment)]
         self.tells_of_parts = any(rule.once == "invoice.partially_paid" for rule in self._comments)
         self.reads_customer = any(name.startswith("customer.") for name in told)
 
@@ -55,7 +54,7 @@ class Teller:
                 if rule.source in facts
             },
             comments=tuple(
-                Remark(fact=f"{once}:{thing}", text=_fill(rule.comment, facts_of_it))
+                Remark(fact=f"{once}:{thing}", text=filled(rule.comment, facts_of_it))
                 for once, thing, facts_of_it in happened
                 for rule in self._comments
                 if once == rule.once
@@ -143,9 +142,3 @@ def _partly_paid(invoice: Invoice, payments: Sequence[Payment]) -> Iterator[Invo
         then = invoice.model_copy(update={"paid": paid, "balance": invoice.balance + invoice.paid - paid})
         if payment_status((then,)) == "PartiallyPaid":
             yield then
-
-
-def _fill(template: str, facts: Facts) -> str:
-    return _BRACES.sub(
-        lambda found: fact_text(facts.get(found[1], "")) if found[1] else found[0][0], template
-    )

@@ -35,9 +35,10 @@ class BoxPages(Boxes):
         return _updated(pages, since, before)
 
     def box_version_pages(
-        self, pipeline_key: str, *, since: datetime | None = None
+        self, pipeline_key: str, *, since: datetime | None = None, whole: bool = False
     ) -> Iterator[tuple[BoxVersion, ...]]:
-        pages = numbered(lambda page: self.box_versions(pipeline_key, page=page, limit=PAGE))
+        """`whole`: for who concludes something from what is not there."""
+        pages = numbered(lambda page: self.box_versions(pipeline_key, page=page, limit=PAGE, whole=whole))
         return _updated(pages, since, None)
 
     def _first_page_before(self, pipeline_key: str, before: datetime, limit: int) -> int:

@@ -41,17 +41,23 @@ class Boxes(Accounts):
         decode = partial(self._decoded, alone=False)
         return Page(self.http.records.readable("boxes", wires, decode, _key), more)
 
-    def box_versions(self, pipeline_key: str, *, page: int = 0, limit: int = 200) -> Page[BoxVersion]:
-        """`boxes`, but nothing else of a box is read: what cannot be read of it does not hide that it changed."""
-        wires, more = self._page(BoxVersionWire, pipeline_key, page, limit)
-        return Page(tuple(BoxVersion(wire.key, wire.updated) for wire in wires), more)
+    def box_versions(
+        self, pipeline_key: str, *, page: int = 0, limit: int = 200, whole: bool = False
+    ) -> Page[BoxVersion]:
+        """`boxes`, but nothing else of a box is read: what cannot be read of it does not hide that it changed. `whole`:
+        raises `Unreadable` rather than leave one out."""
+        wires, more = self._page(BoxVersionWire, pipeline_key, page, limit, whole=whole)
+        return Page(tuple(BoxVersion(wire.key, wire.updated, wire.notes) for wire in wires), more)
 
-    def _page(self, wire: type[W], pipeline_key: str, page: int, limit: int) -> Page[W]:
+    def _page(
+        self, wire: type[W], pipeline_key: str, page: int, limit: int, *, whole: bool = False
+    ) -> Page[W]:
+        read = self._whole if whole else self._readable
         return self.http.read(
             "GET",
             f"/v1/pipelines/{segment(pipeline_key)}/boxes",
             params={"sortBy": "lastUpdatedTimestamp", "page": page, "limit": limit},
-            decode=page_of(self._readable("boxes", wire.model_validate), limit),
+            decode=page_of(read("boxes", wire.model_validate), limit),
             explain=explain,
         )
 

@@ -43,10 +43,11 @@ class Box(Model):
 
 
 class BoxVersion(NamedTuple):
-    """Which box it is and how new: all that a sweep needs to know."""
+    """Which box it is and how new, all that a sweep needs to know, and its notes, by which one is found."""
 
     key: str
     version: int
+    notes: str = ""
 
 
 class Entry(Model):

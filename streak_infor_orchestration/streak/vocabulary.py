@@ -60,6 +60,12 @@ class Pipeline(Model):
         """Raises `Misconfigured` for a name that none or several stages bear."""
         return only(self.stages, name, f'stage of the pipeline "{self.name}"', Misconfigured, field="stage")
 
+    def stage_like(self, name: str) -> Stage:
+        """As `stage`; case and surrounding space do not matter, as in the file."""
+        folded = name.strip().casefold()
+        found = (stage.name for stage in self.stages if stage.name.strip().casefold() == folded)
+        return self.stage(next(found, name))
+
     def stage_of_key(self, key: str) -> Stage | None:
         return next((stage for stage in self.stages if stage.key == key), None)
 

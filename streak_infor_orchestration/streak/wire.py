@@ -55,10 +55,11 @@ class BoxWire(Wire):
 
 
 class BoxVersionWire(Wire):
-    """Of a box only which it is and how new."""
+    """Of a box only which it is, how new, and its notes."""
 
     key: Key
     updated: Milliseconds = Field(alias="lastUpdatedTimestamp")
+    notes: Annotated[str, BeforeValidator(lambda value: value if isinstance(value, str) else "")] = ""
 
 
 class BoxLinksWire(Wire):

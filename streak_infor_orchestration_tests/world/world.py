@@ -29,7 +29,7 @@ from streak_infor_orchestration.sync.ports.lease import LeaseKeeper
 from streak_infor_orchestration.sync.ports.names import Names
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.claim import enqueue
-from streak_infor_orchestration.sync.row.rows import CUSTOMERS, ORDER_TO_CASH
+from streak_infor_orchestration.sync.row.rows import CUSTOMERS, ORDER_TO_CASH, ORDERS
 from streak_infor_orchestration.sync.row.work import Batch, Work
 from streak_infor_orchestration.sync.watch.feedback import poll
 from streak_infor_orchestration.transport.auth import ApiKey, Basic
@@ -149,6 +149,14 @@ class World:
         while self.ports.store.inbox.due(CUSTOMERS.kinds).count:
             batch = Batch(run_id=f"run-{next(self._runs)}", lanes=LANES)
             worked += CUSTOMERS.run(replace(batch, **asked), self.ports).items  # type: ignore[arg-type]
+        return worked
+
+    def run_orders(self, **asked: object) -> list[Work]:
+        """What the job `orders` does, until nothing is due."""
+        worked: list[Work] = []
+        while self.ports.store.inbox.due(ORDERS.kinds).count:
+            batch = Batch(run_id=f"run-{next(self._runs)}", lanes=LANES)
+            worked += ORDERS.run(replace(batch, **asked), self.ports).items  # type: ignore[arg-type]
         return worked
 
     def run_until_quiet(self, *, rounds: int = 60) -> list[Batch]:

@@ -42,6 +42,13 @@ class DealCode(Code):
         "customer.source says whether organizations or contacts are customers",
         "Star the one that buys.",
     )
+    COPIED = (
+        "copied",
+        _P,
+        "The deal shows the order of another deal: it looks like a copy of it.",
+        _DECIDES,
+        "If it is a new sale, empty the field named here (in the notes: the mark in brackets); if not, delete the box.",
+    )
     BOX_DELETED = (
         "box_deleted",
         _P,

@@ -17,6 +17,7 @@ from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch, Work
 from streak_infor_orchestration.sync.watch.strangers import sort_out
 from streak_infor_orchestration.sync.watch.told import sort_out_told
+from streak_infor_orchestration.sync.watch.unlinked import unlinked
 from streak_infor_orchestration.transport.deadline import remaining, within
 
 ERP_KINDS = ORDER_TO_CASH.kinds[1:]
@@ -43,6 +44,8 @@ def _remembered(claims: Sequence[Claimed], ports: Ports) -> tuple[Work, ...]:
             order_id=orders[claim.key].erp_key if claim.key in orders else "",
             seen=frozenset({orders[claim.key].seen} if claim.key in orders else ()),
             backfilled=backfilled.get(claim.key),
+            by_hand=claim.key in orders and orders[claim.key].by_hand,
+            status_told=orders[claim.key].told if claim.key in orders else "",
             unsettled=tuple(unsettled[claim.key]),
             generation=past.get(claim.key, nothing).generation,
             told=frozenset(past.get(claim.key, nothing).told),
@@ -88,6 +91,8 @@ def _resolve_erp_events(ports: Ports) -> None:
             again = ladder(error, error.message, event.attempts, ports.clock.now()).due_at
             inbox.settle(event, due_at=again or ports.clock.now() + LADDER[-1], attempts=event.attempts + 1)
     inbox.record([_deal_event(event, box_key) for event, box_key in resolved if box_key])
+    orders = [event.key for event, box_key in resolved if not box_key and event.kind == Kind.ERP_ORDER]
+    inbox.record([event for order_id in orders for event in unlinked(order_id, ports)])
     for event, box_key in resolved:
         if box_key:
             inbox.settle(event)

@@ -16,6 +16,7 @@ from streak_infor_orchestration.mapping.values import as_day
 from streak_infor_orchestration.streak.models import Box
 from streak_infor_orchestration.sync.deals.cancelling import cancel
 from streak_infor_orchestration.sync.deals.left_half_made import left_behind
+from streak_infor_orchestration.sync.deals.made_of_orders import not_to_be_ordered
 from streak_infor_orchestration.sync.deals.reaccepted import accepted_again
 from streak_infor_orchestration.sync.effects.early import Later
 from streak_infor_orchestration.sync.effects.registry import box_is_gone, recover
@@ -54,12 +55,12 @@ def fetch(work: Work, ports: Ports, writes: Writes) -> Work:
     try:
         if work.order_id:
             work = _with_order(work, ports)
-        elif verdict := _not_ordered(work, box, ports.config):
+        elif verdict := _not_ordered(work, box, ports.config) or not_to_be_ordered(box, ports):
             return work.stop(verdict)
         work = read_deal(work, box, names.faults, ports)
     except Unreadable as error:  # stopped here, with its box: there it is told
         return work.stop(verdict_of(error, attempts=work.claim.attempts, now=ports.clock.now()))
-    return work if work.verdict else accepted_again(work, ports)
+    return work if work.verdict or work.by_hand else accepted_again(work, ports)
 
 
 def read_deal(work: Work, box: Box, faults: Sequence[NameFault], ports: Ports) -> Work:
@@ -67,6 +68,8 @@ def read_deal(work: Work, box: Box, faults: Sequence[NameFault], ports: Ports) -
     milestone = ports.config.stages.classify(box.stage)
     if wrong := held(faults, box, milestone, ordered=bool(work.order_id)):
         return work.stop(waits(wrong, ports.clock))
+    if work.by_hand and work.order is not None and milestone is not None:
+        return replace(work, deal=ports.mapping.glance(box).model_copy(update={"milestone": milestone}))
     reading = ports.mapping.read_deal(box, _linked(box, ports))
     if isinstance(reading, Problems):
         work = work.again_at(ports.linked_again_at())
@@ -191,6 +194,10 @@ def _left(work: Work, ports: Ports, writes: Writes, how: str, code: DealCode) ->
         if work.verdict is not None:
             return work
         return work.stop(Verdict(Status.CONVERGED, f"the box {how}, and had no order", gone=work.box is None))
+    if work.by_hand:
+        return work.stop(
+            Verdict(Status.CONVERGED, f"the box {how}; order {work.order_id} was typed in the ERP and stands")
+        )
     if work.box is None:
         reach_streak(ports)
     order = ports.erp.order(work.order_id)

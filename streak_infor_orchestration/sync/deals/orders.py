@@ -110,7 +110,7 @@ def create_order(work: Work, ports: Ports, writes: Writes) -> Work:
 def _existing(work: Work, deal: Deal, ports: Ports, writes: Writes) -> Work:
     order = work.order
     assert order is not None
-    if order.status is OrderStatus.CANCELLED:
+    if order.status is OrderStatus.CANCELLED or work.by_hand:
         return work
     if not deal.milestone.wants_order:
         if ports.config.policies.backwards == "cancel" and work.claim.token:

@@ -10,6 +10,7 @@ from streak_infor_orchestration.domain.values import same
 from streak_infor_orchestration.ledger.backfill import Standing
 from streak_infor_orchestration.mapping.models import Tellable, WriteBack
 from streak_infor_orchestration.streak.models import Box
+from streak_infor_orchestration.sync.deals.moved import note_status, stage_by_status
 from streak_infor_orchestration.sync.effects.box_fields import box_fields_stand, fields_key, set_box_fields
 from streak_infor_orchestration.sync.effects.comment import comment_key, comment_once, let_facts_rest
 from streak_infor_orchestration.sync.effects.writes import Writes
@@ -60,16 +61,23 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
         remarks += [(f"problem:{p.fact}", explained(p, head, box.name)) for p in work.verdict.problems]
     # once told is told for ever: a person may delete it
     untold = [(fact, visible(text)) for fact, text in remarks if comment_key(box.key, fact) not in work.told]
+    misnamed = [fault.name for fault in names.faults if fault.stops is Stops.STAGE]
+    stage = "" if misnamed else stage_by_status(work, box, ports)
     if not work.claim.token:
-        return _planned(work, changed, untold)
+        return _planned(work, changed, untold, stage)
     if spoilt:  # shown when the name is right again; everything else goes on
         ports.store.held.add(Kind.DEAL, box.key, spoilt)
-    if changed:
-        alone = set_box_fields(writes, work.claim, box, changed)
-        work = work.did(f"box updated: {', '.join(sorted(changed))}")
-        work = work if alone else work.again_at(ports.clock.now())
+    if changed or stage:
+        alone = set_box_fields(writes, work.claim, box, changed, stage)
+        work = work.did(f"box updated: {', '.join([*sorted(changed), *filter(None, [stage])])}")
+        # another stage may ask for an invoice
+        work = work if alone and not stage else work.again_at(ports.clock.now())
     elif any(effect.key == fields_key(box) for effect in work.unsettled):
         box_fields_stand(writes, box)
+    if misnamed and ports.config.orders.status_stage:
+        ports.store.held.add(Kind.DEAL, box.key, misnamed)
+    else:
+        note_status(work, ports)
     for fact, text in untold:
         if comment_once(writes, work.claim, box, work.reference, fact, text).fresh:
             work = work.did(f"told on the box: {text}")
@@ -135,11 +143,13 @@ def _spoils(fault: NameFault, field: str, value: Value) -> bool:
     return fault.field == field and (not fault.value or value in (fault.value, (fault.value,)))
 
 
-def _planned(work: Work, changed: dict[str, Value], untold: list[tuple[str, str]]) -> Work:
+def _planned(work: Work, changed: dict[str, Value], untold: list[tuple[str, str]], stage: str) -> Work:
     if changed:
         work = work.did(
             f"would set on the box: {', '.join(f'{k} = {v}' for k, v in sorted(changed.items()))}"
         )
+    if stage:
+        work = work.did(f"would move the box to {stage}")
     for _fact, text in untold:
         work = work.did(f"would tell on the box: {text}")
     return work

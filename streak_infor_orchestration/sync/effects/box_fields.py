@@ -1,4 +1,4 @@
-"""The fields of a box that show what the ERP knows, all in one call."""
+"""The fields of a box that show what the ERP knows, and the stage that its status asks for, all in one call."""
 
 from collections.abc import Collection
 
@@ -20,19 +20,25 @@ def fields_key(box: Box) -> str:
     return _KEY.of(box.key)
 
 
-def set_box_fields(writes: Writes, claim: Claimed, box: Box, fields: dict[str, Value]) -> bool:
-    """The version Streak answers is noted, so that its event is known as our own echo; unless somebody else changed
-    the box since it was read: that version shows their change too, and they may never be told of otherwise. True
-    where nobody did."""
+def set_box_fields(
+    writes: Writes, claim: Claimed, box: Box, fields: dict[str, Value], stage: str = ""
+) -> bool:
+    """`stage`: "" leaves it. The version Streak answers is noted, so that its event is known as our own echo;
+    unless somebody else changed the box since it was read: that version shows their change too, and they may never
+    be told of otherwise. True where nobody did."""
     wanted = Wanted(
         key=fields_key(box),
-        body={"fields": {name: canonical(value) for name, value in sorted(fields.items())}},
-        call=lambda: writes.ports.streak.update_box(box, fields=fields),
+        body={
+            "fields": {name: canonical(value) for name, value in sorted(fields.items())},
+            **({"stage": stage} if stage else {}),
+        },
+        call=lambda: writes.ports.streak.update_box(box, fields=fields, stage=stage or None),
         version=lambda answered: str(answered.version),
         settle_seconds=STREAK_SETTLE_SECONDS,
     )
     answered = writes.latest.write(claim, wanted)
-    if _but_for(answered, fields) != _but_for(box, fields):
+    moved = box.model_copy(update={"stage": stage}) if stage else box
+    if _but_for(answered, fields) != _but_for(moved, fields):
         return False
     writes.ports.store.inbox.note_own_version(Kind.DEAL, box.key, answered.version)
     return True

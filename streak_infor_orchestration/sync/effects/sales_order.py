@@ -12,6 +12,7 @@ from streak_infor_orchestration.infor.port import Found
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.ledger.links import Link
+from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.sync.effects import remains
 from streak_infor_orchestration.sync.effects.kind import Key, KindOfWrite
 from streak_infor_orchestration.sync.effects.once import Body, Done, Once, Seen
@@ -31,6 +32,16 @@ def make_sales_order(
 ) -> Done[SalesOrder]:
     draft, looks = _addressed(writes.ports, claim.key, draft, generation)
     return writes.once.do(claim, _once(writes.ports, claim.key, draft, generation, looks))
+
+
+def is_order_under_way(order_id: str, references: frozenset[str], store: Store) -> bool:
+    """Whether an order that was asked for, and of which nobody knows yet what became, may be this one: it bears one of
+    its references, or came out of one of its steps."""
+    return any(
+        order_id in effect.steps.values() or references & set(_references(effect.body).values())
+        for effect in store.effects.unsettled()
+        if _KEY.parts(effect.key) is not None and effect.state != "confirmed"
+    )
 
 
 def left_half_made(writes: Writes, box_key: str, generation: int = 1) -> str:
@@ -68,7 +79,7 @@ def _addressed(
 
 
 def _references(body: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: body[name] for name in ("reference", "second_reference")}
+    return {name: body.get(name, "") for name in ("reference", "second_reference")}
 
 
 def _candidates(ports: Ports, box_key: str, draft: OrderDraft, generation: int) -> list[OrderDraft]:

@@ -36,4 +36,12 @@ CUSTOMERS = Row(
     ),
     home="streak_infor_orchestration.sync.customers.phases",
 )
-ROWS = (ORDER_TO_CASH, CUSTOMERS)
+ORDERS = Row(
+    name="orders",
+    kinds=(Kind.UNLINKED_ORDER,),
+    lanes={"bulk": ("live", "manual", "bulk")},
+    limit=20,
+    phases=("claim_orders", "fetch_orders", "link_orders", "make_boxes", "settle_orders"),
+    home="streak_infor_orchestration.sync.orders.phases",
+)
+ROWS = (ORDER_TO_CASH, CUSTOMERS, ORDERS)

@@ -63,6 +63,8 @@ class Work:
     reference: str = ""
     order_id: str = ""  # the one that is linked to the deal
     backfilled: Backfilled | None = None  # what was decided of it, where it was there before the integration
+    status_told: str = ""  # the status that the box was last brought to the stage of
+    by_hand: bool = False  # it was typed in the ERP, and the box was made of it
     generation: int = 1  # of its order: another one is made on purpose after a cancelled one
     seen: frozenset[str] = frozenset()  # stamps of the ERP's records as they were looked at last
     linked: Linked | None = None  # what is known of the customer that is linked to who buys

@@ -15,6 +15,7 @@ READING = BULK | {"dagster/max_runtime": "3000"}
 JOBS = {
     "order_to_cash": LIVE,
     "customers": BULK,
+    "orders": BULK,
     "sweep": BULK,
     "retention": BULK,
     "ledger_retention": BULK,
@@ -41,6 +42,7 @@ SENSORS = {
     "erp_changes": (3, {"order_to_cash"}),
     "sweep_asked_for": (10, {"sweep"}),
     "customer_changes": (15, {"customers"}),
+    "unlinked_orders": (15, {"orders"}),
     "ledger_state": (15, set()),
     "alerts": (30, set()),
     "broken_runs": (30, set()),

@@ -23,6 +23,7 @@ WRITTEN = {
     "order:SO-1:invoice": ("SO-1",),
     "order:SO-1:ready": ("SO-1",),
     "comment:agxz:problem:unknown:Item {1}\nnext": ("agxz", "problem:unknown:Item {1}\nnext"),
+    "box_of:SO-1": ("SO-1",),
     "box:agxz:fields": ("agxz",),
     "erp_customer:C-1:fields": ("C-1",),
     "contact:c1:fields": ("c1",),
