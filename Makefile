@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 TESTS := streak_infor_orchestration_tests
 
-.PHONY: help install demo quick test lint types imports unit e2e proof proof-short figures problems bench mutate constraints clean
+.PHONY: help install demo quick test lint types imports unit e2e proof proof-short figures problems pictures bench mutate constraints clean
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -78,6 +78,9 @@ figures: install  ## docs/guarantees.md's tables, from docs/figures/
 
 problems: install  ## docs/problems.md, from the catalogue
 	$(BIN)/python -m $(TESTS).problems
+
+pictures: install  ## docs/deal.svg, from a deal that is followed through the rooms
+	$(BIN)/python -m $(TESTS).pictures
 
 mutate: install  ## small seeded changes to the code, each of which a test has to notice; ROOMS="sync gateway" for some
 	$(BIN)/python -m $(TESTS).mutate $(ROOMS) $(call keep,mutation)

@@ -1,0 +1,1 @@
+"""docs/deal.svg: which rooms one deal enters, drawn from what it really ran through."""
