@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
@@ -42,7 +42,7 @@ class Delta:
         self._parts = 0
         self._scoped = False
 
-    def add(self, rows: Iterable[Mapping[str, Any]]) -> None:
+    def add(self, rows: Iterable[dict[str, Any]]) -> None:
         """Amounts, dates and instants as text: they go from text to DECIMAL, never through a float.
 
         Raises Rejected for a row that is not one of this table."""

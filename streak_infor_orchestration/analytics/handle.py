@@ -2,11 +2,13 @@
 
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from streak_infor_orchestration.analytics.engine import engine, quoted
 from streak_infor_orchestration.analytics.schema import EntityTable
+from streak_infor_orchestration.domain.money import plain
 from streak_infor_orchestration.domain.shown import visible
 
 if TYPE_CHECKING:
@@ -90,5 +92,13 @@ class TableHandle:
 
 
 def _told(value: object, *, whole: bool) -> str:
+    if isinstance(value, Decimal):
+        return _figure(value)
     text = "" if value is None else visible(str(value))
     return text if whole or len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _figure(value: Decimal) -> str:
+    """Without the zeros that only the column's type adds, but two digits after the point."""
+    units, _, rest = plain(value).partition(".")
+    return f"{units}.{rest.rstrip('0'):0<2}"

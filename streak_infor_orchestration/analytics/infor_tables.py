@@ -1,8 +1,10 @@
 """The ERP's entities as tables: the columns are the fields of its records in `domain/`."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from streak_infor_orchestration.analytics.schema import EntityTable, table
+from streak_infor_orchestration.domain.money import plain
 
 if TYPE_CHECKING:  # the models of the records cost more than all of the tables
     from streak_infor_orchestration.domain.entities import Entity
@@ -207,6 +209,8 @@ INFOR_TABLES: dict["Entity", EntityTable] = {
 
 def row(entity: "Entity", record: "Record") -> dict[str, Any]:
     """The record as its table has it."""
-    columns = {column.name for column in INFOR_TABLES[entity].columns}
-    dumped: dict[str, Any] = record.model_dump(mode="json", include=columns)
+    its = INFOR_TABLES[entity]
+    dumped: dict[str, Any] = record.model_dump(mode="json", include={column.name for column in its.columns})
+    for _, _, holder, name in its.numbers(dumped):
+        holder[name] = plain(Decimal(holder[name]))  # an ERP's 0.00000000 would be written 0E-8
     return dumped

@@ -1,7 +1,7 @@
 """What a table is: typed columns, a key, and the instant its records were last changed at."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -120,22 +120,27 @@ class EntityTable:
     def sql_key(self) -> str:
         return ", ".join(f'"{name}"' for name in self.key)
 
-    def check(self, row: Mapping[str, Any]) -> None:
+    def check(self, row: dict[str, Any]) -> None:
         """Raises Rejected for a row with other columns, or an amount that would not be kept to the last digit."""
         if row.keys() != {column.name for column in self.columns}:
             odd = ", ".join(sorted(row.keys() ^ {column.name for column in self.columns}))
             raise Rejected(
                 f"{self.name}: a row differs from its table in {odd}", code=SetupCode.OTHER_COLUMNS
             )
+        for name, kind, holder, key in self.numbers(row):
+            self._exact(name, kind, holder[key])
+
+    def numbers(self, row: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any], str]]:
+        """Its amounts and rates, those of lines too: what each is called, its type, and what holds it by which name."""
         for column in self.columns:
             value = row[column.name]
             if column.type in _EXACT and value is not None:
-                self._exact(column.name, column.type, value)
+                yield column.name, column.type, row, column.name
             elif column.type == "lines":
                 for line in value:
                     for part in _LINE_AMOUNTS:
                         if line.get(part) is not None:
-                            self._exact(f"{column.name}.{part}", "amount", line[part])
+                            yield f"{column.name}.{part}", "amount", line, part
 
     def _exact(self, column: str, kind: str, value: object) -> None:
         pattern, most = _EXACT[kind]

@@ -36,12 +36,13 @@ def _as_the_mapping(_: ErpSection) -> Mapping[str, str]:
 
 @dataclass(frozen=True)
 class ErpProduct(Generic[S]):
-    """`section` is what `integration.yaml` may say of it, its `product` a Literal of the one name; `labels` are the
-    words in which its people speak of what it keeps, of each entity it has. `login` raises Misconfigured, naming what
-    is missing; neither it nor `open` makes a call, and only `open` loads the product's client. `hints` reads what its
-    systems send of their own accord (`infor/push/`)."""
+    """`section` is what `integration.yaml` may say of it, its `product` a Literal of the one name; `title` is what it
+    is called in sentences; `labels` are the words in which its people speak of what it keeps, of each entity it has.
+    `login` raises Misconfigured, naming what is missing; neither it nor `open` makes a call, and only `open` loads the
+    product's client. `hints` reads what its systems send of their own accord (`infor/push/`)."""
 
     section: type[S]
+    title: str
     labels: Mapping[Entity, str]
     login: Callable[[S, Secrets, Clock], Auth]
     open: Callable[[S, HttpClient], Erp]
@@ -50,6 +51,14 @@ class ErpProduct(Generic[S]):
     """By target of the mapping the field that it fills, in the words of its people; none where those are the same."""
     set_up: Callable[[Erp], Iterator[SetUp]] = _nothing
     """What of the section must be set up in the ERP, looked up by reads. Raises what reads raise."""
+
+    def lacks(self, entity: Entity) -> str:
+        """What to tell people of an entity that it does not keep; "" of one that it does."""
+        if entity in self.labels:
+            return ""
+        return (
+            f"{self.title} keeps no {entity.replace('_', ' ')} as such: the table infor/{entity} stays empty"
+        )
 
     @property
     def name(self) -> str:

@@ -40,7 +40,7 @@ def entity_assets(system: str, entities: Collection[EntityTable]) -> dg.AssetsDe
         ledger: LedgerResource,
         tables: dg.ResourceParam[TableIOManager],
     ) -> Iterator[dg.Output]:  # type: ignore[type-arg]  # Dagster reads the bare name
-        from streak_infor_orchestration.sync.tables.tables import read
+        from streak_infor_orchestration.sync.tables.tables import read, unkept
 
         opened = ports(streak, infor, ledger)
         failed: dict[str, str] = {}
@@ -53,7 +53,10 @@ def entity_assets(system: str, entities: Collection[EntityTable]) -> dg.AssetsDe
             except IntegrationError as error:
                 failed[table.name] = f"{error.kind} {error.code}: {error.message}"
                 continue
-            yield dg.Output(delta, output_name=key.to_python_identifier())
+            note = unkept(opened.config, table.name)
+            yield dg.Output(
+                delta, output_name=key.to_python_identifier(), metadata={"note": note} if note else {}
+            )
         if failed:
             raise dg.Failure("could not be read: " + "; ".join(f"{k}: {v}" for k, v in failed.items()))
 

@@ -37,4 +37,6 @@ def hints(_section: FacadeSection, push: PushSection, message: PushMessage) -> t
     return by_fields(message, push.order_fields or ("OrderID",), push.invoice_fields or ("InvoiceID",))
 
 
-FACADE = ErpProduct(section=FacadeSection, labels=LABELS, login=login, open=open_erp, hints=hints)
+FACADE = ErpProduct(
+    section=FacadeSection, title="the façade", labels=LABELS, login=login, open=open_erp, hints=hints
+)

@@ -127,7 +127,7 @@ class M3Erp:
         return rates.latest(self.mi, base, quote, day)
 
     def changed(self, entity: str, since: datetime) -> Changes:
-        raise no_such_entity("m3", entity)
+        raise no_such_entity("M3", entity)
 
     def reread(self, orders_: Collection[str]) -> Iterator[Sequence[SalesOrder | Invoice]]:
         """In bulk, 25 orders at a time: head and lines, then invoices, then what is open of them."""
@@ -155,10 +155,10 @@ class M3Erp:
         return customer_write.update(self.mi, customer, changes)
 
     def create_contact(self, draft: ContactDraft) -> CustomerContact:
-        raise no_such_entity("m3", "contacts")
+        raise no_such_entity("M3", "contacts")
 
     def update_contact(self, contact: CustomerContact, changes: ContactChanges) -> CustomerContact:
-        raise no_such_entity("m3", "contacts")
+        raise no_such_entity("M3", "contacts")
 
     def create_order(self, draft: OrderDraft, steps: Steps) -> SalesOrder:
         """Head, lines, Confirm, and one look at what became of them."""

@@ -26,7 +26,7 @@ Pages = Iterator[Sequence[Record]]
 def records(mi: Mi, entity: Entity, since: datetime | None, where: Mapping[str, str]) -> Pages:
     """As the port promises. Raises `Misconfigured` for an entity or a filter that M3 has not."""
     if entity not in _ALL:
-        raise no_such_entity(mi.section.product, entity)
+        raise no_such_entity("M3", entity)
     known = _FILTERED.get(entity, {})
     unknown = where.keys() - known.keys()
     if unknown:
@@ -69,7 +69,7 @@ def one(mi: Mi, entity: Entity, key: str) -> Record | None:
         case "exchange_rates":
             return rates.find(mi, key)
         case _:
-            raise no_such_entity(mi.section.product, entity)
+            raise no_such_entity("M3", entity)
 
 
 def _customers(mi: Mi, since: datetime | None) -> Pages:

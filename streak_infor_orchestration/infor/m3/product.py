@@ -45,5 +45,12 @@ def set_up(erp: Erp) -> Iterator[SetUp]:
 
 
 M3 = ErpProduct(
-    section=M3Section, labels=LABELS, login=login, open=open_erp, hints=hints, fields=fields, set_up=set_up
+    section=M3Section,
+    title="M3",
+    labels=LABELS,
+    login=login,
+    open=open_erp,
+    hints=hints,
+    fields=fields,
+    set_up=set_up,
 )

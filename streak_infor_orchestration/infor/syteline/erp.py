@@ -184,10 +184,10 @@ class SytelineErp:
         return self._customer_writes.change(customer, changes)
 
     def create_contact(self, draft: ContactDraft) -> CustomerContact:
-        raise no_such_entity(NAME, "contacts")
+        raise no_such_entity("SyteLine", "contacts")
 
     def update_contact(self, contact: CustomerContact, changes: ContactChanges) -> CustomerContact:
-        raise no_such_entity(NAME, "contacts")
+        raise no_such_entity("SyteLine", "contacts")
 
     def create_order(self, draft: OrderDraft, steps: Steps) -> SalesOrder:
         return self._creation.create(draft, steps)
@@ -209,7 +209,7 @@ class SytelineErp:
 
     def _of(self, entity: Entity) -> IdoCollection[Any]:
         if entity not in self._collections:
-            raise no_such_entity(NAME, entity)
+            raise no_such_entity("SyteLine", entity)
         return self._collections[entity]
 
 

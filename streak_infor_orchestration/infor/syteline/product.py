@@ -47,6 +47,7 @@ def set_up(erp: Erp) -> Iterator[SetUp]:
 
 SYTELINE = ErpProduct(
     section=SytelineSection,
+    title="SyteLine",
     labels=LABELS,
     login=login,
     open=open_erp,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from streak_infor_orchestration.domain.entities import Entity
+from streak_infor_orchestration.domain.entities import RECORDS, Entity
 from streak_infor_orchestration.domain.errors import IntegrationError, Misconfigured
 from streak_infor_orchestration.domain.master_data import GLAccount
 from streak_infor_orchestration.domain.product import InventoryItem, Product
@@ -15,6 +15,9 @@ from streak_infor_orchestration.onboarding.checks.finding import Checked, good, 
 
 _MOST_RECORDS = 2000
 """Of stock and products so many are looked through."""
+
+_NEEDED: tuple[Entity, ...] = ("customers", "sales_orders", "products", "invoices")
+"""Every deal takes these; of the others only one whose rules ask for them."""
 
 _NOBODY = "STKNOBODYHASTHISREFERENCE"
 
@@ -27,22 +30,25 @@ def login(context: Context) -> Iterator[Checked]:
 
 
 def permissions(context: Context) -> Iterator[Checked]:
-    """Reads only: whether it may write, the first order shows."""
-    erp = context.parts.erp
-    labels = product_of(context.parts.config.erp).labels
-    reads: dict[Entity, Callable[[], object]] = {
-        "customers": lambda: erp.find_customers("reference", _NOBODY),
-        "products": lambda: next(iter(erp.records("products")), ()),
-        "invoices": lambda: next(iter(erp.records("invoices")), ()),
-    }
-    for entity, read in reads.items():
-        what = labels[entity]
+    """Reads only: whether it may write, the first order shows. What no deal needs is a table at least."""
+    erp, product = context.parts.erp, product_of(context.parts.config.erp)
+    for entity in RECORDS:
+        if told := product.lacks(entity):
+            yield good(told)
+            continue
+        what = product.labels[entity]
         try:
-            read()
+            if entity == "customers":
+                erp.find_customers("reference", _NOBODY)
+            else:
+                next(iter(erp.records(entity)), ())
         except IntegrationError as error:
-            yield wrong(
-                f"{what} cannot be read: {error.message}", "give the ERP's user the right to read them"
-            )
+            unread = f"{what} cannot be read: {error.message}"
+            cure = "give the ERP's user the right to read them"
+            if entity in _NEEDED:
+                yield wrong(unread, cure)
+            else:
+                yield look(unread, f"{cure}, or do without the table infor/{entity}")
         else:
             yield good(f"{what} can be read")
 

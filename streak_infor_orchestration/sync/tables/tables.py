@@ -6,13 +6,16 @@ from contextlib import suppress
 from datetime import timedelta
 
 from streak_infor_orchestration.analytics.delta import Delta
+from streak_infor_orchestration.analytics.infor_tables import INFOR_TABLES
 from streak_infor_orchestration.analytics.schema import Window
 from streak_infor_orchestration.analytics.warehouse import Published, Warehouse
+from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.domain.errors import Misconfigured, Rejected, Transient, Unreadable
 from streak_infor_orchestration.domain.left_out import LeftOut
 from streak_infor_orchestration.domain.problems.setup import SetupCode
 from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.domain.span import EVERYTHING, Span, before
+from streak_infor_orchestration.infor.products import product_of
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.tables.extract import SOURCES, Extract, Row
@@ -65,6 +68,12 @@ def publish(store: Store, warehouse: Warehouse, delta: Delta) -> Published:
     finally:
         delta.discard()
     return published
+
+
+def unkept(config: Integration, name: str) -> str:
+    """What to tell of a table that stays empty because the ERP keeps no such thing; "" of any other."""
+    entity = next((entity for entity, table in INFOR_TABLES.items() if table.name == name), None)
+    return "" if entity is None else product_of(config.erp).lacks(entity)
 
 
 def watermark_name(table: str) -> str:

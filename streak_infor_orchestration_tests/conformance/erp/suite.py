@@ -4,14 +4,18 @@ Written against the port alone. What can be asked of a real system is in the pac
 needs a lever. A product's test module has a fixture `lab` and a subclass of each class here that applies to it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from streak_infor_orchestration.analytics.infor_tables import INFOR_TABLES, row
+from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.domain.errors import Transient, Unknown
 from streak_infor_orchestration.domain.order import Line, OrderDraft, SalesOrder
-from streak_infor_orchestration.infor.port import Steps
+from streak_infor_orchestration.infor.port import Erp, Steps
+from streak_infor_orchestration.infor.product import ErpProduct
 from streak_infor_orchestration_tests.conformance.erp.lab import ErpLab
 
 
@@ -81,6 +85,19 @@ class InvoicesOnRequest:
         with pytest.raises(Unknown):
             lab.erp.request_invoice(order.id)
         assert [invoice.id for invoice in lab.erp.invoices(order.id)] == list(lab.invoice_ids())
+
+
+def rows_of(erp: Erp, product: ErpProduct[Any]) -> dict[str, int]:
+    """How many records there are of each entity that the product keeps; each is taken by its table."""
+    return {entity: sum(1 for _ in _fitting(erp, entity)) for entity in product.labels}
+
+
+def _fitting(erp: Erp, entity: Entity) -> Iterator[None]:
+    """Raises Rejected for one that its table does not take."""
+    for page in erp.records(entity):
+        for record in page:
+            INFOR_TABLES[entity].check(row(entity, record))
+            yield
 
 
 def _wanted(lines: Collection[Line]) -> list[tuple[str, Decimal, Decimal]]:

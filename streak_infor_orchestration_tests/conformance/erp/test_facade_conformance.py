@@ -10,6 +10,7 @@ from streak_infor_orchestration.conformance.erp_subject import ErpSubject
 from streak_infor_orchestration.conformance.outcome import CheckOutcome
 from streak_infor_orchestration.conformance.run import run
 from streak_infor_orchestration.conformance.suites import ERP
+from streak_infor_orchestration.infor.facade.product import FACADE
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.twins.infor import api, invoices, orders, table
 from streak_infor_orchestration.twins.infor.company import Company
@@ -99,6 +100,10 @@ def test_reading_sends_nothing_but_reads_and_changes_nothing(company: FacadeLab)
     assert {call.split()[0] for call in company.control.calls_since(n)} == {"GET"}
     assert company.control.get("/state") == before
     assert subject.left == []
+
+
+def test_its_tables_take_every_record(company: FacadeLab) -> None:
+    assert min(suite.rows_of(company.erp, FACADE).values()) >= 1
 
 
 def test_an_empty_erp_is_no_bad_one(facade: FacadeLab) -> None:

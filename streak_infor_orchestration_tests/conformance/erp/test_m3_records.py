@@ -12,6 +12,8 @@ from streak_infor_orchestration.conformance.suites import ERP
 from streak_infor_orchestration.domain.errors import Misconfigured, Unauthorized
 from streak_infor_orchestration.domain.invoice import Invoice, Payment, Waiting
 from streak_infor_orchestration.domain.order import Line, OrderStatus, SalesOrder
+from streak_infor_orchestration.infor.m3.product import M3
+from streak_infor_orchestration_tests.conformance.erp import suite
 from streak_infor_orchestration_tests.conformance.erp.m3_lab import M3Lab
 
 MakeM3 = Callable[..., M3Lab]
@@ -89,6 +91,12 @@ def test_long_lists_are_read_page_by_page(make_m3: MakeM3) -> None:
     lab.control.post("/products", products)
     ids = [record.id for page in lab.erp.records("products") for record in page]
     assert len(ids) == len(set(ids)) >= 120
+
+
+def test_its_tables_take_every_record(lab: M3Lab) -> None:
+    _, number = invoiced(lab)
+    lab.control.post("/payments", {"InvoiceID": number, "Amount": "10.00", "Method": "Transfer"})
+    assert min(suite.rows_of(lab.erp, M3).values()) >= 1
 
 
 def test_the_whole_suite_holds_for_a_company_at_work(lab: M3Lab) -> None:

@@ -9,6 +9,7 @@ from streak_infor_orchestration.conformance.outcome import CheckOutcome
 from streak_infor_orchestration.conformance.run import run
 from streak_infor_orchestration.conformance.suites import ERP
 from streak_infor_orchestration.domain.party import Address
+from streak_infor_orchestration.infor.syteline.product import SYTELINE
 from streak_infor_orchestration_tests.conformance.erp import suite
 from streak_infor_orchestration_tests.conformance.erp.syteline_lab import SytelineLab
 
@@ -60,7 +61,7 @@ def test_it_passes_every_check_that_applies(trading: SytelineLab) -> None:
     assert [outcome.line for outcome in outcomes if outcome.verdict == "fail"] == []
     left = {outcome.detail for outcome in outcomes if outcome.verdict != "pass"}
     assert left == {
-        "syteline has no contacts",
+        "SyteLine has no contacts",
         "the reference is the order's number: there is one of each",
         "the product invoices by itself, after delivery",
         "no record has status",
@@ -71,3 +72,8 @@ def test_it_passes_every_check_that_applies(trading: SytelineLab) -> None:
     subject.tidy()
     kinds = sorted(f"{record.kind} {record.state}" for record in subject.left)
     assert kinds == ["customer CONFORMANCE K7Q2MX", *["sales order Cancelled"] * 4]
+
+
+def test_its_tables_take_every_record(trading: SytelineLab) -> None:
+    """SyteLine tells every number with eight decimals."""
+    assert min(suite.rows_of(trading.erp, SYTELINE).values()) >= 1

@@ -53,6 +53,14 @@ def test_what_is_shown_is_text_shortened_and_never_obeyed(tmp_path: Path) -> Non
     assert len(shown["currency"]) == 60 and "\x1b" not in shown["currency"]
 
 
+def test_amounts_are_shown_as_people_write_them(tmp_path: Path) -> None:
+    warehouse = opened(tmp_path)
+    amounts = {"a": "617.3", "b": "-0.123450", "c": "40", "d": "0"}
+    store(warehouse, "infor/payments", *({"id": key, "amount": amount} for key, amount in amounts.items()))
+    shown = {r["id"]: r["amount"] for r in handle(warehouse, "infor/payments").preview()}
+    assert shown == {"a": "617.30", "b": "-0.12345", "c": "40.00", "d": "0.00"}
+
+
 def test_people_get_decimals_and_as_many_rows_as_they_ask_for(tmp_path: Path) -> None:
     warehouse = opened(tmp_path)
     store(warehouse, "infor/payments", *({"id": f"{n}", "amount": "0.10"} for n in range(3)))
