@@ -13,8 +13,8 @@ from streak_infor_orchestration.cli import _group
 from streak_infor_orchestration.config.templates import text
 from streak_infor_orchestration.demo.erps import ERPS, DemoErp
 from streak_infor_orchestration.ledger.inbox import LANES
-from streak_infor_orchestration.sync.deals.stages import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.claim import enqueue
+from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration.twins.harness import serve
 from streak_infor_orchestration.wiring import Wiring
