@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-from markupsafe import Markup
-
 from streak_infor_orchestration.pages import page
 from streak_infor_orchestration.proof.diary import Result, total
 from streak_infor_orchestration.proof.oracle import KINDS_OF_WRONG
-from streak_infor_orchestration.proof.timeline import draw
+from streak_infor_orchestration.proof.timeline import Timeline
 
 _TEMPLATE = Path(__file__).with_name("report.html")
 
@@ -22,7 +20,7 @@ def write(results: list[Result], target: Path) -> None:
         verdict=", ".join(f"{wrong[kind]} {kind}" for kind in KINDS_OF_WRONG),
         findings=[f"seed {result.seed}: {finding}" for result in results for finding in result.findings],
         disturbed={what: total(results, what) for what in ("kills", "stops", "faults")},
-        picture=lambda result: Markup(draw(result)),  # noqa: S704  # escapes what it tells
+        rounds=[(result, Timeline(result)) for result in results],
     )
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(told, encoding="utf-8")

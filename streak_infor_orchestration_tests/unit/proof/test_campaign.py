@@ -1,5 +1,6 @@
 """Rounds share deals and kills, are kept, and are not played twice; the report holds what they were."""
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,6 @@ from streak_infor_orchestration.proof.campaign import Campaign
 from streak_infor_orchestration.proof.diary import Result
 from streak_infor_orchestration.proof.report import write
 from streak_infor_orchestration.proof.round import Plan
-from streak_infor_orchestration.proof.timeline import draw
 
 
 class Rehearsed(Campaign):
@@ -64,19 +64,36 @@ STORMY = Result(
     events=[
         (0.0, "act", "storm"),
         (1.5, "kill", "gateway"),
-        (2.0, "fault", "infor: 500"),
+        (2.0, "fault", "infor: <500>"),
         (9.0, "act", "quiet"),
     ],
     samples=[(1.0, 1, 0, 0), (10.0, 2, 2, 1)],
 )
 
 
-def test_the_timeline_is_a_picture_of_its_own() -> None:
-    picture = ET.fromstring(draw(STORMY))
-    told = [title.text for title in picture.iter("title")]
-    assert "1.5 s: gateway" in told
-    assert len(list(picture.iter("polyline"))) == 3
-    ET.fromstring(draw(Result(seed=1, database="sqlite", deals=1)))
+def pictures(page: str) -> list[ET.Element]:
+    return [ET.fromstring(picture) for picture in re.findall(r"<svg.*?</svg>", page, re.DOTALL)]
+
+
+def test_each_round_is_a_picture(tmp_path: Path) -> None:
+    write([STORMY, Result(seed=1, database="sqlite", deals=1)], tmp_path / "report.html")
+    stormy, calm = pictures((tmp_path / "report.html").read_text())
+    assert [title.text for title in stormy.iter("title")] == [
+        "0.0 s: storm",
+        "9.0 s: quiet",
+        "1.5 s: gateway",
+        "2.0 s: infor: <500>",
+    ]
+    storm, rest = stormy.iter("rect")
+    assert (storm.get("width"), rest.get("x"), rest.get("width")) == ("963.0", "1053.0", "107.0")
+    curves = [curve.get("points", "").split() for curve in stormy.iter("polyline")]
+    assert curves == [
+        ["197.0,240.0", "1160.0,145.0"],
+        ["197.0,335.0", "1160.0,145.0"],
+        ["197.0,335.0", "1160.0,240.0"],
+    ]
+    assert [text.text for text in stormy.iter("text")][:2] == ["kill (1)", "stop (0)"]
+    assert not list(calm.iter("circle"))
 
 
 def test_the_report_needs_nothing_else_and_tells_what_is_wrong(tmp_path: Path) -> None:
