@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Self, Union
 
 from pydantic import Field, PrivateAttr, create_model, model_validator
 
+from streak_infor_orchestration.config.contacts import ContactsSection
 from streak_infor_orchestration.config.faults import Loc, fault, one_of
 from streak_infor_orchestration.config.lines import ColumnLines, Lines, LinkedBoxLines, TextLines
 from streak_infor_orchestration.config.locality import decimal_mark
@@ -43,6 +44,10 @@ class Integration(Model):
     stages: Stages = Field(description="What each stage of the pipeline asks for")
     customer: CustomerSection = Field(
         default=CustomerSection(), description="Who buys, and how it is found in the ERP"
+    )
+    contacts: ContactsSection | None = Field(
+        default=None,
+        description="The people at a customer, kept the same in both systems; unset: they are not looked at",
     )
     lines: Lines = Field(description="Where a deal keeps its order lines")
     fields: tuple[Rule, ...] = Field(

@@ -75,6 +75,9 @@ def _read(config: Integration) -> Iterator[Named]:
     for position, rule in enumerate(config.fields):
         for record, name in sorted(rule.own_fields):
             yield Named(Where(record), name, config.place("fields", position))
+    if config.contacts is not None:
+        for name, called in sorted(config.contacts.custom.items()):
+            yield Named(Where.CONTACT, called, config.place("contacts", "custom", name))
 
 
 def _mapped(config: Integration) -> Iterator[Named]:

@@ -40,6 +40,10 @@ class InforResource(dg.ConfigurableResource):  # type: ignore[type-arg]  # it is
         """So far back its change lists are read again."""
         return here().config.erp.overlap
 
+    def keeps_people(self) -> bool:
+        """Whether the people at customers are kept the same in both systems."""
+        return here().config.contacts is not None
+
 
 class LedgerResource(dg.ConfigurableResource):  # type: ignore[type-arg]  # it is its own value
     """`ledger`: the state database."""

@@ -57,6 +57,8 @@ class Traits(Model):
     one_invoice_per_order: bool = False  # asking again answers the first invoice
     invoices_by_itself: bool = False
     """The ERP makes the invoices, of parts and of several orders too: they are seen, and never asked for."""
+    contacts: Literal["records", "fields"] = "fields"
+    """How people at a customer are kept: as records of their own, or as fields of the customer."""
     prices: Literal["ours", "erp"] = "ours"
     """Whose prices an order has. "erp": it is sent without, and the product makes sure before it sends that the ERP's
     come to the same."""

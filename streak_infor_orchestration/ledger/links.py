@@ -11,6 +11,7 @@ from streak_infor_orchestration.domain.problems.customers import CustomerCode
 from streak_infor_orchestration.ledger.audit import Audit
 from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.ledger.schema import link as table
+from streak_infor_orchestration.ledger.schema import shadow
 
 _OF_KIND = table.c.kind == bindparam("kind")
 _ERP_KEY = select(table.c.erp_key).where(_OF_KIND, table.c.streak_key == bindparam("streak_key"))
@@ -28,7 +29,8 @@ _STREAK_KEY = select(table.c.streak_key).where(_OF_KIND, table.c.erp_key == bind
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`kind` is customer (organization or contact key ↔ customer number) or order (box key ↔ order number).
+    """`kind` is customer (organization or contact key ↔ customer number), contact (who is known per customer:
+    `at_customer` ↔ the number of the ERP's contact) or order (box key ↔ order number).
 
     `seen` is the stamp of the ERP's record as it was looked at last, "" before; `closed`: nothing more is expected of
     it. `by_hand`: the ERP's record was typed there, and Streak's was made of it. `told` is the state of the ERP's
@@ -42,6 +44,17 @@ class Link:
     closed: bool = field(default=False, compare=False)
     by_hand: bool = field(default=False, compare=False)
     told: str = field(default="", compare=False)
+
+
+def at_customer(contact_key: str, customer_id: str) -> str:
+    """The key in Streak of a contact at one of the customers it is known at."""
+    return f"{contact_key}@{customer_id}"
+
+
+def contact_and_customer(key: str) -> tuple[str, str]:
+    """Of `at_customer`; Streak's keys have no @ in them."""
+    contact_key, _, customer_id = key.partition("@")
+    return contact_key, customer_id
 
 
 class Links:
@@ -137,6 +150,17 @@ class Links:
             self.add_in(connection, link)
             detail = {"kind": link.kind, "erp_key": link.erp_key}
             self._audit.write_in(connection, by, "linked", link.streak_key, detail)
+
+    def rename(self, link: Link, streak_key: str) -> None:
+        """What is linked is known under another key in Streak: the ground of the pair goes with it."""
+        with self._database.write() as connection:
+            for each in (table, shadow):
+                of_pair = and_(
+                    each.c.kind == link.kind,
+                    each.c.streak_key == link.streak_key,
+                    each.c.erp_key == link.erp_key,
+                )
+                connection.execute(update(each).where(of_pair).values(streak_key=streak_key))
 
     def remove_in(self, connection: Connection, link: Link, by: str) -> bool:
         """Parts exactly this pair within the caller's transaction, audited. False if it was not linked."""

@@ -18,6 +18,7 @@ from streak_infor_orchestration.mapping.models import Needs, OrderGround, Proble
 from streak_infor_orchestration.mapping.new_box import BoxNames
 from streak_infor_orchestration.mapping.orders import CURRENCY, OrderMapper
 from streak_infor_orchestration.mapping.party import find_party
+from streak_infor_orchestration.mapping.people import People
 from streak_infor_orchestration.mapping.rulebook import RuleBook
 from streak_infor_orchestration.mapping.sources import Reader
 from streak_infor_orchestration.mapping.write_back import Teller
@@ -40,6 +41,7 @@ class Mapping:
         self._teller = Teller(config)
         self._kept = KeptFields(config)
         self._boxes = BoxNames(config.orders)
+        self.people = People(config.contacts) if config.contacts is not None else None
 
     def read_deal(self, box: Box, linked: tuple[Box, ...] = ()) -> Deal | Problems:
         """A deal that asks for no order is never a problem: what it has so far is read, and the rest left out.

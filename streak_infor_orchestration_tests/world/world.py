@@ -143,7 +143,8 @@ class World:
     def run_customers(self, *keys: str, **asked: object) -> list[Work]:
         """What the job `customers` does: with what changed in the ERP, until nothing is due; `keys` are looked at
         in any case."""
-        directory.poll(self.ports.erp, self.ports.store, self.config.erp.overlap)
+        people = self.config.contacts is not None
+        directory.poll(self.ports.erp, self.ports.store, self.config.erp.overlap, people=people)
         enqueue(self.ports, keys, kind=CUSTOMERS.kind)
         worked: list[Work] = []
         while self.ports.store.inbox.due(CUSTOMERS.kinds).count:

@@ -27,7 +27,7 @@ def customer_changes(infor: InforResource, ledger: LedgerResource) -> list[dg.Ru
     if skipped := paused(store):
         return skipped
     try:
-        poll(infor.erp(), store, infor.overlap())
+        poll(infor.erp(), store, infor.overlap(), people=infor.keeps_people())
     except IntegrationError as error:
         return dg.SkipReason(f"{error.system}: {error.message}")
     return what_is_due(CUSTOMERS, store, "customer changes")

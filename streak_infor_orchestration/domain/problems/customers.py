@@ -55,6 +55,27 @@ class CustomerCode(Code):
         "the rule's `policy` says which side wins without asking",
         "Enter the right one on both sides.",
     )
+    CONTACT_GONE = (
+        "contact_gone",
+        _P,
+        "Somebody is at the customer in one system and no longer in the other.",
+        "`contacts.gone` says what is done: close makes them inactive in the ERP, ignore leaves them",
+        "Make the contact inactive in the ERP, or add it to the organization in Streak again.",
+    )
+    CONTACT_MOVED = (
+        "contact_moved",
+        _P,
+        "Somebody was moved to different customers in Streak and in the ERP.",
+        "move the contact in one of the systems to where the other one has it",
+        "Say in both systems where the person works now.",
+    )
+    ADDRESS_SHARED = (
+        "address_shared",
+        _P,
+        "Somebody of the ERP has the e-mail address of another contact in Streak.",
+        "see whether the two are one person under two names",
+        "Give one of the two another e-mail address, or the same name where they are one person.",
+    )
     CREDIT_HOLD = (
         "credit_hold",
         _P,

@@ -52,6 +52,7 @@ class FacadeErp:
             settle_seconds=settle_seconds,
             changes_orders=True,
             one_invoice_per_order=True,
+            contacts="records",
         )
 
     def find_order(self, reference: str, request: OrderDraft) -> Found:

@@ -44,7 +44,12 @@ def agree(work: Work, ports: Ports, writes: Writes) -> Work:
     key = deal.party.link_key
     shadow = ports.store.shadows.get("customer", key, customer.id) or Shadow("customer", key, customer.id)
     kept = ports.mapping.kept(work.organization)
-    unseen = _unseen(work, kept)
+    unseen = _unseen(
+        kept,
+        deal=bool(deal.key),
+        contact=work.contact is not None,
+        organization=work.organization is not None,
+    )
     # a dry run says what would be copied once nobody is typing any more
     typing = timedelta(seconds=ports.config.policies.typing_seconds if work.claim.token else 0)
     now = ports.clock.now()
@@ -90,9 +95,9 @@ def first_sight(
         return
     contact_key = party.key if party.kind is PartyKind.CONTACT else main_link(box.contacts) or ""
     empty = Shadow("customer", party.link_key, customer.id, box.key, contact_key)
-    ports.store.shadows.put(
-        grounded(empty, ports.mapping.kept(organization), fields_of(draft), fields_of(customer))
-    )
+    kept = ports.mapping.kept(organization)
+    unseen = _unseen(kept, deal=True, contact=bool(contact_key), organization=organization is not None)
+    ports.store.shadows.put(grounded(empty, kept, fields_of(draft), fields_of(customer), unseen))
     _note_seen(customer, ports)
 
 
@@ -111,14 +116,8 @@ def _draft(work: Work, ports: Ports) -> CustomerDraft | Problems:
     )
 
 
-def _unseen(work: Work, kept: tuple[KeptField, ...]) -> frozenset[str]:
-    """Fields that are read from a record which is not known."""
-    assert work.deal is not None
-    read = {
-        "deal": bool(work.deal.key),
-        "contact": work.contact is not None,
-        "organization": work.organization is not None,
-    }
+def _unseen(kept: tuple[KeptField, ...], **read: bool) -> frozenset[str]:
+    """Fields that are read from a record which is not known: by record, whether it is."""
     return frozenset(one.target for one in kept if not all(read[record] for record in one.reads))
 
 

@@ -13,6 +13,7 @@ from streak_infor_orchestration.domain.span import before
 from streak_infor_orchestration.infor.port import Erp
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.store import Store
+from streak_infor_orchestration.sync.customers.people_feed import people_changed
 from streak_infor_orchestration.sync.effects.listed import listed
 from streak_infor_orchestration.sync.row.health import is_down
 from streak_infor_orchestration.sync.row.outcome import PAUSE_SECONDS
@@ -30,12 +31,14 @@ FRESH = timedelta(seconds=60)
 _CATCH_UP_SECONDS = 2.0
 
 
-def poll(erp: Erp, store: Store, overlap: timedelta = OVERLAP) -> int:
-    """`refresh` within a sensor's look, for at most `POLL_SECONDS`; an ERP that is down is paused."""
+def poll(erp: Erp, store: Store, overlap: timedelta = OVERLAP, *, people: bool = False) -> int:
+    """`refresh` within a sensor's look, for at most `POLL_SECONDS`, and `people_changed` where people are kept the
+    same; an ERP that is down is paused."""
     began = store.clock.now()
     try:
         in_time = lambda _: (store.clock.now() - began).total_seconds() < POLL_SECONDS  # noqa: E731
-        return refresh(erp, store, in_time, overlap)
+        changed = refresh(erp, store, in_time, overlap)
+        return changed + (people_changed(erp, store, in_time, overlap) if people else 0)
     except (Unavailable, Unauthorized) as error:
         if is_down(erp):
             store.pauses.pause(error.system, error.message, PAUSE_SECONDS)

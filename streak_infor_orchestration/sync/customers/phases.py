@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from streak_infor_orchestration.domain.deal import Deal, Party, PartyKind
-from streak_infor_orchestration.domain.errors import Rejected
+from streak_infor_orchestration.domain.errors import IntegrationError, Rejected
 from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.domain.shown import visible
 from streak_infor_orchestration.ledger.inbox import Claimed, Event
-from streak_infor_orchestration.ledger.links import Link
+from streak_infor_orchestration.ledger.links import Link, contact_and_customer
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.party import main_link
 from streak_infor_orchestration.streak.models import Box
@@ -21,13 +21,18 @@ from streak_infor_orchestration.sync.customers.linked import customer_gone
 from streak_infor_orchestration.sync.customers.matching import match
 from streak_infor_orchestration.sync.customers.newcomers import DECLARED_NEW
 from streak_infor_orchestration.sync.customers.parties import party_of
+from streak_infor_orchestration.sync.customers.people import agree_people
 from streak_infor_orchestration.sync.customers.resolve import who
+from streak_infor_orchestration.sync.customers.staff import CONTACT
 from streak_infor_orchestration.sync.effects.comment import comment_once
+from streak_infor_orchestration.sync.effects.early import Later
+from streak_infor_orchestration.sync.effects.registry import recover
+from streak_infor_orchestration.sync.effects.sending import ASKED_BY_A_PERSON
 from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.claim import claiming
 from streak_infor_orchestration.sync.row.explained import explained
-from streak_infor_orchestration.sync.row.outcome import waits
+from streak_infor_orchestration.sync.row.outcome import verdict_of, waits
 from streak_infor_orchestration.sync.row.phases import each
 from streak_infor_orchestration.sync.row.rows import CUSTOMERS
 from streak_infor_orchestration.sync.row.settle import settle
@@ -46,21 +51,27 @@ def _through(claim: Claimed, ports: Ports) -> list[Event]:
     kind, _, key = claim.key.partition(":")
     if kind != PartyKind.CONTACT:
         return []
-    return [
-        Event(
-            "streak",
-            "CONTACT",
-            Kind.CUSTOMER,
-            shadow.streak_key,
-            lane=claim.lane,
-            correlation_id=claim.correlation_id,
-        )
-        for shadow in ports.store.shadows.through_contact(key)
-        if shadow.streak_key != claim.key
-    ]
+    shadows = ports.store.shadows.through_contact(key)
+    at = [contact_and_customer(shadow.streak_key)[1] for shadow in shadows if shadow.kind == CONTACT]
+    customers = {
+        *(shadow.streak_key for shadow in shadows if shadow.kind == "customer"),
+        *ports.store.links.streak_keys("customer", at).values(),
+    }
+    return [_made_due(link_key, claim) for link_key in sorted(customers - {claim.key})]
 
 
-def fetch_customer(work: Work, ports: Ports, _writes: Writes) -> Work:
+def _made_due(link_key: str, claim: Claimed) -> Event:
+    return Event(
+        "streak",
+        "CONTACT",
+        Kind.CUSTOMER,
+        link_key,
+        lane=claim.lane,
+        correlation_id=claim.correlation_id,
+    )
+
+
+def fetch_customer(work: Work, ports: Ports, writes: Writes) -> Work:
     """The organization or contact, the deal it is read through, and the ERP's customer where it is linked."""
     if wrong := ports.names.of_customers(work.claim):
         return work.stop(waits(wrong, ports.clock))
@@ -70,7 +81,11 @@ def fetch_customer(work: Work, ports: Ports, _writes: Writes) -> Work:
         return work.stop(_GONE)
     customer_id = ports.store.links.erp_key("customer", party.link_key) or ""
     if not customer_id and party.kind.value != ports.config.customer.source:
+        _tell_companies(work, party, ports)
         return work.stop(Verdict(Status.CONVERGED, "a person is a customer only where a deal says so"))
+    work = _recovered(work, ports, writes)
+    if work.verdict is not None:
+        return work
     work = _read(replace(work, customer_id=customer_id), party, ports)
     if (work.contact if party.kind is PartyKind.CONTACT else work.organization) is None:
         return work.stop(_GONE)
@@ -121,6 +136,29 @@ def tell(work: Work, ports: Ports, writes: Writes) -> Work:
     return work
 
 
+def _tell_companies(work: Work, party: Party, ports: Ports) -> None:
+    """Whoever is new at an organization concerns its customer."""
+    contact = ports.streak.contact(party.key) if ports.mapping.people and work.claim.token else None
+    keys = [f"{PartyKind.ORGANIZATION}:{key}" for key in contact.organizations] if contact else []
+    linked = ports.store.links.erp_keys("customer", keys)
+    ports.store.inbox.record([_made_due(link_key, work.claim) for link_key in sorted(linked)])
+
+
+def _recovered(work: Work, ports: Ports, writes: Writes) -> Work:
+    """What earlier looks at it left in doubt comes first; no customer waits for a remark."""
+    effects = ports.store.effects
+    for effect in effects.unsettled(work.claim.key) if work.claim.token else ():
+        try:
+            recover(writes, effect, asked=work.claim.lane == ASKED_BY_A_PERSON)
+        except (Later, IntegrationError) as doubt:
+            verdict = verdict_of(doubt, attempts=work.claim.attempts, now=ports.clock.now())
+            if effect.shape != "append":
+                return work.stop(verdict)
+            work = work.again_at(verdict.due_at)
+    left = effects.unsettled(work.claim.key) if work.claim.token else ()
+    return work.again_at(min((effect.verify_at for effect in left if effect.verify_at), default=None))
+
+
 def _party(key: str, ports: Ports) -> Party:
     kind, colon, bare = key.partition(":")
     if colon and kind in set(PartyKind):
@@ -158,6 +196,7 @@ PHASES = (
     each(fetch_customer),
     each(link_customer),
     each(agree),
+    each(agree_people, stopped_too=True),
     each(tell, stopped_too=True),
     settle,
 )

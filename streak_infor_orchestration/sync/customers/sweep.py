@@ -4,7 +4,7 @@ Only those matter that are linked, or that a linked customer is read with. A web
 version it announces, so what it told of is found here once more, and looked at once more: that changes nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from streak_infor_orchestration.domain.deal import PartyKind
 from streak_infor_orchestration.domain.kinds import Kind
@@ -38,7 +38,7 @@ def _behind(
     """A page at a time in memory, and into the inbox."""
     for page in pages:
         versions = {f"{kind}:{entry.key}": entry.version for entry in page}
-        ours = _ours(kind, list(versions), ports)
+        ours = _ours(kind, list(versions), ports) | _newcomers(page, ports)
         behind = ports.store.inbox.behind(Kind.CUSTOMER, {key: versions[key] for key in sorted(ours)})
         ports.store.inbox.record(
             [
@@ -47,6 +47,19 @@ def _behind(
             ]
         )
         yield from behind
+
+
+def _newcomers(page: Sequence[Contact] | Sequence[Organization], ports: Ports) -> set[str]:
+    """The contacts at organizations that are customers: they may be new there."""
+    if not ports.mapping.people:
+        return set()
+    at = {
+        entry.key: [f"{PartyKind.ORGANIZATION}:{key}" for key in entry.organizations]
+        for entry in page
+        if isinstance(entry, Contact)
+    }
+    linked = set(ports.store.links.erp_keys("customer", {key for keys in at.values() for key in keys}))
+    return {f"{PartyKind.CONTACT}:{key}" for key, keys in at.items() if linked & set(keys)}
 
 
 def _ours(kind: PartyKind, link_keys: list[str], ports: Ports) -> set[str]:

@@ -92,12 +92,12 @@ def grounded(
 ) -> Shadow:
     """The ground of the next look. What is open keeps its own, so that it stays a change.
 
-    A field that Streak's side says nothing about keeps its ground, or gets none, where not all of it was read
-    (`unseen`): its next sight would be taken for a change.
+    A field of which not all was read in Streak (`unseen`), and that says nothing, keeps its ground there or gets none:
+    its next sight would be taken for a change.
     """
     still, seen = open_ or {}, dict(shadow.fields)
     for target in (one.target for one in kept if one.target not in still):
-        if target in ours or (target in seen and target not in unseen):
+        if target in ours or target not in unseen:
             seen[target] = [ours.get(target, ""), theirs.get(target, "")]
         elif target in seen:
             seen[target] = [seen[target][0], theirs.get(target, "")]

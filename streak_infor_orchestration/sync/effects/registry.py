@@ -7,12 +7,14 @@ from streak_infor_orchestration.sync.effects import (
     comment,
     customer,
     customer_fields,
+    erp_contact,
     invoice,
     new_box,
     order_edit,
     order_ready,
     party_fields,
     sales_order,
+    streak_contact,
 )
 from streak_infor_orchestration.sync.effects.kind import KindOfWrite
 from streak_infor_orchestration.sync.effects.writes import Writes
@@ -30,6 +32,9 @@ KINDS: tuple[KindOfWrite, ...] = (
     customer_fields.KIND,
     party_fields.CONTACT,
     party_fields.ORGANIZATION,
+    erp_contact.MADE,
+    erp_contact.FIELDS,
+    streak_contact.KIND,
 )
 
 

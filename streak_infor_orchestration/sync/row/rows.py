@@ -31,6 +31,7 @@ CUSTOMERS = Row(
         "fetch_customers",
         "link_customers",
         "agree",
+        "agree_people",
         "tell_customers",
         "settle_customers",
     ),

@@ -17,7 +17,9 @@ from streak_infor_orchestration.sync.tables import extract, tables
 from streak_infor_orchestration.sync.watch import feedback, strangers, sweep
 
 DEAL_PHASES = "claim fetch resolve_customers build_orders create_orders create_invoices write_back settle"
-CUSTOMER_PHASES = "claim_customers fetch_customers link_customers agree tell_customers settle_customers"
+CUSTOMER_PHASES = (
+    "claim_customers fetch_customers link_customers agree agree_people tell_customers settle_customers"
+)
 
 
 @pytest.mark.parametrize(

@@ -26,9 +26,9 @@ USED = {
     "add_comment",
     "update_contact",
     "update_organization",
+    "create_contact",
 }
 NOT_USED_YET = {
-    "create_contact",
     "edit_user",
     "rename_team",
     "create_pipeline",
@@ -72,11 +72,13 @@ KINDS = tuple(
         "comment",
         "customer",
         "customer_fields",
+        "erp_contact",
         "invoice",
         "order_edit",
         "order_ready",
         "party_fields",
         "sales_order",
+        "streak_contact",
     )
 )
 MAY_NAME_THEM = (

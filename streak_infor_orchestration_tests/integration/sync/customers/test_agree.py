@@ -209,12 +209,14 @@ def test_an_organization_is_linked_when_the_rules_are_certain_and_never_made(wor
     assert len(world.company.found_in_erp("customers")) == 1
 
 
-def test_what_stands_on_the_deal_is_kept_too_and_not_taken_for_new(make_world: Callable[..., World]) -> None:
+def test_what_stands_on_the_deal_is_kept_too_and_goes_over_when_it_is_entered(
+    make_world: Callable[..., World],
+) -> None:
     world = make_world(settings={"fields:\n": 'fields:\n  - {to: customer.tax_id, from: "field:VAT id"}\n'})
     party, _, deal = customer_of(world)
-    world.company.edit(deal, {"VAT id": "DE1"})
+    world.company.edit(deal, {"VAT id": "DE811907980"})
     looked(world, party)
-    assert in_erp(world, "TaxID") is None, "it had none before: the first sight of it is no change"
+    assert in_erp(world, "TaxID") == "DE811907980"
 
 
 def test_what_cannot_be_read_any_more_is_told_on_the_deal_and_mended_by_an_edit(

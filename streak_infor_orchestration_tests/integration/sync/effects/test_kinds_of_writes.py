@@ -28,6 +28,9 @@ WRITTEN = {
     "erp_customer:C-1:fields": ("C-1",),
     "contact:c1:fields": ("c1",),
     "organization:o1:fields": ("o1",),
+    "erp_contact:c1@C-1": ("c1", "C-1"),
+    "erp_contact:CT-1:fields": ("CT-1",),
+    "streak_contact:CT-1@C-1": ("CT-1", "C-1"),
 }
 """Keys as ledgers have them, and what each is of."""
 
