@@ -5,6 +5,9 @@ import asyncio
 
 class Pace:
     def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
         self.seconds = 0.0
 
     async def take(self) -> None:

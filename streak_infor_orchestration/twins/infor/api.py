@@ -21,7 +21,7 @@ from streak_infor_orchestration.twins.infor.parties import (
 )
 from streak_infor_orchestration.twins.infor.query import read_query, write_cursor
 from streak_infor_orchestration.twins.infor.table import Record
-from streak_infor_orchestration.twins.infor.twin import Twin
+from streak_infor_orchestration.twins.infor.twin import FacadeTwin
 
 PREFIX = "/infor/api/v1"
 ANY_METHOD = ["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -40,7 +40,7 @@ CHANGE: dict[str, Callable[[Company, Record, Any], Record]] = {
 
 
 class Api:
-    def __init__(self, twin: Twin) -> None:
+    def __init__(self, twin: FacadeTwin) -> None:
         self._twin = twin
 
     def routes(self) -> list[Route]:

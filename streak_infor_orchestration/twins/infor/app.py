@@ -23,7 +23,7 @@ from streak_infor_orchestration.twins.infor.api import Api
 from streak_infor_orchestration.twins.infor.company import Company
 from streak_infor_orchestration.twins.infor.levers import levers
 from streak_infor_orchestration.twins.infor.seed import seed_company
-from streak_infor_orchestration.twins.infor.twin import Twin
+from streak_infor_orchestration.twins.infor.twin import FacadeTwin
 
 
 def create_app(
@@ -46,7 +46,7 @@ def create_app(
     credentials = Credentials(client_id, client_secret, api_key, service_user, service_password)
     access = AccessControl(credentials, token_seconds, now, violations)
     late = LateCommits(company.now, company.at, Problem)
-    twin = Twin(company, access, late, AutomaticInvoices(company.now), violations, seed)
+    twin = FacadeTwin(company, late, AutomaticInvoices(company.now), violations, seed, access)
     twin.reset()
 
     async def refuse(request: Request, problem: Exception) -> Response:

@@ -11,12 +11,12 @@ from streak_infor_orchestration.twins.erp.levers import lever_body
 from streak_infor_orchestration.twins.erp.members import Field, Fields, read_members
 from streak_infor_orchestration.twins.erp.values import strings
 from streak_infor_orchestration.twins.harness import Lever
-from streak_infor_orchestration.twins.infor.twin import Twin
+from streak_infor_orchestration.twins.infor.twin import FacadeTwin
 
 _SCOPES: Fields = {"revoke": Field(strings, default=[]), "grant": Field(strings, default=[])}
 
 
-def levers(twin: Twin) -> list[Lever]:
+def levers(twin: FacadeTwin) -> list[Lever]:
     async def expire_tokens(request: Request) -> Response:
         return JSONResponse({"expired": twin.access.expire_tokens()})
 
@@ -32,7 +32,7 @@ def levers(twin: Twin) -> list[Lever]:
     ]
 
 
-def _ionapi(twin: Twin) -> Callable[[Request], Any]:
+def _ionapi(twin: FacadeTwin) -> Callable[[Request], Any]:
     """An ``.ionapi`` file for this twin, as an administrator downloads it (keys: Infor API contract, A.1)."""
 
     async def endpoint(request: Request) -> Response:

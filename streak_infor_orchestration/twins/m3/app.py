@@ -29,7 +29,7 @@ from streak_infor_orchestration.twins.m3.levers import levers
 from streak_infor_orchestration.twins.m3.nok import Nok
 from streak_infor_orchestration.twins.m3.rest import Rest
 from streak_infor_orchestration.twins.m3.seed import seed_books
-from streak_infor_orchestration.twins.m3.twin import Twin
+from streak_infor_orchestration.twins.m3.twin import M3Twin
 
 SUITE = "M3"
 
@@ -45,7 +45,7 @@ def create_app(
     books = Books(now)
     gateway = Gateway(SUITE, now=now, violations=violations, account=account)
     late = LateCommits(books.now, books.at, Nok)
-    twin = Twin(books, gateway, late, AutomaticInvoices(books.now), violations, seed, AnswerCache(now))
+    twin = M3Twin(books, late, AutomaticInvoices(books.now), violations, seed, gateway, AnswerCache(now))
     twin.reset()
 
     async def refuse(request: Request, problem: Exception) -> Response:

@@ -15,7 +15,7 @@ from streak_infor_orchestration.twins.m3.nok import Nok
 from streak_infor_orchestration.twins.m3.options import Options
 from streak_infor_orchestration.twins.m3.rest import Rest, late
 from streak_infor_orchestration.twins.m3.table import Row
-from streak_infor_orchestration.twins.m3.twin import Twin
+from streak_infor_orchestration.twins.m3.twin import M3Twin
 
 V1 = "/m3api-rest/execute"
 
@@ -23,7 +23,7 @@ V1 = "/m3api-rest/execute"
 class Legacy:
     """Refusals are HTTP 200 here; values are padded with blanks."""
 
-    def __init__(self, twin: Twin, rest: Rest) -> None:
+    def __init__(self, twin: M3Twin, rest: Rest) -> None:
         self._twin = twin
         self._rest = rest
 

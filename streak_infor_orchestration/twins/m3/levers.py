@@ -24,7 +24,7 @@ from streak_infor_orchestration.twins.harness.switches import switched
 from streak_infor_orchestration.twins.m3.books import Books
 from streak_infor_orchestration.twins.m3.confirming import WHY, release
 from streak_infor_orchestration.twins.m3.order import CREATED, Order
-from streak_infor_orchestration.twins.m3.twin import Twin
+from streak_infor_orchestration.twins.m3.twin import M3Twin
 
 _CONFIRM: Fields = {
     "STAT": Field(choice(*WHY), required=True),
@@ -45,7 +45,7 @@ _STOP: Fields = {"OBLC": Field(choice("0", "1", "2", "3"), default="1")}
 Act = Callable[[Books, dict[str, str], Any], Any]
 
 
-def levers(twin: Twin) -> list[Lever]:
+def levers(twin: M3Twin) -> list[Lever]:
     def lever(path: str, act: Act, methods: tuple[str, ...] = ("POST",)) -> Lever:
         async def endpoint(request: Request) -> Response:
             body = await lever_body(request)

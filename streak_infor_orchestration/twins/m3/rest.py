@@ -15,7 +15,7 @@ from streak_infor_orchestration.twins.m3.execution import execute, find
 from streak_infor_orchestration.twins.m3.nok import NO_TRANSACTION, Nok
 from streak_infor_orchestration.twins.m3.options import Options
 from streak_infor_orchestration.twins.m3.sent import Note
-from streak_infor_orchestration.twins.m3.twin import Twin
+from streak_infor_orchestration.twins.m3.twin import M3Twin
 
 V2 = "/m3api-rest/v2/execute"
 BODY = {"cono": "cono", "divi": "divi", "excludeEmptyValues": "excludeempty", "rightTrim": "righttrim"}
@@ -29,7 +29,7 @@ WRITTEN = {"CRS610MI": "customers", "OIS100MI": "salesorders"}
 
 
 class Rest:
-    def __init__(self, twin: Twin) -> None:
+    def __init__(self, twin: M3Twin) -> None:
         self._twin = twin
 
     def routes(self) -> list[Route]:
@@ -80,7 +80,7 @@ class Rest:
         try:
             body = _body(request, await request.body(), note)
         except Nok as nok:
-            return JSONResponse(top_level(nok, self._twin.books.habits), 400)
+            return JSONResponse(top_level(nok, self._twin.data.habits), 400)
         options = Options().changed(request.query_params.multi_items(), note)
         options = options.changed(_body_options(body, note), note)
         await self._twin.pace.take()
@@ -114,7 +114,7 @@ class Rest:
 
         def commit() -> None:
             for transaction, record in asked:
-                execute(self._twin.books, transaction, record, options, note)
+                execute(self._twin.data, transaction, record, options, note)
 
         return bool(writes) and self._twin.late.postpones(commit, *names)
 

@@ -1,11 +1,10 @@
-"""The twin's parts in one place, and the way in to its books."""
+"""M3's twin: its parts in one place."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from streak_infor_orchestration.twins.erp import AutomaticInvoices, Pace
-from streak_infor_orchestration.twins.harness import LateCommits, Violations
+from streak_infor_orchestration.twins.erp import ErpTwin, Part
 from streak_infor_orchestration.twins.ion import Gateway
 from streak_infor_orchestration.twins.m3.books import Books
 from streak_infor_orchestration.twins.m3.business import M3Business
@@ -14,41 +13,22 @@ from streak_infor_orchestration.twins.m3.event_hub import EventHub
 
 
 @dataclass
-class Twin:
-    books: Books
+class M3Twin(ErpTwin[Books, M3Business]):
     gateway: Gateway
-    late: LateCommits
-    automatic: AutomaticInvoices
-    violations: Violations
-    seed: Callable[[Books], None]
     cache: AnswerCache
     events: EventHub = field(default_factory=EventHub)
-    pace: Pace = field(default_factory=Pace)
 
-    def reset(self) -> None:
-        with self.books.lock:
-            self.books.clear()
-            self.gateway.clear()
-            self.late.clear()
-            self.automatic.clear()
-            self.cache.clear()
-            self.events.clear()
-            self.pace.seconds = 0.0
-            self.seed(self.books)
+    def business_of(self, data: Books) -> M3Business:
+        return M3Business(data)
+
+    def parts(self) -> Sequence[Part]:
+        return (self.gateway, self.cache, self.events)
 
     @contextmanager
     def opened(self) -> Iterator[Books]:
-        """The books, locked and up to date; every look and every commit goes through here."""
-        with self.books.lock:
-            self.late.settle()
-            self.automatic.settle(M3Business(self.books))
+        """What was done in the meantime is told to the subscribers."""
+        with super().opened() as books:
             try:
-                yield self.books
+                yield books
             finally:
-                self.events.tell(self.books)
-
-    @contextmanager
-    def business(self) -> Iterator[M3Business]:
-        """What the control surface acts upon."""
-        with self.opened() as books:
-            yield M3Business(books)
+                self.events.tell(books)

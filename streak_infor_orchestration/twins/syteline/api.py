@@ -19,7 +19,7 @@ from streak_infor_orchestration.twins.syteline.methods import invoke
 from streak_infor_orchestration.twins.syteline.query import read_query
 from streak_infor_orchestration.twins.syteline.refusals import Refusal
 from streak_infor_orchestration.twins.syteline.tokens import TokenCalls
-from streak_infor_orchestration.twins.syteline.twin import Twin
+from streak_infor_orchestration.twins.syteline.twin import SytelineTwin
 from streak_infor_orchestration.twins.syteline.update import apply
 
 SERVICE = "/IDORequestService"
@@ -30,7 +30,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 
 class Api:
-    def __init__(self, twin: Twin) -> None:
+    def __init__(self, twin: SytelineTwin) -> None:
         self._twin = twin
 
     def direct(self) -> list[BaseRoute]:
@@ -45,7 +45,7 @@ class Api:
             async def endpoint(request: Request) -> Response:
                 entrance.enter(request)
                 answer = await handle(request)
-                if path.startswith("/invoke") and self._twin.company.settings.invoke_ends_session:
+                if path.startswith("/invoke") and self._twin.data.settings.invoke_ends_session:
                     entrance.leave(request)
                 return answer
 

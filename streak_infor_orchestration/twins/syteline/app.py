@@ -27,7 +27,7 @@ from streak_infor_orchestration.twins.syteline.refusing import OrderedRefusals
 from streak_infor_orchestration.twins.syteline.seed import seed_company
 from streak_infor_orchestration.twins.syteline.sessions import Sessions, User
 from streak_infor_orchestration.twins.syteline.settings import Settings
-from streak_infor_orchestration.twins.syteline.twin import Twin
+from streak_infor_orchestration.twins.syteline.twin import SytelineTwin
 from streak_infor_orchestration.twins.syteline.widths import Widths
 
 SUITE = "CSI"
@@ -51,15 +51,15 @@ def create_app(
     """
     violations = Violations(now)
     company = Company(now, zone, widths or Widths(), settings or Settings())
-    twin = Twin(
+    twin = SytelineTwin(
         company,
-        Sessions(user or User()),
-        Gateway(SUITE, now=now, violations=violations, account=account),
         LateCommits(company.moment, company.at, Refusal),
         AutomaticInvoices(company.moment),
-        OrderedRefusals(),
         violations,
         seed,
+        Sessions(user or User()),
+        Gateway(SUITE, now=now, violations=violations, account=account),
+        OrderedRefusals(),
     )
     twin.reset()
 

@@ -10,10 +10,10 @@ from streak_infor_orchestration.twins.erp.levers import lever_body
 from streak_infor_orchestration.twins.erp.values import decimal
 from streak_infor_orchestration.twins.harness import Lever
 from streak_infor_orchestration.twins.harness.switches import switched
-from streak_infor_orchestration.twins.syteline.twin import Twin
+from streak_infor_orchestration.twins.syteline.twin import SytelineTwin
 
 
-def levers(twin: Twin) -> list[Lever]:
+def levers(twin: SytelineTwin) -> list[Lever]:
     async def expire_tokens(request: Request) -> Response:
         return JSONResponse({"expired": twin.gateway.expire_tokens() + twin.sessions.expire()})
 
@@ -27,7 +27,7 @@ def levers(twin: Twin) -> list[Lever]:
             return JSONResponse(asdict(company.settings))
 
     async def install_handler(request: Request) -> Response:
-        return JSONResponse(twin.company.events.install(await lever_body(request)))
+        return JSONResponse(twin.data.events.install(await lever_body(request)))
 
     async def order_refusal(request: Request) -> Response:
         return JSONResponse(twin.refusals.order(await lever_body(request)))

@@ -316,7 +316,7 @@ def test_the_erps_people_may_make_the_invoice(client: httpx.Client) -> None:
 def test_the_twin_seeds_rates_up_to_its_own_today() -> None:
     today = datetime(2030, 1, 1, tzinfo=UTC)
     app = create_app(now=ManualClock(today))
-    dates = {record["Date"] for record in app.state.twin.company.tables["exchangerates"].all()}
+    dates = {record["Date"] for record in app.state.twin.data.tables["exchangerates"].all()}
     assert (min(dates), max(dates)) == ((today - timedelta(30)).date().isoformat(), "2030-01-01")
 
 
