@@ -24,7 +24,12 @@ from streak_infor_orchestration.domain.problems.values import ValueCode
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.sync.customers.parties import read_parties
 from streak_infor_orchestration.sync.deals.facts import by_creator, facts
-from streak_infor_orchestration.sync.effects.order_edit import edit_order, order_edit_key, order_edit_stands
+from streak_infor_orchestration.sync.effects.order_edit import (
+    edit_order,
+    order_edit_key,
+    order_edit_lapses,
+    order_edit_stands,
+)
 from streak_infor_orchestration.sync.effects.sales_order import order_key
 from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
@@ -60,8 +65,10 @@ def carry_over(work: Work, deal: Deal, order: SalesOrder, ports: Ports, writes: 
     alone, and so is one whose deal cannot be mapped any more (a product that is obsolete by now), unless what cannot
     be read may be what was edited."""
     written = _last_written(deal, order, ports)
-    if written is None or not ports.erp.traits.changes_orders or order.status not in _UNTIL_SHIPPED:
+    if written is None or not ports.erp.traits.changes_orders:
         return work
+    if order.status not in _UNTIL_SHIPPED:
+        return _too_late(work, order, written, ports, writes)
     needs = ports.mapping.needs(deal)
     if deal.party is not None and (needs.contact or needs.organization):
         work = read_parties(work, deal, ports)
@@ -80,6 +87,8 @@ def carry_over(work: Work, deal: Deal, order: SalesOrder, ports: Ports, writes: 
         wanted = wanted.model_copy(update={"lines": written.ours.lines})
     plan = _plan(wanted, order, written, taxed=ports.erp.traits.tax == "ours")
     if plan.clashes:
+        if written.doubtful is not None and work.claim.token:
+            work = work.again_at(order_edit_lapses(writes, order))
         return work.stop(_both_sides(order, plan.clashes))
     if plan.late:
         work = work.did(f"too late for order {order.id}: {', '.join(plan.late)}")
@@ -93,6 +102,18 @@ def carry_over(work: Work, deal: Deal, order: SalesOrder, ports: Ports, writes: 
     after = _after(wanted, written.ours, plan)
     changed = edit_order(writes, work.claim, order, _changes(plan), before=written.ours, after=after)
     return work.did(f"order {order.id} changed: {names}", order=changed)
+
+
+def _too_late(work: Work, order: SalesOrder, written: _Written, ports: Ports, writes: Writes) -> Work:
+    """Nothing changes any more; the order shows whether an edit without an answer came in time."""
+    if written.doubtful is None or not work.claim.token:
+        return work
+    taxed = ports.erp.traits.tax == "ours"
+    have, doubtful = _fields(order, taxed), _fields(written.doubtful, taxed)
+    if all(have.get(name) == value for name, value in doubtful.items()):
+        order_edit_stands(writes, order)
+        return work
+    return work.again_at(order_edit_lapses(writes, order))
 
 
 def _last_written(deal: Deal, order: SalesOrder, ports: Ports) -> _Written | None:

@@ -131,10 +131,11 @@ def _recovered(work: Work, ports: Ports, writes: Writes) -> Work:
             if work.box is None:
                 box_is_gone(writes, effect)
             else:
-                recover(writes, effect, asked=work.claim.lane == ASKED_BY_A_PERSON)
+                again = recover(writes, effect, asked=work.claim.lane == ASKED_BY_A_PERSON)
+                work = work.again_at(again)
         except (Later, IntegrationError) as doubt:
             verdict = verdict_of(doubt, attempts=work.claim.attempts, now=ports.clock.now())
-            if effect.shape != "append":
+            if effect.shape == "create":
                 return work.stop(verdict)
             work = work.again_at(verdict.due_at)  # no order waits for a remark
     # read again: what was found just now is linked by now, and may itself have to be verified

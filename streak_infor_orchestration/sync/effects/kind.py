@@ -30,10 +30,13 @@ class Key:
 @dataclass(frozen=True)
 class KindOfWrite:
     """`once` is the write that a row of this kind began, with its call and its probe, by the parts of its key; None
-    for a shape that is not looked for: its values are computed and written again. `on_box`: with the box it can
-    neither be found nor made any more. `remains` is what is kept of a confirmed row in the long run."""
+    for a shape that is not looked for: its values are computed and written again. `lapses`: of these, one that may not
+    be wanted again; nothing that can be read shows whether it was done, and doing it twice changes nothing. `on_box`:
+    with the box it can neither be found nor made any more. `remains` is what is kept of a confirmed row in the long
+    run."""
 
     key: Key
     once: Callable[[Ports, Effect, tuple[str, ...]], Once[Any]] | None = None
+    lapses: bool = False
     on_box: bool = False
     remains: Callable[[Effect], Remains] = whole

@@ -1,5 +1,7 @@
 """What was edited on a deal after its order was made, written to the order."""
 
+from datetime import datetime
+
 from streak_infor_orchestration.domain.order import OrderChanges, OrderDraft, SalesOrder
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed
@@ -45,6 +47,12 @@ def edit_order(
 def order_edit_stands(writes: Writes, order: SalesOrder) -> None:
     """The ERP shows what an unanswered edit wanted: nothing is left to change."""
     writes.latest.stands(order_edit_key(order.id), order.version, {"order": order.model_dump(mode="json")})
+
+
+def order_edit_lapses(writes: Writes, order: SalesOrder) -> datetime | None:
+    """The ERP does not show what an unanswered edit wanted, and it comes too late. When the doubt is over, None where
+    it is."""
+    return writes.latest.lapse(order_edit_key(order.id))
 
 
 def _remains(effect: Effect) -> remains.Remains:

@@ -8,7 +8,7 @@ from streak_infor_orchestration.sync.effects.sets import Wanted
 from streak_infor_orchestration.sync.effects.writes import Writes
 
 _KEY = Key("order:{}:ready")
-KIND = KindOfWrite(_KEY)
+KIND = KindOfWrite(_KEY, lapses=True)
 
 
 def make_ready(writes: Writes, claim: Claimed, order_id: str) -> datetime:

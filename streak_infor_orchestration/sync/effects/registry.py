@@ -1,5 +1,7 @@
 """Every kind of write there is, and what becomes of one that an earlier run left in doubt."""
 
+from datetime import datetime
+
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.sync.effects import (
     box_fields,
@@ -48,12 +50,14 @@ def kind_of(key: str) -> tuple[KindOfWrite, tuple[str, ...]]:
     raise LookupError(f"no kind of write has a key such as {key}")
 
 
-def recover(writes: Writes, effect: Effect, *, asked: bool = False) -> None:
-    """Find out what became of a write that an earlier run left in doubt; `asked`: by a person. Sends nothing. Raises
-    `Later`, `Held`, `Conflict`, and LookupError for a kind that is not known."""
+def recover(writes: Writes, effect: Effect, *, asked: bool = False) -> datetime | None:
+    """Find out what became of a write that an earlier run left in doubt; `asked`: by a person. Sends nothing. When it
+    is to be looked at again, for one whose doubt ends with its settle time. Raises `Later`, `Held`, `Conflict`, and
+    LookupError for a kind that is not known."""
     kind, parts = kind_of(effect.key)
     if kind.once is not None:
         writes.once.recover(kind.once(writes.ports, effect, parts), asked=asked)
+    return writes.latest.lapse(effect.key) if kind.lapses else None
 
 
 def box_is_gone(writes: Writes, effect: Effect) -> None:

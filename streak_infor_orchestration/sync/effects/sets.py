@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from streak_infor_orchestration.ledger.inbox import Claimed
@@ -52,6 +53,17 @@ class Sets:
         version = wanted.version(record)
         self._rows.confirm(sent, external_id=version, result={"version": version, **wanted.kept(record)})
         return record
+
+    def lapse(self, key: str) -> datetime | None:
+        """An unanswered write that nobody wants again is in doubt no more when its settle time is over: as if it had
+        not been sent. When that will be, None where it is so. Raises `Later` while it is under way."""
+        effect = self._sender.taken_over(key)
+        if effect.state != "unknown":
+            return None
+        if effect.settle_until is not None and effect.settle_until > self._sender.clock.now():
+            return effect.settle_until
+        self._rows.replan(effect)
+        return None
 
     def stands(self, key: str, version: str, kept: dict[str, Any] | None = None) -> None:
         """A read shows that what an unanswered write wanted is there. Nothing where none is unanswered."""

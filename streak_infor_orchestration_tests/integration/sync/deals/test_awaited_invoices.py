@@ -103,6 +103,22 @@ def test_an_order_that_was_invoiced_since_it_was_read_need_not_be_made_ready(
     assert world.ports.store.dead_letters.listing() == []
 
 
+@pytest.mark.parametrize("fault", ["before", "after"])
+def test_an_order_that_is_invoiced_although_nobody_knows_whether_it_was_made_ready_leaves_no_doubt(
+    world: World, erp: InvoicingErp, won: str, fault: str
+) -> None:
+    erp.wire.lose(5, fault)  # the customer, head, line and confirmation come before it
+    world.look(won)
+    assert erp.wire.sent[-1] == "make_ready"
+    (order,) = erp.committed
+    erp.invoiced(order, "360.00")
+    erp.committed[order] = erp.committed[order].model_copy(update={"status": OrderStatus.INVOICED})
+    assert [effect.key for effect in world.ports.store.effects.unsettled()] == [f"order:{order}:ready"]
+    world.run_until_quiet()
+    assert world.ports.store.effects.unsettled() == []
+    assert erp.wire.sent.count("make_ready") == 1
+
+
 def test_it_is_looked_at_less_and_less_often(world: World, erp: InvoicingErp, won: str) -> None:
     world.look(won)
     pauses = []

@@ -364,6 +364,30 @@ def test_after_a_doubtful_edit_the_erps_own_people_are_still_not_overruled(world
     assert order(world)["ShippingMethod"] == "COURIER"
 
 
+@pytest.mark.parametrize("fault", ["cut_before", "cut_after"])
+def test_an_unanswered_edit_of_an_order_that_is_shipped_by_then_is_in_doubt_no_more(
+    world: World, deal: str, fault: str
+) -> None:
+    world.company.erp("/faults", {"kind": fault, "method": "PUT", "path": "/salesorders/"})
+    world.company.edit(deal, {"Ship via": "Air"})
+    world.look(deal)
+    assert [effect.state for effect in world.ports.store.effects.unsettled()] == ["unknown"]
+    world.company.erp(f"/orders/{order(world)['OrderID']}/ship")
+    world.run_until_quiet()
+    assert world.ports.store.effects.unsettled() == []
+    assert order(world)["ShippingMethod"] == ("UPSA" if fault == "cut_after" else "UPSG")
+
+
+def test_an_unanswered_edit_that_people_overruled_is_in_doubt_no_more(world: World, deal: str) -> None:
+    world.company.erp("/faults", {"kind": "cut_before", "method": "PUT", "path": "/salesorders/"})
+    world.company.edit(deal, {"Ship via": "Air"})
+    world.look(deal)
+    world.company.correct("salesorders", order(world)["OrderID"], {"ShippingMethod": "COURIER"})
+    world.run_until_quiet()
+    assert world.ports.store.effects.unsettled() == []
+    assert problem(world.look(deal)) == "edited_on_both_sides", "and stays a person's"
+
+
 def test_the_row_of_an_edit_says_what_was_written_before_and_after(world: World, deal: str) -> None:
     world.company.edit(deal, {"Ship via": "Air", "Region": "", "Qty 1": "3"})
     world.look(deal)
