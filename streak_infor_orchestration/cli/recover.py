@@ -9,7 +9,7 @@ from filelock import FileLock, Timeout
 from streak_infor_orchestration.cli.say import say
 from streak_infor_orchestration.cli.state import begun
 from streak_infor_orchestration.stack.folders import Folders
-from streak_infor_orchestration.sync.watch.recover import recover
+from streak_infor_orchestration.sync.desk.recover import recover
 from streak_infor_orchestration.wiring import wiring
 
 
@@ -24,7 +24,7 @@ def command(lost: bool) -> None:
     except Timeout:
         raise click.ClickException("the stack is running on this state folder; stop it first") from None
     with lock:
-        found = recover(parts.ports, by=getpass.getuser())
+        found = recover(actor=getpass.getuser(), ports=parts.ports)
     say(f"{found.deals} deals read, {found.known} links were known, {found.added} added")
     say("every deal is due; from now on every write is looked for before it is made")
     for conflict in found.conflicts:

@@ -1,5 +1,6 @@
 """`streak-infor sync deal KEY`: the same phases as a run, in the foreground."""
 
+import getpass
 import sys
 import uuid
 from typing import NoReturn
@@ -10,8 +11,8 @@ from streak_infor_orchestration.cli.say import say
 from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.domain.shown import on_one_line
 from streak_infor_orchestration.ledger.store import Store
+from streak_infor_orchestration.sync.desk.asked import ask
 from streak_infor_orchestration.sync.ports.ports import Ports
-from streak_infor_orchestration.sync.row.claim import enqueue
 from streak_infor_orchestration.sync.row.row import Row
 from streak_infor_orchestration.sync.row.rows import CUSTOMERS, ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch, Status, Work
@@ -52,7 +53,7 @@ def _look(
 ) -> NoReturn:
     """`strange`: keys that nobody has heard of."""
     if not dry_run:
-        enqueue(ports, keys, kind=row.kind)
+        ask(row, keys, actor=getpass.getuser(), ports=ports)
     batch = row.run(_batch(keys, dry_run), ports)
     well = _tell(keys, batch, strange)
     ports.close()

@@ -68,16 +68,15 @@ def _claim_op(row: Row, keys: str) -> dg.OpDefinition:
         context: dg.OpExecutionContext, streak: StreakResource, infor: InforResource, ledger: LedgerResource
     ) -> Iterator[Any]:
         """Take what is due. A run that finds nothing ends here."""
-        from streak_infor_orchestration.sync.row.claim import enqueue
+        from streak_infor_orchestration.sync.desk.asked import ask, ask_since
         from streak_infor_orchestration.sync.row.work import Batch
-        from streak_infor_orchestration.sync.watch.sweep import enqueue_since
 
         opened, asked = ports(streak, infor, ledger), context.op_config
-        only, dry_run = tuple(asked["only"]), asked["dry_run"]
+        only, dry_run, actor = tuple(asked["only"]), asked["dry_run"], f"Dagster run {context.run_id}"
         if row.since and asked["since"] and not dry_run:
-            enqueue_since(opened, datetime.fromisoformat(asked["since"]))
+            ask_since(datetime.fromisoformat(asked["since"]), actor=actor, ports=opened)
         if only and not dry_run:
-            enqueue(opened, only, kind=row.kind)
+            ask(row, only, actor=actor, ports=opened)
         wanted = Batch(
             run_id=context.run_id,
             limit=asked["limit"],

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.templates import text
+from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.infor.products import FORMAT
+from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.sync.ports.ports import Ports
-from streak_infor_orchestration.sync.row.claim import enqueue
 from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration.wiring import Wiring
@@ -38,7 +39,7 @@ class Inside:
 
     def drain(self, boxes: list[str]) -> int:
         """Have these deals looked at, in batches of `BATCH`; how many converged."""
-        enqueue(self.ports, boxes, lane="live", source="streak")
+        self.ports.store.inbox.record([Event("streak", "ASKED", Kind.DEAL, box) for box in boxes])
         converged = 0
         for number in count():
             batch = ORDER_TO_CASH.run(Batch(run_id=f"bench-{number}", limit=BATCH), self.ports)

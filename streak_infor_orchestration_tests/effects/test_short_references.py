@@ -8,9 +8,9 @@ import pytest
 
 from streak_infor_orchestration.domain.order import OrderDraft
 from streak_infor_orchestration.infor.port import Found
+from streak_infor_orchestration.sync.desk.recover import recover
 from streak_infor_orchestration.sync.desk.reorder import reorder
 from streak_infor_orchestration.sync.row.work import Status
-from streak_infor_orchestration.sync.watch.recover import recover
 from streak_infor_orchestration_tests.erps.short_reference import ShortReferenceErp
 from streak_infor_orchestration_tests.erps.wire import Wire
 from streak_infor_orchestration_tests.world import World
@@ -125,7 +125,7 @@ def test_links_are_rebuilt_by_the_second_reference(
         world.look(deal)
     before = world.ports.store.links.all("order")
     world.lose_ledger(None, tmp_path / "empty")
-    assert recover(world.ports, by="test").conflicts == []
+    assert recover(actor="test", ports=world.ports).conflicts == []
     assert world.ports.store.links.all("order") == before
 
 

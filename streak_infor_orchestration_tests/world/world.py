@@ -23,12 +23,12 @@ from streak_infor_orchestration.mapping.mapping import Mapping as DealMapping
 from streak_infor_orchestration.mapping.names import FileNames
 from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.sync.customers import directory
+from streak_infor_orchestration.sync.desk.asked import ask
 from streak_infor_orchestration.sync.effects.sending import CALL_SECONDS
 from streak_infor_orchestration.sync.ports.catalogue import Catalogue
 from streak_infor_orchestration.sync.ports.lease import LeaseKeeper
 from streak_infor_orchestration.sync.ports.names import Names
 from streak_infor_orchestration.sync.ports.ports import Ports
-from streak_infor_orchestration.sync.row.claim import enqueue
 from streak_infor_orchestration.sync.row.rows import CUSTOMERS, ORDER_TO_CASH, ORDERS
 from streak_infor_orchestration.sync.row.work import Batch, Work
 from streak_infor_orchestration.sync.watch.feedback import poll
@@ -123,7 +123,7 @@ class World:
 
     def ask(self, *boxes: str) -> None:
         """What a person does who wants these deals looked at again."""
-        enqueue(self.ports, boxes)
+        ask(ORDER_TO_CASH, boxes, actor="test", ports=self.ports)
 
     def poll(self) -> dict[str, int]:
         return poll(self.ports.erp, self.ports.store, self.clock, self.config.erp.overlap)
@@ -145,7 +145,7 @@ class World:
         in any case."""
         people = self.config.contacts is not None
         directory.poll(self.ports.erp, self.ports.store, self.config.erp.overlap, people=people)
-        enqueue(self.ports, keys, kind=CUSTOMERS.kind)
+        ask(CUSTOMERS, keys, actor="test", ports=self.ports)
         worked: list[Work] = []
         while self.ports.store.inbox.due(CUSTOMERS.kinds).count:
             batch = Batch(run_id=f"run-{next(self._runs)}", lanes=LANES)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from streak_infor_orchestration.domain.kinds import Kind
-from streak_infor_orchestration.ledger.inbox import UNKNOWN, Claimed, Event
+from streak_infor_orchestration.ledger.inbox import UNKNOWN, Claimed
 from streak_infor_orchestration.sync.ports.lease import LIFE_SECONDS
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.phases import Phase
@@ -46,14 +46,6 @@ def claiming(
         return replace(batch, items=works(claims, ports))
 
     return claim
-
-
-def enqueue(
-    ports: Ports, keys: Sequence[str], *, kind: Kind = Kind.DEAL, lane: str = "manual", source: str = "manual"
-) -> None:
-    """Ask for these deals, or customers by their link keys, to be looked at, now."""
-    ports.names.asked()
-    ports.store.inbox.record([Event(source=source, name="ASKED", kind=kind, key=k, lane=lane) for k in keys])
 
 
 def _allowed(limit: int, ports: Ports) -> int:

@@ -5,7 +5,7 @@ A deal found here is a repair: it is looked at like any other, and it says that 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.domain.kinds import Kind
@@ -50,20 +50,12 @@ def sweep(ports: Ports, *, full: bool = False, erp: bool = False) -> Swept:
         ports.store.pauses.resume("streak")
     young = int((began - UNDER_WAY).timestamp() * 1000)
     behind = ports.store.inbox.behind(Kind.DEAL, {k: v for k, v in versions.items() if full or v < young})
-    _record(ports, "MISSED", {key: versions[key] for key in sorted(behind)})
+    make_due(ports, "MISSED", {key: versions[key] for key in sorted(behind)})
     gone = _gone(ports, versions) if full else ()
     unread = late(ports) if full or erp else ()
-    _record(ports, "LATE", dict.fromkeys(unread, 0))
+    make_due(ports, "LATE", dict.fromkeys(unread, 0))
     ports.store.watermarks.set(WATERMARK, began)
     return Swept(len(versions), tuple(sorted(behind)), gone, unread)
-
-
-def enqueue_since(ports: Ports, since: datetime) -> int:
-    """Every deal that changed since, known or not: a person's way to have a stretch of time looked at again."""
-    pages = ports.streak.box_version_pages(ports.pipeline_key, since=since)
-    versions = {box.key: box.version for page in pages for box in page}
-    _record(ports, "ASKED", versions, source="manual")
-    return len(versions)
 
 
 def _gone(ports: Ports, present: Mapping[str, int]) -> tuple[str, ...]:
@@ -86,7 +78,8 @@ def _has_left(key: str, ports: Ports) -> bool:
     return box is None or box.pipeline_key != ports.pipeline_key
 
 
-def _record(ports: Ports, name: str, versions: Mapping[str, int], *, source: str = "sweep") -> None:
+def make_due(ports: Ports, name: str, versions: Mapping[str, int], *, source: str = "sweep") -> None:
+    """Deals by their keys, each with the version that a read has to show."""
     lane = "live" if len(versions) <= _FEW else "bulk"
     ports.store.inbox.record(
         [

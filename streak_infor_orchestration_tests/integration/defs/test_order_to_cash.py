@@ -53,7 +53,9 @@ def test_only_restricts_a_run_and_needs_no_event(
 ) -> None:
     wanted = world.company.deal("Wanted", stage="Proposal Accepted")
     due(process, world.company.deal("Other", stage="Proposal Accepted"))
-    execute(definitions, only=[wanted])
+    run = execute(definitions, only=[wanted])
+    (asked,) = process.store.audit.of(wanted)
+    assert (asked.actor, asked.action) == (f"Dagster run {run.run_id}", "asked")
     (order,) = world.company.found_in_erp("salesorders")
     assert world.company.box(wanted)["fieldsByName"]["ERP order"] == order["OrderID"]
 
@@ -65,6 +67,8 @@ def test_since_looks_at_every_deal_that_changed(
         world.company.deal(name, stage="Proposal Accepted")
     execute(definitions, since="2000-01-01T00:00:00+00:00", lanes=["live", "manual", "bulk"])
     assert len(world.company.found_in_erp("salesorders")) == 3
+    (asked,) = process.store.audit.of("deals")
+    assert asked.action == "asked since" and asked.detail["deals"] == 3
 
 
 def test_a_dry_run_writes_nowhere(definitions: dg.Definitions, process: Wiring, world: World) -> None:
@@ -74,6 +78,7 @@ def test_a_dry_run_writes_nowhere(definitions: dg.Definitions, process: Wiring, 
     assert world.company.found_in_erp("salesorders") == []
     assert world.company.box(box)["lastUpdatedTimestamp"] == before
     assert process.store.effects.of(box) == [] and process.store.inbox.pending("deal", box) is None
+    assert process.store.audit.recent() == [], "nobody asked for anything to be done"
 
 
 def test_a_deal_that_needs_a_person_does_not_fail_the_run_but_tags_it(

@@ -12,7 +12,7 @@ from streak_infor_orchestration.infor.products import FORMAT
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.onboarding.compare import file_changes
 from streak_infor_orchestration.onboarding.in_use import ever_ran, recall, remember
-from streak_infor_orchestration.sync.row.claim import enqueue
+from streak_infor_orchestration.sync.desk.asked import ask
 from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration.wiring import Wiring
@@ -69,7 +69,7 @@ def test_a_deal_that_was_ordered_is_shown_as_the_mapping_would_make_it_now(
     box = world.company.deal("Ordered", stage="Proposal Accepted")
     ports, settings = process.ports, process.settings
     remember(settings, process.config)
-    enqueue(ports, [box])
+    ask(ORDER_TO_CASH, [box], actor="anna", ports=ports)
     ORDER_TO_CASH.run(Batch(run_id="first", only=(box,)), ports)
     assert len(world.company.found_in_erp("salesorders")) == 1
     ledger = ports.store.effects.of(box), list(ports.store.links.all("customer"))

@@ -13,7 +13,7 @@ from streak_infor_orchestration.cli import _group
 from streak_infor_orchestration.config.templates import text
 from streak_infor_orchestration.demo.erps import ERPS, DemoErp
 from streak_infor_orchestration.ledger.inbox import LANES
-from streak_infor_orchestration.sync.row.claim import enqueue
+from streak_infor_orchestration.sync.desk.asked import ask
 from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch
 from streak_infor_orchestration.twins.harness import serve
@@ -90,7 +90,7 @@ def run_due(process: Wiring, fresh_process: Callable[..., Wiring]) -> RunDue:
 
     def run(*deals: str) -> None:
         ports = fresh_process(process.clock).ports
-        enqueue(ports, deals)
+        ask(ORDER_TO_CASH, deals, actor="test", ports=ports)
         ORDER_TO_CASH.run(Batch(run_id="run", lanes=LANES), ports)
         ports.close()
 

@@ -40,8 +40,8 @@ def test_a_row_its_kinds_and_its_phases(
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_what_is_done_in_a_phase_is_what_it_is_called(row: Row) -> None:
-    assert all(name.startswith(phase.__name__) for name, phase in row.loaded.items())
-    assert len(row.loaded) == len(row.phases)
+    done = [phase.__name__.split("_")[0] for phase in row.loaded.values()]
+    assert done == [name.split("_")[0] for name in row.phases]
 
 
 def test_the_lanes_a_run_takes_and_the_nudge_that_asks_for_it() -> None:

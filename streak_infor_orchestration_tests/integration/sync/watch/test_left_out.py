@@ -11,9 +11,9 @@ from streak_infor_orchestration.ledger.left_out import KIND
 from streak_infor_orchestration.sync.customers.directory import WATERMARK, refresh
 from streak_infor_orchestration.sync.customers.existing import link_existing
 from streak_infor_orchestration.sync.customers.sweep import sweep_customers
+from streak_infor_orchestration.sync.desk.recover import recover
 from streak_infor_orchestration.sync.row.work import Status
 from streak_infor_orchestration.sync.watch.left_out import look_again_everywhere
-from streak_infor_orchestration.sync.watch.recover import recover
 from streak_infor_orchestration.sync.watch.sweep import UNDER_WAY, sweep
 from streak_infor_orchestration_tests.world.spoiling import spoilt
 from streak_infor_orchestration_tests.world.world import LEASE_OUTLIVED, World
@@ -232,7 +232,7 @@ def test_an_empty_page_is_not_the_end_of_a_walk(world: World, system: str, lists
         assert () in pages[:-1] or pages[0] == (), "at least one page without anybody, before or after"
     found = set(sweep_customers(world.ports, full=True))
     assert found == {f"contact:{contact}", f"organization:{organization}"}
-    recovered = recover(world.ports, by="test")
+    recovered = recover(actor="test", ports=world.ports)
     assert (recovered.known, recovered.conflicts) == (2, [])
 
 

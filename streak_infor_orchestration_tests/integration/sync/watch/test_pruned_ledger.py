@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from streak_infor_orchestration.sync.watch.recover import recover
+from streak_infor_orchestration.sync.desk.recover import recover
 from streak_infor_orchestration.sync.watch.retention import prune
 from streak_infor_orchestration.sync.watch.sweep import sweep
 from streak_infor_orchestration_tests.integration.sync.deals.test_edits import UPDATE
-from streak_infor_orchestration_tests.integration.sync.watch.test_recover import books
+from streak_infor_orchestration_tests.integration.sync.desk.test_recover import books
 from streak_infor_orchestration_tests.world import World
 
 LONG = timedelta(days=500).total_seconds()
@@ -77,7 +77,7 @@ def test_an_old_order_is_still_edited(world: World, deals: dict[str, str]) -> No
 def test_it_is_recovered_like_any_other(world: World, deals: dict[str, str]) -> None:
     before = books(world, deals)
     prune(world.ports.store, seconds=60)
-    found = recover(world.ports, by="test")
+    found = recover(actor="test", ports=world.ports)
     assert (found.conflicts, found.deals, found.added) == ([], len(deals), 0)
     world.restart()
     world.run_until_quiet(rounds=200)

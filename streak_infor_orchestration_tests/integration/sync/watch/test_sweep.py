@@ -8,7 +8,7 @@ import pytest
 
 from streak_infor_orchestration.domain.errors import Transient
 from streak_infor_orchestration.streak.client import StreakClient
-from streak_infor_orchestration.sync.watch.sweep import UNDER_WAY, WATERMARK, Swept, enqueue_since, sweep
+from streak_infor_orchestration.sync.watch.sweep import UNDER_WAY, WATERMARK, Swept, sweep
 from streak_infor_orchestration_tests.world.world import World
 
 
@@ -215,16 +215,3 @@ def test_a_young_change_is_no_repair_but_a_full_sweep_takes_it_too(world: World)
     deal = world.company.deal("Northwind")
     assert sweep(world.ports).repaired == ()
     assert sweep(world.ports, full=True).repaired == (deal,)
-
-
-def test_a_person_may_have_a_stretch_of_time_looked_at_again(world: World) -> None:
-    old = world.company.deal("Old")
-    world.look(old)
-    world.clock.advance(3600)
-    since = world.clock.now()
-    world.clock.advance(1)
-    new = world.company.deal("New")
-    version = world.company.box(new)["lastUpdatedTimestamp"]
-    assert enqueue_since(world.ports, since) == 1
-    assert told(world, new) == [("manual", "ASKED", "live", version)]
-    assert [event[1] for event in told(world, old)] == ["BOX_EDIT"]

@@ -28,12 +28,12 @@ class Recovered:
     conflicts: list[str] = field(default_factory=list)
 
 
-def recover(ports: Ports, *, by: str) -> Recovered:
+def recover(*, actor: str, ports: Ports) -> Recovered:
     """Nothing is written to either system. The stack must not be running; every process has to start anew after.
 
     Raises what the reads raise; it may be run again, and goes on where links are missing.
     """
-    ports.store.renew_epoch(by)
+    ports.store.renew_epoch(actor)
     found = Recovered()
     pages = ports.streak.box_version_pages(ports.pipeline_key)
     boxes = list(dict.fromkeys(box.key for page in pages for box in page))
@@ -43,9 +43,9 @@ def recover(ports: Ports, *, by: str) -> Recovered:
         for key in boxes
         for n in GENERATIONS
     }
-    _rebuild(ports, "order", orders, found, by)
+    _rebuild(ports, "order", orders, found, actor)
     parties = {ports.reference(key): (key, 1) for key in _parties(ports)}
-    _rebuild(ports, "customer", parties, found, by)
+    _rebuild(ports, "customer", parties, found, actor)
     ports.store.inbox.record([Event("sweep", "RECOVER", Kind.DEAL, key, lane="bulk") for key in boxes])
     return found
 
@@ -55,7 +55,7 @@ def _rebuild(
     kind: Literal["order", "customer"],
     keys: dict[str, tuple[str, int]],
     found: Recovered,
-    by: str,
+    actor: str,
 ) -> None:
     """`keys`: which of Streak's records, and which generation of its order, a reference stands for. The newest
     generation is the deal's: those before it were cancelled when it was made."""
@@ -77,7 +77,7 @@ def _rebuild(
         try:
             link = Link(kind=kind, streak_key=streak_key, erp_key=erp_key)
             outdated = any(known in numbers for numbers in generations.values())
-            ports.store.links.decide(link, by, instead=True) if outdated else ports.store.links.add(link)
+            ports.store.links.decide(link, actor, instead=True) if outdated else ports.store.links.add(link)
             found.added += 1
         except Conflict as conflict:
             found.conflicts.append(f"{kind} {erp_key}: {conflict.message} ({conflict.existing})")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from streak_infor_orchestration.ledger.backup import FILES, backup
-from streak_infor_orchestration.sync.watch.recover import Recovered, recover
+from streak_infor_orchestration.sync.desk.recover import Recovered, recover
 from streak_infor_orchestration_tests.world.world import World
 
 
@@ -50,7 +50,7 @@ def test_nothing_is_lost_and_nothing_made_twice(
     world, deals, kept = business
     before = books(world, deals)
     restore(world, kept if ledger == "an hour old" else None, tmp_path / "restored")
-    found = recover(world.ports, by="test")
+    found = recover(actor="test", ports=world.ports)
     assert found.conflicts == [] and found.deals == len(deals)
     world.restart()
     world.run_until_quiet(rounds=200)
@@ -67,7 +67,7 @@ def test_one_order_that_cannot_be_read_keeps_no_link_back(
     order = world.company.box(deals["new"])["fieldsByName"]["ERP order"]
     world.company.erp(f"/records/salesorders/{order}", {"TotalAmount": "a lot"})
     restore(world, kept, tmp_path / "restored")
-    recover(world.ports, by="test")
+    recover(actor="test", ports=world.ports)
     assert {link.streak_key for link in world.ports.store.links.all("order")} == set(deals.values())
     assert world.ports.store.links.erp_key("order", deals["new"]) == order
 
@@ -75,7 +75,7 @@ def test_one_order_that_cannot_be_read_keeps_no_link_back(
 def test_business_goes_on_after_it(business: tuple[World, dict[str, str], Path], tmp_path: Path) -> None:
     world, deals, kept = business
     restore(world, kept, tmp_path / "restored")
-    recover(world.ports, by="test")
+    recover(actor="test", ports=world.ports)
     world.restart()
     world.company.edit(deals["sibling"], stage="Closed-Won")
     world.webhook(deals["sibling"])
@@ -90,7 +90,7 @@ def test_an_order_made_twice_by_somebody_is_told(business: tuple[World, dict[str
     copy = {k: order[k] for k in ("CustomerID", "OrderDate", "Currency", "ExternalReference")}
     lines = [{k: line[k] for k in ("Product", "Quantity", "Price")} for line in order["LineItems"]]
     world.company.book("salesorders", {**copy, "LineItems": lines})
-    (conflict,) = recover(world.ports, by="test").conflicts
+    (conflict,) = recover(actor="test", ports=world.ports).conflicts
     assert order["OrderID"] in conflict and "same reference" in conflict
 
 
@@ -107,7 +107,7 @@ def test_of_two_orders_the_one_that_stands_is_the_deals(
     stands = world.company.book("salesorders", {**copy, "LineItems": lines})["OrderID"]
     world.company.erp(f"/orders/{cancelled}/status", {"OrderStatus": "Cancelled"})
     restore(world, None, tmp_path / "restored")
-    recover(world.ports, by="test")
+    recover(actor="test", ports=world.ports)
     world.restart()
     world.run_until_quiet(rounds=200)
     assert world.ports.store.links.erp_key("order", deal) == stands
@@ -128,7 +128,7 @@ def test_the_newest_order_of_a_deal_is_its_order(
         world.look(deal)
     _first, second = sorted(order["OrderID"] for order in world.company.found_in_erp("salesorders"))
     restore(world, tmp_path / "backup" if ledger == "old" else None, tmp_path / "restored")
-    assert recover(world.ports, by="test").conflicts == []
+    assert recover(actor="test", ports=world.ports).conflicts == []
     world.restart()
     world.run_until_quiet(rounds=200)
     assert world.ports.store.links.erp_key("order", deal) == second
@@ -157,7 +157,7 @@ def test_what_it_finds_is_counted_and_every_deal_is_looked_at_again(world: World
     ordered = world.company.deal("Northwind", stage="Proposal Accepted")
     waiting = world.company.deal("Tailspin")
     world.look(ordered)
-    found = recover(world.ports, by="anna")
+    found = recover(actor="anna", ports=world.ports)
     assert found == Recovered(deals=2, known=2, added=0, conflicts=[])
     store = world.ports.store
     for deal in (ordered, waiting):
