@@ -122,6 +122,7 @@ def command(
         plain_http=plain_http,
         token_url=token_url or "",
         unkept=erp.unkept,
+        fills=there.fields(erp),
         options=tuple(
             erp.model_dump(mode="json", include={name.partition("=")[0] for name in options}).items()
         ),

@@ -2,8 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -70,6 +70,8 @@ class Said:
     """What was said of the product beside."""
     unkept: Callable[[str], str] = lambda _target: ""
     """Why the ERP cannot keep what a rule says of a target; "" where it can."""
+    fills: Mapping[str, str] = field(default_factory=dict)
+    """By target of a rule: what its people call the field that it fills, where that is another name."""
 
 
 @dataclass(frozen=True)
@@ -223,29 +225,33 @@ def _fields(found: Survey, said: Said, guesses: Guesses) -> Iterator[str]:
             yield _where_kept(said, guess.target, rule)
     contact = "  - {to: customer.contact_name, from: [contact.given_name, contact.family_name], transform: {concat: "
     yield _where_kept(said, "customer.contact_name", contact + '" "}}')
-    yield "  - {to: customer.email, from: contact.email}"
-    yield "  - {to: customer.phone, from: contact.phone}"
+    for name in ("email", "phone"):
+        yield _where_kept(said, f"customer.{name}", f"  - {{to: customer.{name}, from: contact.{name}}}")
     tax_id = guess_tax_id(found.team.organization_fields)
     if tax_id:
         source = quoted(f"organization.field:{tax_id.name}", always=True)
         rule = commented(f"  - {{to: customer.tax_id, from: {source}}}", "its name")
         yield _where_kept(said, "customer.tax_id", rule)
-    for field in found.pipeline.fields:
-        if field.name not in guesses.uses and field.type in (
+    for own in found.pipeline.fields:
+        if own.name not in guesses.uses and own.type in (
             "TEXT_INPUT",
             "DROPDOWN",
             "DATE",
             "CHECKBOX",
             "TAG",
         ):
-            target, source = quoted(f"order.custom.{field.name}"), quoted(f"field:{field.name}", always=True)
+            target, source = quoted(f"order.custom.{own.name}"), quoted(f"field:{own.name}", always=True)
             yield f"  # - {{to: {target}, from: {source}}}"
 
 
 def _where_kept(said: Said, target: str, rule: str) -> str:
-    """As a comment, with what to set first, where the ERP has no place for it."""
-    why = said.unkept(target)
-    return f"  # {rule.strip()}   # {target} {why}" if why and not rule.lstrip().startswith("#") else rule
+    """As a comment, with what to set first, where the ERP has no place for it; else with the field that it fills."""
+    if why := said.unkept(target):
+        return rule if rule.lstrip().startswith("#") else f"  # {rule.strip()}   # {target} {why}"
+    fills = said.fills.get(target)
+    if not fills:
+        return rule
+    return f"{rule}; fills {fills}" if " # GUESS: " in rule else commented(rule, "", f"fills {fills}")
 
 
 def _rule(guess: ReadGuess, values: Sequence[Value]) -> str:

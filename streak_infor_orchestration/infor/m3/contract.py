@@ -108,7 +108,7 @@ def _fault(
 def _refused(problem: ValueCode, message: str, code: str, value: str, target: str) -> Rejected:
     filled_by = f"; it is filled by {target}" if target else ""
     return Rejected(
-        f"{message}{filled_by}.", code=problem, system="infor", field=target or code, value=value[:80]
+        f"{message}{filled_by}.", code=problem, system="infor", field=target or called(code), value=value[:80]
     )
 
 

@@ -7,7 +7,7 @@ from streak_infor_orchestration.domain.errors import Rejected, Stale, Transient,
 from streak_infor_orchestration.domain.party import Customer, CustomerChanges, CustomerDraft
 from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.infor.m3 import customer_read, customer_requests
-from streak_infor_orchestration.infor.m3.contract import checked
+from streak_infor_orchestration.infor.m3.contract import called, checked
 from streak_infor_orchestration.infor.m3.customer_read import PROGRAM
 from streak_infor_orchestration.infor.m3.mi import Mi, MiCall
 from streak_infor_orchestration.infor.m3.values import one_line, text
@@ -82,7 +82,7 @@ def update(mi: Mi, customer: Customer, changes: CustomerChanges) -> Customer:
     try:
         mi.write_all(PROGRAM, calls, targets=of)
     except Rejected as refusal:
-        if refusal.field == "CHNO":
+        if refusal.field == called("CHNO"):
             raise Stale(refusal.message, code=refusal.code, system="infor") from None
         raise
     if address := customer_requests.delivery(section, customer.id, changes.shipping_address):

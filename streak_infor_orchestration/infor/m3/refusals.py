@@ -29,21 +29,21 @@ def refused(nok: Nok, what: str, record: Mapping[str, str], section: M3Section) 
         return known
     code = _WRONG_KEY.get((what.partition("/")[2], nok.field)) or nok.code
     return Rejected(
-        _told(nok, what), code=code, system="infor", field=nok.field, value=record.get(nok.field, "")
+        _told(nok, what), code=code, system="infor", field=_field(nok), value=record.get(nok.field, "")
     )
 
 
 def unread(nok: Nok, what: str, section: M3Section) -> IntegrationError:
     """Of a read: nothing that the record asked for is to blame for."""
     return _ours(nok, what, section) or Transient(
-        _told(nok, what), code=nok.code, system="infor", field=nok.field
+        _told(nok, what), code=nok.code, system="infor", field=_field(nok)
     )
 
 
 def _ours(nok: Nok, what: str, section: M3Section) -> IntegrationError | None:
     """What only an administrator cures."""
     if nok.code.startswith(section.authority_codes):
-        return Unauthorized(_told(nok, what), code=nok.code, system="infor", field=nok.field)
+        return Unauthorized(_told(nok, what), code=nok.code, system="infor", field=_field(nok))
     if "TransactionNotFound" in (nok.kind, nok.code):
         program = what.partition("/")[0]
         return Misconfigured(
@@ -53,6 +53,11 @@ def _ours(nok: Nok, what: str, section: M3Section) -> IntegrationError | None:
             field=what,
         )
     return None
+
+
+def _field(nok: Nok) -> str:
+    """With what its letters mean; "" where M3 names none."""
+    return called(nok.field) if nok.field else ""
 
 
 def _told(nok: Nok, what: str) -> str:

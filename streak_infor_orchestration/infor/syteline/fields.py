@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from streak_infor_orchestration.infor.syteline.customer_writes import ADDRESS, NAMES
+from streak_infor_orchestration.infor.syteline.labels import called
 from streak_infor_orchestration.infor.syteline.order_values import WORDS
 from streak_infor_orchestration.infor.syteline.section import SytelineSection
 
@@ -16,7 +17,7 @@ _HEADER = {
 
 
 def fields(section: SytelineSection) -> Mapping[str, str]:
-    """`SLCos.Slsman` by `order.salesperson`, and so on, under the names of extended IDOs."""
+    """`SLCos.Slsman (salesperson)` by `order.salesperson`, and so on, under the names of extended IDOs."""
     orders = {f"order.{name}": name_of for name, name_of in _HEADER.items()}
     if section.orders.description:
         orders["order.description"] = section.orders.description
@@ -36,4 +37,4 @@ def fields(section: SytelineSection) -> Mapping[str, str]:
 
 
 def _of(ido: str, names: Mapping[str, str], section: SytelineSection) -> dict[str, str]:
-    return {target: f"{section.idos.get(ido, ido)}.{name}" for target, name in names.items()}
+    return {target: called(f"{section.idos.get(ido, ido)}.{name}") for target, name in names.items()}

@@ -17,6 +17,7 @@ from streak_infor_orchestration.infor.syteline.filters import both, equal
 from streak_infor_orchestration.infor.syteline.ido import Row, Values
 from streak_infor_orchestration.infor.syteline.items import Units
 from streak_infor_orchestration.infor.syteline.kept import unkept
+from streak_infor_orchestration.infor.syteline.labels import called
 from streak_infor_orchestration.infor.syteline.order_records import OrderRecords
 from streak_infor_orchestration.infor.syteline.order_values import OrderValues, in_pairs
 
@@ -80,9 +81,9 @@ class OrderCreation:
         for sent, kept in compared:
             if left := unkept(sent, kept, apart_from=_DECIDED):
                 raise Rejected(
-                    f"infor: SyteLine does not keep {', '.join(left)} of order {number} as it was sent",
+                    f"infor: SyteLine does not keep {', '.join(map(called, left))} of order {number} as it was sent",
                     system="infor",
-                    field=next(iter(left)),
+                    field=called(next(iter(left))),
                 )
 
     def _lines(self, draft: OrderDraft) -> list[Values]:

@@ -54,9 +54,9 @@ def test_every_letter_code_of_m3_is_told_with_what_it_means() -> None:
 
 def test_syteline_tells_its_properties_by_the_names_of_its_idos() -> None:
     named = known("syteline", OWN["syteline"])
-    assert named["order.salesperson"] == "XX_SLCos.Slsman"
+    assert named["order.salesperson"] == "XX_SLCos.Slsman (salesperson)"
     assert named["order.custom.Region"] == "XX_SLCos.Uf_Region"
-    assert named["order.requested_date"] == "SLCoitems.DueDate"
+    assert named["order.requested_date"] == "SLCoitems.DueDate (due date of the line)"
     assert named["customer.custom.Segment"] == "SLCustomers.Uf_Segment"
 
 

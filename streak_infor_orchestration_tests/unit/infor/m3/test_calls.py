@@ -93,7 +93,11 @@ def test_a_refusal_is_read_in_every_shape(m3: M3Answering, answer: Response) -> 
     with pytest.raises(Rejected) as caught:
         m3(answer).erp.mi.write("OIS100MI", "AddBatchHead", HEAD)
     refusal = caught.value
-    assert (refusal.code, refusal.field, refusal.value) == ("unknown_customer", "CUNO", "C10001")
+    assert (refusal.code, refusal.field, refusal.value) == (
+        "unknown_customer",
+        "CUNO (customer number)",
+        "C10001",
+    )
     assert refusal.message == (
         "M3: Customer number is invalid [CUNO (customer number)] (OIS100MI/AddBatchHead)"
     )
