@@ -1,20 +1,19 @@
 """`python -m streak_infor_orchestration_tests.mutate`: how many small changes the tests notice, room by room."""
 
 import argparse
+import hashlib
 import json
 import subprocess
 import sys
 import tomllib
-from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import SimpleQueue
-from random import Random
 from typing import Any
 
-from streak_infor_orchestration_tests.mutate.map import Map, measured
+from streak_infor_orchestration_tests.mutate.map import Map, measured, read
 from streak_infor_orchestration_tests.mutate.operators import Mutant, mutants
 from streak_infor_orchestration_tests.mutate.trial import Copy, End, Trial
 
@@ -23,69 +22,91 @@ BAR = 0.9
 ROOT = Path(__file__).parents[2]
 EQUIVALENTS = Path(__file__).with_name("equivalents.toml")
 
+Figure = dict[str, Any]
 
-def drawn(rooms: Iterable[str], per_room: int, seed: int) -> dict[str, list[Mutant]]:
-    """By room, without those that are known to change nothing."""
+
+def possible(room: str) -> list[Mutant]:
+    """Every change to the room, without those that are known to change nothing."""
     known = tomllib.loads(EQUIVALENTS.read_text(encoding="utf-8"))
-    chosen = {}
-    for room in rooms:
-        place = ROOT / PACKAGE / room
-        files = sorted(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")]
-        possible = [mutant for file in files for mutant in mutants(file, ROOT) if mutant.name not in known]
-        dice = Random(f"{seed} {room}")
-        chosen[room] = dice.sample(possible, min(per_room, len(possible)))
-    return chosen
+    place = ROOT / PACKAGE / room
+    files = sorted(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")]
+    return [mutant for file in files for mutant in mutants(file, ROOT) if mutant.name not in known]
+
+
+def drawn(changes: Iterable[Mutant], count: int, seed: int) -> list[Mutant]:
+    """The same as long as nobody edits their own pieces of code: what else is edited does not move the draw."""
+    return sorted(changes, key=lambda change: hashlib.sha256(f"{seed} {change.name}".encode()).digest())[
+        :count
+    ]
 
 
 def all_rooms() -> list[str]:
     """Every room and every file beside them that holds behaviour of the product."""
-    found = [path for path in (ROOT / PACKAGE).iterdir() if path.is_dir() and (path / "__init__.py").exists()]
-    return sorted([path.name for path in found] + ["wiring"])
+    beside = [path.stem for path in (ROOT / PACKAGE).glob("*.py") if mutants(path, ROOT)]
+    rooms = [path.name for path in (ROOT / PACKAGE).iterdir() if any(path.rglob("*.py"))]
+    return sorted(rooms + beside)
 
 
-def run(chosen: dict[str, list[Mutant]], map_: Map, folder: Path, jobs: int) -> dict[str, list[Trial]]:
-    copies: SimpleQueue[Copy] = SimpleQueue()
-    for number in range(jobs):
-        copies.put(Copy(ROOT, folder / f"tree-{number}"))
-    total, done = sum(map(len, chosen.values())), 0
-    ended: defaultdict[str, list[Trial]] = defaultdict(list)
+class Bench:
+    """Copies of the repository in which changes are tried side by side."""
 
-    def tried(mutant: Mutant) -> Trial:
-        copy = copies.get()
+    def __init__(self, folder: Path, jobs: int) -> None:
+        self._jobs = jobs
+        self._copies: SimpleQueue[Copy] = SimpleQueue()
+        for number in range(jobs):
+            self._copies.put(Copy(ROOT, folder / f"tree-{number}"))
+
+    def tried(self, changes: list[Mutant], map_: Map) -> list[Trial]:
+        ended = []
+        with ThreadPoolExecutor(self._jobs) as pool:
+            for trial in pool.map(lambda change: self._tried(change, map_), changes):
+                ended.append(trial)
+                line = f"{trial.mutant.name} (line {trial.mutant.lines[0]}, {trial.tests} tests)"
+                print(f"{len(ended)}/{len(changes)} {trial.end}: {line} {trial.witness}", flush=True)
+        return ended
+
+    def _tried(self, change: Mutant, map_: Map) -> Trial:
+        copy = self._copies.get()
         try:
-            return copy.tried(mutant, map_)
+            return copy.tried(change, map_)
         finally:
-            copies.put(copy)
+            self._copies.put(copy)
 
-    with ThreadPoolExecutor(jobs) as pool:
-        for room, mutants_ in chosen.items():
-            for trial in pool.map(tried, mutants_):
-                done += 1
-                ended[room].append(trial)
-                line = trial.mutant.lines[0]
-                print(
-                    f"{done}/{total} {trial.end} ({trial.tests} tests), line {line}: {trial.mutant.name}",
-                    flush=True,
-                )
-    return ended
+    def close(self) -> None:
+        while not self._copies.empty():
+            self._copies.get().close()
 
 
-def told(ended: dict[str, list[Trial]]) -> dict[str, dict[str, Any]]:
-    figures: dict[str, dict[str, Any]] = {}
-    for room, trials in ended.items():
-        unnoticed = [trial for trial in trials if trial.end is not End.NOTICED]
-        noticed = len(trials) - len(unnoticed)
-        figures[room] = {
-            "changes": len(trials),
-            "noticed": noticed,
-            "share": round(noticed / max(len(trials), 1), 3),
-            "unnoticed": [trial.mutant.name for trial in unnoticed],
-        }
-        for trial in unnoticed:
-            print(f"{trial.end}: {trial.mutant.name}")
-    for room, figure in figures.items():
-        print(f"{room:14} {figure['noticed']:3.0f} of {figure['changes']:3.0f}  {figure['share']:4.0%}")
-    return figures
+def told(trials: list[Trial]) -> Figure:
+    """At first; `unnoticed` names what no test saw."""
+    unnoticed = [trial.mutant.name for trial in trials if trial.end is not End.NOTICED]
+    noticed = len(trials) - len(unnoticed)
+    return _figure(len(trials), noticed, noticed, unnoticed)
+
+
+def told_again(figure: Figure, trials: list[Trial]) -> Figure:
+    """After tests were written: the trials are those of what was unnoticed and is still there. What nobody could see,
+    and what is gone with its code, is no change any more."""
+    again = told(trials)
+    before = len(figure["unnoticed"])
+    return _figure(
+        figure["changes"] - before + again["changes"],
+        figure["noticed"] + again["noticed"],
+        figure["at_first"],
+        again["unnoticed"],
+    )
+
+
+def _figure(changes: int, noticed: int, at_first: int, unnoticed: list[str]) -> Figure:
+    return {
+        "changes": changes,
+        "at_first": at_first,
+        "noticed": noticed,
+        "share": round(noticed / max(changes, 1), 3),
+        "unnoticed": unnoticed,
+        "commit": _commit(),
+        "day": f"{datetime.now(UTC):%Y-%m-%d}",
+    }
 
 
 def _commit() -> str:
@@ -100,24 +121,36 @@ def main() -> int:
     parser.add_argument("--per-room", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--again", action="store_true", help="measure anew which test runs which line")
-    parser.add_argument("--figures", type=Path, help="keep the figures here, as JSON")
+    parser.add_argument(
+        "--unnoticed", action="store_true", help="only what the kept figures say was unnoticed"
+    )
+    parser.add_argument(
+        "--as-measured", action="store_true", help="by what is known of the tests, measuring none"
+    )
+    parser.add_argument("--figures", type=Path, help="keep the figures here, as JSON: one file for each seed")
     asked = parser.parse_args()
     folder = ROOT / ".mutate"
-    map_ = measured(folder / "map", ROOT, jobs=asked.jobs, again=asked.again)
-    figures = told(
-        run(drawn(asked.rooms or all_rooms(), asked.per_room, asked.seed), map_, folder, asked.jobs)
-    )
-    if asked.figures:
-        kept = {
-            "kind": "mutation",
-            "seed": asked.seed,
-            "day": f"{datetime.now(UTC):%Y-%m-%d}",
-            "commit": _commit(),
-            "rooms": figures,
-        }
-        asked.figures.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
-    return int(any(figure["share"] < BAR for figure in figures.values()))
+    map_ = (read if asked.as_measured else measured)(folder / "map", ROOT)
+    figures: dict[str, Figure] = {}
+    kept = {"kind": "mutation", "seed": asked.seed, "rooms": figures}
+    if asked.figures and asked.figures.exists():
+        figures |= json.loads(asked.figures.read_text(encoding="utf-8"))["rooms"]
+    bench = Bench(folder, asked.jobs)
+    rooms = asked.rooms or all_rooms()
+    for room in rooms:
+        changes = possible(room)
+        if asked.unnoticed:
+            left = [change for change in changes if change.name in figures[room]["unnoticed"]]
+            figures[room] = told_again(figures[room], bench.tried(left, map_))
+        else:
+            figures[room] = told(bench.tried(drawn(changes, asked.per_room, asked.seed), map_))
+        print(f"{room:14} {figures[room]['noticed']:3} of {figures[room]['changes']:3}", flush=True)
+        if asked.figures:
+            asked.figures.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    bench.close()
+    for name in (name for room in rooms for name in figures[room]["unnoticed"]):
+        print(f"unnoticed: {name}")
+    return int(any(figures[room]["share"] < BAR for room in rooms))
 
 
 if __name__ == "__main__":

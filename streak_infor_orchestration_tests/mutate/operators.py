@@ -1,8 +1,9 @@
 """The changes: each a piece of source and what it becomes. None is one that Python could not load."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 SWAPS: dict[type[ast.AST], str] = {
@@ -18,7 +19,8 @@ LONGEST_WORD = 30
 
 @dataclass(frozen=True)
 class Mutant:
-    """`path` below the repository; `start` and `end` count bytes of the file; `lines` are the whole statement's."""
+    """`path` below the repository; `start` and `end` count bytes of the file; `lines` are the whole statement's, and
+    `declares` is the name it gives a value, "" for none. It is the `nth` of its name."""
 
     path: str
     scope: str
@@ -27,11 +29,14 @@ class Mutant:
     before: str
     after: str
     lines: tuple[int, int]
+    declares: str = ""
+    nth: int = 1
 
     @property
     def name(self) -> str:
         """The same as long as nobody edits that piece of code: how `equivalents.toml` knows it."""
-        return f"{self.path} {self.scope}: {_short(self.before)} => {_short(self.after)}"
+        number = f" #{self.nth}" if self.nth > 1 else ""
+        return f"{self.path} {self.scope}: {_short(self.before)} => {_short(self.after)}{number}"
 
     def applied(self, source: bytes) -> bytes:
         return source[: self.start] + self.after.encode() + source[self.end :]
@@ -40,7 +45,12 @@ class Mutant:
 def mutants(file: Path, root: Path) -> list[Mutant]:
     """Every change to the file."""
     source = file.read_bytes()
-    return list(_Finder(source, file.relative_to(root).as_posix()).found(ast.parse(source)))
+    counted: Counter[str] = Counter()
+    found = []
+    for mutant in _Finder(source, file.relative_to(root).as_posix()).found(ast.parse(source)):
+        counted[mutant.name] += 1
+        found.append(replace(mutant, nth=counted[mutant.name]))
+    return found
 
 
 def _short(code: str) -> str:
@@ -73,7 +83,7 @@ class _Finder:
         text = self._text
         match node:
             case ast.Compare(left=left, ops=[op], comparators=[right]):
-                yield node, f"({text(left)} {SWAPS[type(op)]} {text(right)})"
+                yield node, f"({self._operand(left)} {SWAPS[type(op)]} {self._operand(right)})"
             case ast.BoolOp(op=op, values=values):
                 yield node, "(" + SWAPS[type(op)].join(f"({text(value)})" for value in values) + ")"
             case ast.UnaryOp(op=ast.Not(), operand=operand):
@@ -81,7 +91,7 @@ class _Finder:
             case ast.BinOp(op=ast.BitOr() | ast.BitAnd()) if not scope:
                 return  # a type's name
             case ast.BinOp(left=left, op=op, right=right) if type(op) in SWAPS:
-                yield node, f"({text(left)} {SWAPS[type(op)]} {text(right)})"
+                yield node, f"({self._operand(left)} {SWAPS[type(op)]} {self._operand(right)})"
             case ast.Constant(value=bool() as value):
                 yield node, str(not value)
             case ast.Constant(value=int() | float() as number):
@@ -114,13 +124,19 @@ class _Finder:
             lines = (statement.lineno, statement.lineno)
         elif isinstance(statement, ast.If | ast.While | ast.For | ast.With | ast.Try | ast.Match):
             lines = (getattr(node, "lineno", 1), getattr(node, "end_lineno", 1))
-        return Mutant(self._path, ".".join(scope), start, end, self._source[start:end].decode(), after, lines)
+        before, name = self._source[start:end].decode(), _declared(statement)
+        return Mutant(self._path, ".".join(scope), start, end, before, after, lines, name)
 
     def _span(self, node: ast.AST) -> tuple[int, int]:
         assert isinstance(node, ast.expr | ast.stmt | ast.keyword)
         assert node.end_lineno is not None and node.end_col_offset is not None
         start = self._line_starts[node.lineno - 1] + node.col_offset
         return start, self._line_starts[node.end_lineno - 1] + node.end_col_offset
+
+    def _operand(self, node: ast.expr) -> str:
+        """As it stands, in parentheses where another operator beside it could tear it apart."""
+        plain = isinstance(node, ast.Name | ast.Constant | ast.Attribute | ast.Call | ast.Subscript)
+        return self._text(node) if plain else f"({self._text(node)})"
 
     def _text(self, node: ast.AST) -> str:
         start, end = self._span(node)
@@ -139,6 +155,13 @@ def _children(node: ast.AST) -> Iterator[ast.AST]:
             )
 
 
+def _declared(statement: ast.AST) -> str:
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+            return name
+    return ""
+
+
 def _is_no_behaviour(node: ast.AST) -> bool:
     """Docstrings, messages with values in them, what is only for type checkers, statements of invariants."""
     match node:
@@ -150,6 +173,6 @@ def _is_no_behaviour(node: ast.AST) -> bool:
             return True
         case ast.Assign(targets=[ast.Name(id="T" | "R" | "W" | "N" | "__all__")]):
             return True
-        case ast.Call(func=ast.Name(id="cast" | "TypeVar")):
+        case ast.Call(func=ast.Name(id="cast" | "TypeVar")) | ast.Subscript(value=ast.Name(id="Literal")):
             return True
     return False

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from streak_infor_orchestration_tests.mutate.__main__ import EQUIVALENTS, ROOT, all_rooms, drawn
+from streak_infor_orchestration_tests.mutate.__main__ import EQUIVALENTS, ROOT, all_rooms, drawn, possible
 from streak_infor_orchestration_tests.mutate.operators import mutants
 
 SOURCE = '''"""A page."""
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+Mark = Literal["EUR"]
 if TYPE_CHECKING:
     import json
 def price(amount: "int | None", rate=2, *, mark="EUR"):
@@ -36,6 +37,7 @@ def test_each_kind_of_change_is_found_and_no_text_for_people(tmp_path: Path) -> 
         "amount is None => (amount is not None)",
         "rate > 1 => (rate >= 1)",
         "1 => 2",
+        "1 => 2 #2",
         'raise ValueError("no amount was given") => pass',
         "rate => (not rate)",
         "rate -= 1 => pass",
@@ -50,9 +52,15 @@ def test_each_kind_of_change_is_found_and_no_text_for_people(tmp_path: Path) -> 
     }
 
 
+def test_what_is_torn_from_its_place_keeps_together(tmp_path: Path) -> None:
+    (tmp_path / "page.py").write_text("one = (not a) != (not b)\nother = (a + b) * c\n")
+    found = {mutant.after for mutant in mutants(tmp_path / "page.py", tmp_path)}
+    assert {"((not a) == (not b))", "((a + b) / c)"} <= found
+
+
 @pytest.mark.parametrize("room", all_rooms())
 def test_python_loads_every_change(room: str) -> None:
-    for mutant in drawn([room], 60, 1)[room]:
+    for mutant in drawn(possible(room), 60, 1):
         compile(mutant.applied((ROOT / mutant.path).read_bytes()), mutant.path, "exec")
 
 
