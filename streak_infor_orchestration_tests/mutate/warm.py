@@ -35,11 +35,12 @@ class Witness:
 
 def _serve() -> None:
     for line in sys.stdin:
+        seconds, arguments = json.loads(line)
         told, tells = os.pipe()
         child = os.fork()
         if not child:
             os.close(told)
-            _forked(*json.loads(line), tells)
+            _forked(seconds, arguments, tells)
         os.close(tells)
         print(child, flush=True)
         with os.fdopen(told) as pipe:
