@@ -109,12 +109,12 @@ def _forms(country: str) -> tuple[re.Pattern[str], ...]:
     forms = [own, _stripped(rules_of(country).address_latin_format)]
     if "%Z" in own:
         has_region = "%S" in own
-        forms += ["%A%n%Z %C %S", "%A%n%C %Z %S", "%A%n%C %S %Z"] if has_region else []
-        forms += ["%A%n%Z %C"]
-        forms += [] if "country_area" in rules_of(country).required_fields else ["%A%n%C %Z"]
+        forms += ["%A%Z %C %S", "%A%C %Z %S", "%A%C %S %Z"] if has_region else []
+        forms += ["%A%Z %C"]
+        forms += [] if "country_area" in rules_of(country).required_fields else ["%A%C %Z"]
         if country in _TOWN_FIRST_TOO or not own.startswith("%A"):
-            forms += ["%Z %S %C%n%A"] if own.find("%S") in range(own.index("%A")) else []
-            forms += ["%Z %C%n%A", "%C%n%A%n%Z"]
+            forms += ["%Z %S %C%A"] if own.find("%S") in range(own.index("%A")) else []
+            forms += ["%Z %C%A", "%C%A%Z"]
     known = [rf"(?:{_prefix(country)})?(?P<postal_code>{codes})"] if codes else []
     return tuple(
         _pattern(form, code, country)
@@ -128,12 +128,9 @@ def _own(country: str) -> str:
 
 
 def _stripped(form: str) -> str:
-    """Without names, districts and lines that are empty then."""
-    lines = (
-        "".join(token for token in _TOKENS.findall(line) if token[0] != "%" or token in _PLACEHOLDERS)
-        for line in form.split("%n")
-    )
-    return "%n".join(line.strip(" ,") for line in lines if line.strip(" ,"))
+    """On one line, without names and districts."""
+    kept = (token for token in _TOKENS.findall(form) if token[0] != "%" or token in _PLACEHOLDERS)
+    return "".join(kept).strip(" ,")
 
 
 def _pattern(form: str, postal_code: str, country: str) -> re.Pattern[str]:
@@ -149,7 +146,7 @@ def _pattern(form: str, postal_code: str, country: str) -> re.Pattern[str]:
         if piece in parts or piece == _END:
             pattern += _gap(before, piece, words, country) + parts.get(piece, "")
             before, words = piece, ""
-        elif piece != "%n":
+        else:
             words += piece.strip(", ")
     return re.compile(pattern, re.IGNORECASE)
 

@@ -30,24 +30,27 @@ class Map:
     sources: dict[str, str]
 
     def tests_for(self, mutant: Mutant) -> list[str]:
-        """Those that run its lines, those with most of its path's words in their own first: as many as may take
-        `SECONDS_PER_MUTANT`, and of each file of tests the fastest before the second.
+        """Those that run its lines, then those that run anything in its file: as many as may take `SECONDS_PER_MUTANT`.
+        Those with most of its path's words in their own come first, and of each file of tests the fastest before the
+        second. (Of what is remembered once it was worked out only the first test is known to run it.)
 
         What no test runs in its own process may be declared when the file is imported, or run by a process that a test
-        starts: it is held against the tests that run a line with a name it declares, then against those that run
-        anything in the file (or, where it only declares, anything in its room) or that stand in the room's folder.
+        starts: it is held against the tests that run a line with a name it declares, and where the file only declares
+        against those of the room.
         """
         lines = self.ran.get(mutant.path, {})
         first, last = mutant.lines
         found = set().union(*(lines.get(line, set()) for line in range(first, last + 1)))
+        of_file = set().union(*lines.values())
         if found:
-            return self._nearest(mutant, [found])
+            return self._nearest(mutant, [found, of_file])
         room = mutant.path.split("/")[1].removesuffix(".py")
-        beside = set().union(*lines.values()) or set().union(
-            *(tests for path in self._files_of(room) for tests in self.ran[path].values())
-        )
-        beside |= {test for test in self.seconds if f"/{room}/" in test}
-        return self._nearest(mutant, [self._using(mutant.declares), beside])
+        of_room = {test for test in self.seconds if f"/{room}/" in test}
+        if not of_file:
+            of_room |= set().union(
+                *(tests for path in self._files_of(room) for tests in self.ran[path].values())
+            )
+        return self._nearest(mutant, [self._using(mutant.declares), of_file | of_room])
 
     def _nearest(self, mutant: Mutant, groups: list[set[str]]) -> list[str]:
         chosen: dict[str, None] = {}

@@ -27,9 +27,9 @@ def chosen(path: str, line: int) -> list[str]:
     return MAP.tests_for(Mutant(path, "", 0, 0, "a", "b", (line, line)))
 
 
-def test_a_line_is_held_against_the_tests_that_run_it_its_own_rooms_first() -> None:
+def test_a_line_is_held_against_the_tests_that_run_it_then_its_file_its_own_rooms_first() -> None:
     assert chosen("package/ledger/links.py", 7) == [NEAR, FAR]
-    assert chosen("package/ledger/links.py", 9) == [FAR]
+    assert chosen("package/ledger/links.py", 9) == [FAR, NEAR]
 
 
 def test_what_runs_at_import_is_held_against_all_tests_of_the_file() -> None:

@@ -84,7 +84,12 @@ class Copy:
         self._warm = subprocess.Popen(
             [sys.executable, Path(__file__).with_name("warm.py"), *LIBRARIES],
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(folder), "TMPDIR": str(temporary)},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(folder),
+                "PYTHONDONTWRITEBYTECODE": "",  # each fork would compile everything anew
+                "TMPDIR": str(temporary),
+            },
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -107,7 +112,7 @@ class Copy:
 
     def _witness(self, mutant: Mutant, tests: list[str], map_: Map) -> str | None:
         file = self._folder / mutant.path
-        source, times = file.read_bytes(), file.stat()
+        source = file.read_bytes()
         file.write_bytes(mutant.applied(source))
         try:
             for some in (tests[:FIRST_TESTS], tests[FIRST_TESTS:]):
@@ -115,7 +120,8 @@ class Copy:
                     return witness
         finally:
             file.write_bytes(source)
-            os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))  # what was compiled of it counts again
+            for compiled in (file.parent / "__pycache__").glob(f"{file.stem}.*"):
+                compiled.unlink()  # it is told by its second and its size, which another change may share
         return None
 
     def _is_green(self, witness: str, map_: Map) -> bool:

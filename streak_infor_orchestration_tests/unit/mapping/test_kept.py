@@ -37,6 +37,15 @@ def test_what_is_implied_is_kept_too() -> None:
     assert fields["customer.email"] == ("streak", "contact.email")
 
 
+def test_each_says_where_the_file_asks_for_it() -> None:
+    config = FORMAT.loads(text("facade").replace("fields:\n", RULES))
+    places = {one.target: one.rule for one in KeptFields(config).of(None)}
+    assert places["customer.phone"] == config.place("fields", 0)
+    assert places["customer.billing_address.city"] == config.place("fields", 4)
+    assert places["customer.name"] == config.place("customer")
+    assert "customer" in places["customer.name"] and "fields" in places["customer.phone"]
+
+
 def test_an_address_is_compared_part_by_part() -> None:
     fields = kept()
     assert fields["customer.billing_address.city"] == ("ask", None)

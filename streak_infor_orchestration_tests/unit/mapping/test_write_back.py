@@ -239,6 +239,10 @@ TO_OPTION = "transform: {map: {Open: In progress, Shipped: On its way}"
             "CHECKBOX",
             False,
         ),
+        *(
+            (f"from: order.status, transform: {{map: {{Open: '{word}'}}}}", "CHECKBOX", ticked)
+            for word, ticked in [("True", True), ("YES", True), ("1", True), ("false", False), ("0", False)]
+        ),
         ("from: order.id", "CHECKBOX", "SO-1"),
         ("from: order.total", "TEXT_INPUT", "1299.90 EUR"),
         ("from: order.total, transform: {number: plain}", "TEXT_INPUT", "1299.90"),

@@ -271,3 +271,16 @@ def test_what_is_gone_is_told_with_how_it_is_mended() -> None:
     assert told_of['the pipeline "Sales" has no field "SKU 10"'].endswith(
         "; if it was taken away on purpose, run streak-infor check --accept-names"
     )
+
+
+def test_a_team_or_pipeline_that_was_renamed_is_told_with_where_it_was_looked_for() -> None:
+    opened = context({})
+    pipeline = opened.pipeline.model_copy(update={"name": "Deals"})
+    there = Vocabulary(pipeline, None, Team(key="t", name="Acme Inc."))
+    pins = {"team:Acme": "t", "pipeline:Sales": "p"}
+    faults = FileNames(opened.parts.config).look(there, pins).faults
+    told_of = {fault.problem.message for fault in faults}
+    assert told_of == {
+        'the team "Acme" of Streak was renamed to "Acme Inc."',
+        'the pipeline "Sales" of Streak was renamed to "Deals"',
+    }
