@@ -73,7 +73,9 @@ class Rule(Model):
 
     to: Target = Field(description="What it fills: see the targets")
     sources: Sources = Field(
-        default=(), alias="from", description="Where it is read: one source, or several with concat"
+        default_factory=tuple,
+        alias="from",
+        description="Where it is read: one source, or several with concat",
     )
     expression: ExpressionText | None = Field(
         default=None, description="How it is worked out instead: jmespath"

@@ -30,9 +30,9 @@ class Map:
     sources: dict[str, str]
 
     def tests_for(self, mutant: Mutant) -> list[str]:
-        """Those that run its lines, then those that run anything in its file: as many as may take `SECONDS_PER_MUTANT`.
-        Those with most of its path's words in their own come first, and of each file of tests the fastest before the
-        second. (Of what is remembered once it was worked out only the first test is known to run it.)
+        """Those that run its lines, then those that run anything in its file (what remembers what it once worked out
+        is known to be run by the first that asks): as many as may take `SECONDS_PER_MUTANT`. Those with most of its
+        path's words in their own come first, and of a test with parameters one before the second.
 
         What no test runs in its own process may be declared when the file is imported, or run by a process that a test
         starts: it is held against the tests that run a line with a name it declares, and where the file only declares
@@ -88,9 +88,9 @@ def _spread(tests: Iterable[str], words: set[str], seconds: dict[str, float]) ->
     places: defaultdict[str, int] = defaultdict(int)
     ranked = []
     for test in sorted(tests, key=lambda test: (seconds.get(test, 0), test)):
-        file = test.split("::")[0]
-        ranked.append((-len(words.intersection(_words(file))), places[file], seconds.get(test, 0), test))
-        places[file] += 1
+        function = test.split("[")[0]
+        ranked.append((-len(words.intersection(_words(test))), places[function], seconds.get(test, 0), test))
+        places[function] += 1
     return [test for *_, test in sorted(ranked)]
 
 

@@ -51,11 +51,16 @@ def test_a_value_with_a_name_is_held_against_the_tests_that_run_what_uses_it() -
     assert MAP.tests_for(mutant) == [OTHER, NEAR, FAR]
 
 
-def test_of_each_file_the_fastest_test_comes_before_the_second_and_all_end_at_the_cap() -> None:
-    seconds = {"t/a.py::one": 1, "t/a.py::two": 2, "t/b.py::three": 3, "t/b.py::for_ever": SECONDS_PER_MUTANT}
+def test_of_each_test_the_fastest_parameter_comes_before_the_second_and_all_end_at_the_cap() -> None:
+    seconds = {
+        "t/a.py::one[1]": 1,
+        "t/a.py::one[2]": 2,
+        "t/b.py::three": 3,
+        "t/b.py::for_ever": SECONDS_PER_MUTANT,
+    }
     map_ = Map(seconds, {"package/ledger/links.py": {7: set(seconds)}}, {})
     mutant = Mutant("package/ledger/links.py", "", 0, 0, "a", "b", (7, 7))
-    assert map_.tests_for(mutant) == ["t/a.py::one", "t/b.py::three", "t/a.py::two"]
+    assert map_.tests_for(mutant) == ["t/a.py::one[1]", "t/b.py::three", "t/a.py::one[2]"]
 
 
 def test_a_line_that_only_another_process_may_run_is_held_against_what_runs_its_file_or_stands_in_its_room() -> (

@@ -1,6 +1,7 @@
 """Editors complete and check `integration.yaml` by its JSON Schema; templates are valid."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,36 @@ def test_an_editor_finds_no_mistake_in_what_is_none(content: dict[str, Any]) -> 
 def test_an_editor_marks_a_mistake(section: str, content: Any) -> None:
     document = YAML(typ="safe", pure=True).load(templates.text("facade"))
     assert list(VALIDATOR.iter_errors({**document, section: content}))
+
+
+CONVERSION = {"to": "order.freight", "from": "field:Limit"}
+
+
+@pytest.mark.parametrize("unit", ["USD", "field:Currency", None])
+def test_an_editor_takes_a_currency_as_a_code_a_source_or_unset(unit: str | None) -> None:
+    document = YAML(typ="safe", pure=True).load(templates.text("facade"))
+    for side in ("from", "to"):
+        rule = CONVERSION | {"transform": {"convert": {side: unit}}}
+        assert VALIDATOR.is_valid({**document, "fields": [rule]})
+        for wrong in ("usd", "USDT", 7):
+            rule = CONVERSION | {"transform": {"convert": {side: wrong}}}
+            assert not VALIDATOR.is_valid({**document, "fields": [rule]}), wrong
+
+
+def _options(node: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    if isinstance(node, dict):
+        yield from node.get("properties", {}).items()
+        for within in node.values():
+            yield from _options(within)
+
+
+def test_what_an_option_is_when_it_is_not_written_is_one_of_what_it_may_be() -> None:
+    schema = json_schema(FORMAT.model)
+    named = [(name, option) for name, option in _options(schema) if "default" in option]
+    assert len(named) > 200
+    for name, option in named:
+        alone = {"$defs": {**schema["$defs"], "it": option}, "$ref": "#/$defs/it"}
+        assert Draft202012Validator(alone).is_valid(option["default"]), (name, option["default"])
 
 
 def test_an_editor_is_given_the_schema(tmp_path: Path) -> None:

@@ -86,3 +86,9 @@ def test_a_value_that_no_table_has_may_be_kept_or_replaced() -> None:
     assert order(mapping(tables=tables, fields=LOOKUP % "{value: Z}"), {"Region": "X"}).custom == {
         "Area": "Z"
     }
+
+
+def test_a_configuration_without_a_folder_has_its_tables_in_itself() -> None:
+    with pytest.raises(InvalidConfiguration, match="a csv is read from beside a file"):
+        FORMAT.loads(text(tables=CSV))
+    assert FORMAT.loads(text(tables="{t: {rows: {A: B}}}")).tables["t"].rows == {"A": "B"}

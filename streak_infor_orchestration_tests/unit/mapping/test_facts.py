@@ -109,7 +109,8 @@ def test_the_day_is_the_last_ones_and_what_is_due_the_first_that_is_not_paid() -
 
 
 @pytest.mark.parametrize(
-    ("money", "shown"), [(Money(Decimal("1.006"), "EUR"), "1.01 EUR"), (Money(Decimal("3.4"), "JPY"), "3 JPY")]
+    ("money", "shown"),
+    [(Money(Decimal("1.006"), "EUR"), "1.01 EUR"), (Money(Decimal("3.4"), "JPY"), "3 JPY")],
 )
 def test_money_has_its_currencys_decimals(money: Money, shown: str) -> None:
     assert str(money) == fact_text(money) == shown
