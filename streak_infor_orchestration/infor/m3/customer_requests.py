@@ -9,10 +9,10 @@ from streak_infor_orchestration.domain.party import Address, Customer, CustomerC
 from streak_infor_orchestration.domain.problems.values import ValueCode
 from streak_infor_orchestration.infor.m3.contract import called
 from streak_infor_orchestration.infor.m3.customer_read import DELIVERY, search_key
-from streak_infor_orchestration.infor.m3.free_fields import free_fields
 from streak_infor_orchestration.infor.m3.mi import MiCall
 from streak_infor_orchestration.infor.m3.section import M3Section
 from streak_infor_orchestration.infor.m3.values import one_line
+from streak_infor_orchestration.infor.own_fields import own_fields
 
 _BASIC = {"name": "CUNM", "email": "MAIL", "phone": "PHNO"}
 _FINANCIAL = {"currency": "CUCD", "tax_id": "VRNO"}
@@ -115,7 +115,9 @@ def _address(address: Address) -> Record:
 
 
 def _custom(section: M3Section, fields: Mapping[str, str | None]) -> Record:
-    held = free_fields(section.customer_fields, fields, "customer")
+    held = own_fields(
+        fields, section.customer_fields, product="M3", setting="erp.customer_fields", such_as="CFC1"
+    )
     return {code: one_line(value) for code, value in held.items() if value}
 
 

@@ -9,9 +9,9 @@ from streak_infor_orchestration.domain.order import Line, OrderDraft
 from streak_infor_orchestration.domain.problems.deals import DealCode
 from streak_infor_orchestration.domain.problems.lines import LineCode
 from streak_infor_orchestration.infor.m3 import contract
-from streak_infor_orchestration.infor.m3.free_fields import free_fields
 from streak_infor_orchestration.infor.m3.section import M3Section
 from streak_infor_orchestration.infor.m3.values import one_line, written
+from streak_infor_orchestration.infor.own_fields import own_fields
 
 HEAD_TARGETS = {
     "CUCD": "order.currency",
@@ -140,7 +140,7 @@ def _described(section: M3Section, draft: OrderDraft) -> dict[str, str]:
 
 
 def _custom(section: M3Section, fields: Mapping[str, str]) -> dict[str, str]:
-    held = free_fields(section.order_fields, fields, "order")
+    held = own_fields(fields, section.order_fields, product="M3", setting="erp.order_fields", such_as="PROJ")
     return {code: one_line(value) for code, value in held.items()}
 
 

@@ -2,11 +2,12 @@
 
 from streak_infor_orchestration.domain.errors import Conflict, Rejected, Stale, Unknown
 from streak_infor_orchestration.domain.party import Address, Customer, CustomerChanges, CustomerDraft
+from streak_infor_orchestration.infor.own_fields import own_fields
 from streak_infor_orchestration.infor.port import FoundCustomer, Steps
 from streak_infor_orchestration.infor.syteline.customers import ITSELF, SHIP_TO, IdoCustomers, is_itself
 from streak_infor_orchestration.infor.syteline.filters import both, equal
 from streak_infor_orchestration.infor.syteline.ido import Ido, Row, Values
-from streak_infor_orchestration.infor.syteline.kept import own_fields, unkept
+from streak_infor_orchestration.infor.syteline.kept import unkept
 from streak_infor_orchestration.infor.syteline.section import SytelineSection
 
 _IDO = "SLCustomers"
@@ -151,7 +152,11 @@ class CustomerWrites:
         if "custom" in fields:
             values.update(
                 own_fields(
-                    wanted.custom, self._section.custom_fields.customers, "erp.custom_fields.customers"
+                    wanted.custom,
+                    self._section.custom_fields.customers,
+                    product="SyteLine",
+                    setting="erp.custom_fields.customers",
+                    such_as="Uf_{}",
                 )
             )
         return {name: value for name, value in values.items() if value or only is not None}

@@ -8,9 +8,9 @@ from streak_infor_orchestration.domain.errors import Misconfigured, Rejected
 from streak_infor_orchestration.domain.money import line_total, plain, round_money
 from streak_infor_orchestration.domain.order import Line, OrderDraft
 from streak_infor_orchestration.domain.problems.systems import SystemCode
+from streak_infor_orchestration.infor.own_fields import own_fields
 from streak_infor_orchestration.infor.syteline.ido import Values
 from streak_infor_orchestration.infor.syteline.internal import day, number
-from streak_infor_orchestration.infor.syteline.kept import own_fields
 from streak_infor_orchestration.infor.syteline.section import SytelineSection
 
 _DECIMALS = Decimal("1e-8")
@@ -56,7 +56,13 @@ class OrderValues:
         return values
 
     def custom(self, given: Mapping[str, str | None]) -> dict[str, str | None]:
-        return own_fields(given, self._section.custom_fields.orders, "erp.custom_fields.orders")
+        return own_fields(
+            given,
+            self._section.custom_fields.orders,
+            product="SyteLine",
+            setting="erp.custom_fields.orders",
+            such_as="Uf_{}",
+        )
 
     def tax(self, lines: tuple[Line, ...], currency: str) -> str:
         return number(sum((round_money(line.tax, currency) for line in lines), Decimal(0)))
