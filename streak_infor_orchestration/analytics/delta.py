@@ -8,13 +8,13 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
-from streak_infor_orchestration.analytics.engine import engine, quoted
+from streak_infor_orchestration.analytics.engine import quoted
+from streak_infor_orchestration.analytics.rows_on_disk import RowsOnDisk
 from streak_infor_orchestration.analytics.schema import EntityTable, Window
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_PORTION = 20_000
 ARRIVAL = "_arrival"
 
 
@@ -36,25 +36,16 @@ class Delta:
         self.watermark: datetime | None = None
         self.rows = 0
         self.folder = Path(mkdtemp(prefix=f"{table.name.replace('/', '-')}-", dir=folder))
-        self._lines = self.folder / "rows.ndjson"
+        columns = {column.name: column.sql for column in table.columns}
+        self._rows = RowsOnDisk(self.folder, columns | {ARRIVAL: "BIGINT"})
         self._scopes = self.folder / "scopes.ndjson"
-        self._waiting = 0
-        self._parts = 0
         self._scoped = False
 
     def add(self, rows: Iterable[dict[str, Any]]) -> None:
         """Amounts, dates and instants as text: they go from text to DECIMAL, never through a float.
 
         Raises Rejected for a row that is not one of this table."""
-        with self._lines.open("a", encoding="utf-8") as file:
-            for row in rows:
-                self.table.check(row)
-                self.rows += 1
-                self._waiting += 1
-                file.write(json.dumps({**row, ARRIVAL: self.rows}, ensure_ascii=False) + "\n")
-        if self._waiting >= _PORTION:
-            with engine(self.folder) as connection:
-                self._pack(connection)
+        self._rows.add(map(self._arrived, rows))
 
     def add_scopes(self, values: Iterable[str]) -> None:
         """All rows with these values in the scope column were read; there may be none."""
@@ -68,12 +59,7 @@ class Delta:
 
     def register(self, connection: "DuckDBPyConnection") -> None:
         """As the views `arrived` (every row that came) and `delta` (the last of each key)."""
-        if self._waiting or not self._parts:
-            self._lines.touch()
-            self._pack(connection)
-        # each by its name: in a pattern the folder's own name would be one too
-        parts = ", ".join(quoted(self._part(number)) for number in range(self._parts))
-        connection.execute(f"CREATE VIEW arrived AS SELECT * FROM read_parquet([{parts}])")
+        connection.execute(f"CREATE VIEW arrived AS SELECT * FROM {self._rows.source()}")
         key, columns = self.table.sql_key, self.table.sql_columns
         connection.execute(
             f"CREATE TABLE latest AS SELECT max({ARRIVAL}) AS n, count(*) AS times FROM arrived GROUP BY {key}"
@@ -100,16 +86,7 @@ class Delta:
     def discard(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _part(self, number: int) -> Path:
-        return self.folder / f"part-{number:06d}.parquet"
-
-    def _pack(self, connection: "DuckDBPyConnection") -> None:
-        """The lines so far become a Parquet file, typed."""
-        columns = {column.name: column.sql for column in self.table.columns} | {ARRIVAL: "BIGINT"}
-        types = ", ".join(f"{quoted(name)}: {quoted(sql)}" for name, sql in columns.items())
-        source = f"read_json({quoted(self._lines)}, format='newline_delimited', columns={{{types}}})"
-        target = quoted(self._part(self._parts))
-        connection.execute(f"COPY (SELECT * FROM {source}) TO {target} (FORMAT parquet)")
-        self._lines.unlink()
-        self._parts += 1
-        self._waiting = 0
+    def _arrived(self, row: dict[str, Any]) -> dict[str, Any]:
+        self.table.check(row)
+        self.rows += 1
+        return {**row, ARRIVAL: self.rows}

@@ -1,5 +1,6 @@
 """Tables that are worked out of others: which they need, and the questions in SQL that make them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -37,7 +38,7 @@ def derive(
     """Works the tables out and puts them in their places. Raises Misconfigured while a table that is needed was not
     read yet."""
     with engine(warehouse.work) as connection:
-        _views(warehouse, connection, derivation)
+        as_views(warehouse, connection, derivation.needs, derivation.takes)
         for macro in MACROS:
             connection.execute(macro)
         connection.execute(f"SET VARIABLE company = {quoted(company)}")
@@ -49,15 +50,19 @@ def derive(
         }
 
 
-def _views(warehouse: Warehouse, connection: "DuckDBPyConnection", derivation: Derivation) -> None:
+def as_views(
+    warehouse: Warehouse, connection: "DuckDBPyConnection", needs: Sequence[str], takes: Sequence[str] = ()
+) -> None:
+    """The tables by their names, those that are only taken empty where they were not read. Raises Misconfigured while
+    one that is needed was not."""
     unread: list[str] = []
-    for name in derivation.sources:
+    for name in (*needs, *takes):
         handle = warehouse.handle_of(name)
         table = warehouse.table_of(name)
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {name.partition('/')[0]}")
         if handle is not None and handle.is_current(connection):
             connection.execute(f"CREATE VIEW {table.view} AS FROM read_parquet({quoted(handle.local())})")
-        elif name in derivation.needs:
+        elif name in needs:
             unread.append(name)
         else:
             columns = ", ".join(f'"{column.name}" {column.sql}' for column in table.columns)

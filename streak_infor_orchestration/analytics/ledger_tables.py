@@ -31,15 +31,19 @@ ORDER_INVOICES = table(
 )
 SHADOWS = table(
     "ledger/shadows",
-    "What both sides of a linked customer returned when they were seen last, field by field.",
+    "What both sides of a linked pair returned when they were seen last, field by field.",
     """
-    pair text Link key of the customer
+    kind text customer, or another kind of link
+    streak_key text As of the link
+    erp_key text As of the link
     target text Field, as the mapping names it: customer.phone
+    box_key text Deal that the customer is read through
+    contact_key text Contact that it is read with
     streak text What Streak's side came to
     infor text What the ERP returned
     at instant When
     """,
-    key="pair target",
+    key="kind streak_key erp_key target",
     changed="at",
     refers_to="ledger/links",
 )

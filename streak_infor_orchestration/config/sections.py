@@ -302,7 +302,7 @@ class Limits(Model):
     erp: ErpLimits = Field(default=ErpLimits(), description="Calls of the ERP")
 
 
-Incident = Literal["dead_letter", "conflict", "paused", "repaired", "run_failed"]
+Incident = Literal["dead_letter", "conflict", "paused", "repaired", "run_failed", "drift"]
 
 
 def _check_variable(url: str) -> str:
@@ -318,7 +318,7 @@ class Alert(Model):
         description="env:NAME, the variable that holds the channel's address"
     )
     on: tuple[Incident, ...] = Field(
-        default=("dead_letter", "conflict", "paused", "repaired", "run_failed"),
+        default=("dead_letter", "conflict", "paused", "repaired", "run_failed", "drift"),
         description="What it is told of",
     )
 

@@ -51,18 +51,18 @@ class Way(StrEnum):
 
 
 def changed_on(target: str, now: Pair, last: Pair, clears: Clears) -> tuple[Side, ...]:
-    """The sides that say something else than before; none where they agree by now.
-
-    A value that is gone is no statement unless `clears` is "copy"; nor is "n/a" in place of a tax number.
-    """
+    """The sides that say something else than before; none where they agree by now."""
     if same(target, now.streak, now.infor):
         return ()
-    return tuple(
-        side
-        for side, value, before in zip(Side, now, last, strict=True)
-        if ((clears == "copy" and not value) or _says_something(target, value))
-        and not same(target, value, before)
-    )
+    sides = zip(Side, now, last, strict=True)
+    return tuple(side for side, value, before in sides if is_change(target, value, before, clears))
+
+
+def is_change(target: str, value: str, before: str, clears: Clears) -> bool:
+    """Whether a side says something else than before. A value that is gone is no statement unless `clears` is "copy";
+    nor is "n/a" in place of a tax number."""
+    says = (clears == "copy" and not value) or _says_something(target, value)
+    return says and not same(target, value, before)
 
 
 def observed(

@@ -1,4 +1,4 @@
-"""Field values: when two are the same, and their canonical form for the ledger."""
+"""Field values: when two are the same, their canonical form for the ledger, and as text."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -22,6 +22,23 @@ def canonical(value: Value) -> object:
             return {"unreadable": value.shown}
         case _:
             return value
+
+
+def as_text(value: Value) -> str:
+    """A text that says the same; "" for what is not set."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case tuple():
+            return ", ".join(value)
+        case datetime():
+            return value.astimezone(UTC).isoformat()
+        case str() | None:
+            return value or ""
+        case UnreadableValue():
+            return f"(unreadable: {value.shown})"
+        case _:
+            return plain(value)
 
 
 def same(one: Value, other: Value) -> bool:

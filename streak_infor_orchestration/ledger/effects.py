@@ -109,6 +109,14 @@ class Effects:
         """Sent without an answer, unknown, or still to be verified; oldest first. Of all subjects, or of these."""
         return self._list(_UNSETTLED_OF, subjects=subjects) if subjects else self._list(_UNSETTLED)
 
+    def open_among(self, subjects: Collection[str]) -> set[str]:
+        """Those of the subjects with a write that is not over."""
+        statement = select(table.c.subject).where(
+            table.c.subject.in_(subjects), or_(table.c.state.in_(_OPEN), table.c.verify_at.is_not(None))
+        )
+        with self._database.read() as connection:
+            return set(connection.scalars(statement))
+
     def past(self, subjects: Collection[str]) -> dict[str, Past]:
         """What was told of those subjects of which anything was, and the newest generation of their records."""
         found: dict[str, Past] = {}

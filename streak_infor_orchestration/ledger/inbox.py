@@ -4,7 +4,7 @@ A row is open while `due_at` is set. An event raises `seq`; a claim remembers th
 row only if the two are still equal, so what arrives while a record is worked on is never lost.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Boolean, Select, and_, case, func, literal, select, type_coerce, union_all
@@ -94,6 +94,12 @@ class Inbox(Intake, Leases):
         with self._database.read() as connection:
             row = connection.execute(statement).mappings().one_or_none()
         return Pending(**row) if row else None
+
+    def waiting_among(self, kind: str, keys: Collection[str]) -> set[str]:
+        """Those of the records that are to be looked at, now or later, or are under a lease."""
+        among = and_(inbox.c.kind == kind, inbox.c.key.in_(keys), inbox.c.due_at.is_not(None))
+        with self._database.read() as connection:
+            return set(connection.scalars(select(inbox.c.key).where(among)))
 
     def counts(self) -> list[Backlog]:
         """The open rows per kind and lane."""

@@ -32,7 +32,15 @@ from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.intake import BULK_PAUSE_SECONDS, BULK_PORTION
 from streak_infor_orchestration.ledger.opening import Databases
-from streak_infor_orchestration.ledger.schema import alert, dead_letter, effect, event, inbox, outcome
+from streak_infor_orchestration.ledger.schema import (
+    alert,
+    dead_letter,
+    drift_count,
+    effect,
+    event,
+    inbox,
+    outcome,
+)
 from streak_infor_orchestration.ledger.watermarks import Watermarks
 
 EVENTS = timedelta(days=90)
@@ -40,6 +48,7 @@ OUTCOMES = timedelta(days=30)
 BODIES = timedelta(days=400)
 LETTERS = timedelta(days=400)
 ALERTS = timedelta(days=90)
+DRIFT_COUNTS = timedelta(days=400)
 
 LIVES = {
     "sio_event": "90 days; that a deal is gone for good, and a feed's last changes until there are newer ones",
@@ -63,6 +72,8 @@ LIVES = {
     "sio_held": "until the name is right again",
     "sio_outcome": "30 days",
     "sio_alert": "90 days, or as long as the incident stands",
+    "sio_drift": "until a reconciliation sees it cured",
+    "sio_drift_count": "400 days",
 }
 """Of each table, in the words of docs/operations.md."""
 
@@ -92,6 +103,7 @@ class Retention:
             event: and_(event.c.at < now - EVENTS, *self._not_remembered()),
             inbox: _closed_before(now - EVENTS),
             outcome: outcome.c.finished_at < now - OUTCOMES,
+            drift_count: drift_count.c.at < now - DRIFT_COUNTS,
             dead_letter: and_(dead_letter.c.resolved_at < now - LETTERS, dead_letter.c.id < newest),
             alert: and_(
                 alert.c.opened_at < now - ALERTS, alert.c.incident.not_in(list(standing)), ~_letter_is_open

@@ -311,3 +311,26 @@ held = Table(
     Column("key", Text, primary_key=True),
     Column("at", Instant, nullable=False),
 )
+
+drift = Table(
+    "sio_drift",
+    ledger_metadata,
+    Column("fingerprint", String(16), primary_key=True),
+    Column("entity", String(20), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("streak_key", Text, nullable=False),
+    Column("erp_key", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("first_seen", Instant, nullable=False),
+    Column("healed", Integer, nullable=False),
+    Column("alarm", Boolean, nullable=False),
+)
+
+drift_count = Table(
+    "sio_drift_count",
+    ledger_metadata,
+    Column("at", Instant, primary_key=True),
+    Column("entity", String(20), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("count", Integer, nullable=False),
+)

@@ -32,12 +32,17 @@ class Snapshot:
 
     def shadows(self) -> Iterator[list[Row]]:
         """A row per field: what each side returned when it was seen last."""
-        pairs = _portions(self._ledger, (shadow.c.streak_key,), (shadow.c.fields, shadow.c.at))
-        for portion in pairs:
+        columns = (shadow.c.box_key, shadow.c.contact_key, shadow.c.fields, shadow.c.at)
+        pair = (shadow.c.kind, shadow.c.streak_key, shadow.c.erp_key)
+        for portion in _portions(self._ledger, pair, columns):
             yield [
                 {
-                    "pair": row["streak_key"],
+                    "kind": row["kind"],
+                    "streak_key": row["streak_key"],
+                    "erp_key": row["erp_key"],
                     "target": target,
+                    "box_key": row["box_key"],
+                    "contact_key": row["contact_key"],
                     "streak": streak,
                     "infor": infor,
                     "at": row["at"],

@@ -15,6 +15,7 @@ from streak_infor_orchestration.ledger.backfill import Backfill
 from streak_infor_orchestration.ledger.customers import Customers
 from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.ledger.dead_letters import DeadLetters
+from streak_infor_orchestration.ledger.drifts import Drifts
 from streak_infor_orchestration.ledger.effects import Effects
 from streak_infor_orchestration.ledger.held import HeldRecords
 from streak_infor_orchestration.ledger.inbox import Event, Inbox
@@ -90,6 +91,7 @@ class Store:
         self.metadata = Metadata(ledger, clock, self.nudges)
         self.held = HeldRecords(ledger, clock)
         self.outcomes = Outcomes(ledger)
+        self.drifts = Drifts(ledger, clock)
         self.alerts = Alerts(ledger, clock)
         self.seen_token = SeenToken(ledger, clock)
         self.snapshot = Snapshot(databases)

@@ -1,7 +1,7 @@
 """Keeps a linked customer's fields the same on both sides: what changed on one is copied to the other."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -32,28 +32,48 @@ _LISTS = {"email": "emails", "phone": "phones", "address": "addresses"}
 """Properties of which a rule reads the first of several."""
 
 
+@dataclass(frozen=True)
+class Sight:
+    """Both sides of a linked customer as they are, by target, beside what they were when seen last. `unseen`: fields
+    that are read from a record which is not known."""
+
+    kept: tuple[KeptField, ...]
+    ours: dict[str, str]
+    theirs: dict[str, str]
+    shadow: Shadow
+    unseen: frozenset[str]
+
+
+def sight(work: Work, customer: Customer, ports: Ports) -> Sight | Problems:
+    assert work.deal is not None and work.deal.party is not None
+    draft = _draft(work, ports)
+    if isinstance(draft, Problems):
+        return draft
+    key, kept = work.deal.party.link_key, ports.mapping.kept(work.organization)
+    shadow = ports.store.shadows.get("customer", key, customer.id) or Shadow("customer", key, customer.id)
+    unseen = _unseen(
+        kept,
+        deal=bool(work.deal.key),
+        contact=work.contact is not None,
+        organization=work.organization is not None,
+    )
+    return Sight(kept, fields_of(draft), fields_of(customer), shadow, unseen)
+
+
 def agree(work: Work, ports: Ports, writes: Writes) -> Work:
     """One look at a linked customer. Without a shadow nothing is written: both sides are noted as they are."""
     deal, customer = work.deal, work.customer
     if customer is None:
         return work
-    assert deal is not None and deal.party is not None
-    draft = _draft(work, ports)
-    if isinstance(draft, Problems):
-        return work.stop(_unreadable(deal, draft))
-    key = deal.party.link_key
-    shadow = ports.store.shadows.get("customer", key, customer.id) or Shadow("customer", key, customer.id)
-    kept = ports.mapping.kept(work.organization)
-    unseen = _unseen(
-        kept,
-        deal=bool(deal.key),
-        contact=work.contact is not None,
-        organization=work.organization is not None,
-    )
+    assert deal is not None
+    both = sight(work, customer, ports)
+    if isinstance(both, Problems):
+        return work.stop(_unreadable(deal, both))
+    kept, shadow, unseen = both.kept, both.shadow, both.unseen
     # a dry run says what would be copied once nobody is typing any more
     typing = timedelta(seconds=ports.config.policies.typing_seconds if work.claim.token else 0)
     now = ports.clock.now()
-    made = decide(kept, fields_of(draft), fields_of(customer), shadow, now, typing, unseen)
+    made = decide(kept, both.ours, both.theirs, shadow, now, typing, unseen)
     by_target = {one.target: one for one in kept}
     problems = (
         *(_question(by_target[target], pair, customer) for target, pair in made.asked.items()),

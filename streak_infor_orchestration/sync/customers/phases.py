@@ -86,7 +86,7 @@ def fetch_customer(work: Work, ports: Ports, writes: Writes) -> Work:
     work = _recovered(work, ports, writes)
     if work.verdict is not None:
         return work
-    work = _read(replace(work, customer_id=customer_id), party, ports)
+    work = read_party(replace(work, customer_id=customer_id), party, ports)
     if (work.contact if party.kind is PartyKind.CONTACT else work.organization) is None:
         return work.stop(_GONE)
     if not customer_id:
@@ -166,7 +166,7 @@ def _party(key: str, ports: Ports) -> Party:
     return party_of(key, ports)
 
 
-def _read(work: Work, party: Party, ports: Ports) -> Work:
+def read_party(work: Work, party: Party, ports: Ports) -> Work:
     """With the deal that the shadow names, as long as the same one buys there."""
     box, deal = _deal(work.customer_id, party, ports)
     contact_key = main_link(box.contacts) if box is not None else None

@@ -15,13 +15,13 @@ from streak_infor_orchestration.analytics.behind import boxes_behind
 from streak_infor_orchestration.analytics.infor_tables import INFOR_TABLES, row
 from streak_infor_orchestration.analytics.schema import EntityTable
 from streak_infor_orchestration.analytics.warehouse import Warehouse
-from streak_infor_orchestration.domain.deal import UnreadableValue, Value
 from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.domain.model import Record
 from streak_infor_orchestration.domain.money import plain
 from streak_infor_orchestration.domain.problems.setup import SetupCode
 from streak_infor_orchestration.domain.span import Span
+from streak_infor_orchestration.domain.values import as_text
 from streak_infor_orchestration.ledger.snapshot import Snapshot
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.tables.requests import requests
@@ -253,7 +253,7 @@ def _box(box: "Box") -> Row:
         "tasks": box.tasks,
         "comments": box.comments,
         "meetings": box.meetings,
-        "fields": {name: _text(value) for name, value in box.fields.items()},
+        "fields": {name: as_text(value) for name, value in box.fields.items()},
         "contacts": [link.key for link in sorted(box.contacts, key=lambda link: not link.starred)],
         "organizations": [link.key for link in sorted(box.organizations, key=lambda link: not link.starred)],
     }
@@ -290,23 +290,6 @@ def _latest(records: "tuple[Contact, ...] | tuple[Box, ...]") -> datetime | None
 
 def _instant(milliseconds: int) -> datetime:
     return _EPOCH + timedelta(milliseconds=milliseconds)
-
-
-def _text(value: Value) -> str:
-    """A field's value as text that says the same."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case tuple():
-            return ", ".join(value)
-        case datetime():
-            return value.isoformat()
-        case str() | None:
-            return value or ""
-        case UnreadableValue():
-            return f"(unreadable: {value.shown})"
-        case _:
-            return plain(value)
 
 
 SOURCES: dict[str, Extract] = {

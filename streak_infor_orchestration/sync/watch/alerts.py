@@ -1,5 +1,6 @@
 """Incidents, told once each: deals that wait for a person, a system that is down, lost webhooks, broken runs."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -56,7 +57,18 @@ def standing(store: Store) -> list[Incident]:
             " (docs/push.md)",
         )
     ]
-    return [*letters, *pauses, *(lost if missed else []), *(silent if untold else [])]
+    drifted = [
+        Incident(
+            f"drift:{entity}:{kind}:{field}:{today:%Y-%m-%d}",
+            "drift",
+            f"{count} of {entity} disagree in Streak and the ERP ({' '.join(filter(None, (kind, field)))}), and looking"
+            " at them again did not help: streak-infor reconcile",
+        )
+        for (entity, kind, field), count in Counter(
+            (one.drift.entity, one.drift.kind.value, one.drift.field) for one in store.drifts.alarms()
+        ).items()
+    ]
+    return [*letters, *pauses, *(lost if missed else []), *(silent if untold else []), *drifted]
 
 
 def start_of_day(now: datetime) -> datetime:

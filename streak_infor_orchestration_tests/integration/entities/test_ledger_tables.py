@@ -48,7 +48,7 @@ def test_after_a_deal(world: World, process: Wiring, materialise: Materialise, t
         (invoice["InvoiceID"], order["OrderID"])
     ]
     assert (party, "customer.name", "Northwind Ltd", "Northwind Ltd") in columns(
-        "ledger/shadows", "pair", "target", "streak", "infor"
+        "ledger/shadows", "streak_key", "target", "streak", "infor"
     )
     assert columns("ledger/waiting", "kind", "key") == [("deal", box)]
     assert columns("ledger/open_effects", "key") == columns("ledger/open_letters", "key") == []

@@ -49,15 +49,21 @@ def test_links_and_invoices_in_several_portions(store: Store, clock: ManualClock
     ]
 
 
-def test_a_shadow_is_a_row_per_field(store: Store, clock: ManualClock) -> None:
+def test_a_shadow_is_a_row_per_field_of_each_pair(store: Store, clock: ManualClock) -> None:
     fields = {"customer.phone": ["1", "2"], "customer.email": ["a", ""]}
-    store.shadows.put(Shadow("organization:o1", fields=fields))
-    store.shadows.put(Shadow("organization:o2"))
-    now = clock.now().isoformat()
-    pair = "organization:o1"
+    store.shadows.put(Shadow("customer", "organization:o1", "C-1", "b1", "p1", fields=fields))
+    for number in range(2, 5):  # one record in several pairs, across two portions
+        store.shadows.put(
+            Shadow("customer", "organization:o1", f"C-{number}", fields={"customer.name": ["A", "A"]})
+        )
+    store.shadows.put(Shadow("customer", "organization:o2", "C-1"))
+    pair = {"kind": "customer", "streak_key": "organization:o1", "at": clock.now().isoformat()}
+    first = pair | {"erp_key": "C-1", "box_key": "b1", "contact_key": "p1"}
+    later = pair | {"box_key": "", "contact_key": "", "target": "customer.name", "streak": "A", "infor": "A"}
     assert rows(store.snapshot.shadows()) == [
-        {"pair": pair, "target": "customer.email", "streak": "a", "infor": "", "at": now},
-        {"pair": pair, "target": "customer.phone", "streak": "1", "infor": "2", "at": now},
+        first | {"target": "customer.email", "streak": "a", "infor": ""},
+        first | {"target": "customer.phone", "streak": "1", "infor": "2"},
+        *(later | {"erp_key": f"C-{number}"} for number in range(2, 5)),
     ]
 
 

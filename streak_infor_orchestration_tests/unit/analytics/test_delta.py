@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from streak_infor_orchestration.analytics import delta as delta_module
+from streak_infor_orchestration.analytics import rows_on_disk
 from streak_infor_orchestration.analytics.schema import Window
 from streak_infor_orchestration.analytics.tables import TABLES
 from streak_infor_orchestration.analytics.warehouse import Published, Warehouse
@@ -87,7 +87,7 @@ def test_what_would_vanish_is_known_before(warehouse: Warehouse) -> None:
 def test_the_last_to_arrive_counts_however_it_was_packed(
     portion: int, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delta_module, "_PORTION", portion)
+    monkeypatch.setattr(rows_on_disk, "PORTION", portion)
     delta = warehouse.delta(TABLES["infor/vendors"], whole=True)
     for name in ("first", "second", "last"):
         delta.add([row("infor/vendors", id="V-1", name=name), row("infor/vendors", id=f"V-{name}")])

@@ -256,9 +256,10 @@ SHAPES = {
         refers_to="infor/invoices infor/credit_notes",
     ),
     "ledger/shadows": Shape(
-        "pair:text target:text streak:text infor:text at:instant",
-        "pair target at",
-        key="pair target",
+        "kind:text streak_key:text erp_key:text target:text box_key:text contact_key:text streak:text infor:text "
+        "at:instant",
+        "kind streak_key erp_key target box_key contact_key at",
+        key="kind streak_key erp_key target",
         changed="at",
         refers_to="ledger/links",
     ),

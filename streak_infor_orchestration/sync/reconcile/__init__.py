@@ -1,0 +1,1 @@
+"""Whether both systems agree, and what becomes of it where they do not."""
