@@ -28,6 +28,7 @@ from streak_infor_orchestration.config.sections import (
 from streak_infor_orchestration.config.source_map import Places
 from streak_infor_orchestration.config.stages import Stages
 from streak_infor_orchestration.config.tables import Table
+from streak_infor_orchestration.config.tasks import TasksSection
 from streak_infor_orchestration.config.write_back import CommentBack, FieldBack, WriteBackRule
 from streak_infor_orchestration.domain.model import Model
 
@@ -60,6 +61,7 @@ class Integration(Model):
     orders: OrdersSection = Field(
         default=OrdersSection(), description="What becomes of orders that the ERP's people make and handle"
     )
+    tasks: TasksSection = Field(default=TasksSection(), description="When people get a task in Streak")
     amounts: Amounts = Field(
         default=Amounts(), description="What prices and the order as a whole are checked against"
     )

@@ -146,6 +146,7 @@ class Boxes(Accounts):
             contacts=tuple(party.box_party() for party in wire.contacts or ()),
             organizations=tuple(party.box_party() for party in wire.organizations or ()),
             linked_boxes=wire.linked_boxes,
+            assignees=wire.assignees,
         )
 
     def _await_names(self, pipeline: Pipeline, wire: BoxWire) -> None:

@@ -40,6 +40,7 @@ class Box(Model):
     contacts: tuple[BoxParty, ...] = ()
     organizations: tuple[BoxParty, ...] = ()
     linked_boxes: tuple[str, ...] = ()  # keys
+    assignees: tuple[str, ...] = ()  # e-mail addresses
 
 
 class BoxVersion(NamedTuple):

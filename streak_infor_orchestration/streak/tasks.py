@@ -18,9 +18,9 @@ _MOST = 1000
 class Tasks(Api):
     """Assignees are e-mail addresses of users; those of an update replace. A task without any is its creator's."""
 
-    def tasks(self, box_key: str) -> tuple[Task, ...]:
-        """All tasks of the box, by creation."""
-        return self._all(_of_box(box_key), self._tasks())
+    def tasks(self, box_key: str, *, whole: bool = False) -> tuple[Task, ...]:
+        """All tasks of the box, by creation. `whole`: raises `Unreadable` rather than leave one out."""
+        return self._all(_of_box(box_key), self._tasks(whole=whole))
 
     def task(self, key: str) -> Task | None:
         wire = self.http.find("/v2/tasks", key, decode=self._found("tasks", TaskWire), explain=explain)
@@ -65,8 +65,9 @@ class Tasks(Api):
     def delete_task(self, key: str) -> None:
         self.http.write("DELETE", _one(key), decode=success, explain=explain)
 
-    def _tasks(self) -> Read[Task]:
-        return self._readable("tasks", lambda item: TaskWire.model_validate(item).task())
+    def _tasks(self, *, whole: bool = False) -> Read[Task]:
+        read = self._whole if whole else self._readable
+        return read("tasks", lambda item: TaskWire.model_validate(item).task())
 
     def _task_of(self, path: str, body: dict[str, Any]) -> Task:
         return self.http.write("POST", path, json=body, decode=one(TaskWire), explain=explain).task()

@@ -15,6 +15,12 @@ Text = Annotated[str, _none_as_empty]
 Key = Annotated[str, Field(min_length=1, max_length=250)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(lambda value: tuple(value or ()))]
 
+
+def _listed(value: Any) -> list[Any]:
+    """Only shown: what is no list is nobody."""
+    return value if isinstance(value, list) else []
+
+
 Count = Annotated[int, Field(ge=0, lt=2**31)]
 Milliseconds = Annotated[int, Field(ge=-62_135_596_800_000, lt=253_402_300_800_000)]  # years 1 to 9999
 
@@ -52,6 +58,13 @@ class BoxWire(Wire):
     contacts: list[BoxPartyWire] | None = None
     organizations: list[BoxPartyWire] | None = None
     linked_boxes: Texts = Field((), alias="linkedBoxKeys")
+    assigned: Annotated[list[Any], BeforeValidator(_listed)] = Field([], alias="assignedToSharingEntries")
+
+    @property
+    def assignees(self) -> tuple[str, ...]:
+        """E-mail addresses; who has none is left out."""
+        said = [entry.get("email") for entry in self.assigned if isinstance(entry, dict)]
+        return tuple(email for email in said if email and isinstance(email, str))
 
 
 class BoxVersionWire(Wire):

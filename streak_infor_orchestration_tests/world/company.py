@@ -229,6 +229,9 @@ class Company:
     def delete(self, box: str) -> None:
         self._ask("DELETE", f"/v1/boxes/{box}")
 
+    def delete_task(self, key: str) -> None:
+        self._ask("DELETE", f"/v2/tasks/{key}")
+
     def delete_comments(self, box: str) -> None:
         for comment in self._streak_state()["comments"]:
             if comment["boxKey"] == box:
@@ -271,6 +274,9 @@ class Company:
 
     def comments(self, box: str) -> list[str]:
         return [c["message"] for c in self._streak_state()["comments"] if c["boxKey"] == box]
+
+    def tasks(self, box: str) -> list[Json]:
+        return [task for task in self._streak_state()["tasks"] if task["boxKey"] == box]
 
     def violations(self) -> list[Json]:
         """What was sent to either system against its contract."""

@@ -11,6 +11,7 @@ from streak_infor_orchestration.ledger.backfill import Standing
 from streak_infor_orchestration.mapping.models import Tellable, WriteBack
 from streak_infor_orchestration.streak.models import Box
 from streak_infor_orchestration.sync.deals.moved import note_status, stage_by_status
+from streak_infor_orchestration.sync.deals.tasks import keep_tasks
 from streak_infor_orchestration.sync.effects.box_fields import box_fields_stand, fields_key, set_box_fields
 from streak_infor_orchestration.sync.effects.comment import comment_key, comment_once, let_facts_rest
 from streak_infor_orchestration.sync.effects.writes import Writes
@@ -64,7 +65,7 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
     misnamed = [fault.name for fault in names.faults if fault.stops is Stops.STAGE]
     stage = "" if misnamed else stage_by_status(work, box, ports)
     if not work.claim.token:
-        return _planned(work, changed, untold, stage)
+        return keep_tasks(_planned(work, changed, untold, stage), box, ports, writes)
     if spoilt:  # shown when the name is right again; everything else goes on
         ports.store.held.add(Kind.DEAL, box.key, spoilt)
     if changed or stage:
@@ -81,7 +82,7 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
     for fact, text in untold:
         if comment_once(writes, work.claim, box, work.reference, fact, text).fresh:
             work = work.did(f"told on the box: {text}")
-    return work
+    return keep_tasks(work, box, ports, writes)
 
 
 def _is_old_news(work: Work) -> bool:

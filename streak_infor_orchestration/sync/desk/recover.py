@@ -5,13 +5,14 @@ reference computed from Streak's keys. From here on every write is probed for fi
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from streak_infor_orchestration.domain.deal import Party, PartyKind
 from streak_infor_orchestration.domain.errors import Conflict
 from streak_infor_orchestration.domain.kinds import Kind
+from streak_infor_orchestration.domain.origin import order_of_origin
 from streak_infor_orchestration.domain.reference import GENERATIONS
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.links import Link
@@ -36,7 +37,8 @@ def recover(*, actor: str, ports: Ports) -> Recovered:
     ports.store.renew_epoch(actor)
     found = Recovered()
     pages = ports.streak.box_version_pages(ports.pipeline_key)
-    boxes = list(dict.fromkeys(box.key for page in pages for box in page))
+    notes = {box.key: box.notes for page in pages for box in page}
+    boxes = list(notes)
     found.deals = len(boxes)
     orders = {
         ports.second_reference(key, n) or ports.reference(key, generation=n): (key, n)
@@ -44,6 +46,7 @@ def recover(*, actor: str, ports: Ports) -> Recovered:
         for n in GENERATIONS
     }
     _rebuild(ports, "order", orders, found, actor)
+    _rebuild_made(ports, notes, found)
     parties = {ports.reference(key): (key, 1) for key in _parties(ports)}
     _rebuild(ports, "customer", parties, found, actor)
     ports.store.inbox.record([Event("sweep", "RECOVER", Kind.DEAL, key, lane="bulk") for key in boxes])
@@ -81,6 +84,30 @@ def _rebuild(
             found.added += 1
         except Conflict as conflict:
             found.conflicts.append(f"{kind} {erp_key}: {conflict.message} ({conflict.existing})")
+
+
+def _rebuild_made(ports: Ports, notes: Mapping[str, str], found: Recovered) -> None:
+    """Boxes that were made of orders: the mark in their `notes` says of which. Of a copy and its original a person says
+    which is which."""
+    made: defaultdict[str, list[str]] = defaultdict(list)
+    for box_key, text in notes.items():
+        if order_id := order_of_origin(text, ports.team_key):
+            made[order_id].append(box_key)
+    for order_id, box_keys in made.items():
+        if ports.store.links.streak_key("order", order_id) is not None:
+            found.known += 1
+        elif len(box_keys) > 1:
+            found.conflicts.append(f"boxes {' and '.join(box_keys)} bear the mark of order {order_id}")
+        else:
+            _add(Link("order", box_keys[0], order_id, by_hand=True), found, ports)
+
+
+def _add(link: Link, found: Recovered, ports: Ports) -> None:
+    try:
+        ports.store.links.add(link)
+        found.added += 1
+    except Conflict as conflict:
+        found.conflicts.append(f"{link.kind} {link.erp_key}: {conflict.message} ({conflict.existing})")
 
 
 def _parties(ports: Ports) -> Iterator[str]:

@@ -6,14 +6,13 @@ in the list of those that changed since it was asked for.
 
 from datetime import datetime, timedelta
 
-from streak_infor_orchestration.domain.model import Model
 from streak_infor_orchestration.domain.origin import order_of_origin, origin_mark
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.sync.effects.kind import Key, KindOfWrite
-from streak_infor_orchestration.sync.effects.once import Body, Done, Once, Seen
+from streak_infor_orchestration.sync.effects.once import Body, Done, Keyed, Once, Seen
 from streak_infor_orchestration.sync.effects.remains import Remains, only
 from streak_infor_orchestration.sync.effects.writes import STREAK_SETTLE_SECONDS, Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
@@ -24,13 +23,7 @@ CLOCKS_DIFFER = timedelta(minutes=10)
 """A box is stamped by Streak's clock, the asking for it by ours."""
 
 
-class NewBox(Model):
-    """What is known of a box that was just made, or found: its key alone tells it."""
-
-    key: str
-
-
-def make_box(writes: Writes, claim: Claimed, order_id: str, name: str, stage: str) -> Done[NewBox]:
+def make_box(writes: Writes, claim: Claimed, order_id: str, name: str, stage: str) -> Done[Keyed]:
     """Linked to the order with the confirmation. Raises `Conflict` where the order has got another deal meanwhile."""
     notes = f"Made of order {order_id} of the ERP. {origin_mark(writes.ports.team_key, order_id)}"
     body = {"name": name, "stage": stage, "notes": notes}
@@ -43,20 +36,20 @@ def is_box_under_way(order_id: str, store: Store) -> bool:
     return effect is not None and effect.state in ("sent", "unknown")
 
 
-def _once(ports: Ports, order_id: str, body: Body) -> Once[NewBox]:
-    def call(body: Body, _steps: object) -> NewBox:
+def _once(ports: Ports, order_id: str, body: Body) -> Once[Keyed]:
+    def call(body: Body, _steps: object) -> Keyed:
         box = ports.streak.create_box(ports.pipeline_key, body["name"], body["stage"], notes=body["notes"])
-        return NewBox(key=box.key)
+        return Keyed(key=box.key)
 
-    def probe(_body: Body, since: datetime | None) -> Seen[NewBox]:
-        return Seen(tuple(NewBox(key=key) for key in _made_of(order_id, since, ports)))
+    def probe(_body: Body, since: datetime | None) -> Seen[Keyed]:
+        return Seen(tuple(Keyed(key=key) for key in _made_of(order_id, since, ports)))
 
     return Once(
         key=_KEY.of(order_id),
         shape="create",
         subject=order_id,
         body=body,
-        model=NewBox,
+        model=Keyed,
         call=call,
         probe=probe,
         identify=lambda box: box.key,
@@ -78,7 +71,7 @@ def _made_of(order_id: str, since: datetime | None, ports: Ports) -> list[str]:
     return []
 
 
-def _begun(ports: Ports, effect: Effect, parts: tuple[str, ...]) -> Once[NewBox]:
+def _begun(ports: Ports, effect: Effect, parts: tuple[str, ...]) -> Once[Keyed]:
     (order_id,) = parts
     return _once(ports, order_id, effect.body)
 

@@ -18,6 +18,12 @@ Body = dict[str, Any]
 """The canonical request, as the row of the write keeps it."""
 
 
+class Keyed(Model):
+    """A record of which nothing but its key is needed once it is there."""
+
+    key: str
+
+
 @dataclass(frozen=True)
 class Seen(Generic[T]):
     """What a probe found: complete records, or the steps of one left half-way. `held`: why the other system keeps that

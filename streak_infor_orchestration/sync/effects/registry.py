@@ -17,6 +17,7 @@ from streak_infor_orchestration.sync.effects import (
     party_fields,
     sales_order,
     streak_contact,
+    task,
 )
 from streak_infor_orchestration.sync.effects.kind import KindOfWrite
 from streak_infor_orchestration.sync.effects.writes import Writes
@@ -30,6 +31,8 @@ KINDS: tuple[KindOfWrite, ...] = (
     invoice.KIND,
     new_box.KIND,
     comment.KIND,
+    task.KIND,
+    task.COMPLETION,
     box_fields.KIND,
     customer_fields.KIND,
     party_fields.CONTACT,

@@ -14,6 +14,8 @@ from streak_infor_orchestration.ledger.inbox import Claimed, Event
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.sync.effects.early import Later
 from streak_infor_orchestration.sync.effects.new_box import is_box_under_way, make_box
+from streak_infor_orchestration.sync.effects.registry import recover
+from streak_infor_orchestration.sync.effects.sending import ASKED_BY_A_PERSON
 from streak_infor_orchestration.sync.effects.writes import Writes
 from streak_infor_orchestration.sync.orders.reference import (
     bears_our_prefix,
@@ -29,13 +31,18 @@ from streak_infor_orchestration.sync.row.settle import settle
 from streak_infor_orchestration.sync.row.work import Status, Verdict, Work
 
 
-def _claimed(claims: Sequence[Claimed], _ports: Ports) -> tuple[Work, ...]:
-    return tuple(Work(claim) for claim in claims)
+def _claimed(claims: Sequence[Claimed], ports: Ports) -> tuple[Work, ...]:
+    unsettled = ports.store.effects.unsettled(*(claim.key for claim in claims)) if claims else []
+    return tuple(
+        Work(claim, unsettled=tuple(effect for effect in unsettled if effect.subject == claim.key))
+        for claim in claims
+    )
 
 
-def fetch_order(work: Work, ports: Ports, _writes: Writes) -> Work:
+def fetch_order(work: Work, ports: Ports, writes: Writes) -> Work:
     """The order as it is now, unless a deal has it by now or none of it is wanted any more."""
     key = work.claim.key
+    work = _recovered(work, ports, writes)
     if (link := ports.store.links.of_erp("order", key)) is not None:
         if link.by_hand and work.claim.token:  # also where we died before the deal was told of
             _look_at(link.streak_key, ports)
@@ -49,6 +56,16 @@ def fetch_order(work: Work, ports: Ports, _writes: Writes) -> Work:
     if not under_way and (why := _is_none_of_ours(order, ports)):
         return work.stop(_nothing(why))
     return replace(work, order=order)
+
+
+def _recovered(work: Work, ports: Ports, writes: Writes) -> Work:
+    """What an earlier run left in doubt comes first, and the second look at a box that was made anew. Raises what ends
+    the look at an order whose box nobody knows of yet."""
+    for effect in work.unsettled if work.claim.token else ():
+        recover(writes, effect, asked=work.claim.lane == ASKED_BY_A_PERSON)
+        after = ports.store.effects.get(effect.key)
+        work = work.again_at(after.verify_at if after else None)
+    return work
 
 
 def link_order(work: Work, ports: Ports, _writes: Writes) -> Work:

@@ -24,6 +24,8 @@ WRITTEN = {
     "order:SO-1:ready": ("SO-1",),
     "comment:agxz:problem:unknown:Item {1}\nnext": ("agxz", "problem:unknown:Item {1}\nnext"),
     "box_of:SO-1": ("SO-1",),
+    "task:agxz:overdue:INV-1:2026-12-10": ("agxz", "overdue:INV-1:2026-12-10"),
+    "task_done:agxz:stuck:2026-12-10T08:00:00+00:00": ("agxz", "stuck:2026-12-10T08:00:00+00:00"),
     "box:agxz:fields": ("agxz",),
     "erp_customer:C-1:fields": ("C-1",),
     "contact:c1:fields": ("c1",),

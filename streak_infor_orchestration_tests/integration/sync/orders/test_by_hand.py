@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from streak_infor_orchestration.domain.origin import origin_mark
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.sync.deals import fetch
+from streak_infor_orchestration.sync.desk.recover import recover
 from streak_infor_orchestration.sync.effects import new_box
 from streak_infor_orchestration.sync.orders import phases
 from streak_infor_orchestration.sync.row.rows import ORDERS
@@ -258,3 +260,30 @@ def test_the_link_says_that_the_order_was_there_first(world: World) -> None:
 
 def _batch(order: str) -> Batch:
     return Batch(run_id="dry", only=(order,))
+
+
+def test_a_lost_ledger_finds_the_boxes_of_such_orders_again(world: World, tmp_path: Path) -> None:
+    order = types_an_order(world)
+    settle(world)
+    box = box_of(world, order)
+    (tmp_path / "empty").mkdir()
+    world.lose_ledger(None, tmp_path / "empty")
+    found = recover(actor="test", ports=world.ports)
+    assert (found.added, found.conflicts) == (1, [])
+    world.restart()
+    world.company.edit(box, stage="Proposal Accepted")
+    assert world.look(box).verdict is None
+    settle(world)
+    assert (boxes(world), box_of(world, order)) == ([box], box)
+    assert len(world.company.found_in_erp("salesorders")) == 1
+
+
+def test_a_copy_of_such_a_box_is_told_when_the_ledger_is_lost(world: World, tmp_path: Path) -> None:
+    order = types_an_order(world)
+    settle(world)
+    copy = world.company.deal("Northwind")
+    world.company.edit(copy, notes=world.company.box(box_of(world, order))["notes"])
+    (tmp_path / "empty").mkdir()
+    world.lose_ledger(None, tmp_path / "empty")
+    (conflict,) = recover(actor="test", ports=world.ports).conflicts
+    assert f"bear the mark of order {order}" in conflict
