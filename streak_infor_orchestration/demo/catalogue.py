@@ -6,7 +6,7 @@ from functools import partial
 from streak_infor_orchestration.demo.gateway import RUN
 from streak_infor_orchestration.demo.http import Json, client, until
 
-JOBS = ("streak_tables", "infor_tables", "sweep")
+JOBS = ("streak_tables", "infor_tables", "ledger_tables", "sweep")
 PATIENCE = 180.0
 """Seconds for each: it queues at the one bulk worker, behind whatever the story left there."""
 
@@ -39,7 +39,8 @@ class CatalogueReader:
         self._dagster = client(webserver_url, timeout=PATIENCE)  # on a busy machine its pages are slow
 
     def read_tables(self) -> AssetCatalogue:
-        """Both systems into the tables, and the ledger's own state, which reports itself every quarter of a minute.
+        """Both systems and the ledger into the tables, and the ledger's own state, which reports itself every quarter of a
+        minute.
 
         One after the other, and again where one did not begin: Dagster gives up a run that waits for a worker too long.
         Raises TooLate."""

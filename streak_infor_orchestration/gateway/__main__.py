@@ -12,13 +12,15 @@ import signal
 import sys
 
 from streak_infor_orchestration.config.environment import read
-from streak_infor_orchestration.domain.errors import IntegrationError, Misconfigured
+from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.gateway.app import create_app
 from streak_infor_orchestration.gateway.infor_proof import SharedSecret, StandardSignature
 from streak_infor_orchestration.gateway.infor_push import Push
 from streak_infor_orchestration.gateway.launch_run import RunLauncher
 from streak_infor_orchestration.gateway.serve import run
 from streak_infor_orchestration.wiring import Wiring
+
+logger = logging.getLogger(__name__)
 
 
 def main() -> None:
@@ -58,17 +60,19 @@ def _serve(parts: Wiring) -> None:
 
 
 def _push(parts: Wiring) -> Push | None:
-    """Without its secret the file is not even read: Streak's webhooks are taken whatever it is like. Raises
-    Misconfigured."""
+    """Without its secret the file is not even read: Streak's webhooks are taken whatever it is like. A secret without
+    `erp.push` is only warned of: the ERP's messages find nobody, and no deal may wait for that. Raises Misconfigured.
+    """
     secret = parts.secrets.optional("INFOR_WEBHOOK_SECRET")
     if secret is None:
         return None
     section, hints = parts.config.erp.push, parts.hints()
     if section is None or hints is None:
-        raise Misconfigured(
-            "INFOR_WEBHOOK_SECRET is set, and the file has no erp.push: write it, or unset the variable",
-            field="erp.push",
+        logger.warning(
+            "INFOR_WEBHOOK_SECRET is set, and the file has no erp.push: the ERP's messages are not taken; write it, or "
+            "unset the variable"
         )
+        return None
     text = secret.get_secret_value()
     proof = SharedSecret(text) if section.proof == "secret" else StandardSignature(text, parts.clock.now)
     return Push(proof, hints, section.protocol)

@@ -82,10 +82,20 @@ def test_without_its_secret_the_file_is_not_even_read(tmp_path: Path) -> None:
         assert httpx.post(f"http://127.0.0.1:{port}/webhooks/infor/x", json={}).status_code == 404
 
 
-def test_a_secret_for_messages_that_the_file_says_nothing_of_ends_it(tmp_path: Path) -> None:
+def test_a_secret_for_messages_that_the_file_says_nothing_of_keeps_no_deal_waiting(tmp_path: Path) -> None:
+    """Streak's webhooks are taken, the ERP's messages are not, and `check` says so too."""
+    settings = {
+        "STREAK_INFOR_CONFIG": configured(tmp_path, ""),
+        "INFOR_WEBHOOK_SECRET": "the-erps-own-word",
+    }
+    with gateway_process(tmp_path / "state", **settings) as (_, port):
+        at = f"http://127.0.0.1:{port}"
+        assert httpx.post(f"{at}{PATH}", json=[{"key": "b1"}]).status_code == 200
+        assert httpx.post(f"{at}/webhooks/infor/the-erps-own-word", json={}).status_code == 404
+
+
+def test_a_secret_that_is_no_signing_key_ends_it(tmp_path: Path) -> None:
     settings = {"STREAK_WEBHOOK_SECRET": "s", "INFOR_WEBHOOK_SECRET": "the-erps-own-word"}
-    ended = start(tmp_path, STREAK_INFOR_CONFIG=configured(tmp_path, ""), **settings)
-    assert ended.returncode == 1 and "the file has no erp.push" in ended.stderr
     signed = configured(tmp_path, "  push: {proof: signature}\n")
     ended = start(tmp_path, STREAK_INFOR_CONFIG=signed, **settings)
     assert ended.returncode == 1 and "INFOR_WEBHOOK_SECRET is no signing key" in ended.stderr
