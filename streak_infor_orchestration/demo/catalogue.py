@@ -39,8 +39,7 @@ class CatalogueReader:
         self._dagster = client(webserver_url, timeout=PATIENCE)  # on a busy machine its pages are slow
 
     def read_tables(self) -> AssetCatalogue:
-        """Both systems and the ledger into the tables, and the ledger's own state, which reports itself every quarter of a
-        minute.
+        """Both systems and the ledger into the tables; the ledger's own state reports itself every quarter of a minute.
 
         One after the other, and again where one did not begin: Dagster gives up a run that waits for a worker too long.
         Raises TooLate."""

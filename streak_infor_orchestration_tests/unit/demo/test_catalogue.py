@@ -2,7 +2,8 @@
 
 import pytest
 
-from streak_infor_orchestration.demo.catalogue import AssetCatalogue
+from streak_infor_orchestration.analytics.tables import TABLES
+from streak_infor_orchestration.demo.catalogue import JOBS, AssetCatalogue
 
 
 @pytest.mark.parametrize(
@@ -16,3 +17,7 @@ from streak_infor_orchestration.demo.catalogue import AssetCatalogue
 )
 def test_everything_is_read_and_nothing_red(catalogue: AssetCatalogue, good: bool) -> None:
     assert catalogue.is_good is good
+
+
+def test_every_table_is_read_by_one_of_its_jobs() -> None:
+    assert {f"{name.partition('/')[0]}_tables" for name in TABLES} <= set(JOBS)
