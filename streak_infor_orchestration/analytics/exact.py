@@ -24,11 +24,15 @@ def _by_digits() -> str:
 
 _DIGITS = (0, 2, 3, 4)
 _ROUNDED = " ".join(f"WHEN {n} THEN round_even(amount, {n})::{MONEY}" for n in _DIGITS)
+_SAID = " ".join(f"WHEN {n} THEN amount::DECIMAL(38,{n})::VARCHAR" for n in _DIGITS)
 _HALF = " ".join(f"WHEN {n} THEN 0.{'0' * n}5::{EXACT}" for n in _DIGITS)
 
 MACROS = (
     f"CREATE MACRO minor_units(currency) AS CASE {_by_digits()} ELSE 2 END",
     f"CREATE MACRO rounded(amount, digits) AS CASE digits {_ROUNDED} END",
+    "CREATE MACRO plain(amount) AS rtrim(rtrim(amount::DECIMAL(38,6)::VARCHAR, '0'), '.')",
+    # an amount in words: as many decimals as the currency has
+    f"CREATE MACRO said(amount, currency) AS CASE minor_units(currency) {_SAID} END || ' ' || currency",
     # half a minor unit: the most that rounding one amount makes of a difference
     f"CREATE MACRO half_unit(digits) AS CASE digits {_HALF} END",
     "CREATE MACRO whole(amount) AS (amount::DECIMAL(38,6) * 1000000::DECIMAL(7,0))::HUGEINT",

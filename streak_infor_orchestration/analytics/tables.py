@@ -1,5 +1,6 @@
 """Every table there is, by its name: those that are read."""
 
+from streak_infor_orchestration.analytics.customer_360.tables import CONTACT_360, CUSTOMER_360, TIMELINE
 from streak_infor_orchestration.analytics.infor_tables import INFOR_TABLES
 from streak_infor_orchestration.analytics.ledger_tables import LEDGER_TABLES
 from streak_infor_orchestration.analytics.order_to_cash.table import ORDER_TO_CASH
@@ -9,5 +10,7 @@ from streak_infor_orchestration.analytics.streak_tables import STREAK_TABLES
 TABLES: dict[str, EntityTable] = {
     table.name: table for table in (*STREAK_TABLES.values(), *INFOR_TABLES.values(), *LEDGER_TABLES.values())
 }
-DERIVED: dict[str, EntityTable] = {ORDER_TO_CASH.name: ORDER_TO_CASH}
+DERIVED: dict[str, EntityTable] = {
+    table.name: table for table in (ORDER_TO_CASH, CUSTOMER_360, TIMELINE, CONTACT_360)
+}
 """Those that are worked out of others."""

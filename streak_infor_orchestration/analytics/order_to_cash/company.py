@@ -1,17 +1,9 @@
 """The same in the company's currency: each amount at the rate of its own day."""
 
+from streak_infor_orchestration.analytics.company_rates import DAY_RATES
 from streak_infor_orchestration.analytics.exact import MONEY, RATE
 
 STEPS = (
-    # a rate that is kept the other way round counts where the ERP has none this way
-    f"""
-    CREATE TABLE rates AS
-    SELECT base AS currency, day, max(rate)::{RATE} AS rate, false AS turned FROM infor.exchange_rates
-    WHERE quote = getvariable('company') AND rate > 0.0000001 AND rate < 10000000 GROUP BY ALL
-    UNION ALL
-    SELECT quote, day, inverse(max(rate)), true FROM infor.exchange_rates
-    WHERE base = getvariable('company') AND rate > 0.0000001 AND rate < 10000000 GROUP BY ALL
-    """,
     """
     CREATE TABLE days AS
     SELECT DISTINCT currency, day FROM (
@@ -19,19 +11,9 @@ STEPS = (
         UNION ALL SELECT currency, coalesce(invoice_date, created::DATE) FROM infor.invoices
         UNION ALL SELECT currency, coalesce(credit_date, created::DATE) FROM infor.credit_notes
         UNION ALL SELECT currency, coalesce(payment_date, created::DATE) FROM infor.payments
-        UNION ALL SELECT currency, getvariable('now')::DATE FROM infor.sales_orders
     ) WHERE currency IS NOT NULL AND day IS NOT NULL
     """,
-    f"""
-    CREATE TABLE day_rates AS
-    SELECT wanted.currency, wanted.day, CASE WHEN wanted.currency = getvariable('company') THEN 1::{RATE}
-        ELSE coalesce(direct.rate, turned.rate) END AS rate
-    FROM days AS wanted
-    ASOF LEFT JOIN (FROM rates WHERE NOT turned) AS direct
-        ON direct.currency = wanted.currency AND direct.day <= wanted.day
-    ASOF LEFT JOIN (FROM rates WHERE turned) AS turned
-        ON turned.currency = wanted.currency AND turned.day <= wanted.day
-    """,
+    *DAY_RATES,
     # what was stamped on the order counts before what stands in the list of the day
     f"""
     CREATE TABLE order_rates AS

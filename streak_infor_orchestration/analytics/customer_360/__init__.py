@@ -1,0 +1,1 @@
+"""Everything about a customer in one row, and what happened in one line: both systems, harmonised."""
