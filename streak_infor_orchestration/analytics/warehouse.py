@@ -17,6 +17,8 @@ from streak_infor_orchestration.analytics.handle import FACTS, TableHandle
 from streak_infor_orchestration.analytics.readers import let_in
 from streak_infor_orchestration.analytics.schema import EntityTable
 from streak_infor_orchestration.analytics.tables import DERIVED, TABLES
+from streak_infor_orchestration.domain.errors import Misconfigured
+from streak_infor_orchestration.domain.problems.setup import SetupCode
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -71,6 +73,13 @@ class Warehouse:
     def handle_of(self, name: str) -> TableHandle | None:
         """As `handle`, by the table's name. Raises KeyError for a name there is no table of."""
         return self.handle(self.table_of(name))
+
+    def needed(self, name: str) -> TableHandle:
+        """As `handle_of`. Raises Misconfigured for a table that is not there yet."""
+        handle = self.handle_of(name)
+        if handle is None:
+            raise Misconfigured(f"not read yet: {name}", code=SetupCode.UNREAD_TABLE, value=name)
+        return handle
 
     def table_of(self, name: str) -> EntityTable:
         """Read or worked out. Raises KeyError for a name there is no table of."""

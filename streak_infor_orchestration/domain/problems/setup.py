@@ -61,6 +61,7 @@ class SetupCode(Code):
         NOT_THE_DEAL,
         "let the tables named here be read first: their jobs run every half hour",
     )
+    EXPORT_FORMAT = ("export_format", _A, NOT_THE_DEAL, "name a file that ends in .csv or .xlsx")
     OTHER_COLUMNS = ("other_columns", _P, NOT_THE_DEAL, _REPORT, USUAL_FIX[_A])
     NOT_EXACT = (
         "not_exact",
