@@ -23,4 +23,4 @@ DAY_RATES = (
         ON turned.currency = wanted.currency AND turned.day <= wanted.day
     """,
 )
-"""Of each currency and day in the table `days` the last rate until then, in `day_rates`; empty where the ERP has none."""
+"""Of each currency and day in the table `days` the last rate until then, in `day_rates`; empty where there is none."""

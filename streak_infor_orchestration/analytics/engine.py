@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -31,6 +31,13 @@ def engine(spill: Path) -> Iterator["DuckDBPyConnection"]:
         yield connection
     finally:
         connection.close()
+
+
+def asked(connection: "DuckDBPyConnection", question: str, **values: object) -> list[dict[str, Any]]:
+    """The rows of a question's answer, by the names of its columns."""
+    found = connection.execute(question, values)
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def quoted(text: object) -> str:

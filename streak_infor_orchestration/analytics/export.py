@@ -26,7 +26,9 @@ def export(handle: TableHandle, target: Path) -> int:
     write = {".csv": _csv, ".xlsx": _excel}.get(target.suffix.lower())
     if write is None:
         raise Misconfigured(
-            f"{target.name}: a table is written as .csv or .xlsx", code=SetupCode.EXPORT_FORMAT, value=target.name
+            f"{target.name}: a table is written as .csv or .xlsx",
+            code=SetupCode.EXPORT_FORMAT,
+            value=target.name,
         )
     return write(handle, target)
 
@@ -82,7 +84,7 @@ def _text(value: Any) -> str:
 
 def _excel(handle: TableHandle, target: Path) -> int:
     """A number is a cell of that type with its format; what has more digits than Excel's numbers stays a text."""
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     count = 0

@@ -144,4 +144,24 @@ RULES: tuple[FindingRule, ...] = (
         SELECT pipeline_key, name, count(*) AS times FROM streak.stages GROUP BY ALL HAVING count(*) > 1
         """,
     ),
+    FindingRule(
+        "analytics/order_to_cash",
+        "every_cent_explained",
+        "What is not the same from one step of an order's money to the next has a cause: nothing is left over.",
+        """
+        SELECT order_id, currency, ordered_unexplained, invoiced_unexplained, balance_unexplained, unexplained_company
+        FROM analytics.order_to_cash WHERE unexplained <> 0 OR unexplained_company <> 0
+        """,
+        settled=("analytics/order_to_cash",),
+    ),
+    FindingRule(
+        "analytics/order_to_cash",
+        "rates_known",
+        "The ERP has a rate to the company's currency for every day on which something was booked in another.",
+        """
+        SELECT order_id, currency, order_date FROM analytics.order_to_cash
+        WHERE ordered_company IS NULL OR invoiced_company IS NULL
+        """,
+        severe=False,
+    ),
 )

@@ -21,7 +21,8 @@ TIMELINE_QUERY = """
     UNION ALL SELECT customer_key, "at", 'streak', activity.kind, activity.key, text, NULL, ''
     FROM own_boxes JOIN streak.activities AS activity ON activity.box_key = own_boxes.key
     UNION ALL SELECT customer_key, coalesce(task.due, task.created), 'streak', 'task', task.key,
-        text || if(done, ' (done)', ''), NULL, '' FROM own_boxes JOIN streak.tasks AS task ON task.box_key = own_boxes.key
+        text || if(done, ' (done)', ''), NULL, ''
+    FROM own_boxes JOIN streak.tasks AS task ON task.box_key = own_boxes.key
     UNION ALL SELECT customer_id, coalesce(order_date::TIMESTAMPTZ, created), 'infor', 'order', id,
         description || ' (' || status || ')', total, currency FROM infor.sales_orders
     UNION ALL SELECT customer_id, coalesce(invoice_date::TIMESTAMPTZ, created), 'infor', 'invoice', id,

@@ -37,8 +37,9 @@ STEPS = (
         avg(last_paid - invoice_date) FILTER (balance <= 0) AS days_to_pay,
         avg(last_paid - due_date) FILTER (balance <= 0) AS days_late,
         count(*) FILTER (balance <= 0) AS times
-    FROM owed JOIN (SELECT invoice_id, max(payment_date) AS last_paid FROM infor.payments GROUP BY invoice_id) AS payment
-        ON payment.invoice_id = owed.id
+    FROM owed JOIN (
+        SELECT invoice_id, max(payment_date) AS last_paid FROM infor.payments GROUP BY invoice_id
+    ) AS payment ON payment.invoice_id = owed.id
     GROUP BY customer_id
     """,
     # sums that lack a rate are empty rather than too small

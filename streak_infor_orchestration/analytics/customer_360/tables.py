@@ -43,8 +43,9 @@ CUSTOMER_360 = table(
     """,
     key="customer_key",
     changed="changed",
-    refers_to="infor/customers ledger/links streak/deals streak/boxes streak/organizations streak/contacts streak/tasks "
-    "streak/activities infor/employees infor/sales_orders infor/invoices infor/payments analytics/order_to_cash",
+    refers_to="infor/customers ledger/links streak/deals streak/boxes streak/organizations streak/contacts "
+    "streak/tasks streak/activities infor/employees infor/sales_orders infor/invoices infor/payments "
+    "analytics/order_to_cash",
 )
 TIMELINE = table(
     "analytics/customer_timeline",

@@ -20,7 +20,8 @@ _CUSTOMERS = f"""
             coalesce(overdue_60, 0) AS overdue_60, coalesce(overdue_90, 0) AS overdue_90,
             coalesce(overdue_older, 0) AS overdue_older,
             last_payment, round(days_to_pay, 1) AS days_to_pay, round(days_late, 1) AS days_late,
-            coalesce(paying.times, 0) AS times, customer.credit_limit, coalesce(customer.credit_hold, false) AS credit_hold,
+            coalesce(paying.times, 0) AS times, customer.credit_limit,
+            coalesce(customer.credit_hold, false) AS credit_hold,
             owed_in_currency, coalesce(unexplained, 0) AS unexplained,
             last_contact, last_order, next_task, coalesce(next_task_text, '') AS next_task_text,
             coalesce(products, []) AS products,
@@ -57,7 +58,10 @@ DERIVATION = Derivation(
     steps=(*identity.STEPS, *money.STEPS, *dealings.STEPS),
     results=(
         (CUSTOMER_360, _CUSTOMERS),
-        (TIMELINE, f"SELECT * FROM ({dealings.TIMELINE_QUERY}) WHERE customer_key IS NOT NULL AND \"at\" IS NOT NULL"),
+        (
+            TIMELINE,
+            f'SELECT * FROM ({dealings.TIMELINE_QUERY}) WHERE customer_key IS NOT NULL AND "at" IS NOT NULL',
+        ),
         (CONTACT_360, dealings.CONTACT_QUERY),
     ),
 )

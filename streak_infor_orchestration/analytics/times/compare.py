@@ -56,3 +56,24 @@ def _compared(warehouse: Warehouse, second: str) -> list[Faster]:
     paces = {(step, bool(later)): Pace(count, median, p90) for step, later, count, median, p90 in rows}
     steps = [f"{since} to {until}" for since, until in STEPS]
     return [Faster(step, paces.get((step, False)), paces.get((step, True))) for step in steps]
+
+
+WEEKS_SHOWN = 12
+
+
+def by_week(warehouse: Warehouse) -> dict[str, list[tuple[str, float, int]]]:
+    """By step the last weeks in which an order came through it: week, median hours, orders."""
+    with engine(warehouse.work) as connection:
+        warehouse.needed("analytics/times_by_week").relation(connection).create_view("weeks")
+        rows = connection.execute(
+            f"""
+            SELECT step, week, median_hours, orders FROM weeks
+            QUALIFY row_number() OVER (PARTITION BY step ORDER BY week DESC) <= {WEEKS_SHOWN} ORDER BY week
+            """
+        ).fetchall()
+    steps = [f"{since} to {until}" for since, until in STEPS]
+    return {
+        step: found
+        for step in steps
+        if (found := [(week, float(median), orders) for name, week, median, orders in rows if name == step])
+    }

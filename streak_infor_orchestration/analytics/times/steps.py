@@ -19,8 +19,8 @@ _TIMES = f"""
         strftime(coalesce(sale.created, sale.order_date::TIMESTAMPTZ), '%G-W%V') AS week,
         least(before.won, request.asked, if(deal.milestone IN ('order', 'invoice'), deal.stage_changed, NULL)) AS won,
         coalesce(sale.created, sale.order_date::TIMESTAMPTZ) AS ordered,
-        if(is_gone, coalesce(before.delivered, if(sale.modified > {_UNSTAMPED}, sale.modified, getvariable('now'))), NULL)
-            AS delivered,
+        if(is_gone, coalesce(before.delivered, if(sale.modified > {_UNSTAMPED}, sale.modified, getvariable('now'))),
+            NULL) AS delivered,
         invoice.first AS invoiced,
         if(invoice.balance <= 0, invoice.last_paid, NULL) AS paid
     FROM (

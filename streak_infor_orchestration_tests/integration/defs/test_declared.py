@@ -23,6 +23,7 @@ JOBS = {
     "streak_tables": READING,
     "infor_tables": READING,
     "ledger_tables": READING,
+    "analytics_tables": READING,
     "streak_by_month": READING,
     "infor_by_month": READING,
 }
@@ -35,6 +36,7 @@ SCHEDULES = {
     "streak_nightly": ("4 3 * * *", "streak_tables"),
     "infor_changes": ("9-59/30 * * * *", "infor_tables"),
     "infor_nightly": ("9 3 * * *", "infor_tables"),
+    "analytics_hourly": ("24 * * * *", "analytics_tables"),
     "ledger_changes": ("14-59/30 * * * *", "ledger_tables"),
 }
 SENSORS = {

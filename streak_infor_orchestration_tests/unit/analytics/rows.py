@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from streak_infor_orchestration.analytics.tables import TABLES
+from streak_infor_orchestration.analytics.tables import DERIVED, TABLES
 from streak_infor_orchestration.analytics.warehouse import Published, Warehouse
 
 LONG_AGO = "2026-01-01T00:00:00Z"
+ALL = TABLES | DERIVED
 _EMPTY: dict[str, Any] = {
     "text": "",
     "texts": [],
@@ -25,7 +26,7 @@ _EMPTY: dict[str, Any] = {
 
 
 def row(table: str, **values: Any) -> dict[str, Any]:
-    return {column.name: _EMPTY[column.type] for column in TABLES[table].columns} | values
+    return {column.name: _EMPTY[column.type] for column in ALL[table].columns} | values
 
 
 def line(**values: Any) -> dict[str, Any]:
@@ -41,7 +42,7 @@ def line(**values: Any) -> dict[str, Any]:
 
 
 def store(warehouse: Warehouse, table: str, *rows: Mapping[str, Any], **options: Any) -> Published:
-    delta = warehouse.delta(TABLES[table], **{"whole": True, **options})
+    delta = warehouse.delta(ALL[table], **{"whole": True, **options})
     delta.add(row(table, **one) for one in rows)
     return warehouse.publish(delta)
 

@@ -49,6 +49,7 @@ SOUND: Rows = {
         {"pipeline_key": "q", "key": "2", "name": "Won"},
     ],
     "streak/boxes": [{"key": "b", "pipeline_key": "p", "stage": "Lead"}],
+    "analytics/order_to_cash": [{"order_id": "SO-1"}, {"order_id": "SO-2", "invoiced_rounding": "0.01"}],
 }
 
 
@@ -107,6 +108,15 @@ DEFECTS: list[tuple[str, str, str, int, dict[str, Any]]] = [
     ("streak/boxes", "stage_known", "streak/boxes", 0, {"stage": "Won"}),
     ("streak/boxes", "stage_known", "streak/boxes", 0, {"stage": "lead"}),
     ("streak/stages", "names_unique", "streak/stages", 2, {"name": "Lead"}),
+    *(
+        ("analytics/order_to_cash", name, "analytics/order_to_cash", 1, planted)
+        for name, planted in (
+            ("every_cent_explained", {"unexplained": "0.01"}),
+            ("every_cent_explained", {"unexplained_company": "-0.01"}),
+            ("rates_known", {"ordered_company": None}),
+            ("rates_known", {"invoiced_company": None}),
+        )
+    ),
 ]
 
 
@@ -133,6 +143,7 @@ def test_severe_is_what_is_money_or_a_booking() -> None:
     assert untidy == {
         ("infor/customers", "closed_without_open_orders"),
         ("infor/inventory_items", "stock_not_negative"),
+        ("analytics/order_to_cash", "rates_known"),
     }
 
 

@@ -370,4 +370,6 @@ def test_every_rule_whole_but_for_its_question() -> None:
         ("infor/inventory_items", "product_exists", ("infor/products",), ("infor/inventory_items",), True),
         ("streak/boxes", "stage_known", ("streak/stages",), ("streak/boxes",), True),
         ("streak/stages", "names_unique", (), (), True),
+        ("analytics/order_to_cash", "every_cent_explained", (), ("analytics/order_to_cash",), True),
+        ("analytics/order_to_cash", "rates_known", (), (), False),
     ]

@@ -1,1 +1,1 @@
-"""The penny ledger against business that is worked out by itself."""
+"""The amounts of orders against business that is worked out by itself."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from streak_infor_orchestration.analytics.derived import derive
-from streak_infor_orchestration.analytics.order_to_cash.ledger import DERIVATION
+from streak_infor_orchestration.analytics.order_to_cash.amounts import DERIVATION
 from streak_infor_orchestration.analytics.warehouse import Warehouse
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration_tests.unit.analytics.rows import line, store
@@ -227,7 +227,7 @@ class Sale:
 
 
 def kept(warehouse: Warehouse, tables: Tables) -> dict[str, dict[str, Any]]:
-    """The penny ledger of these tables, by order."""
+    """The amounts of these tables, by order."""
     for name, rows in tables.items():
         store(warehouse, name, *rows)
     derive(warehouse, DERIVATION, company="EUR", now=Clock().now())

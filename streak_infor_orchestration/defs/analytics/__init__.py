@@ -1,0 +1,1 @@
+"""What is worked out of both systems: every cent, a view of each customer, how long things take."""
