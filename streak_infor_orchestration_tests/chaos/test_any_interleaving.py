@@ -32,6 +32,7 @@ RULES = """fields:
   - {to: customer.name, from: organization.name, owner: OWNER}
   - {to: customer.custom.Trade, from: organization.industry, owner: OWNER}
 """
+PEOPLE = "contacts: {create: both, owner: OWNER, clears: copy, gone: close}\nlines:\n"
 
 _numbers = count(1)
 
@@ -72,7 +73,7 @@ class Passed:
 edits = st.builds(
     Edit,
     st.sampled_from(["streak", "infor"]),
-    st.sampled_from(["name", "phone", "industry"]),
+    st.sampled_from(["name", "phone", "industry", "role", "staff"]),
     st.sampled_from(["", "1", "2", "3"]),
 )
 looks = st.builds(Look, st.none() | st.integers(0, 30))
@@ -86,7 +87,7 @@ steps = (
 
 
 class Pair:
-    """One organization and its customer, linked and looked at once."""
+    """One organization and its customer with somebody who works there, linked and looked at once."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -106,11 +107,22 @@ class Pair:
             },
         )["CustomerID"]
         world.ports.store.links.add(Link("customer", self.party, self.customer))
+        self.contact = company.contact("Jane", "Roe", emailAddresses=[f"jane@{number}.example"])
+        company.edit_party(self.party, contactLinks=[{"key": self.contact}])
         self.told(1)
         self.until_quiet()
 
     def suffer(self, step: object) -> None:
         match step:
+            case Edit(_, "staff", value):
+                self.world.company.edit_party(
+                    self.party, contactLinks=[{"key": self.contact}] if value else []
+                )
+            case Edit("streak", "role", value):
+                self.world.company.edit_party(f"contact:{self.contact}", title=value and f"Role {value}")
+            case Edit(_, "role", value):
+                person = {"Role": f"Role {value}" if value else None}
+                self.world.company.correct("contacts", self.person["ContactID"], person)
             case Edit("streak", field, value):
                 self.world.company.edit_party(self.party, **_in_streak(field, value))
             case Edit(_, field, value):
@@ -137,7 +149,7 @@ class Pair:
             self.world.ports.store.inbox.record([event])
 
     def polled(self) -> None:
-        directory.poll(self.world.ports.erp, self.world.ports.store)
+        directory.poll(self.world.ports.erp, self.world.ports.store, people=True)
 
     def look(self) -> None:
         batch = Batch(run_id=f"run-{next(_numbers)}", lanes=LANES)
@@ -159,6 +171,12 @@ class Pair:
             wrote += writes(self.world) > before
         raise AssertionError("it never rests")
 
+    @property
+    def person(self) -> dict[str, Any]:
+        """Who works there, in the ERP: one and the same, whatever happens."""
+        (person,) = self.world.company.found_in_erp("contacts", CustomerID=self.customer)
+        return person
+
     def values(self) -> dict[str, tuple[str, str]]:
         """By field, in Streak and in the ERP."""
         ours = self.world.company.party(self.party)
@@ -167,7 +185,14 @@ class Pair:
             "name": (ours["name"], theirs["Name"]),
             "phone": ("".join(ours["phoneNumbers"][:1]), theirs["Phone"] or ""),
             "industry": (ours["industry"] or "", theirs["CustomFields"].get("Trade", "")),
+            **self._persons(at_work=bool(ours["contactLinks"])),
         }
+
+    def _persons(self, at_work: bool) -> dict[str, tuple[str, str]]:
+        """Of who has left nothing is kept the same."""
+        person, contact = self.person, self.world.company.party(f"contact:{self.contact}")
+        role = (contact["title"] or "", person["Role"] or "")
+        return {"staff": (str(at_work), str(person["Active"])), **({"role": role} if at_work else {})}
 
 
 def _value(field: str, value: str) -> str:
@@ -196,11 +221,14 @@ def owner(request: pytest.FixtureRequest) -> Owner:
 
 @pytest.fixture
 def both(make_world: Callable[..., World], owner: Owner) -> Iterator[World]:
-    yield make_world(settings={"fields:\n": RULES.replace("OWNER", owner)}, typing_seconds=10)
+    settings = {"fields:\n": RULES, "lines:\n": PEOPLE}
+    yield make_world(
+        settings={old: new.replace("OWNER", owner) for old, new in settings.items()}, typing_seconds=10
+    )
 
 
 def test_both_sides_end_equal_and_rest(both: World, owner: Owner) -> None:
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=12, deadline=None)
     @given(st.lists(steps, max_size=12))
     def converges(happened: list[object]) -> None:
         pair = Pair(both)
@@ -214,6 +242,7 @@ def test_both_sides_end_equal_and_rest(both: World, owner: Owner) -> None:
             assert all(_equal(field, *sides) for field, sides in values.items()), values
         else:
             assert owner in ("latest", "ask"), asked.message
+            assert asked.code == "changed_on_both_sides"
         before = writes(both)
         for _ in range(3):
             pair.told(1)
