@@ -205,7 +205,8 @@ def _check_call(node: dict[str, Any]) -> None:
     signature = _Functions.FUNCTION_TABLE[name]["signature"]
     variadic = bool(signature and signature[-1].get("variadic"))
     if given < len(signature) or (given > len(signature) and not variadic):
-        raise fault(f"{name}() takes {len(signature)}{' or more' if variadic else ''} values, not {given}")
+        takes = f"{name}() takes {len(signature)}{' or more' if variadic else ''} values, not {given}"
+        raise fault(takes, fix="see what each function takes in docs/configuration.md")
 
 
 ExpressionText = Annotated[Expression, BeforeValidator(_parse), WithJsonSchema({"type": "string"})]

@@ -9,8 +9,9 @@ Loc = tuple[str | int, ...]
 """A place in the file as pydantic names it: keys and list positions from the root."""
 
 
-def fault(message: str, *, at: Loc = (), fix: str = "") -> PydanticCustomError:
-    """An error for pydantic to collect. `at` is the place below the validated value (default: the value)."""
+def fault(message: str, *, fix: str, at: Loc = ()) -> PydanticCustomError:
+    """An error for pydantic to collect. `at` is the place below the validated value (default: the value); `fix` says
+    how it is mended."""
     return PydanticCustomError("fault", "{message}", {"message": message, "at": at, "fix": fix})
 
 

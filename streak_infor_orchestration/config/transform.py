@@ -111,7 +111,8 @@ class Transform(Model):
         kinds = [name for name in _KINDS if getattr(self, name) is not None]
         if len(kinds) != 1:
             listed = f"{', '.join(_KINDS[:-1])} and {_KINDS[-1]}"
-            raise fault(f"a transform is one of {listed}, not {' and '.join(kinds) or 'none'}")
+            told = f"a transform is one of {listed}, not {' and '.join(kinds) or 'none'}"
+            raise fault(told, fix="write exactly one of them")
         for option, owners in _BELONGS.items():
             if option in self.model_fields_set and kinds[0] not in owners:
                 raise fault(f"{option} belongs to a {' or '.join(owners)}", at=(option,), fix="remove it")

@@ -114,7 +114,7 @@ def _parse_source(text: object) -> object:
     head, colon, name = text.partition(":")
     if colon and head in ("field", "const", "contact.field", "organization.field"):
         if not name.strip():
-            raise fault(f'"{text}" names nothing after the colon')
+            raise fault(f'"{text}" names nothing after the colon', fix="write what is meant behind it")
         record = cast(Record, head.removesuffix(".field"))
         return Source(record=record, name=name if head == "const" else name.strip(), custom=head != "const")
     record, _, name = text.partition(".")  # type: ignore[assignment]  # checked on the next line

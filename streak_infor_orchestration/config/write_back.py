@@ -50,7 +50,8 @@ class BackTransform(Model):
     def _one_kind(self) -> Self:
         kinds = [name for name in _KINDS if getattr(self, name) is not None]
         if len(kinds) != 1:
-            raise fault(f"a transform is one of {', '.join(_KINDS)}, not {' and '.join(kinds) or 'none'}")
+            told = f"a transform is one of {', '.join(_KINDS)}, not {' and '.join(kinds) or 'none'}"
+            raise fault(told, fix="write exactly one of them")
         if "otherwise" in self.model_fields_set and kinds[0] not in ("map", "lookup"):
             raise fault("otherwise belongs to a map or lookup", at=("otherwise",), fix="remove it")
         return self

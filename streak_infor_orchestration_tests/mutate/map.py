@@ -17,7 +17,7 @@ from streak_infor_orchestration_tests.mutate.who_runs import part_of
 TESTS = "streak_infor_orchestration_tests"
 SECONDS_PER_MUTANT = 12.0
 """Of more tests than this the nearest and the fastest are run: a share that is noticed is a lower bound."""
-LEAST = 0.05
+LEAST = 0.02
 """Seconds that pytest spends on the smallest test."""
 
 
@@ -43,22 +43,23 @@ class Map:
         found = set().union(*(lines.get(line, set()) for line in range(first, last + 1)))
         of_file = set().union(*lines.values())
         if found:
-            return self._nearest(mutant, [found, of_file])
+            return self._nearest(mutant, found, of_file)
         room = mutant.path.split("/")[1].removesuffix(".py")
         of_room = {test for test in self.seconds if f"/{room}/" in test}
         if not of_file:
             of_room |= set().union(
                 *(tests for path in self._files_of(room) for tests in self.ran[path].values())
             )
-        return self._nearest(mutant, [self._using(mutant.declares), of_file | of_room])
+        return self._nearest(mutant, self._using(mutant.declares), of_file | of_room, share=0.5)
 
-    def _nearest(self, mutant: Mutant, groups: list[set[str]]) -> list[str]:
+    def _nearest(self, mutant: Mutant, found: set[str], beside: set[str], share: float = 1) -> list[str]:
+        """Of `found` as many as may take this share of the time, then of those `beside`."""
         chosen: dict[str, None] = {}
         spent = 0.0
-        for group in groups:
-            for test in _spread(group, set(_words(mutant.path)), self.seconds):
+        for tests, until in ((found, share * SECONDS_PER_MUTANT), (beside, SECONDS_PER_MUTANT)):
+            for test in _spread(tests, set(_words(mutant.path)), self.seconds):
                 took = max(self.seconds.get(test, 0), LEAST)
-                if test not in chosen and (not chosen or spent + took <= SECONDS_PER_MUTANT):
+                if test not in chosen and (not chosen or spent + took <= until):
                     chosen[test] = None
                     spent += took
         return list(chosen)

@@ -171,7 +171,7 @@ def test_lines_that_cannot_be_read_are_told(content: str, expected: str) -> None
         ),
         (
             "{to: order.description, from: 'field:'}",
-            'fields.from: "field:" names nothing after the colon',
+            'fields.from: "field:" names nothing after the colon; write what is meant behind it',
         ),
         (
             "{to: order.description}",
@@ -187,12 +187,13 @@ def test_lines_that_cannot_be_read_are_told(content: str, expected: str) -> None
         ),
         (
             "{to: order.description, from: box.name, transform: {}}",
-            "fields.transform: a transform is one of concat, date, map, lookup, convert and address, not none",
+            "fields.transform: a transform is one of concat, date, map, lookup, convert and address, not none; "
+            "write exactly one of them",
         ),
         (
             "{to: order.description, from: box.name, transform: {concat: '', date: '%Y-%m-%d'}}",
             "fields.transform: a transform is one of concat, date, map, lookup, convert and address, "
-            "not concat and date",
+            "not concat and date; write exactly one of them",
         ),
         (
             "{to: order.description, from: box.name, transform: {concat: '', otherwise: keep}}",
@@ -271,17 +272,17 @@ def test_a_write_back_that_cannot_work_is_told(rule: str, expected: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("section", "rules", "name"),
+    ("section", "rules", "key", "name"),
     [
-        ("fields", "{to: order.description, from: box.name}", "order.description"),
-        ("write_back", "{field: X, from: order.id}", "X"),
-        ("write_back", "{comment: Hi, once: order.created}", "order.created"),
+        ("fields", "{to: order.description, from: box.name}", "to", "order.description"),
+        ("write_back", "{field: X, from: order.id}", "field", "X"),
+        ("write_back", "{comment: Hi, once: order.created}", "once", "order.created"),
     ],
 )
-def test_one_target_has_one_rule(section: str, rules: str, name: str) -> None:
+def test_one_target_has_one_rule(section: str, rules: str, key: str, name: str) -> None:
     (complaint,) = complaints(text(**{section: f"\n- {rules}\n- {rules}"}))
-    assert complaint.startswith("integration.yaml:9: ")
-    assert complaint.endswith(f'"{name}" is set twice; remove one of the two rules')
+    told = f'{section}.{key}: "{name}" is set twice; remove one of the two rules'
+    assert complaint == f"integration.yaml:9: {told}"
 
 
 def test_all_mistakes_are_told_at_once_in_the_order_of_the_file() -> None:

@@ -284,3 +284,12 @@ def test_a_team_or_pipeline_that_was_renamed_is_told_with_where_it_was_looked_fo
         'the team "Acme" of Streak was renamed to "Acme Inc."',
         'the pipeline "Sales" of Streak was renamed to "Deals"',
     }
+
+
+def test_names_of_linked_boxes_are_pinned_as_they_were_before_too() -> None:
+    pinned = FileNames(FORMAT.loads(text("distributor"))).pinned
+    columns = {
+        f"linked:field:{column}" for column in ("Currency", "Discount", "Price", "Product", "Quantity")
+    }
+    assert {name for name in pinned if name.startswith("linked:")} == {*columns, "linked:stage:agreed"}
+    assert {"pipeline:Accounts", "pipeline:Quotes"} <= pinned
