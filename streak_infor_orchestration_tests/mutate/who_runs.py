@@ -39,17 +39,23 @@ class WhoRuns:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        left_out = [item for item in items if not self._is_measured(item)]
-        items[:] = [item for item in items if self._is_measured(item)]
+        """Not what Postgres alone does, nor twice what runs on both databases. Outside of `unit/` a test with
+        parameters is run once for each ERP: to know its lines takes several times as long as the test itself."""
+        chosen: dict[object, pytest.Item] = {}
+        for item in items:
+            params = _params(item)
+            if "postgres" in getattr(item, "fixturenames", ()) or "postgres" in params.values():
+                continue
+            if part_of(self._folder, item.path, ROOT).exists():
+                continue
+            once = "/unit/" not in item.nodeid
+            chosen.setdefault(
+                (item.nodeid.split("[")[0], params.get("product")) if once else item.nodeid, item
+            )
+        kept = set(chosen.values())
+        left_out = [item for item in items if item not in kept]
+        items[:] = [item for item in items if item in kept]
         config.hook.pytest_deselected(items=left_out)
-
-    def _is_measured(self, item: pytest.Item) -> bool:
-        """Not what Postgres alone does, and not twice what runs on both databases: it takes several times as long."""
-        params = (
-            item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
-        )
-        on_postgres = "postgres" in getattr(item, "fixturenames", ()) or "postgres" in params.values()
-        return not on_postgres and not part_of(self._folder, item.path, ROOT).exists()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
@@ -97,6 +103,10 @@ class WhoRuns:
                     ran[f"{file.relative_to(ROOT).as_posix()} {of}"][line] = found
         part = {"seconds": {test: round(self._seconds[test], 3) for test in green}, "ran": ran}
         part_of(self._folder, self._file, ROOT).write_text(json.dumps(part))
+
+
+def _params(item: pytest.Item) -> dict[str, object]:
+    return item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
 
 
 def _computed() -> float:

@@ -108,3 +108,47 @@ def test_a_mistake_is_told_of_the_section_of_the_product_with_its_line(erp: str,
     with pytest.raises(InvalidConfiguration) as refused:
         BOTH.loads(text(erp=ADDRESS + erp))
     assert refused.value.complaints == (f"integration.yaml:{complaint}",)
+
+
+class ForgetfulSection(ErpSection):
+    product: Literal["forgetful"] = Field(description="Which Infor product answers there")
+
+    def unkept(self, target: str) -> str:
+        return "is kept nowhere" if target.startswith("order.custom.") else ""
+
+
+FORGETFUL = Format([FacadeSection, ForgetfulSection])
+CONVERTED = '{to: order.freight, from: "field:Freight", transform: {convert: {from: USD}}}'
+PLAIN = "{to: order.description, from: box.name}"
+
+
+@pytest.mark.parametrize(
+    ("erp", "sections", "complaint"),
+    [
+        (
+            "",
+            {"fields": "[{to: order.custom.Region, from: box.name}]"},
+            '10: fields.to: "order.custom.Region"',
+        ),
+        ("  vendor_field: Vendor", {}, '7: erp.vendor_field: "order.custom.Vendor"'),
+        (
+            "",
+            {"exchange": "{stamp: Rate}", "fields": f"[{PLAIN}, {CONVERTED}]"},
+            '10: exchange.stamp: "order.custom.Rate"',
+        ),
+    ],
+)
+def test_what_the_product_keeps_nowhere_is_told_where_the_file_asks_for_it(
+    erp: str, sections: dict[str, str], complaint: str
+) -> None:
+    with pytest.raises(InvalidConfiguration) as refused:
+        FORGETFUL.loads(text(erp=f"{ADDRESS}  product: forgetful\n{erp}", **sections))
+    (told,) = refused.value.complaints
+    assert told == f"integration.yaml:{complaint} is kept nowhere; see docs/infor-products.md"
+
+
+def test_a_rate_that_nobody_needs_is_stamped_nowhere() -> None:
+    forgetful = f"{ADDRESS}  product: forgetful"
+    for fields in (f"[{PLAIN}]", "[]"):
+        assert FORGETFUL.loads(text(erp=forgetful, exchange="{stamp: Rate}", fields=fields))
+    FORGETFUL.loads(text(erp=forgetful, exchange='{stamp: ""}', fields=f"[{CONVERTED}]"))

@@ -22,7 +22,7 @@ from streak_infor_orchestration.sync.effects.half_made import (
 NOW = ManualClock().now()
 ROW = Effect(
     key="deal:b1:sales_order", shape="create", subject="b1", generation=1, state="planned", attempt=1, doubted=False,
-    body={}, body_hash="", steps={}, epoch="", owner="", run_id="", correlation_id="", created_at=NOW, updated_at=NOW,
+    body={}, body_hash="", steps={}, epoch="", run_id="", correlation_id="", created_at=NOW, updated_at=NOW,
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from streak_infor_orchestration.domain import errors
 from streak_infor_orchestration.domain.clock import ManualClock
 from streak_infor_orchestration.transport.answer import Answer
 from streak_infor_orchestration.transport.http import HttpClient
-from streak_infor_orchestration.transport.outcomes import Refusal
+from streak_infor_orchestration.transport.outcomes import Call, Refusal, explain_plainly
 from streak_infor_orchestration_tests.unit.transport.endpoint import Endpoint, ok, refused_address, talking
 
 
@@ -82,6 +82,41 @@ def test_every_status_has_its_meaning(
             assert "because" in caught.value.message
             assert caught.value.system == "test"
             assert caught.value.code == CODES.get((status, act), f"http_{status}")
+
+
+@pytest.mark.parametrize(
+    ("status", "asked", "waits"),
+    [
+        *((status, 7.0, 7.0) for status in (408, 425, 429, 500, 502, 503, 504)),
+        *((status, 9999.0, 300.0) for status in (429, 503, 504)),
+        *((status, None, None) for status in (429, 500, 503)),
+    ],
+)
+def test_how_long_a_system_wants_to_be_left_alone_is_kept_up_to_a_bound(
+    status: int, asked: float | None, waits: float | None
+) -> None:
+    answer = Answer(status, {}, b"")
+    refused = Call("test", "GET", "/thing", writes=False).refused(answer, explain_plainly, asked)
+    assert isinstance(refused, errors.Transient) and refused.retry_after == waits
+    is_long = status == 429 and waits == 300.0
+    assert isinstance(refused, errors.Unavailable) is (is_long or status in (502, 503))
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (None, ""),
+        ([1], ""),
+        ({"error": "invalid_grant", "error_description": "Token is old"}, "Token is old"),
+        ({"detail": "", "message": "No such thing"}, "No such thing"),
+        ({"detail": "Detail", "message": "Message"}, "Detail"),
+        ({"error": {"code": 7}, "title": "Title"}, "Title"),
+        ({"error": "error"}, "error"),
+        ({"said": "nothing usual"}, ""),
+    ],
+)
+def test_what_went_wrong_is_read_from_the_usual_places(body: Any, message: str) -> None:
+    assert explain_plainly(body) == Refusal(message=message)
 
 
 def cut(connection: socket.socket) -> None:
