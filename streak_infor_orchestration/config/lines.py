@@ -1,6 +1,6 @@
 """Where a deal keeps its order lines."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -42,7 +42,7 @@ class _Columns(Model):
     @property
     def patterns(self) -> dict[ColumnName, str]:
         """The columns in use: `{"sku": "SKU {n}", …}`."""
-        names: tuple[ColumnName, ...] = ColumnName.__args__  # type: ignore[attr-defined]  # typing has no better way
+        names: tuple[ColumnName, ...] = get_args(ColumnName)
         return {name: pattern for name in names if (pattern := getattr(self, name))}
 
     @property

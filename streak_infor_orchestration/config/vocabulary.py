@@ -117,9 +117,10 @@ def _parse_source(text: object) -> object:
             raise fault(f'"{text}" names nothing after the colon', fix="write what is meant behind it")
         record = cast(Record, head.removesuffix(".field"))
         return Source(record=record, name=name if head == "const" else name.strip(), custom=head != "const")
-    record, _, name = text.partition(".")  # type: ignore[assignment]  # checked on the next line
-    if name in PROPERTIES.get(record, ()):
-        return Source(record=record, name=name)
+    head, _, name = text.partition(".")
+    for record, names in PROPERTIES.items():
+        if head == record and name in names:
+            return Source(record=record, name=name)
     known = [f"{r}.{p}" for r, names in PROPERTIES.items() for p in names]
     hint = (
         nearest(text, known) or 'use box.name, contact.email, organization.name, "field:Name" or "const:text"'

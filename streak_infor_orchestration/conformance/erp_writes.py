@@ -18,6 +18,7 @@ from streak_infor_orchestration.domain.party import (
     CustomerContact,
 )
 from streak_infor_orchestration.domain.problems.lines import LineCode
+from streak_infor_orchestration.infor.port import CustomerField
 
 WRITES = Suite[ErpSubject]("infor", "Infor façade contract", writes=True)
 _TAG = "serve an ETag with each record and refuse a PUT whose If-Match is another (412)"
@@ -39,13 +40,13 @@ def a_new_customer_is_found_at_once(subject: ErpSubject) -> None:
     made = subject.customer
     probed = subject.erp.find_customer(subject.customer_draft, None)
     expect([customer.id for customer in probed.customers] == [made.id], "a probe does not find it")
-    asked = (
+    asked: tuple[tuple[CustomerField, str], ...] = (
         ("reference", subject.reference("C")),
         ("name", subject.mark.lower()),
         ("email", subject.email.upper()),
     )
     for field, value in asked:
-        found = subject.erp.find_customers(field, value)  # type: ignore[arg-type]  # a CustomerField each
+        found = subject.erp.find_customers(field, value)
         expect([customer.id for customer in found] == [made.id], f"not found by its {field}")
     expect(
         subject.erp.find_customers("reference", subject.reference("")) == (),

@@ -2,11 +2,16 @@
 
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import ColumnClause, Connection, String, column, inspect, select
+from sqlalchemy import table as sql_table
 
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.domain.problems.setup import SetupCode
+
+if TYPE_CHECKING:  # it is imported late, for it takes 0.4 s
+    from alembic.config import Config
 
 HEADS = {"inbox": "0001", "ledger": "0012"}
 """The newest revision of each history, so that an up-to-date database is opened without importing Alembic (0.4 s)."""
@@ -39,15 +44,15 @@ def revision(connection: Connection, history: str) -> str | None:
     table = version_table(history)
     if not inspect(connection).has_table(table):
         return None
-    found: str | None = connection.scalar(text(f"SELECT version_num FROM {table}"))  # noqa: S608  # our own constant
-    return found
+    number: ColumnClause[str] = column("version_num", String())
+    return connection.scalar(select(number).select_from(sql_table(table)))
 
 
 def version_table(history: str) -> str:
     return f"sio_{history}_version"
 
 
-def alembic_config(connection: Connection | None, history: str):  # type: ignore[no-untyped-def]  # alembic is imported late
+def alembic_config(connection: Connection | None, history: str) -> "Config":
     from alembic.config import Config
 
     config = Config()

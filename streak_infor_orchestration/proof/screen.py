@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from streak_infor_orchestration.proof.campaign import Campaign
@@ -58,11 +58,11 @@ def conclude(results: list[Result], report: Path, console: Console) -> bool:
     return good
 
 
-def _teller(progress: Progress, task: int, *, verbose: bool) -> Callable[[str], None]:
+def _teller(progress: Progress, task: TaskID, *, verbose: bool) -> Callable[[str], None]:
     def tell(line: str) -> None:
         if verbose:
             progress.console.print(line, style="dim", markup=False, highlight=False, soft_wrap=True)
-        progress.update(task, now=line[:70])  # type: ignore[arg-type]  # rich numbers its tasks by a NewType
+        progress.update(task, now=line[:70])
 
     return tell
 

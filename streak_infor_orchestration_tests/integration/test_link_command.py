@@ -23,7 +23,7 @@ __all__ = ["acme", "fresh_process", "make_world", "process", "world"]
 def typed(process: Wiring, fresh_process: Callable[..., Wiring]) -> Callable[..., str]:
     """What a command says. Each runs in a process of its own, on the same ledger; another exit code than 0 has to be
     expected."""
-    process.store  # noqa: B018  # `check` has begun it
+    assert process.store, "`check` has begun it"
 
     def type_(*words: str, code: int = 0) -> str:
         fresh_process(process.clock)

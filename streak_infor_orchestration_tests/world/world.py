@@ -8,6 +8,7 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.templates import text
@@ -130,9 +131,9 @@ class World:
 
     # -- looking at them --------------------------------------------------------------------------------
 
-    def run(self, **asked: object) -> Batch:
+    def run(self, **asked: Any) -> Batch:
         batch = Batch(run_id=f"run-{next(self._runs)}")
-        return ORDER_TO_CASH.run(replace(batch, **asked), self.ports)  # type: ignore[arg-type]  # dataclasses.replace
+        return ORDER_TO_CASH.run(replace(batch, **asked), self.ports)
 
     def look(self, box: str) -> Work:
         """One event and one run: how the deal left the batch."""
@@ -140,7 +141,7 @@ class World:
         (work,) = self.run().items
         return work
 
-    def run_customers(self, *keys: str, **asked: object) -> list[Work]:
+    def run_customers(self, *keys: str, **asked: Any) -> list[Work]:
         """What the job `customers` does: with what changed in the ERP, until nothing is due; `keys` are looked at
         in any case."""
         people = self.config.contacts is not None
@@ -149,15 +150,15 @@ class World:
         worked: list[Work] = []
         while self.ports.store.inbox.due(CUSTOMERS.kinds).count:
             batch = Batch(run_id=f"run-{next(self._runs)}", lanes=LANES)
-            worked += CUSTOMERS.run(replace(batch, **asked), self.ports).items  # type: ignore[arg-type]
+            worked += CUSTOMERS.run(replace(batch, **asked), self.ports).items
         return worked
 
-    def run_orders(self, **asked: object) -> list[Work]:
+    def run_orders(self, **asked: Any) -> list[Work]:
         """What the job `orders` does, until nothing is due."""
         worked: list[Work] = []
         while self.ports.store.inbox.due(ORDERS.kinds).count:
             batch = Batch(run_id=f"run-{next(self._runs)}", lanes=LANES)
-            worked += ORDERS.run(replace(batch, **asked), self.ports).items  # type: ignore[arg-type]
+            worked += ORDERS.run(replace(batch, **asked), self.ports).items
         return worked
 
     def run_until_quiet(self, *, rounds: int = 60) -> list[Batch]:

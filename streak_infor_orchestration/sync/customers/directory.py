@@ -35,8 +35,11 @@ def poll(erp: Erp, store: Store, overlap: timedelta = OVERLAP, *, people: bool =
     """`refresh` within a sensor's look, for at most `POLL_SECONDS`, and `people_changed` where people are kept the
     same; an ERP that is down is paused."""
     began = store.clock.now()
+
+    def in_time(_position: object) -> bool:
+        return (store.clock.now() - began).total_seconds() < POLL_SECONDS
+
     try:
-        in_time = lambda _: (store.clock.now() - began).total_seconds() < POLL_SECONDS  # noqa: E731
         changed = refresh(erp, store, in_time, overlap)
         return changed + (people_changed(erp, store, in_time, overlap) if people else 0)
     except (Unavailable, Unauthorized) as error:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from streak_infor_orchestration.domain.candidate import Candidate
 from streak_infor_orchestration.domain.deal import Deal, Problem
@@ -82,8 +82,8 @@ class Work:
     verdict: Verdict | None = None
     trail: tuple[str, ...] = ()
 
-    def did(self, what: str, **changes: object) -> "Work":
-        return replace(self, trail=(*self.trail, what), **changes)  # type: ignore[arg-type]  # dataclasses.replace
+    def did(self, what: str, **changes: Any) -> "Work":
+        return replace(self, trail=(*self.trail, what), **changes)
 
     def again_at(self, moment: datetime | None) -> "Work":
         """Look once more at `moment`, or when something asked to already, whichever is sooner."""

@@ -1,22 +1,25 @@
 """Switches kept in a dataclass and changed by JSON: each keeps the type of its default."""
 
 from dataclasses import fields, replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-Switches = TypeVar("Switches")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Switches = TypeVar("Switches", bound="DataclassInstance")
 
 
 def switched(switches: Switches, members: Any) -> Switches:
     """A copy with these members. Raises ValueError naming what is no switch, or of another type."""
     if not isinstance(members, dict):
         raise ValueError("switches are a JSON object")
-    names = {field.name for field in fields(switches)}  # type: ignore[arg-type]
+    names = {field.name for field in fields(switches)}
     for name, value in members.items():
         if name not in names:
             raise ValueError(f"unknown switch {name!r}; known: {sorted(names)}")
         if not _is_like(value, getattr(switches, name)):
             raise ValueError(f"{name} is like {getattr(switches, name)!r}, not {value!r}")
-    return replace(switches, **members)  # type: ignore[type-var]
+    return replace(switches, **members)
 
 
 def _is_like(value: Any, known: Any) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import dagster as dg
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from streak_infor_orchestration.analytics.handle import TableHandle
 from streak_infor_orchestration.analytics.schema import Window
 from streak_infor_orchestration.analytics.tables import TABLES
+from streak_infor_orchestration.domain.entities import Entity
 from streak_infor_orchestration.infor.port import no_such_entity
 from streak_infor_orchestration.streak.client import StreakClient
 from streak_infor_orchestration.streak.models import Box, Page
@@ -60,10 +62,10 @@ def test_what_the_erp_does_not_keep_is_an_empty_table_and_stops_no_other(
 ) -> None:
     records = process.erp.records
 
-    def without_contacts(entity: str, **asked: object) -> object:
+    def without_contacts(entity: Entity, **asked: Any) -> object:
         if entity == "contacts":
             raise no_such_entity("this ERP", entity)
-        return records(entity, **asked)  # type: ignore[arg-type]
+        return records(entity, **asked)
 
     monkeypatch.setattr(process.erp, "records", without_contacts)
     assert materialise("infor/contacts", "infor/products").success

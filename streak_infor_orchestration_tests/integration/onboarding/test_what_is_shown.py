@@ -35,7 +35,7 @@ Type = Callable[..., Said]
 @pytest.fixture
 def typed(process: Wiring, fresh_process: Callable[..., Wiring], monkeypatch: pytest.MonkeyPatch) -> Type:
     """`typed("status", encoding="ascii")`, into a pipe: the whole command line in a process of its own."""
-    process.store  # noqa: B018  # `check` has begun it
+    assert process.store, "`check` has begun it"
 
     def type_(*words: str, encoding: str = "utf-8") -> Said:
         fresh_process(process.clock)

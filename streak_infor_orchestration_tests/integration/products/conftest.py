@@ -73,7 +73,7 @@ def process(
 @pytest.fixture
 def typed(process: Wiring, fresh_process: Callable[..., Wiring]) -> Typed:
     """What a command says. Each runs in a process of its own, on the same ledger."""
-    process.store  # noqa: B018  # `check` has begun it
+    assert process.store, "`check` has begun it"
 
     def type_(*words: str, code: int = 0) -> str:
         fresh_process(process.clock)

@@ -1,5 +1,7 @@
 """M3: the interfaces v2 and v1, options, bulks, both places of an error, and what is against the contract."""
 
+from typing import Any
+
 from streak_infor_orchestration_tests.twins.exchange import Exchange, Story, Wait
 from streak_infor_orchestration_tests.twins.m3.exchange import (
     BULK,
@@ -22,12 +24,12 @@ ITEMS = [
 ]
 
 
-def posted(body: object, status: int = 200, answer: object = None, **more: object) -> Exchange:
-    return Exchange("POST", BULK, body, status, answer, **more)  # type: ignore[arg-type]
+def posted(body: object, status: int = 200, answer: object = None, **more: Any) -> Exchange:
+    return Exchange("POST", BULK, body, status, answer, **more)
 
 
-def legacy(path: str, answer: object = None, status: int = 200, **more: object) -> Exchange:
-    return Exchange("GET", f"{V1}/{path}", answer=answer, status=status, basic=BASIC, **more)  # type: ignore[arg-type]
+def legacy(path: str, answer: object = None, status: int = 200, **more: Any) -> Exchange:
+    return Exchange("GET", f"{V1}/{path}", answer=answer, status=status, basic=BASIC, **more)
 
 
 STORIES = [

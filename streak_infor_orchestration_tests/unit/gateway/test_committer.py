@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
@@ -36,8 +37,8 @@ def event(key: str) -> Event:
 
 
 @contextmanager
-def committing(disk: Disk, **options: object) -> Iterator[Committer]:
-    committer = Committer(disk.record, **options)  # type: ignore[arg-type]  # any of the constructor's
+def committing(disk: Disk, **options: Any) -> Iterator[Committer]:
+    committer = Committer(disk.record, **options)
     committer.start()
     try:
         yield committer

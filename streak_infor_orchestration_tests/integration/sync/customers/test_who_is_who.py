@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -17,8 +18,8 @@ from streak_infor_orchestration_tests.world import World
 TAX_RULE = {"fields:\n": 'fields:\n  - {to: customer.tax_id, from: "field:VAT id"}\n'}
 
 
-def in_erp(world: World, name: str, **properties: object) -> str:
-    return world.ports.erp.create_customer(CustomerDraft(reference="", name=name, **properties), Steps()).id  # type: ignore[arg-type]
+def in_erp(world: World, name: str, **properties: Any) -> str:
+    return world.ports.erp.create_customer(CustomerDraft(reference="", name=name, **properties), Steps()).id
 
 
 def names(world: World) -> list[str]:

@@ -1,6 +1,7 @@
 """Somebody edits a box between our read and our write, and no webhook tells of it: our own version shows it too."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -17,10 +18,10 @@ def write_after(world: World, monkeypatch: pytest.MonkeyPatch, edit: Edit) -> st
     deal = world.company.deal("Northwind", lines=LINES, stage="Proposal Accepted")
     update = StreakClient.update_box
 
-    def late(client: StreakClient, *arguments: object, **content: object) -> object:
+    def late(client: StreakClient, *arguments: Any, **content: Any) -> object:
         monkeypatch.setattr(StreakClient, "update_box", update)
         edit(world, deal)
-        return update(client, *arguments, **content)  # type: ignore[arg-type]  # handed on as it came
+        return update(client, *arguments, **content)
 
     monkeypatch.setattr(StreakClient, "update_box", late)
     world.look(deal)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -303,10 +304,10 @@ def test_what_changes_between_reading_and_ordering_is_read_again(
     deal = world.company.deal("Northwind", stage=ACCEPTED)
     order_of = world.ports.mapping.order
 
-    def changed_meanwhile(*given: object) -> object:
+    def changed_meanwhile(*given: Any) -> object:
         world.company.rename_field("Price 1", "Rate")
         later(world)
-        return order_of(*given)  # type: ignore[arg-type]
+        return order_of(*given)
 
     monkeypatch.setattr(world.ports.mapping, "order", changed_meanwhile)
     verdict = verdict_on(world, deal)
