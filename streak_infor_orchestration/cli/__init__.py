@@ -29,6 +29,7 @@ _COMMANDS = {
     "customer": "All about one customer, over both systems.",
     "times": "How long it takes from a won deal to the money, before and after.",
     "export": "A table as CSV or Excel.",
+    "customers": "Who may be there twice, and who was merged into whom.",
     "link": "Which customer in the ERP an organization or contact in Streak is.",
     "dead-letters": "What waits for a person.",
     "cancellations": "Orders that would be cancelled, and wait for your word.",

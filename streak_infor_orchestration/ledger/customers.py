@@ -10,28 +10,31 @@ from typing import Literal
 
 from sqlalchemy import Connection, and_, bindparam, func, select
 
+from streak_infor_orchestration.ledger.aliases import Aliases
 from streak_infor_orchestration.ledger.database import Database
+from streak_infor_orchestration.ledger.schema import alias, link, shadow
 from streak_infor_orchestration.ledger.schema import customer as table
-from streak_infor_orchestration.ledger.schema import link, shadow
 
 Searched = Literal["bare_name", "email", "domain", "tax_id"]
 
 _PORTION = 2000
 
+_NUMBER = func.coalesce(alias.c.survivor, link.c.erp_key)
 _LINKED = (
     select(
         link.c.streak_key,
-        link.c.erp_key,
+        _NUMBER.label("erp_key"),
         table.c.closed,
         shadow.c.streak_key.is_not(None).label("has_shadow"),
     )
-    .outerjoin(table, table.c.erp_key == link.c.erp_key)
+    .outerjoin(alias, and_(alias.c.kind == link.c.kind, alias.c.retired == link.c.erp_key))
+    .outerjoin(table, table.c.erp_key == _NUMBER)
     .outerjoin(
         shadow,
         and_(
             shadow.c.kind == link.c.kind,
             shadow.c.streak_key == link.c.streak_key,
-            shadow.c.erp_key == link.c.erp_key,
+            shadow.c.erp_key == _NUMBER,
         ),
     )
     .where(and_(link.c.kind == "customer", link.c.streak_key.in_(bindparam("keys", expanding=True))))
@@ -62,8 +65,9 @@ class Linked:
 
 
 class Customers:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, aliases: Aliases) -> None:
         self._database = database
+        self._aliases = aliases
 
     def put(self, listed: Sequence[Listed]) -> None:
         """New ones, and what changed of those known. Can be redone: not flushed to disk at once."""
@@ -82,10 +86,13 @@ class Customers:
         connection.execute(statement, [asdict(customer) for customer in in_order])
 
     def linked(self, streak_keys: Collection[str]) -> dict[str, Linked]:
-        """Those of the organizations and contacts that are linked, by their link keys."""
+        """Those of the organizations and contacts that are linked, by their link keys; of one that was merged, what is
+        known of the survivor."""
+        survivors = self._aliases.survivors("customer", streak_keys)
         with self._database.read() as connection:
-            rows = connection.execute(_LINKED, {"keys": list(streak_keys)}).mappings()
-            return {row["streak_key"]: Linked(**row) for row in rows}
+            rows = connection.execute(_LINKED, {"keys": sorted({*survivors.values()})}).mappings()
+            found = {row["streak_key"]: Linked(**row) for row in rows}
+        return {key: found[survivor] for key, survivor in survivors.items() if survivor in found}
 
     def find(self, column: Searched, value: str, limit: int = 20) -> list[str]:
         """The numbers of those with exactly this value, in their order; none for "", which means unknown."""
@@ -94,6 +101,15 @@ class Customers:
         statement = select(table.c.erp_key).where(table.c[column] == value)
         with self._database.read() as connection:
             return list(connection.scalars(statement.order_by(table.c.erp_key).limit(limit)))
+
+    def repeated(self, column: Searched) -> Iterator[list[str]]:
+        """The numbers of those that have a value in common, by value; none for "", which means unknown."""
+        has = table.c[column]
+        twice = select(has).where(has != "").group_by(has).having(func.count() > 1).order_by(has)
+        with self._database.read() as connection:
+            values = list(connection.scalars(twice))
+        for value in values:
+            yield self.find(column, value)
 
     def names(self, shortest: float, longest: float) -> Iterator[tuple[str, str]]:
         """Number and bare name of all whose bare name has between `shortest` and `longest` characters, a portion

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, u
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.domain.errors import Conflict
 from streak_infor_orchestration.domain.problems.customers import CustomerCode
+from streak_infor_orchestration.ledger.aliases import Aliases
 from streak_infor_orchestration.ledger.audit import Audit
 from streak_infor_orchestration.ledger.database import Database
 from streak_infor_orchestration.ledger.schema import link as table
@@ -24,7 +25,6 @@ _SAW = (
     .where(table.c.kind == bindparam("its_kind"), table.c.erp_key == bindparam("number"))
     .values(seen=bindparam("stamp"), closed=bindparam("over"))
 )
-_STREAK_KEY = select(table.c.streak_key).where(_OF_KIND, table.c.erp_key == bindparam("erp_key"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +58,32 @@ def contact_and_customer(key: str) -> tuple[str, str]:
 
 
 class Links:
-    def __init__(self, database: Database, clock: Clock, audit: Audit) -> None:
+    def __init__(self, database: Database, clock: Clock, audit: Audit, aliases: Aliases) -> None:
         self._database = database
         self._clock = clock
         self._audit = audit
+        self._aliases = aliases
         self._insert = database.insert(table).on_conflict_do_nothing()
 
     def erp_key(self, kind: str, streak_key: str) -> str | None:
+        asked = {"kind": kind, "streak_key": self._aliases.survivor(kind, streak_key)}
         with self._database.read() as connection:
-            return connection.scalar(_ERP_KEY, {"kind": kind, "streak_key": streak_key})
+            found: str | None = connection.scalar(_ERP_KEY, asked)
+        return found and self._aliases.survivor(kind, found)
 
     def erp_keys(self, kind: str, streak_keys: Collection[str]) -> dict[str, str]:
         """Those of the records that are linked, with their partners."""
-        return {key: link.erp_key for key, link in self.of(kind, streak_keys).items()}
+        found = {key: link.erp_key for key, link in self.of(kind, streak_keys).items()}
+        survivors = self._aliases.survivors(kind, found.values())
+        return {key: survivors[partner] for key, partner in found.items()}
 
     def of(self, kind: str, streak_keys: Collection[str]) -> dict[str, Link]:
-        """The links of those of the records that have one."""
+        """The links of those of the records that have one, as they are; of one that was merged, the survivor's."""
+        survivors = self._aliases.survivors(kind, streak_keys)
         with self._database.read() as connection:
-            rows = connection.execute(_LINKS, {"kind": kind, "streak_keys": list(streak_keys)})
-            return {row.streak_key: Link(**row._mapping) for row in rows}
+            rows = connection.execute(_LINKS, {"kind": kind, "streak_keys": sorted({*survivors.values()})})
+            found = {row.streak_key: Link(**row._mapping) for row in rows}
+        return {key: found[survivor] for key, survivor in survivors.items() if survivor in found}
 
     def seen(self, kind: str, erp_keys: Collection[str]) -> dict[str, str]:
         """The stamps of those of the ERP's records that are linked."""
@@ -110,8 +117,7 @@ class Links:
             connection.execute(told)
 
     def streak_key(self, kind: str, erp_key: str) -> str | None:
-        with self._database.read() as connection:
-            return connection.scalar(_STREAK_KEY, {"kind": kind, "erp_key": erp_key})
+        return self.streak_keys(kind, [erp_key]).get(erp_key)
 
     def add(self, link: Link) -> None:
         """Nothing happens if the pair is linked already. Raises Conflict if either side has another partner."""
@@ -136,11 +142,26 @@ class Links:
 
     def streak_keys(self, kind: str, erp_keys: Collection[str]) -> dict[str, str]:
         """The partners of those of the ERP's records that have one."""
+        survivors = self._aliases.survivors(kind, erp_keys)
         statement = select(table.c.erp_key, table.c.streak_key).where(
-            table.c.kind == kind, table.c.erp_key.in_(erp_keys)
+            table.c.kind == kind, table.c.erp_key.in_({*survivors.values()})
         )
         with self._database.read() as connection:
-            return {row.erp_key: row.streak_key for row in connection.execute(statement)}
+            found = {row.erp_key: row.streak_key for row in connection.execute(statement)}
+        partners = self._aliases.survivors(kind, found.values())
+        return {key: partners[found[survivor]] for key, survivor in survivors.items() if survivor in found}
+
+    def merge(self, kind: str, retired: str, survivor: str, by: str) -> None:
+        """A person says that `retired` is `survivor` by now, both in the same system. The survivor's link stands; where
+        it has none the link of the retired one becomes its own. Raises Conflict."""
+        with self._database.write() as connection:
+            self._aliases.add_in(connection, kind, retired, survivor, by)
+            for column in (table.c.streak_key, table.c.erp_key):
+                of_kind = (table.c.kind == kind, column == survivor)
+                if connection.scalar(select(func.count()).select_from(table).where(*of_kind)):
+                    continue
+                follows = update(table).where(table.c.kind == kind, column == retired)
+                connection.execute(follows.values({column.name: survivor}))
 
     def decide(self, link: Link, by: str, *, instead: bool = False) -> None:
         """`add`, audited: a person says so. Raises Conflict; `instead` parts either side from another partner."""

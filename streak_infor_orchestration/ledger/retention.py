@@ -58,6 +58,7 @@ LIVES = {
     "sio_effect": "for good; what was written shrinks after 400 days to what is compared, never while it is in doubt",
     "sio_link": "as long as the deal or customer",
     "sio_reread": "as long as the deal",
+    "sio_alias": "for good: what people merged",
     "sio_customer": "for good, overwritten by each change of the ERP's customer",
     "sio_newcomer": "minutes: until the customer is made or found, or as long as the answer is missing",
     "sio_shadow": "as long as the link",

@@ -134,6 +134,15 @@ link = Table(
     Index("sio_link_by_erp_key", "kind", "erp_key", unique=True),
 )
 
+alias = Table(
+    "sio_alias",
+    ledger_metadata,
+    Column("kind", String(20), primary_key=True),
+    Column("retired", Text, primary_key=True),
+    Column("survivor", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
 customer = Table(
     "sio_customer",
     ledger_metadata,

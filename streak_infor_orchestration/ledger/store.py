@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select, text
 
 from streak_infor_orchestration.domain.clock import Clock
 from streak_infor_orchestration.ledger.alerts import Alerts
+from streak_infor_orchestration.ledger.aliases import Aliases
 from streak_infor_orchestration.ledger.audit import Audit
 from streak_infor_orchestration.ledger.backfill import Backfill
 from streak_infor_orchestration.ledger.customers import Customers
@@ -67,9 +68,10 @@ class Store:
         self.inbox = Inbox(databases.inbox, clock, lease_clock)
         self.nudges = Nudges(databases.inbox, lease_clock)
         self.audit = Audit(ledger, clock)
-        self.links = Links(ledger, clock, self.audit)
+        self.aliases = Aliases(ledger, clock, self.audit)
+        self.links = Links(ledger, clock, self.audit, self.aliases)
         self.invoices = Invoices(ledger, clock)
-        self.customers = Customers(ledger)
+        self.customers = Customers(ledger, self.aliases)
         self.newcomers = Newcomers(ledger, clock)
         self.effects = Effects(
             ledger,

@@ -55,6 +55,22 @@ class CustomerCode(Code):
         "the rule's `policy` says which side wins without asking",
         "Enter the right one on both sides.",
     )
+    NOT_TO_BE_MERGED = (
+        "not_to_be_merged",
+        _P,
+        "What is to be merged are no two records of one system.",
+        "name two link keys of Streak, or two numbers of the ERP",
+        "Say which two records of one system are the same.",
+        "streak-infor customers duplicates",
+    )
+    MERGED_ALREADY = (
+        "merged_already",
+        _P,
+        "The record was merged into another one itself.",
+        "merge into the one that is named",
+        "Name the record that stands for it by now.",
+        "streak-infor customers merge",
+    )
     CONTACT_GONE = (
         "contact_gone",
         _P,

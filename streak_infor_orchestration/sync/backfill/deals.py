@@ -14,6 +14,7 @@ from streak_infor_orchestration.domain.reference import GENERATIONS, SALTS
 from streak_infor_orchestration.streak.models import Box
 from streak_infor_orchestration.sync.backfill.known_orders import KnownOrder, KnownOrders, Purchase
 from streak_infor_orchestration.sync.customers.linked import linked_customers
+from streak_infor_orchestration.sync.customers.parties import of_survivor
 from streak_infor_orchestration.sync.customers.resolve import resolve_customer
 from streak_infor_orchestration.sync.deals.diagnosis import complete
 from streak_infor_orchestration.sync.deals.fetch import read_deal
@@ -149,7 +150,7 @@ def _not_its_own(box: Box, order: KnownOrder, ports: Ports) -> str:
     other = ports.store.links.streak_key("order", order.id)
     if other is not None:
         return f"order {order.id} is linked to deal {other}"
-    party = ports.mapping.glance(box).party
+    party = of_survivor(ports.mapping.glance(box), ports).party
     customer = ports.store.links.erp_key("customer", party.link_key) if party is not None else None
     if customer is not None and customer != order.customer_id:
         return f"order {order.id} is of customer {order.customer_id}, the deal of {customer}"

@@ -18,6 +18,7 @@ from streak_infor_orchestration.streak.models import Box, Contact, Organization
 from streak_infor_orchestration.sync.customers.agree import first_sight
 from streak_infor_orchestration.sync.customers.matching import match
 from streak_infor_orchestration.sync.customers.newcomers import DECLARED_NEW
+from streak_infor_orchestration.sync.customers.parties import of_survivor
 from streak_infor_orchestration.sync.customers.resolve import who
 from streak_infor_orchestration.sync.ports.ports import Ports
 
@@ -74,7 +75,7 @@ def _buyers(boxes: Sequence[Box], seen: set[str], ports: Ports) -> list[_Buyer]:
     """Those not seen before, with what Streak knows of them, a hundred a call."""
     found: list[tuple[Party, Box, Deal]] = []
     for box in boxes:
-        deal = ports.mapping.glance(box)
+        deal = of_survivor(ports.mapping.glance(box), ports)
         if deal.party is not None and deal.party.link_key not in seen:
             seen.add(deal.party.link_key)
             found.append((deal.party, box, deal))

@@ -20,6 +20,21 @@ def buyer(work: Work) -> Party | None:
     return deal.party if deal is not None and wants else None
 
 
+def of_survivor(deal: Deal, ports: Ports) -> Deal:
+    """Whoever was merged into another record buys under that one's name."""
+    if deal.party is None:
+        return deal
+    link_key = ports.store.aliases.survivor("customer", deal.party.link_key)
+    return (
+        deal if link_key == deal.party.link_key else deal.model_copy(update={"party": party_named(link_key)})
+    )
+
+
+def party_named(link_key: str) -> Party:
+    kind, _, key = link_key.partition(":")
+    return Party(kind=PartyKind(kind), key=key)
+
+
 def read_parties(work: Work, deal: Deal, ports: Ports) -> Work:
     """The deal's organization and contact, as the mapping may read them. Stopped where a name of their fields is
     wrong."""

@@ -20,7 +20,7 @@ from streak_infor_orchestration.sync.customers.agree import agree
 from streak_infor_orchestration.sync.customers.linked import customer_gone
 from streak_infor_orchestration.sync.customers.matching import match
 from streak_infor_orchestration.sync.customers.newcomers import DECLARED_NEW
-from streak_infor_orchestration.sync.customers.parties import party_of
+from streak_infor_orchestration.sync.customers.parties import of_survivor, party_named, party_of
 from streak_infor_orchestration.sync.customers.people import agree_people
 from streak_infor_orchestration.sync.customers.resolve import who
 from streak_infor_orchestration.sync.customers.staff import CONTACT
@@ -79,6 +79,8 @@ def fetch_customer(work: Work, ports: Ports, writes: Writes) -> Work:
         party = _party(work.claim.key, ports)
     except Rejected:
         return work.stop(_GONE)
+    if kept_as := _merged(party, ports):
+        return work.stop(Verdict(Status.CONVERGED, f"it was merged: {kept_as} is kept the same"))
     customer_id = ports.store.links.erp_key("customer", party.link_key) or ""
     if not customer_id and party.kind.value != ports.config.customer.source:
         _tell_companies(work, party, ports)
@@ -159,11 +161,22 @@ def _recovered(work: Work, ports: Ports, writes: Writes) -> Work:
     return work.again_at(min((effect.verify_at for effect in left if effect.verify_at), default=None))
 
 
+def _merged(party: Party, ports: Ports) -> str:
+    """The link key of the one that is looked at in its place: two records kept the same with one would undo each
+    other's changes for ever. "" where neither it nor its customer was merged into another."""
+    links = ports.store.links
+    number = links.erp_key("customer", party.link_key)
+    keeper = (
+        links.streak_key("customer", number)
+        if number
+        else ports.store.aliases.survivor("customer", party.link_key)
+    )
+    return keeper if keeper and keeper != party.link_key else ""
+
+
 def _party(key: str, ports: Ports) -> Party:
-    kind, colon, bare = key.partition(":")
-    if colon and kind in set(PartyKind):
-        return Party(kind=PartyKind(kind), key=bare)
-    return party_of(key, ports)
+    kind, colon, _ = key.partition(":")
+    return party_named(key) if colon and kind in set(PartyKind) else party_of(key, ports)
 
 
 def read_party(work: Work, party: Party, ports: Ports) -> Work:
@@ -185,7 +198,7 @@ def _deal(customer_id: str, party: Party, ports: Ports) -> tuple[Box | None, Dea
     shadow = ports.store.shadows.get("customer", party.link_key, customer_id)
     box = ports.streak.box(shadow.box_key) if shadow and shadow.box_key else None
     if box is not None and box.pipeline_key == ports.pipeline_key:
-        deal = ports.mapping.glance(box)
+        deal = of_survivor(ports.mapping.glance(box), ports)
         if deal.party == party:
             return box, deal
     return None, ports.mapping.stranger(party)

@@ -14,6 +14,7 @@ from streak_infor_orchestration.ledger.backfill import Standing
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.values import as_day
 from streak_infor_orchestration.streak.models import Box
+from streak_infor_orchestration.sync.customers.parties import of_survivor
 from streak_infor_orchestration.sync.deals.cancelling import cancel
 from streak_infor_orchestration.sync.deals.left_half_made import left_behind
 from streak_infor_orchestration.sync.deals.made_of_orders import not_to_be_ordered
@@ -69,14 +70,15 @@ def read_deal(work: Work, box: Box, faults: Sequence[NameFault], ports: Ports) -
     if wrong := held(faults, box, milestone, ordered=bool(work.order_id)):
         return work.stop(waits(wrong, ports.clock))
     if work.by_hand and work.order is not None and milestone is not None:
-        return replace(work, deal=ports.mapping.glance(box).model_copy(update={"milestone": milestone}))
+        deal = of_survivor(ports.mapping.glance(box), ports)
+        return replace(work, deal=deal.model_copy(update={"milestone": milestone}))
     reading = ports.mapping.read_deal(box, _linked(box, ports))
     if isinstance(reading, Problems):
         work = work.again_at(ports.linked_again_at())
         return work.stop(
             Verdict(Status.PERSON, "the deal cannot be read as an order", problems=reading.items)
         )
-    return replace(work, deal=reading)
+    return replace(work, deal=of_survivor(reading, ports))
 
 
 def is_history(box: Box, config: "Integration") -> bool:

@@ -34,14 +34,14 @@ def link_customer(party: Party, number: str, *, actor: str, ports: Ports, instea
             code=conflict.code,
             existing=conflict.existing,
         ) from None
-    _go_on(party, ports)
+    go_on(party.link_key, ports)
     return customer
 
 
 def declare_new(party: Party, *, actor: str, ports: Ports) -> int:
     """None of the candidates is it: a new customer is made. Returns how many deals waited for that."""
     ports.store.audit.write(actor, DECLARED_NEW, party.link_key)
-    return _go_on(party, ports)
+    return go_on(party.link_key, ports)
 
 
 def link_order(box_key: str, number: str, *, actor: str, ports: Ports, instead: bool = False) -> SalesOrder:
@@ -78,7 +78,8 @@ def _filed(deal: Backfilled, ports: Ports) -> None:
     ports.store.inbox.record([Event("manual", "LINKED", Kind.DEAL, deal.box_key, lane="manual")])
 
 
-def _go_on(party: Party, ports: Ports) -> int:
+def go_on(link_key: str, ports: Ports) -> int:
+    """Whatever waited for a decision about this organization or contact is due. Returns how many."""
     letters = [
         letter
         for code in (
@@ -87,7 +88,7 @@ def _go_on(party: Party, ports: Ports) -> int:
             CustomerCode.CUSTOMER_GONE,
         )
         for letter in ports.store.dead_letters.of_code(code)
-        if letter.diagnosis.get("party") == party.link_key
+        if letter.diagnosis.get("party") == link_key
     ]
     ports.store.inbox.record([Event("manual", "LINKED", letter.kind, letter.key) for letter in letters])
     return len(letters)
