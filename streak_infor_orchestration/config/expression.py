@@ -153,7 +153,7 @@ def _exact(value: Any) -> Any:
 def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield node
     for child in node["children"]:
-        if isinstance(child, dict):  # a slice's are numbers
+        if isinstance(child, dict):  # the children of a slice are numbers
             yield from _nodes(child)
 
 

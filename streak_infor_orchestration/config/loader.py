@@ -111,7 +111,7 @@ def _lines(node: Any, loc: Loc = ()) -> Iterator[tuple[Loc, int]]:
     else:
         return
     for step, child in children:
-        if step in (node.lc.data or ()):  # what a merge (<<) brought in has no line here
+        if step in (node.lc.data or ()):  # a key that a YAML merge (<<) brought in has no line in this node
             yield (*loc, step), node.lc.data[step][0] + 1
         yield from _lines(child, (*loc, step))
 

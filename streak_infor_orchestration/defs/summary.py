@@ -34,7 +34,7 @@ def _row(work: "Work") -> dg.TableRecord:
             "record": work.claim.key,
             "in the ERP": work.order.id if work.order else work.customer_id,
             "status": _status(work.verdict) if work.verdict else "open",
-            # which record was made or changed stands before the colon, names and texts behind it
+            # only what stands before a colon: behind it are names and texts, which are people's data
             "did": visible("; ".join(step.partition(":")[0] for step in work.trail)),
         }
     )

@@ -130,7 +130,7 @@ def _slips_only(one: str, other: str) -> bool:
         return True
     if len(mine) == len(others) and all(map(_slip, sorted(mine), sorted(others))):
         return True
-    # the blank between two words may be what is wrong
+    # the slip may be a blank between two words, too many or missing
     return len(mine) + len(others) > 2 and _slip("".join(mine), "".join(others))
 
 

@@ -67,7 +67,7 @@ def tax_number(text: str, country: str = "") -> TaxNumber:
     own = _WRITTEN.get(prefix[1], prefix[1]) if prefix else ""
     if prefix and own in _COUNTRIES | {home}:
         return TaxNumber(number=joined[prefix.end() :].lstrip("0"), country=own)
-    # a table that takes it for a figure has lost its zeros
+    # leading zeros do not count: a spreadsheet that took the number for a figure has dropped them
     return TaxNumber(number=joined.lstrip("0"), country=home)
 
 

@@ -88,7 +88,8 @@ class Connection(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        if self._deadline is None and not self._is_answering:  # blank lines before a request are none
+        # from the first byte on, even if it is a blank line, which begins no request yet
+        if self._deadline is None and not self._is_answering:
             self._allow(self.limits.head_seconds)
         self._head_bytes += len(data)
         super().data_received(data)
@@ -113,7 +114,7 @@ class Connection(HttpToolsProtocol):
         if self._is_answering:
             self._allow(None)
             self.crowd.leave(self)
-        else:  # it was answered before it had arrived
+        else:  # the request was answered before all of it had arrived
             self._allow(self.limits.head_seconds)
             self.crowd.join(self)
 

@@ -58,7 +58,7 @@ class Nudger:
         self._thread = threading.Thread(target=self._run, name="nudger", daemon=True)
 
     def start(self) -> None:
-        self._news.set()  # what an earlier process left behind
+        self._news.set()  # an earlier process may have died between a commit and its nudge
         self._thread.start()
 
     def committed(self, events: Sequence[Event]) -> None:

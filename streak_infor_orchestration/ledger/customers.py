@@ -79,9 +79,8 @@ class Customers:
         """`put` within the caller's transaction."""
         insert = self._database.insert(table)
         latest = {name: insert.excluded[name] for name in Listed.__slots__ if name != "erp_key"}
-        in_order = sorted(
-            listed, key=lambda customer: customer.erp_key
-        )  # or two writers could wait for each other
+        # in one order everywhere, or two writers could wait for each other
+        in_order = sorted(listed, key=lambda customer: customer.erp_key)
         statement = insert.on_conflict_do_update(index_elements=[table.c.erp_key], set_=latest)
         connection.execute(statement, [asdict(customer) for customer in in_order])
 

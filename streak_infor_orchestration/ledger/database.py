@@ -176,7 +176,8 @@ def postgres_database(url: str) -> Database:
             code=SetupCode.DATABASE_URL,
         )
     limits = " ".join(f"-c {name}={milliseconds}" for name, milliseconds in _LIMITS.items())
-    options = f"{limits} {parsed.query.get('options', '')}"  # of two the last one counts
+    # where an option stands twice, Postgres takes the last
+    options = f"{limits} {parsed.query.get('options', '')}"
 
     def engine(synchronous_commit: str, connections: int) -> Engine:
         made = create_engine(
@@ -188,7 +189,8 @@ def postgres_database(url: str) -> Database:
             },
             pool_size=connections,
             max_overflow=0,
-            pool_use_lifo=True,  # so that what is too many stays unused
+            # the connection used last is taken first, so that those too many stay unused and are closed
+            pool_use_lifo=True,
             **_COMMON,
         )
         event.listen(made, "connect", _give_back_unused)
@@ -197,7 +199,8 @@ def postgres_database(url: str) -> Database:
 
         @event.listens_for(made, "checkout")
         def ping(connection: Any, entry: ConnectionPoolEntry, _: PoolProxiedConnection) -> None:
-            # whoever was restarted has closed it; at every checkout this would be half of all round trips
+            # a server that was restarted has closed the connection. Asked at every checkout, this would be
+            # half of all round trips
             if time.monotonic() - entry.info["used"] > IDLE_SECONDS and not _lives(made.dialect, connection):
                 raise exc.InvalidatePoolError
 
@@ -210,7 +213,7 @@ def postgres_database(url: str) -> Database:
 _COMMON: dict[str, Any] = {
     "hide_parameters": True,
     "json_serializer": canonical,
-    # what we began we end: nothing is left for the pool to roll back
+    # every transaction is ended by whoever began it: nothing is left for the pool to roll back
     "isolation_level": "AUTOCOMMIT",
     "pool_reset_on_return": None,
     "skip_autocommit_rollback": True,

@@ -151,7 +151,8 @@ class Intake(InboxTable):
         insert_ = self._database.insert(inbox)
         new = insert_.excluded
         is_open = inbox.c.due_at.is_not(None)
-        waits = and_(is_open, inbox.c.claimed_seq < inbox.c.seq)  # an earlier event, for somebody to claim it
+        # an earlier event that nobody has claimed yet
+        waits = and_(is_open, inbox.c.claimed_seq < inbox.c.seq)
         is_known = and_(new.lane == UNKNOWN, inbox.c.lane != UNKNOWN)
         upsert = insert_.on_conflict_do_update(
             index_elements=[inbox.c.kind, inbox.c.key],
@@ -170,7 +171,7 @@ class Intake(InboxTable):
                 "last_version": new.last_version,
             },
         )
-        # only what returns something is sent as many rows in one statement
+        # SQLAlchemy sends many rows in one statement only where the statement returns something
         return upsert.returning(inbox.c.key)
 
 
@@ -215,7 +216,7 @@ def _own_versions(connection: Connection, events: Sequence[Event]) -> dict[tuple
 
 
 def _among(events: Sequence[Event], table: Table) -> tuple[ColumnElement[bool], ...]:
-    """At least the records of these events. Not by pairs: SQLite reads the whole table for a list of those."""
+    """At least the records of these events. Not by a list of pairs, for which SQLite reads the whole table."""
     kinds, keys = {event.kind for event in events}, {event.key for event in events}
     return table.c.kind.in_(kinds), table.c.key.in_(keys)
 

@@ -147,7 +147,7 @@ class Leases(Strangers):
         if only:
             wanted.append(inbox.c.key.in_(bindparam("keys", expanding=True)))
         told = [lane for lane in lanes if lane != UNKNOWN]
-        # told all lanes, SQLite walks its index lane by lane, but Postgres leaves it and sorts
+        # SQLite uses the index only if the lanes are listed; Postgres, with all of them listed, sorts without it
         by_lane = self._database.is_sqlite or len(told) < len(LANES) - 1
         known = _in_order(*wanted, inbox.c.lane.in_(told) if by_lane else inbox.c.lane < UNKNOWN)
         strangers = _in_order(*wanted, inbox.c.lane == UNKNOWN, self._strangers_turn())
@@ -213,7 +213,8 @@ def _in_order(*wanted: ColumnElement[bool]) -> Select[str, str]:
     )
 
 
-# not by threes: SQLite reads the whole table for a list of those; a token is ours or nobody's
+# three lists and not one of triples, for which SQLite reads the whole table. Nothing else fits them, because a token
+# belongs to the records of one claim
 _carry_leases = (
     inbox.c.kind.in_(bindparam("kinds", expanding=True)),
     inbox.c.key.in_(bindparam("keys", expanding=True)),

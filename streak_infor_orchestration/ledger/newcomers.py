@@ -48,7 +48,7 @@ class Newcomers:
         another one that it `may_be`, and nothing has changed."""
         now = self._clock.now()
         with self._database.write(durable=False) as connection:
-            if not self._database.is_sqlite:  # there every write stands alone
+            if not self._database.is_sqlite:  # on SQLite only one transaction writes at a time
                 connection.execute(text(f"LOCK TABLE {table.name} IN SHARE ROW EXCLUSIVE MODE"))
             over = or_(_LINKED, (table.c.until <= now) & not_(_ASKED_FOR))
             connection.execute(delete(table).where(table.c.streak_key != streak_key, over))

@@ -53,7 +53,8 @@ def _sqlite(state_dir: Path) -> Databases:
 def _postgres(url: str) -> Databases:
     database = postgres_database(url)
     with database.write() as connection:
-        for limit in ("statement_timeout", "lock_timeout"):  # the others wait for whoever migrates
+        # processes that open the ledger at the same time wait here for the one that migrates
+        for limit in ("statement_timeout", "lock_timeout"):
             connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
         for history in Databases._fields:

@@ -98,7 +98,7 @@ class Retention:
         """Removes what has outlived its life; how many rows of each table. `standing` are the names of the incidents
         that stand, besides open letters: their alerts must not be told again."""
         now = self._clock.now()
-        # a number that came back would be another letter under an alert that was told
+        # the newest letter stays: SQLite would give its number to the next one, whose alert would count as told
         newest = select(func.max(dead_letter.c.id)).scalar_subquery()
         old = {
             event: and_(event.c.at < now - EVENTS, *self._not_remembered()),

@@ -35,9 +35,8 @@ _LISTED = (
     re.compile(r",\s+|\s+(?:and|und|et|&|\+)\s+"),
     re.compile(r"(?<!\d),|,(?!\d)"),
 )  # 12,50 is one number
-_NAMED_NEXT = re.compile(
-    rf",\s+(?={_NUMBER}\s*(?:{_TIMES}|{_UNIT})\s)", re.IGNORECASE
-)  # names have commas too
+# a comma ends an item only before the next one's quantity, because names have commas too
+_NAMED_NEXT = re.compile(rf",\s+(?={_NUMBER}\s*(?:{_TIMES}|{_UNIT})\s)", re.IGNORECASE)
 _LONGEST = 300
 _SHORTEST_NUMERIC_CODE = 5
 
@@ -121,7 +120,8 @@ def _readings(text: str, by_name: bool) -> Iterator[Item]:
             yield _item(match)
     for form in () if by_name else _BY_CODE_BARE:
         match = form.fullmatch(text)
-        if match and re.search(r"[^\W\d]", match["product"]):  # two numbers side by side could be either
+        # a code without a letter is not read: of two numbers side by side either could be the quantity
+        if match and re.search(r"[^\W\d]", match["product"]):
             yield _item(match)
 
 

@@ -75,7 +75,8 @@ class Mapping:
         filled = self._currency.fill(Reader(deal, None, None, self._config.company.zone), unpriced)
         currency = filled.text(CURRENCY, deal.currency)
         lines = self._lines.read(box, linked, currency, problems)
-        if self._currency.reads_lines:  # what a sign on them meant was the company's, if it bears it
+        # the lines were read as in the company's currency; now they say which one a sign such as $ means
+        if self._currency.reads_lines:
             unpriced.clear()
             deal = deal.model_copy(update={"lines": lines})
             filled = self._currency.fill(Reader(deal, None, None, self._config.company.zone), unpriced)

@@ -139,7 +139,7 @@ class FileNames:
             return
         found = [field for field in fields if field.name == named.field]
         if len(found) != 1 or not found[0].options:
-            return  # told already, or any text
+            return  # a field that is missing has been told already, and one without options takes any text
         if not named.written and _of_several_tags(named.option, found[0]):
             return
         if stops is Stops.ORDERS and named.where is Where.DEALS:

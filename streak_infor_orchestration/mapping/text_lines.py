@@ -34,9 +34,8 @@ class TextReader:
             problems.append(unreadable(value, field, self._rule))
             return ()
         text = as_text(value, self._config.company.zone)
-        if (
-            count := len(lines_of(text))
-        ) > MAX_LINES:  # counted before each is read: somebody may paste a book
+        # counted before any is read: somebody may paste a book
+        if (count := len(lines_of(text))) > MAX_LINES:
             problems.append(self._problem(LineCode.TOO_MANY_LINES, field, f"holds {count} lines.", text))
             return ()
         found = pieces(text, by_name=self._by_name)

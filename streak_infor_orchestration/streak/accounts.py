@@ -70,7 +70,7 @@ class Accounts(Api):
         """All that we may see, or those of a team; one whose team Streak does not tell is never left out."""
         read = self._readable("pipelines", lambda item: PipelineWire.model_validate(item).pipeline())
         found = self._all_where_offered("/v2/pipelines", read)
-        if found is None:  # what the docs have, and what does not tell the team
+        if found is None:  # version 1 is what Streak documents; it does not tell a pipeline's team
             found = self.http.read("GET", "/v1/pipelines", decode=page_of(read), explain=explain).items
         for pipeline in found:
             self._pipelines.put(pipeline.key, pipeline)

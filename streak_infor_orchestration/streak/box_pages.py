@@ -46,7 +46,7 @@ class BoxPages(Boxes):
 
         def reaches(page: int) -> bool:
             versions, more = self.box_versions(pipeline_key, page=page, limit=limit)
-            # where nothing on a page can be read, earlier is early enough
+            # a page of which nothing can be read counts as reached: to begin a page too early loses nothing
             return not more or not versions or versions[-1].version < milliseconds(before)
 
         far = 0

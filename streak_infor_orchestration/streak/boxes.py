@@ -20,7 +20,8 @@ from streak_infor_orchestration.transport.http import HttpClient, segment
 class Boxes(Accounts):
     def __init__(self, http: HttpClient, clock: Clock | None = None) -> None:
         super().__init__(http, clock)
-        self._unresolved: set[tuple[str, ...]] = set()  # what even a fresh look did not explain
+        # unknown stages, fields and options that are unknown after a fresh look too
+        self._unresolved: set[tuple[str, ...]] = set()
 
     def box(self, key: str) -> Box | None:
         """Raises `Unreadable` for one that is there and not as promised."""

@@ -30,7 +30,7 @@ class DirectoryWalk(Accounts):
     def _walk(self, plural: str, team_key: str, cursor: str) -> WalkedPage:
         """One page of boxes. `plural` is contacts or organizations. Raises `Misconfigured` for a team there is not."""
         if not cursor:
-            self.team(team_key)  # a wrong key, too, looks as if there were no such list
+            self.team(team_key)  # raises for a wrong key, which Streak answers like a list it does not have
             first = _after(self.pipelines(team_key), "")
             if first is None:
                 return WalkedPage((), "")

@@ -39,7 +39,7 @@ class History(Api):
             yield from (_entry(content) for content in page.entries)
             if not page.next_page:
                 return
-            params = {"nextPageToken": page.next_page}  # alone
+            params = {"nextPageToken": page.next_page}  # beside a token Streak takes no other parameter
         raise Transient("a timeline without end", code=SystemCode.ENDLESS_LIST, system=SYSTEM)
 
     def _newsfeed(self, path: str) -> tuple[NewsfeedEntry, ...]:

@@ -133,7 +133,8 @@ class Remembered(Generic[T]):
                 time.sleep(_LOOK_SECONDS)
                 continue
             try:
-                found = self._recalled(memory, key, life)  # by whoever has finished in between
+                # another process may have fetched it since we looked
+                found = self._recalled(memory, key, life)
                 return self._fetched(key) if found is None else found
             finally:
                 memory.fetched(name)
@@ -155,7 +156,7 @@ class Remembered(Generic[T]):
         value = self._fetch(key)
         known = self._known.get(key)
         if known is not None and known[1] == value and self.memory is not None:
-            value = known[1]  # the same as before also to whoever compares by identity
+            value = known[1]  # the very object of before, for whoever compares by identity
         self._known[key] = (asked, value)
         if self.memory is not None:
             self.memory.keep(self._name(key), asked, value.model_dump(mode="json"))

@@ -46,9 +46,8 @@ def decode(field: Field, wire: Any) -> Value:
     match field.type:
         case "DATE" if _is_number(wire):
             return _instant(wire)
-        case "DATE" if isinstance(wire, str) and _MILLISECONDS.fullmatch(
-            wire
-        ):  # of a contact, all of whose are texts
+        # a contact's date is text, as all its fields are
+        case "DATE" if isinstance(wire, str) and _MILLISECONDS.fullmatch(wire):
             return _instant(int(wire))
         case "CHECKBOX" if wire in (True, False, "true", "false"):
             return wire in (True, "true")

@@ -16,7 +16,7 @@ from streak_infor_orchestration.domain.errors import Transient
 from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.transport.shared_file import connect
 
-_SHORTEST_SLEEP = 0.001  # a remainder of rounding would never pass
+_SHORTEST_SLEEP = 0.001  # seconds: a wait that rounding has left over is too short for the clock to pass
 
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS cursor (id INTEGER PRIMARY KEY CHECK (id = 0), slot INTEGER NOT NULL)",
@@ -80,7 +80,8 @@ class Budget:
                 self._age(connection, slot - back, now) for back in (0, self._places // 2 or 1, 1)
             )
             wait = self._window - oldest
-            if half < self._window:  # half of the places are taken: keep a distance, while that is so
+            # half of the places are taken: requests are spread evenly until fewer are
+            if half < self._window:
                 distance = self._window / self._places
                 wait = max(wait, min(distance - last, self._window - half))
             if wait > 0:
@@ -93,7 +94,7 @@ class Budget:
         """Seconds since the grant in `slot` of the ring; a whole window or more where there is none that counts."""
         query = "SELECT granted FROM ring WHERE slot = ?"
         found = connection.execute(query, (slot % self._places,)).fetchone()
-        # An instant to come was granted before this machine was last started
+        # an instant that is still to come was noted by the clock of an earlier boot
         return now - found[0] if found and found[0] <= now else self._window
 
     def _connect(self) -> sqlite3.Connection:

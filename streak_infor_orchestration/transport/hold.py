@@ -107,7 +107,7 @@ class Hold:
     def _left_in(self, connection: sqlite3.Connection) -> float:
         (until,) = connection.execute("SELECT until FROM hold").fetchone()
         left: float = until - self._now()
-        # what is longer than it may be was asked for before this machine was last started
+        # a hold longer than the longest was noted by the clock of an earlier boot, and is over
         return left if 0 < left <= LONGEST_SECONDS else 0.0
 
     @contextmanager

@@ -154,7 +154,7 @@ class HttpClient:
         deadline: float | None,
         content: Mapping[str, Any],
     ) -> T:
-        # For a write, too: `Transient` then means certainly not done
+        # a write is repeated too: for it, `Transient` means that it was certainly not done
         retrying = Retrying(
             retry=retry_if_exception_type(Transient),
             wait=_RetryAfter(wait_random_exponential(multiplier=0.25, max=2)),
@@ -231,9 +231,8 @@ class HttpClient:
         if self._budget is not None:
             if not self._budget.acquire(remaining()):
                 raise call.not_sent("no place in the rate budget before the deadline", SystemCode.RATE_BUDGET)
-            self._heed(
-                call, 0.0
-            )  # asked for while we waited for our place: who waits on would leave out of turn
+            # a hold that was asked for while we waited for our place: to wait on now would be to leave out of turn
+            self._heed(call, 0.0)
         if remaining() <= 0:
             raise call.not_sent("the deadline had passed before it was sent", SystemCode.TOO_LATE)
         outcome = "lost"

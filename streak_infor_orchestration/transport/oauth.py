@@ -88,7 +88,8 @@ class OAuth(TokenAuth):
     def _log_in(self, *, refused: bool) -> Token:
         refresh_token, self._refresh_token = self._refresh_token, ""
         if refresh_token and not refused:
-            with suppress(Unauthorized):  # it ends, too, and a new one is had for the password
+            # a refresh token ends as well: then a new one is asked for with the password
+            with suppress(Unauthorized):
                 return self._ask(self._refresh_body(refresh_token), refresh_token)
         return self._ask(self._request_body())
 

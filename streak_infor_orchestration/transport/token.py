@@ -46,7 +46,8 @@ class TokenAuth(Auth):
 
     def renew(self, refused: Mapping[str, str]) -> bool:
         with holding(self._lock, self._system):
-            if refused.get("Authorization") == self.scheme + self._token:  # else another thread has done it
+            # another token by now: another thread has renewed it
+            if refused.get("Authorization") == self.scheme + self._token:
                 self._get(refused=True)
             return True
 

@@ -24,7 +24,8 @@ def inbox(ledger: LedgerResource) -> list[dg.RunRequest] | dg.SkipReason:
 
 @dg.sensor(
     job=order_to_cash,
-    minimum_interval_seconds=3,  # Dagster looks every five: asked for five, a moment too soon would make it ten
+    # Dagster looks every five seconds: asked for five, a look a moment early would be skipped, and make it ten
+    minimum_interval_seconds=3,
     default_status=dg.DefaultSensorStatus.RUNNING,
     name="erp_changes",
 )

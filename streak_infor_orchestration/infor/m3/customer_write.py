@@ -77,7 +77,7 @@ def update(mi: Mi, customer: Customer, changes: CustomerChanges) -> Customer:
     calls = customer_requests.changes(section, customer.id, changes)
     if calls and customer.version:
         first, version = calls[0], customer.version.split()[_PART[calls[0].transaction]]
-        # only the first: each change counts the number up
+        # the change number goes with the first call only, because each call counts it up
         calls[0] = first._replace(record={**first.record, **({"CHNO": version} if version != "0" else {})})
     try:
         mi.write_all(PROGRAM, calls, targets=of)

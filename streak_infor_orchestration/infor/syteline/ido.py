@@ -86,7 +86,7 @@ class Ido:
             if not page.more:
                 return
             if not page.bookmark or page.bookmark == bookmark:
-                break  # it would tell the same again
+                break  # SyteLine would answer the same page again
             bookmark = page.bookmark
         raise Transient(
             f"{self.http.system}: {ido} has no end", code=SystemCode.ENDLESS_LIST, system=self.http.system
@@ -146,7 +146,7 @@ class Ido:
         width = self.widths.of(name)
         if width is None:
             owner = self.widths.owner(name)
-            self.page(owner, (name,), cap=1)  # it learns in passing
+            self.page(owner, (name,), cap=1)  # reading a page tells `self.widths` of every property in it
             width = self.widths.of(name)
         return value.strip().rjust(width or 0)
 

@@ -19,7 +19,7 @@ def find_order(records: OrderRecords, reference: str, request: OrderDraft) -> Fo
     if not names:
         return Found()
     loaded = records.ido.all(HEADERS, orders.header_properties, either(*names), tagged=True)
-    # exactly, as SyteLine compares in any case
+    # compared here once more, letter by letter: SyteLine ignores case
     named = [
         row
         for row in loaded

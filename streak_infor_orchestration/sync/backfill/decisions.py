@@ -51,7 +51,8 @@ def decide(deals: Sequence[PriorDeal], ports: Ports, *, create: bool, actor: str
     before = ports.store.backfill.of([deal.key for deal in deals])
     wanted = [_decided(deal, create) for deal in deals if deal.prior is not Prior.LINKED]
     new = [filed for filed in wanted if not _is_known(filed, before.get(filed.box_key))]
-    ports.store.backfill.put(new)  # before the links: who dies in between tells nobody old news
+    # decided first, linked then: a death in between leaves no linked deal whose old orders would be told as news
+    ports.store.backfill.put(new)
     linked = [_linked(filed, ports) for filed in new]
     ports.store.backfill.put(filed for filed, was in zip(linked, new, strict=True) if filed != was)
     due = [filed.box_key for filed in linked if filed.standing is not Standing.LEFT]

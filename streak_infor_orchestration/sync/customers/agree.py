@@ -89,7 +89,7 @@ def agree(work: Work, ports: Ports, writes: Writes) -> Work:
     work = _written(work, customer, made, back, writes)
     after = _draft(work, ports)
     assert work.customer is not None
-    if isinstance(after, Problems):  # an option went between two answers of Streak
+    if isinstance(after, Problems):  # a dropdown lost an option between two reads of the deal
         return work.stop(_unreadable(deal, after))
     seen = grounded(shadow, kept, fields_of(after), fields_of(work.customer), unseen, made.open)
     if seen != shadow:

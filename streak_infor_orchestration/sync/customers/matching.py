@@ -85,7 +85,7 @@ def _by_rule(rule: "Rule", who: Identity, ports: Ports, ask_erp: bool) -> tuple[
         for field, value in _questions(rule, who):
             if field in ports.erp.traits.customer_filters:
                 answered = ports.erp.find_customers(field, value)
-                # a customer is not shown with its people: that the address is one's of them is the ERP's word
+                # that an address is one of the customer's people does not show on the customer: the ERP is believed
                 found |= {
                     c.id: c for c in answered if field == "contact_email" or agrees(who, identity_of(c))
                 }

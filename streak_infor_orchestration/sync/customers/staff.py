@@ -24,12 +24,10 @@ class Staff:
     ours: dict[str, Contact]
     theirs: dict[str, CustomerContact]
     links: dict[str, str]
-    elsewhere: dict[
-        str, str
-    ]  # of the ERP's people here who are linked at another customer: number, the link's key
-    waiting: set[str] = field(
-        default_factory=set
-    )  # keys in Streak of whom is not sure yet that they arrive here
+    # the ERP's people here who are linked at another customer: number, the link's key
+    elsewhere: dict[str, str]
+    # the keys in Streak of people of whom it is not sure yet that they arrive here
+    waiting: set[str] = field(default_factory=set)
 
     def at(self, contact_key: str) -> str:
         return at_customer(contact_key, self.customer_id)

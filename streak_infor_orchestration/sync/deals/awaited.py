@@ -33,7 +33,7 @@ def await_invoices(work: Work, order: SalesOrder, ports: Ports, writes: Writes) 
         there = ports.erp.order(order.id)
         if there is None or there.status == order.status:
             raise
-        # the ERP went on with it after it was read, perhaps to its invoice: what is refused may not be needed
+        # the ERP has moved the order on since we read it, so what it refused may not be needed any more
         return work.did(f"order {order.id} is {there.status} by now").again_at(ports.clock.now())
     return awaiting(work, order, ready_since, "the ERP makes it by itself", ports)
 

@@ -78,7 +78,7 @@ def _resolve_erp_events(ports: Ports) -> None:
         try:
             resolved.append((event, _deal_of(event, ports)))
         except Unreadable as error:
-            # whose it is, is asked again when it can be read
+            # which deal an unreadable record belongs to is asked again when it can be read
             ports.store.left_out.tell(error.record)
             inbox.settle(event)
         except IntegrationError as error:
@@ -96,7 +96,8 @@ def _resolve_erp_events(ports: Ports) -> None:
     for event, box_key in resolved:
         if box_key:
             inbox.settle(event)
-    inbox.forget([event for event, box_key in resolved if not box_key])  # not of ours: it leaves no row
+    # records of no deal of ours leave no row in the inbox
+    inbox.forget([event for event, box_key in resolved if not box_key])
 
 
 def _deal_event(event: Claimed, box_key: str) -> Event:

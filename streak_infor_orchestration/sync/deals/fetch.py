@@ -59,7 +59,8 @@ def fetch(work: Work, ports: Ports, writes: Writes) -> Work:
         elif verdict := _not_ordered(work, box, ports.config) or not_to_be_ordered(box, ports):
             return work.stop(verdict)
         work = read_deal(work, box, names.faults, ports)
-    except Unreadable as error:  # stopped here, with its box: there it is told
+    # caught here and not by the row, because `work` has the box on which it is told
+    except Unreadable as error:
         return work.stop(verdict_of(error, attempts=work.claim.attempts, now=ports.clock.now()))
     return work if work.verdict or work.by_hand else accepted_again(work, ports)
 
@@ -139,8 +140,8 @@ def _recovered(work: Work, ports: Ports, writes: Writes) -> Work:
             verdict = verdict_of(doubt, attempts=work.claim.attempts, now=ports.clock.now())
             if effect.shape == "create":
                 return work.stop(verdict)
-            work = work.again_at(verdict.due_at)  # no order waits for a remark
-    # read again: what was found just now is linked by now, and may itself have to be verified
+            work = work.again_at(verdict.due_at)  # a comment or a field in doubt does not hold up the order
+    # read again: a probe above may have found the order and linked it, and that one may have to be verified
     work = replace(work, order_id=ports.store.links.erp_key("order", key) or "")
     left = ports.store.effects.unsettled(key)
     return work.again_at(min((effect.verify_at for effect in left if effect.verify_at), default=None))

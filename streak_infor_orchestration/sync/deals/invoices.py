@@ -56,7 +56,7 @@ def create_invoice(work: Work, ports: Ports, writes: Writes) -> Work:
         f"invoice {invoice.id} created: {plain(invoice.total)} {invoice.currency}",
         order=order,
         invoices=(invoice,),
-        seen=work.seen | {invoice.stamp},  # as it was noted with the invoice
+        seen=work.seen | {invoice.stamp},  # the ledger has this stamp with the invoice
     )
     return work.again_at(done.verify_at)
 

@@ -101,9 +101,9 @@ def create_order(work: Work, ports: Ports, writes: Writes) -> Work:
         )
     amount = f"{plain(order.total)} {order.currency}"
     made = "created" if done.fresh else "found"
-    seen = work.seen | {order.stamp}  # its link was made with it
+    seen = work.seen | {order.stamp}  # the link was committed with this stamp
     work = work.did(f"order {order.id} {made}: {amount}", order=order, seen=seen).again_at(done.verify_at)
-    # what was edited while it was under way is an edit of the order
+    # an edit of the deal while its order was being made is an edit of the order: look again at once
     return work.again_at(ports.clock.now()) if done.edited else work
 
 

@@ -54,7 +54,8 @@ def _decided(work: Work, ports: Ports) -> Work:
     if said == LEFT or not (went_back or _changed_since(work, order)):
         return work
     if not went_back and deal.milestone is Milestone.INVOICE:
-        return work  # it was won meanwhile: that it is not invoiced is told where invoices are made
+        # it was won after its order was cancelled: the phase of invoices tells that there is none
+        return work
     may = ports.config.policies.reaccepted == "new_order" and work.generation + 1 in GENERATIONS
     if not (may and went_back):
         return work.stop(_question(deal, order))

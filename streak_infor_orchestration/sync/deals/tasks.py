@@ -49,7 +49,7 @@ def _stuck(work: Work, box: Box, ports: Ports) -> Iterator[_Wanted]:
     problems = [explained(problem, "", box.name) for problem in work.verdict.problems]
     text = " ".join(problems or [work.verdict.reason])
     letter = ports.store.dead_letters.of(Kind.DEAL, box.key)
-    # without one there is a letter when this look is over
+    # where there is no letter yet, `settle` opens it at the end of this look
     opened = letter.opened_at if letter else ports.clock.now() + timedelta(seconds=1)
     occurrence = letter.opened_at.isoformat(timespec="seconds") if letter else ""
     yield f"stuck:{occurrence}", f"The deal waits for you. {text}", opened + timedelta(hours=hours)

@@ -66,7 +66,8 @@ def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
     stage = "" if misnamed else stage_by_status(work, box, ports)
     if not work.claim.token:
         return keep_tasks(_planned(work, changed, untold, stage), box, ports, writes)
-    if spoilt:  # shown when the name is right again; everything else goes on
+    # values for fields with a wrong name are shown when the name is right again; the others are set now
+    if spoilt:
         ports.store.held.add(Kind.DEAL, box.key, spoilt)
     if changed or stage:
         alone = set_box_fields(writes, work.claim, box, changed, stage)

@@ -82,7 +82,7 @@ class OnceOnly:
         effect = self._sender.taken_over(do.key)
         if effect.state == "unknown":
             found = self._judged(effect, do, do.probe(effect.body, effect.created_at), asked)
-            # a miss that counts: it may be wanted again, or by nobody any more
+            # its settle time is over and nothing was found, so it may be sent again: by whoever wants it still
             if not isinstance(found, Done):
                 self._rows.replan(effect, steps=found)
         elif effect.state == "confirmed":
@@ -169,7 +169,7 @@ class OnceOnly:
     def _wait_for_late_commit(self, effect: Effect) -> None:
         """A miss counts only after the settle time. Probed again after half as long as we have waited already."""
         if effect.settle_until is None or effect.sent_at is None:
-            return  # never sent: it was kept over there when it was first looked for
+            return  # we never sent it: the first probe found it kept by the ERP
         now = self._clock.now()
         left = (effect.settle_until - now).total_seconds()
         if left > 0:

@@ -63,7 +63,7 @@ def _addressed(
     if not second:
         return draft, {}
     begun = ports.store.effects.get(order_key(box_key, generation))
-    if begun is not None and begun.sent_at is not None:  # what was chosen then stays
+    if begun is not None and begun.sent_at is not None:  # the references chosen when it was sent stay
         return OrderDraft.model_validate({**draft.model_dump(), **_references(begun.body)}), {}
     ours = draft.model_copy(update={"second_reference": second})
     looks: dict[str, Found] = {}
@@ -135,7 +135,7 @@ def _seen(found: Iterable[Found], request: OrderDraft) -> Seen[SalesOrder]:
     }
     standing = tuple(order for order in orders.values() if order.status is not OrderStatus.CANCELLED)
     return Seen(
-        # a person settles a doubt by cancelling one of two; a cancelled one alone is still the deal's
+        # of two orders a person cancels one, and the other is meant; an only order is meant even if it is cancelled
         standing or tuple(orders.values()),
         next((look.steps for look in looks if look.steps), {}),
         held=next((look.held for look in looks if look.held), ""),

@@ -164,10 +164,11 @@ class Sender:
         except (Rejected, Conflict) as refused:
             self.rows.fail(sent, _as_row(refused))
             raise
-        except Exception as doubt:  # Unknown, and whatever a defect of ours left unsaid
+        except Exception as doubt:  # `Unknown`, or a defect of ours after which nobody knows either
             again = self.clock.now() + timedelta(seconds=PROBE_AGAIN)
             self.rows.unknown(sent, _as_row(doubt), again)
-            # once it is the line; one that was made anew and is unanswered again climbs the ladder to a person
+            # the first time the line may be to blame: look again soon. A write that was repeated and is
+            # unanswered again goes the way of every error, up the ladder to a person
             if isinstance(doubt, Unknown) and not sent.doubted:
                 raise Later(PROBE_AGAIN, f"no answer to {sent.key}: {doubt.message}") from doubt
             raise

@@ -44,7 +44,8 @@ def fetch_order(work: Work, ports: Ports, writes: Writes) -> Work:
     key = work.claim.key
     work = _recovered(work, ports, writes)
     if (link := ports.store.links.of_erp("order", key)) is not None:
-        if link.by_hand and work.claim.token:  # also where we died before the deal was told of
+        # once more, in case the run that linked it died before it made the deal due
+        if link.by_hand and work.claim.token:
             _look_at(link.streak_key, ports)
         return work.stop(_nothing(f"it is the order of deal {link.streak_key}"))
     under_way = is_box_under_way(key, ports.store)

@@ -124,8 +124,10 @@ class Names:
                 known = self._looked
                 is_right = known is not None and known.vocabulary == at and not known.faults
                 if known is not None and is_right and self._recorded >= record and not standing:
-                    return known  # while something is wrong, a person may accept it at any moment
-                asked, at = self._newest()  # incidents are those of all processes
+                    # a wrong name is looked at every time instead, for a person may accept it at any moment
+                    return known
+                # incidents are shared by all processes, so what any of them has seen last counts
+                asked, at = self._newest()
             except Misconfigured as gone:
                 return self._found(Looked(None, (self._gone(gone),)), {}, record, _NOTHING_ELSE_SEEN)
             found = self._names.look(at, self._store.pins.all())

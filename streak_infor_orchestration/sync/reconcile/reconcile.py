@@ -115,7 +115,7 @@ def reconcile(
         drifts += found
         unfinished, unread, left = unfinished + made.unfinished, unread + made.unread, left + made.left
     _remember(drifts, cured, compared, store, began)
-    # only now: what is due would have been left alone
+    # enqueued after everything is compared: a record that is due is not compared
     asked = {one.subject for one in drifts if one.whose is Whose.INBOX and one.subject}
     lane = "live" if len(asked) <= _FEW else "bulk"
     store.inbox.record([Event(SOURCE, "DRIFT", kind, key, lane=lane) for kind, key in sorted(asked)])

@@ -53,7 +53,7 @@ def _allowed(limit: int, ports: Ports) -> int:
     paused = [pause for pause in ports.store.pauses.all() if pause.system in SYSTEMS]
     if not paused:
         return limit
-    # first whether all may be probed at all: a probe is taken, and would be lost on a deal that needs both
+    # a deal needs both systems, so no system's probe is taken while the other may not be tried yet
     if any(pause.until > ports.clock.now() for pause in paused):
         return 0
     return 1 if all(ports.store.pauses.may_probe(pause.system) for pause in paused) else 0

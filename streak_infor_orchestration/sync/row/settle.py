@@ -82,7 +82,7 @@ def _leaving(work: Work, verdict: Verdict, batch: Batch, ports: Ports) -> _Leavi
         case Status.RETRY:
             return verdict.due_at, claim.attempts + 1
         case Status.PERSON | Status.ADMINISTRATOR:
-            # only by whoever still holds the deal: another run may just have cured it, or will find out itself
+            # a run that has lost its lease opens no letter: the one that has it may have cured the record by now
             if not ports.store.inbox.holds(claim):
                 return None
             _open_dead_letter(work, verdict, ports)

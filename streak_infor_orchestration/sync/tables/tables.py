@@ -42,7 +42,7 @@ def read(
         known, window = False, None
     recently = Span(start=before(watermark, _overlap(name, ports))) if watermark else None
     if window is not None:
-        # what left the window while it was read must not be missing until the next time: recent changes come too
+        # a record that is changed while the window is read leaves it, so recent changes are read with it
         spans = [Span(window.start, window.end), *([recently] if recently else [])]
     else:
         spans = [recently if known and recently and not whole else EVERYTHING]

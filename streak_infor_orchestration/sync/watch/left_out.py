@@ -37,9 +37,8 @@ def look_again(store: Store, system: str, reads: dict[str, Read], take_up: Calla
         except Rejected:  # no table could hold it
             store.left_out.looked_at(left)
             continue
-        except (
-            IntegrationError
-        ):  # it is the system now, or this one of many: the others come first the next time
+        except IntegrationError:
+            # the system does not answer, or only this record is not answered: the others come first the next time
             store.left_out.looked_at(left)
             break
         if record is not None:

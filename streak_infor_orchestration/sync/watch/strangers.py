@@ -30,11 +30,13 @@ def sort_out(ports: Ports) -> bool:
         for page in ports.streak.box_version_pages(ports.pipeline_key, since=since):
             listed |= {box.key for box in page}
     except IntegrationError:
-        return False  # the next list may tell: until then they have their share
+        # the next list may tell which keys exist: until then unknown ones keep to their share of claims
+        return False
     recognized = inbox.recognize(Kind.DEAL, listed)
     inbox.disown(Kind.DEAL, began - UNDER_WAY)
     if inbox.strangers(Kind.DEAL, began).count > FEW:
         inbox.rest_strangers(AGAIN_SECONDS)
     elif recognized:
-        nudges.clear(_NAME)  # nobody invents keys: the next new boxes need not wait for their list
+        # the unknown keys were new boxes, not invented: the next ones need not wait for their list
+        nudges.clear(_NAME)
     return recognized > 0

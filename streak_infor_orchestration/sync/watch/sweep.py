@@ -46,7 +46,8 @@ def sweep(ports: Ports, *, full: bool = False, erp: bool = False) -> Swept:
     versions: dict[str, int] = {}
     for page in ports.streak.box_version_pages(ports.pipeline_key, since=since):
         versions |= {box.key: box.version for box in page}
-    if ports.store.pauses.state("streak") is not None:  # no deal may be due to find out that it answers
+    # this list has shown that Streak answers; a deal that would find out may not come for long
+    if ports.store.pauses.state("streak") is not None:
         ports.store.pauses.resume("streak")
     young = int((began - UNDER_WAY).timestamp() * 1000)
     behind = ports.store.inbox.behind(Kind.DEAL, {k: v for k, v in versions.items() if full or v < young})

@@ -26,7 +26,8 @@ def sort_out_told(store: Store) -> None:
     """From here on ours are looked at live."""
     _recognize(store, Kind.ERP_ORDER, lambda keys: store.links.seen("order", keys))
     had_its_time = store.clock.now() - TIME_TO_BE_LINKED
-    if store.inbox.strangers(Kind.ERP_ORDER, had_its_time).count:  # a read costs no turn at writing
+    # asked first, because a read does not wait for whoever writes
+    if store.inbox.strangers(Kind.ERP_ORDER, had_its_time).count:
         store.inbox.disown(Kind.ERP_ORDER, had_its_time)
     unknown = _recognize(store, Kind.ERP_INVOICE, store.invoices.seen)
     if unknown and store.nudges.acquire(_NAME, FEW_EVERY_SECONDS):

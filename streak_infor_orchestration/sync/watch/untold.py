@@ -44,7 +44,8 @@ def _changed(ports: Ports, since: datetime, until: datetime) -> dict[str, dateti
     for event in ports.store.inbox.logged("erp", (Kind.ERP_ORDER, Kind.ERP_INVOICE), since, until):
         of_invoice = event.kind == Kind.ERP_INVOICE
         order = ports.store.invoices.order_of(event.key) if of_invoice else event.key
-        if order and event.version:  # else nothing changed: it can be read again
+        # without a version nothing had changed: a record that could not be read can be read again
+        if order and event.version:
             at = datetime.fromtimestamp(event.version / 1000, UTC)
             changed[order] = max(at, changed.get(order, at))
     late = [e for e in ports.store.inbox.logged("sweep", (Kind.DEAL,), since, until) if e.name == _LATE]
