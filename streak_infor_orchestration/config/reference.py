@@ -15,10 +15,12 @@ from streak_infor_orchestration.config.complaints import models_in
 from streak_infor_orchestration.config.expression import FUNCTIONS
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.vocabulary import (
+    CREDIT_NOTE_FACTS,
     CUSTOM_TARGETS,
     CUSTOMER_FACTS,
     INVOICE_FACTS,
     ORDER_FACTS,
+    PAYMENT_FACTS,
     PROPERTIES,
     TARGETS,
     ValueKind,
@@ -217,6 +219,12 @@ def _sources() -> list[tuple[str, ...]]:
 
 
 def _facts() -> list[tuple[str, ...]]:
-    named = (("order", ORDER_FACTS), ("invoice", INVOICE_FACTS), ("customer", CUSTOMER_FACTS))
+    named = (
+        ("order", ORDER_FACTS),
+        ("invoice", INVOICE_FACTS),
+        ("customer", CUSTOMER_FACTS),
+        ("credit note, when there is one", CREDIT_NOTE_FACTS),
+        ("payment, when it is reversed", PAYMENT_FACTS),
+    )
     rows = [(f"of the {what}", ", ".join(f"`{fact}`" for fact in facts)) for what, facts in named]
     return [*rows, ("custom fields", ", ".join(f"`{prefix}<Name>`" for prefix in CUSTOM_TARGETS))]

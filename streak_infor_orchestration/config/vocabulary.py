@@ -150,6 +150,8 @@ ORDER_FACTS = (
     "order.shipping_method",
     "order.salesperson",
     "order.freight",
+    "order.delivered",
+    "order.tracking",
 )
 INVOICE_FACTS = (
     "invoice.id",
@@ -160,7 +162,12 @@ INVOICE_FACTS = (
     "invoice.payment_status",
     "invoice.invoice_date",
     "invoice.due_date",
+    "invoice.credited",
+    "invoice.overpaid",
 )
+CREDIT_NOTE_FACTS = ("credit_note.id", "credit_note.amount", "credit_note.reason")
+PAYMENT_FACTS = ("payment.id", "payment.amount", "payment.method", "payment.reference")
+"""Of one of several: only the comment about it can tell them."""
 CUSTOMER_FACTS = (
     "customer.id",
     "customer.name",

@@ -8,20 +8,28 @@ from streak_infor_orchestration.config.faults import fault
 from streak_infor_orchestration.config.placeholders import check_placeholders
 from streak_infor_orchestration.config.transform import DateFormat, Otherwise
 from streak_infor_orchestration.config.vocabulary import (
+    CREDIT_NOTE_FACTS,
     CUSTOMER_FACTS,
     INVOICE_FACTS,
     ORDER_FACTS,
+    PAYMENT_FACTS,
     Fact,
 )
 from streak_infor_orchestration.domain.model import Model
 
 Once = Literal[
     "order.created",
+    "order.partially_shipped",
     "order.shipped",
     "order.cancelled",
     "invoice.created",
     "invoice.partially_paid",
     "invoice.paid",
+    "invoice.overpaid",
+    "credit_note.created",
+    "payment.reversed",
+    "customer.credit_hold",
+    "customer.credit_released",
 ]
 
 
@@ -68,6 +76,14 @@ class FieldBack(Model):
     transform: BackTransform | None = Field(default=None, description="How the value is shown")
 
 
+_OF_WHAT_HAPPENED = {
+    "invoice": INVOICE_FACTS,
+    "credit_note": INVOICE_FACTS + CREDIT_NOTE_FACTS,
+    "payment": INVOICE_FACTS + PAYMENT_FACTS,
+}
+"""What can be told beside the order and the customer, by the first part of `once`."""
+
+
 class CommentBack(Model):
     """A comment made once for each thing that happens. `{order.id}` and the like are filled in."""
 
@@ -77,7 +93,7 @@ class CommentBack(Model):
     @model_validator(mode="after")
     def _placeholders(self) -> Self:
         of_order: tuple[str, ...] = ORDER_FACTS + CUSTOMER_FACTS
-        known = of_order if self.once.startswith("order.") else of_order + INVOICE_FACTS
+        known = of_order + _OF_WHAT_HAPPENED.get(self.once.partition(".")[0], ())
         check_placeholders(self.comment, known, at="comment", why=f"when {self.once}")
         return self
 

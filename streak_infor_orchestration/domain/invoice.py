@@ -32,6 +32,16 @@ class Invoice(Record):
     def stamp(self) -> str:
         return stamp(self.id, self.modified, self.status, self.paid, self.balance)
 
+    @property
+    def credited(self) -> Decimal:
+        """What credit notes have taken off it, as its own amounts say."""
+        return self.total - self.paid - self.balance
+
+    @property
+    def overpaid(self) -> Decimal:
+        """What is to be paid back of it."""
+        return max(-self.balance, Decimal(0))
+
 
 class CreditNote(Record):
     """An amount of an invoice that need not be paid, in the invoice's currency."""

@@ -110,7 +110,16 @@ class SalesOrder(Record):
     freight: Decimal = Decimal(0)
     tax: Decimal | None = None
     custom: dict[str, str] = {}
+    tracking: str = ""  # of what has left, as the ERP says it
     version: str = ""
+
+    @property
+    def delivered(self) -> tuple[Decimal, Decimal] | None:
+        """How much of how much has left, over all lines, whatever zeros the ERP sent; None where it does not say."""
+        if not self.lines or any(line.delivered is None for line in self.lines):
+            return None
+        left = sum((line.delivered or Decimal(0) for line in self.lines), Decimal(0))
+        return left.normalize(), sum((line.quantity for line in self.lines), Decimal(0)).normalize()
 
     @property
     def stamp(self) -> str:

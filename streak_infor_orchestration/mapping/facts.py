@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from streak_infor_orchestration.domain.invoice import Invoice
-from streak_infor_orchestration.domain.money import round_money
+from streak_infor_orchestration.domain.invoice import CreditNote, Invoice, Payment
+from streak_infor_orchestration.domain.money import plain, round_money
 from streak_infor_orchestration.domain.order import SalesOrder
 from streak_infor_orchestration.domain.party import Customer
 from streak_infor_orchestration.mapping.values import number_text
@@ -55,6 +55,8 @@ def order_facts(order: SalesOrder) -> Facts:
             "order.shipping_method": order.shipping_method,
             "order.salesperson": order.salesperson,
             "order.freight": Money(order.freight, order.currency),
+            "order.delivered": " of ".join(map(plain, order.delivered)) if order.delivered else None,
+            "order.tracking": order.tracking,
             **{f"order.custom.{name}": value for name, value in order.custom.items()},
         }
     )
@@ -91,9 +93,32 @@ def invoice_facts(invoices: tuple[Invoice, ...]) -> Facts:
             "invoice.total": _sum(invoices, "total"),
             "invoice.balance": _sum(invoices, "balance"),
             "invoice.paid": _sum(invoices, "paid"),
+            "invoice.credited": _sum(invoices, "credited"),
+            "invoice.overpaid": _sum(invoices, "overpaid"),
             "invoice.payment_status": payment_status(invoices),
             "invoice.invoice_date": max((i.invoice_date for i in invoices if i.invoice_date), default=None),
             "invoice.due_date": due[0] if due else settled[-1] if settled else None,
+        }
+    )
+
+
+def credit_note_facts(note: CreditNote) -> Facts:
+    return _known(
+        {
+            "credit_note.id": note.id,
+            "credit_note.amount": Money(note.amount, note.currency),
+            "credit_note.reason": note.reason,
+        }
+    )
+
+
+def payment_facts(payment: Payment) -> Facts:
+    return _known(
+        {
+            "payment.id": payment.id,
+            "payment.amount": Money(payment.amount, payment.currency),
+            "payment.method": payment.method,
+            "payment.reference": payment.reference,
         }
     )
 

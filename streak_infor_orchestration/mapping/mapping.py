@@ -194,9 +194,9 @@ class Mapping:
         return self._teller.reads_customer
 
     @property
-    def tells_of_parts(self) -> bool:
-        """Whether the box is told of each part that is paid."""
-        return self._teller.tells_of_parts
+    def tells_of(self) -> frozenset[str]:
+        """What the box is told of when it happens: the `once` of every comment."""
+        return self._teller.tells_of
 
     def _unclassed(self, box: Box) -> Problem:
         stages = self._config.stages

@@ -3,7 +3,7 @@
 from datetime import date
 
 from streak_infor_orchestration.domain.deal import Problem, Value
-from streak_infor_orchestration.domain.invoice import Invoice, Payment
+from streak_infor_orchestration.domain.invoice import CreditNote, Invoice, Payment
 from streak_infor_orchestration.domain.master_data import ExchangeRate, GLAccount, Vendor
 from streak_infor_orchestration.domain.model import Model
 from streak_infor_orchestration.domain.order import SalesOrder
@@ -57,14 +57,17 @@ class OrderGround(Model):
 
 class Tellable(Model):
     """What the box may be told. `passed`: statuses that the order had while it was looked at; `payments` of the
-    invoices, the oldest first, as far as they are known. `kinds` are Streak's types of the box's fields, by name; one
-    that is not known takes text. `tags` are those that each of its tag fields has."""
+    invoices, the oldest first, as far as they are known, and so are `credit_notes`; `hold` says whether the
+    customer is on credit hold or was released, and which time that was. `kinds` are Streak's types of the box's
+    fields, by name; one that is not known takes text. `tags` are those that each of its tag fields has."""
 
     order: SalesOrder | None = None
     invoices: tuple[Invoice, ...] = ()
     customer: Customer | None = None
     passed: frozenset[str] = frozenset()
     payments: tuple[Payment, ...] = ()
+    credit_notes: tuple[CreditNote, ...] = ()
+    hold: str = ""
     kinds: dict[str, str] = {}
     tags: dict[str, frozenset[str]] = {}
 

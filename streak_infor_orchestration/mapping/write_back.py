@@ -1,27 +1,23 @@
 """What the deal is told: fields that show the ERP's state, and a comment for each thing that happened."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from datetime import date, datetime, time
-from itertools import accumulate
 
 from streak_infor_orchestration.config.integration import Integration
 from streak_infor_orchestration.config.transform import Otherwise
 from streak_infor_orchestration.config.vocabulary import YES_OR_NO
 from streak_infor_orchestration.config.write_back import BackTransform, CommentBack, FieldBack
 from streak_infor_orchestration.domain.deal import Value
-from streak_infor_orchestration.domain.invoice import Invoice, Payment
-from streak_infor_orchestration.domain.order import OrderStatus
 from streak_infor_orchestration.mapping.facts import (
     Fact,
-    Facts,
     Money,
     customer_facts,
     fact_text,
     invoice_facts,
     order_facts,
-    payment_status,
 )
 from streak_infor_orchestration.mapping.filled import filled, named_in
+from streak_infor_orchestration.mapping.happened import happened
 from streak_infor_orchestration.mapping.models import Remark, Tellable, WriteBack
 
 _YES = {"true", "yes", "1"}
@@ -36,7 +32,7 @@ class Teller:
         self._comments = [rule for rule in config.write_back if isinstance(rule, CommentBack)]
         told = [rule.source for rule in self._fields]
         told += [name for rule in self._comments for name in named_in(rule.comment)]
-        self.tells_of_parts = any(rule.once == "invoice.partially_paid" for rule in self._comments)
+        self.tells_of = frozenset(rule.once for rule in self._comments)
         self.reads_customer = any(name.startswith("customer.") for name in told)
 
     def write_back(self, told: Tellable) -> WriteBack:
@@ -44,7 +40,7 @@ class Teller:
         known = order_facts(told.order) if told.order else {}
         known |= customer_facts(told.customer) if told.customer else {}
         facts = known | invoice_facts(told.invoices)
-        happened = list(_happened(told, known))
+        things = list(happened(told, known))
         return WriteBack(
             fields={
                 rule.field: self._shown(
@@ -55,7 +51,7 @@ class Teller:
             },
             comments=tuple(
                 Remark(fact=f"{once}:{thing}", text=filled(rule.comment, facts_of_it))
-                for once, thing, facts_of_it in happened
+                for once, thing, facts_of_it in things
                 for rule in self._comments
                 if once == rule.once
             ),
@@ -110,35 +106,3 @@ def _tags(text: str, known: Collection[str]) -> tuple[str, ...]:
     whole is no tag and each of its parts is one."""
     parts = tuple(text.split(", "))
     return parts if text not in known and all(part in known for part in parts) else (text,)
-
-
-def _happened(told: Tellable, known: Facts) -> Iterator[tuple[str, str, Facts]]:
-    """Everything that has come to pass, in its order, also what is past by now: the `once:` name, what makes it unique,
-    and what may be told of it."""
-    order = told.order
-    if order is not None:
-        yield "order.created", order.id, known
-        # an order is completed when it is shipped and paid; one that is invoiced need not have been shipped
-        if {OrderStatus.SHIPPED, OrderStatus.COMPLETED} & {order.status, *told.passed}:
-            yield "order.shipped", order.id, known
-        if order.status is OrderStatus.CANCELLED:
-            yield "order.cancelled", order.id, known
-    for invoice in told.invoices:
-        facts = known | invoice_facts((invoice,))
-        yield "invoice.created", invoice.id, facts
-        for then in _partly_paid(invoice, told.payments):
-            paid = Money(then.paid, then.currency).number
-            yield "invoice.partially_paid", f"{invoice.id}:{paid}", known | invoice_facts((then,))
-        status = payment_status((invoice,))
-        if status == "Paid":
-            yield "invoice.paid", invoice.id, facts
-
-
-def _partly_paid(invoice: Invoice, payments: Sequence[Payment]) -> Iterator[Invoice]:
-    """The invoice as it stood after each payment that left something to pay; as it is now where they are not known."""
-    amounts = [payment.amount for payment in payments if payment.invoice_id == invoice.id]
-    reached = dict.fromkeys(accumulate(amounts)) if sum(amounts) == invoice.paid else {invoice.paid: None}
-    for paid in reached:
-        then = invoice.model_copy(update={"paid": paid, "balance": invoice.balance + invoice.paid - paid})
-        if payment_status((then,)) == "PartiallyPaid":
-            yield then

@@ -140,6 +140,7 @@ class LineWire(FacadeWire):
     tax: OrZero = Decimal(0)
     gl_account: Text = ""
     total: Amount | None = Field(None, alias="LineTotal")
+    delivered: Amount | None = None
 
 
 class OrderWire(RecordWire):
@@ -160,6 +161,7 @@ class OrderWire(RecordWire):
     salesperson: Text = Field("", alias="SalespersonID")
     reference: Text = Field("", alias="ExternalReference")
     custom: Custom = Field({}, alias="CustomFields")
+    tracking: Text = ""
 
 
 class InvoiceWire(RecordWire):

@@ -17,6 +17,7 @@ from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.party import main_link
 from streak_infor_orchestration.streak.models import Box
 from streak_infor_orchestration.sync.customers.agree import agree
+from streak_infor_orchestration.sync.customers.holds import note_hold
 from streak_infor_orchestration.sync.customers.linked import customer_gone
 from streak_infor_orchestration.sync.customers.matching import match
 from streak_infor_orchestration.sync.customers.newcomers import DECLARED_NEW
@@ -96,6 +97,8 @@ def fetch_customer(work: Work, ports: Ports, writes: Writes) -> Work:
     customer = ports.erp.customer(customer_id)
     if customer is None:
         return work.stop(customer_gone(customer_id, party))
+    if work.claim.token:
+        note_hold(customer, ports)
     return replace(work, customer=customer)
 
 

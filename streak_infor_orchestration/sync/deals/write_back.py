@@ -1,15 +1,21 @@
 """Phase 7 of a deal: sales sees what came of it on the box: fields in one call, facts and diagnoses each once."""
 
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Literal
+
 from streak_infor_orchestration.domain.deal import Value
 from streak_infor_orchestration.domain.errors import Conflict, Misconfigured
-from streak_infor_orchestration.domain.invoice import Invoice, Payment
+from streak_infor_orchestration.domain.invoice import CreditNote, Payment
 from streak_infor_orchestration.domain.kinds import Kind
+from streak_infor_orchestration.domain.model import Record
 from streak_infor_orchestration.domain.names import NameFault, Stops
 from streak_infor_orchestration.domain.shown import visible
 from streak_infor_orchestration.domain.values import same
 from streak_infor_orchestration.ledger.backfill import Standing
 from streak_infor_orchestration.mapping.models import Tellable, WriteBack
 from streak_infor_orchestration.streak.models import Box
+from streak_infor_orchestration.sync.customers.holds import HOLDS
 from streak_infor_orchestration.sync.deals.moved import note_status, stage_by_status
 from streak_infor_orchestration.sync.deals.tasks import keep_tasks
 from streak_infor_orchestration.sync.effects.box_fields import box_fields_stand, fields_key, set_box_fields
@@ -100,27 +106,30 @@ def _is_in_erp(work: Work) -> bool:
 
 
 def _told(work: Work, box: Box, ports: Ports) -> WriteBack:
-    """The payments are read only where a rule tells of parts, and something was paid that the box was not told of."""
+    """What settled the invoices is read only where a rule tells of it, and there is something that the box was not told
+    of. That a payment was reversed nothing but the payments shows: who is told of that pays for it."""
     there_is = _what_there_is(work, box, ports)
     told = ports.mapping.write_back(there_is)
-    paid = {"invoice.paid", "invoice.partially_paid"}
-    news = any(
-        remark.fact.partition(":")[0] in paid and comment_key(box.key, remark.fact) not in work.told
-        for remark in told.comments
-    )
-    if not news or not ports.mapping.tells_of_parts:
-        return told
-    payments = tuple(payment for invoice in work.invoices for payment in _payments(invoice, ports))
-    return ports.mapping.write_back(there_is.model_copy(update={"payments": payments}))
+    untold = (remark.fact for remark in told.comments if comment_key(box.key, remark.fact) not in work.told)
+    news, tells_of = {fact.partition(":")[0] for fact in untold}, ports.mapping.tells_of
+    in_parts = "invoice.partially_paid" in tells_of and news & {"invoice.paid", "invoice.partially_paid"}
+    more: dict[str, object] = {}
+    if in_parts or "payment.reversed" in tells_of:
+        more["payments"] = tuple(
+            one for one in _settling("payments", work, ports) if isinstance(one, Payment)
+        )
+    if "credit_note.created" in news:
+        notes = _settling("credit_notes", work, ports)
+        more["credit_notes"] = tuple(one for one in notes if isinstance(one, CreditNote))
+    return ports.mapping.write_back(there_is.model_copy(update=more)) if more else told
 
 
-def _payments(invoice: Invoice, ports: Ports) -> list[Payment]:
-    """The oldest first; none where the ERP keeps no such thing."""
-    try:
-        pages = list(ports.erp.records("payments", where={"invoice_id": invoice.id}))
-    except Misconfigured:
-        return []
-    return [payment for page in pages for payment in page if isinstance(payment, Payment)]
+def _settling(entity: Literal["payments", "credit_notes"], work: Work, ports: Ports) -> Iterator[Record]:
+    """Of all the deal's invoices, the oldest first; none where the ERP keeps no such thing."""
+    for invoice in work.invoices:
+        with suppress(Misconfigured):
+            for page in list(ports.erp.records(entity, where={"invoice_id": invoice.id})):
+                yield from page
 
 
 def _what_there_is(work: Work, box: Box, ports: Ports) -> Tellable:
@@ -130,6 +139,8 @@ def _what_there_is(work: Work, box: Box, ports: Ports) -> Tellable:
     kinds = {field.name: field.type for field in fields}
     tags = {f.name: frozenset(option.name for option in f.options) for f in fields if f.type == "TAG"}
     customer = ports.erp.customer(customer_id) if customer_id else None
+    asked = work.order if HOLDS & ports.mapping.tells_of else None
+    holder = ports.store.links.of_erp("customer", asked.customer_id) if asked else None
     return Tellable(
         order=work.order,
         invoices=work.invoices,
@@ -137,6 +148,7 @@ def _what_there_is(work: Work, box: Box, ports: Ports) -> Tellable:
         passed=work.passed,
         kinds=kinds,
         tags=tags,
+        hold=holder.told if holder else "",
     )
 
 

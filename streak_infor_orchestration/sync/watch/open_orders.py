@@ -100,7 +100,10 @@ def _fingerprint(order: SalesOrder | None, invoices: Sequence[Invoice]) -> str:
     versions = (order.stamp, *(invoice.stamp for invoice in ordered))
     said = (
         (order.status, order.payment_status, order.total, order.freight),
-        *((line.number, line.sku, line.quantity.normalize(), line.total) for line in order.lines),
+        *(
+            (line.number, line.sku, line.quantity.normalize(), line.total, line.delivered)
+            for line in order.lines
+        ),
         *((one.id, one.status, one.total, one.paid, one.balance) for one in ordered),
     )
     return f"{_digest(versions)}:{_digest(said)}"

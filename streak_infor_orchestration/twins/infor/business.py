@@ -1,10 +1,12 @@
 """What happens in the façade's company: the control surface's protocol over its tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from streak_infor_orchestration.twins.erp.automatic import SHIPPED
+from streak_infor_orchestration.twins.erp.money import quantity_text
 from streak_infor_orchestration.twins.erp.problems import conflict, not_found
 from streak_infor_orchestration.twins.infor.catalogue import upsert
 from streak_infor_orchestration.twins.infor.company import Company
@@ -14,8 +16,14 @@ from streak_infor_orchestration.twins.infor.invoices import (
     record_credit_note,
     record_payment,
 )
+from streak_infor_orchestration.twins.infor.order_lines import ZERO
 from streak_infor_orchestration.twins.infor.parties import create_customer
 from streak_infor_orchestration.twins.infor.table import Record
+
+
+def left(line: Record) -> Decimal:
+    """What of it was delivered before."""
+    return Decimal(line.get("Delivered", "0"))
 
 
 class FacadeBusiness:
@@ -37,6 +45,17 @@ class FacadeBusiness:
             return record
         company.shipped_orders.add(order)
         return complete_if_done(company, company.update("salesorders", record, {"OrderStatus": "Shipped"}))
+
+    def ship_part(self, order: str, quantities: Mapping[str, Decimal], tracking: str) -> Record:
+        """``quantities`` by line number leave, in a parcel called ``tracking``; Shipped with the last of them."""
+        company, record = self._company, self._found("salesorders", order)
+        lines = [
+            {**line, "Delivered": quantity_text(left(line) + quantities.get(str(line["LineNumber"]), ZERO))}
+            for line in record["LineItems"]
+        ]
+        known = [*filter(None, [record.get("Tracking")]), *filter(None, [tracking])]
+        changed = company.update("salesorders", record, {"LineItems": lines, "Tracking": ", ".join(known)})
+        return self.ship(order) if all(left(line) >= Decimal(line["Quantity"]) for line in lines) else changed
 
     def set_status(self, order: str, status: str) -> Record:
         record = self._found("salesorders", order)

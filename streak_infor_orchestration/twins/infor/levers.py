@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from streak_infor_orchestration.twins.erp import business_levers
 from streak_infor_orchestration.twins.erp.levers import lever_body
 from streak_infor_orchestration.twins.erp.members import Field, Fields, read_members
-from streak_infor_orchestration.twins.erp.values import strings
+from streak_infor_orchestration.twins.erp.values import decimal, strings
 from streak_infor_orchestration.twins.harness import Lever
 from streak_infor_orchestration.twins.infor.twin import FacadeTwin
 
@@ -24,9 +24,18 @@ def levers(twin: FacadeTwin) -> list[Lever]:
         told = read_members(_SCOPES, await lever_body(request), complete=True)
         return JSONResponse({"revoked": twin.access.change_scopes(**told)})
 
+    async def ship_part(request: Request) -> Response:
+        """``{"1": "2"}``: two of line 1 leave; ``?tracking=`` says in which parcel."""
+        body = await lever_body(request)
+        quantities = {line: decimal(quantity) for line, quantity in body.items()}
+        parcel = request.query_params.get("tracking", "")
+        with twin.business() as business:
+            return JSONResponse(business.ship_part(request.path_params["key"], quantities, parcel))
+
     return [
         *business_levers(twin.business, late=twin.late, automatic=twin.automatic, pace=twin.pace),
         Lever("/tokens/expire", expire_tokens, methods=["POST"]),
+        Lever("/orders/{key}/ship-part", ship_part, methods=["POST"]),
         Lever("/scopes", change_scopes, methods=["POST"]),
         Lever("/ionapi", _ionapi(twin)),
     ]

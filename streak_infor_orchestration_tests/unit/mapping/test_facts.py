@@ -8,7 +8,7 @@ import pytest
 
 from streak_infor_orchestration.config.vocabulary import CUSTOMER_FACTS, INVOICE_FACTS, ORDER_FACTS
 from streak_infor_orchestration.domain.invoice import Invoice
-from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
+from streak_infor_orchestration.domain.order import OrderedLine, OrderStatus, SalesOrder
 from streak_infor_orchestration.domain.party import Customer
 from streak_infor_orchestration.mapping.facts import (
     Money,
@@ -20,7 +20,8 @@ from streak_infor_orchestration.mapping.facts import (
 
 DAY, LATER = date(2026, 3, 2), date(2026, 4, 1)
 ORDER = SalesOrder(
-    id="SO-1", reference="R", customer_id="C-1", currency="EUR", lines=(), total=Decimal("10.5"),
+    id="SO-1", reference="R", customer_id="C-1", currency="EUR", total=Decimal("10.5"), tracking="1Z9",
+    lines=(OrderedLine(sku="A", quantity=Decimal(5), price=Decimal("1.7"), delivered=Decimal("2.0")),),
     status=OrderStatus.SHIPPED, payment_status="Paid", order_date=DAY, requested_date=LATER, description="Spring",
     shipping_method="UPS", salesperson="Ada", freight=Decimal(2), custom={"Track": "T-1", "None": ""},
 )  # fmt: skip
@@ -53,6 +54,8 @@ def test_of_an_order_all_is_told_that_may_be_asked_for() -> None:
         "order.shipping_method": "UPS",
         "order.salesperson": "Ada",
         "order.freight": "2.00 EUR",
+        "order.delivered": "2 of 5",
+        "order.tracking": "1Z9",
         "order.custom.Track": "T-1",
     }
     assert set(ORDER_FACTS) <= facts.keys()
@@ -87,6 +90,8 @@ def test_of_invoices_too() -> None:
         "invoice.payment_status": "PartiallyPaid",
         "invoice.invoice_date": "2026-03-02",
         "invoice.due_date": "2026-04-01",
+        "invoice.credited": "0.00 EUR",
+        "invoice.overpaid": "0.00 EUR",
     }
     assert set(INVOICE_FACTS) == facts.keys()
 
