@@ -10,6 +10,7 @@ STEPS = (
     UNION ALL
     SELECT DISTINCT NULL, party, party FROM streak.deals AS deal
     WHERE party <> '' AND NOT EXISTS (FROM ledger.links WHERE kind = 'customer' AND streak_key = party)
+        AND NOT EXISTS (FROM ledger.links WHERE kind = 'order' AND streak_key = deal.key)
     """,
     # an order tells better than the box who its customer is: a person may have linked it
     """

@@ -30,11 +30,13 @@ class CustomerView:
 def find(warehouse: Warehouse, words: str) -> list[Row]:
     """Customers by their key or a link key, else by name: that of which each word is a part. The first `FOUND`, by
     name."""
+    if not words.strip():
+        return []
     with engine(warehouse.work) as connection:
         _views(warehouse, connection, "customer_360")
         named = "customer_key = $words OR customer_id = $words OR party = $words OR split_part(party, ':', 2) = $words"
         rows = asked(connection, f"FROM customer_360 WHERE {named}", words=words)
-        if rows or not words.split():
+        if rows:
             return rows
         parts = " AND ".join(f"contains(lower(name), lower({quoted(word)}))" for word in words.split())
         return asked(connection, f"FROM customer_360 WHERE {parts} ORDER BY name, customer_key LIMIT {FOUND}")

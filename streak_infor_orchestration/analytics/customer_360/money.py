@@ -23,7 +23,8 @@ STEPS = (
     """
     CREATE TABLE receivables AS
     SELECT customer_id,
-        sum(if(days_overdue = 0, in_company, 0)) AS not_due,
+        sum(if(balance < 0, -in_company, 0)) AS overpaid,
+        sum(if(balance > 0 AND days_overdue = 0, in_company, 0)) AS not_due,
         sum(if(days_overdue BETWEEN 1 AND 30, in_company, 0)) AS overdue_30,
         sum(if(days_overdue BETWEEN 31 AND 60, in_company, 0)) AS overdue_60,
         sum(if(days_overdue BETWEEN 61 AND 90, in_company, 0)) AS overdue_90,

@@ -16,7 +16,7 @@ RISKS = f"""
             said(overdue_90, getvariable('company')) || ' overdue for more than 60 days', NULL),
         if(days_late > {_LATE_DAYS} AND times >= {_OFTEN},
             'pays ' || round(days_late)::BIGINT || ' days late on average of ' || times || ' invoices', NULL),
-        if(balance < 0, 'has paid ' || said(-balance, getvariable('company')) || ' too much', NULL),
+        if(overpaid > 0, 'has paid ' || said(overpaid, getvariable('company')) || ' too much', NULL),
         if(open_deals > 0 AND coalesce(last_contact, '-infinity') < getvariable('now') - INTERVAL {_SILENT_DAYS} DAY,
             'no contact noted for {_SILENT_DAYS} days, with ' || open_deals || ' open deals', NULL),
         if(next_task < getvariable('now'), 'a task is overdue since ' || next_task::DATE, NULL),

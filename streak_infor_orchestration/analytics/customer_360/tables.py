@@ -22,7 +22,8 @@ CUSTOMER_360 = table(
     invoiced amount What the invoices come to
     credited amount Credit notes
     paid amount Payments
-    balance amount What is owed; below zero: paid too much
+    balance amount What is owed, less what was paid too much
+    overpaid amount What was paid too much
     not_due amount Owed and not due yet
     overdue_30 amount Owed and due for up to 30 days
     overdue_60 amount … for 31 to 60 days

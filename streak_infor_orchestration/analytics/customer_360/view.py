@@ -16,7 +16,7 @@ _CUSTOMERS = f"""
             if(orders IS NULL, 0, ordered) AS ordered, if(orders IS NULL, 0, invoiced) AS invoiced,
             if(orders IS NULL, 0, credited) AS credited, if(orders IS NULL, 0, paid) AS paid,
             if(orders IS NULL, 0, balance) AS balance,
-            coalesce(not_due, 0) AS not_due, coalesce(overdue_30, 0) AS overdue_30,
+            coalesce(overpaid, 0) AS overpaid, coalesce(not_due, 0) AS not_due, coalesce(overdue_30, 0) AS overdue_30,
             coalesce(overdue_60, 0) AS overdue_60, coalesce(overdue_90, 0) AS overdue_90,
             coalesce(overdue_older, 0) AS overdue_older,
             last_payment, round(days_to_pay, 1) AS days_to_pay, round(days_late, 1) AS days_late,
