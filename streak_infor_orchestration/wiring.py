@@ -33,6 +33,7 @@ from streak_infor_orchestration.sync.ports.catalogue import Catalogue
 from streak_infor_orchestration.sync.ports.lease import LeaseKeeper
 from streak_infor_orchestration.sync.ports.names import Names
 from streak_infor_orchestration.sync.ports.ports import PARALLEL, Ports
+from streak_infor_orchestration.sync.tables.reading import StreakReading
 from streak_infor_orchestration.transport.auth import Auth, Basic, Bearer
 from streak_infor_orchestration.transport.budget import Budget
 from streak_infor_orchestration.transport.hold import Hold
@@ -154,6 +155,13 @@ class Wiring:
         erp = self.config.erp
         return partial(product_of(erp).hints, erp, erp.push) if erp.push is not None else None
 
+    def streak_reading(self, streak: StreakClient, store: Store) -> StreakReading:
+        """Asks Streak for the keys of team and pipeline, once for as long as the ledger knows them."""
+        streak.share(store.metadata)
+        team_key = _team_key(self.config, streak, store)
+        pipeline_key = _pipeline_key(self.config.streak.pipeline, team_key, streak, store)
+        return StreakReading(store, self.config, streak, Mapping(self.config), team_key, pipeline_key)
+
     @property
     def ports(self) -> Ports:
         return self.ports_of(self.streak, self.erp, self.store)
@@ -171,12 +179,9 @@ class Wiring:
     def open_ports(self, config: Integration, streak: StreakClient, erp: Erp, store: Store) -> Ports:
         """Asks Streak for the keys behind the configuration's names, once for as long as the ledger knows them. Both
         systems are those that are given, whatever `config` says of them."""
-        team_key = _pinned(store, team_id(config.streak.team), lambda: streak.team_named(config.streak.team))
+        team_key = _team_key(config, streak, store)
         names = FileNames(config)
-        keys = {
-            where: _pinned(store, pipeline_id(name), partial(streak.pipeline_named, name, team_key))
-            for where, name, _ in names.pipelines
-        }
+        keys = {where: _pipeline_key(name, team_key, streak, store) for where, name, _ in names.pipelines}
         pipeline_key, linked_key = keys[Where.DEALS], keys.get(Where.LINKED, "")
         return Ports(
             streak=streak,
@@ -210,6 +215,14 @@ class Wiring:
 
     def _shared(self, name: str) -> Path:
         return self.state_dir / name
+
+
+def _team_key(config: Integration, streak: StreakClient, store: Store) -> str:
+    return _pinned(store, team_id(config.streak.team), lambda: streak.team_named(config.streak.team))
+
+
+def _pipeline_key(name: str, team_key: str, streak: StreakClient, store: Store) -> str:
+    return _pinned(store, pipeline_id(name), lambda: streak.pipeline_named(name, team_key))
 
 
 def _pinned(store: Store, name: str, find: Callable[[], Team | Pipeline]) -> str:

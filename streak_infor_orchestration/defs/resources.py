@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # the clients' imports cost more than all of ours
     from streak_infor_orchestration.ledger.store import Store
     from streak_infor_orchestration.streak.client import StreakClient
     from streak_infor_orchestration.sync.ports.ports import Ports
+    from streak_infor_orchestration.sync.tables.reading import Reading
     from streak_infor_orchestration.wiring import Wiring
 
 
@@ -27,6 +28,10 @@ class StreakResource(dg.ConfigurableResource):  # type: ignore[type-arg]  # it i
     def client(self) -> "StreakClient":
         """Raises Misconfigured, naming what is missing."""
         return here().streak
+
+    def reading(self, store: "Store") -> "Reading":
+        """What its tables are read with."""
+        return here().streak_reading(self.client(), store)
 
 
 class InforResource(dg.ConfigurableResource):  # type: ignore[type-arg]  # it is its own value
@@ -40,6 +45,12 @@ class InforResource(dg.ConfigurableResource):  # type: ignore[type-arg]  # it is
         """So far back its change lists are read again."""
         return here().config.erp.overlap
 
+    def reading(self, store: "Store") -> "Reading":
+        """As Streak's."""
+        from streak_infor_orchestration.sync.tables.reading import InforReading
+
+        return InforReading(store, here().config, self.erp())
+
     def keeps_people(self) -> bool:
         """Whether the people at customers are kept the same in both systems."""
         return here().config.contacts is not None
@@ -50,6 +61,12 @@ class LedgerResource(dg.ConfigurableResource):  # type: ignore[type-arg]  # it i
 
     def store(self) -> "Store":
         return here().store
+
+    def reading(self, store: "Store") -> "Reading":
+        """As Streak's: what the ledger knows is kept as tables too."""
+        from streak_infor_orchestration.sync.tables.reading import Reading
+
+        return Reading(store, here().config)
 
 
 class TableStore(dg.ConfigurableIOManagerFactory[TableIOManager]):

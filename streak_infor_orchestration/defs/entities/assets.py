@@ -6,8 +6,6 @@ from datetime import timedelta
 import dagster as dg
 
 from streak_infor_orchestration.analytics.schema import EntityTable
-from streak_infor_orchestration.defs.resources import InforResource, LedgerResource, StreakResource, ports
-from streak_infor_orchestration.defs.tables import TableIOManager
 from streak_infor_orchestration.domain.errors import IntegrationError
 
 OWNERS = ["team:integration"]
@@ -29,31 +27,31 @@ def entity_specs(system: str, tables: Collection[EntityTable]) -> list[dg.AssetS
 
 
 def entity_assets(system: str, entities: Collection[EntityTable]) -> dg.AssetsDefinition:
-    """An entity that cannot be read does not stop the others; the run fails at its end and names it."""
+    """Asked for is the resource of their own system alone. An entity that cannot be read does not stop the others; the
+    run fails at its end and names it."""
 
-    @dg.multi_asset(name=f"{system}_entities", specs=entity_specs(system, entities), can_subset=True)
-    def read_entities(
-        context: dg.AssetExecutionContext,
-        config: EntitiesConfig,
-        streak: StreakResource,
-        infor: InforResource,
-        ledger: LedgerResource,
-        tables: dg.ResourceParam[TableIOManager],
-    ) -> Iterator[dg.Output]:  # type: ignore[type-arg]  # Dagster reads the bare name
+    @dg.multi_asset(
+        name=f"{system}_entities",
+        specs=entity_specs(system, entities),
+        can_subset=True,
+        required_resource_keys={system, "ledger", "tables"},
+    )
+    def read_entities(context: dg.AssetExecutionContext, config: EntitiesConfig) -> Iterator[dg.Output]:  # type: ignore[type-arg]  # Dagster reads the bare name
         from streak_infor_orchestration.sync.tables.tables import read, unkept
 
-        opened = ports(streak, infor, ledger)
+        resources = context.resources
+        reading = getattr(resources, system).reading(resources.ledger.store())
         failed: dict[str, str] = {}
         for table in entities:
             key = dg.AssetKey(table.name.split("/"))
             if key not in context.selected_asset_keys:
                 continue
             try:
-                delta = read(opened, tables.warehouse, table.name, whole=config.whole)
+                delta = read(reading, resources.tables.warehouse, table.name, whole=config.whole)
             except IntegrationError as error:
                 failed[table.name] = f"{error.kind} {error.code}: {error.message}"
                 continue
-            note = unkept(opened.config, table.name)
+            note = unkept(reading.config, table.name)
             yield dg.Output(
                 delta, output_name=key.to_python_identifier(), metadata={"note": note} if note else {}
             )

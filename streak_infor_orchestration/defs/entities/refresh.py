@@ -10,9 +10,7 @@ import dagster as dg
 
 from streak_infor_orchestration.analytics.schema import EntityTable, Window
 from streak_infor_orchestration.defs.entities.jobs import ON_BULK
-from streak_infor_orchestration.defs.resources import InforResource, LedgerResource, StreakResource, ports
 from streak_infor_orchestration.defs.table_metadata import table_metadata
-from streak_infor_orchestration.defs.tables import TableIOManager
 
 FIRST_MONTH = datetime(2012, 1, 1)  # noqa: DTZ001  Dagster adds the zone
 """Nothing in Streak is older. What the ERP changed before belongs to this month too."""
@@ -25,24 +23,19 @@ def refresh_job(system: str, tables: Collection[EntityTable]) -> dg.JobDefinitio
     months = dg.MonthlyPartitionsDefinition(start_date=FIRST_MONTH, end_offset=1)
     entities = dg.StaticPartitionsDefinition([table.name.split("/")[1] for table in tables if table.windows])
 
-    @dg.op(name=f"read_{system}_month")
-    def read_month(
-        context: dg.OpExecutionContext,
-        streak: StreakResource,
-        infor: InforResource,
-        ledger: LedgerResource,
-        tables: dg.ResourceParam[TableIOManager],
-    ) -> None:
+    @dg.op(name=f"read_{system}_month", required_resource_keys={system, "ledger", "tables"})
+    def read_month(context: dg.OpExecutionContext) -> None:
         from streak_infor_orchestration.sync.tables.tables import publish, read
 
-        opened = ports(streak, infor, ledger)
+        store, tables = context.resources.ledger.store(), context.resources.tables
+        reading = getattr(context.resources, system).reading(store)
         key = context.partition_key
         assert isinstance(key, dg.MultiPartitionKey)
         month = months.time_window_for_partition_key(key.keys_by_dimension["month"])
         start = _BEGINNING if month.start.replace(tzinfo=None) == FIRST_MONTH else month.start.astimezone(UTC)
         name = f"{system}/{key.keys_by_dimension['entity']}"
-        delta = read(opened, tables.warehouse, name, window=Window(start, month.end.astimezone(UTC)))
-        published = publish(opened.store, tables.warehouse, delta)
+        delta = read(reading, tables.warehouse, name, window=Window(start, month.end.astimezone(UTC)))
+        published = publish(store, tables.warehouse, delta)
         metadata = table_metadata(tables.handle(name), published, None)
         context.log_event(dg.AssetMaterialization(name.split("/"), metadata=metadata))
 

@@ -7,7 +7,7 @@ with them.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from streak_infor_orchestration.analytics import ledger_tables as ledger
 from streak_infor_orchestration.analytics import streak_tables as streak
@@ -23,7 +23,7 @@ from streak_infor_orchestration.domain.problems.setup import SetupCode
 from streak_infor_orchestration.domain.span import Span
 from streak_infor_orchestration.domain.values import as_text
 from streak_infor_orchestration.ledger.snapshot import Snapshot
-from streak_infor_orchestration.sync.ports.ports import Ports
+from streak_infor_orchestration.sync.tables.reading import InforReading, Reading, StreakReading
 from streak_infor_orchestration.sync.tables.requests import requests
 
 if TYPE_CHECKING:  # the clients only where they are used
@@ -46,25 +46,26 @@ class Portion:
     scopes: list[str] = field(default_factory=list)
 
 
-Read = Callable[[Ports, Warehouse, Span], Iterator[Portion]]
+R = TypeVar("R", bound=Reading)
+Read = Callable[[R, Warehouse, Span], Iterator[Portion]]
 
 
 @dataclass(frozen=True)
-class Extract:
+class Extract(Generic[R]):
     """`incremental`: a span's beginning spares reading. `by_box`: no span matters, every
     box that is behind is read whole. `one`: the row of one key, None where the record is gone. `shifts`: the list may
     miss a record while it is read, so what seems gone is asked for."""
 
     table: EntityTable
-    read: Read
+    read: Read[R]
     incremental: bool = False
     by_box: bool = False
-    one: Callable[[Ports, str], Row | None] | None = None
+    one: Callable[[R, str], Row | None] | None = None
     shifts: bool = False
 
 
-def _pipelines(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
-    found = ports.streak.pipelines(ports.team_key)
+def _pipelines(reading: StreakReading, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+    found = reading.streak.pipelines(reading.team_key)
     yield Portion(
         [
             {
@@ -79,8 +80,8 @@ def _pipelines(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Porti
     )
 
 
-def _stages(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
-    for pipeline in ports.streak.pipelines(ports.team_key):
+def _stages(reading: StreakReading, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+    for pipeline in reading.streak.pipelines(reading.team_key):
         yield Portion(
             [
                 {"pipeline_key": pipeline.key, "key": stage.key, "name": stage.name, "position": position}
@@ -89,8 +90,8 @@ def _stages(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]
         )
 
 
-def _fields(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
-    for pipeline in ports.streak.pipelines(ports.team_key):
+def _fields(reading: StreakReading, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+    for pipeline in reading.streak.pipelines(reading.team_key):
         yield Portion(
             [
                 {
@@ -105,56 +106,56 @@ def _fields(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]
         )
 
 
-def _boxes(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
-    for pipeline in ports.streak.pipelines(ports.team_key):
-        for page in ports.streak.box_pages(pipeline.key, since=span.start, before=span.end):
+def _boxes(reading: StreakReading, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+    for pipeline in reading.streak.pipelines(reading.team_key):
+        for page in reading.streak.box_pages(pipeline.key, since=span.start, before=span.end):
             yield Portion([_box(box) for box in page], _latest(page))
 
 
-def _deals(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
-    for page in ports.streak.box_pages(ports.pipeline_key, since=span.start, before=span.end):
-        yield Portion([_deal(ports, box) for box in page], _latest(page))
+def _deals(reading: StreakReading, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+    for page in reading.streak.box_pages(reading.pipeline_key, since=span.start, before=span.end):
+        yield Portion([_deal(reading, box) for box in page], _latest(page))
 
 
-def _one_deal(ports: Ports, key: str) -> Row | None:
-    box = ports.streak.box(key)
-    return None if box is None or box.pipeline_key != ports.pipeline_key else _deal(ports, box)
+def _one_deal(reading: StreakReading, key: str) -> Row | None:
+    box = reading.streak.box(key)
+    return None if box is None or box.pipeline_key != reading.pipeline_key else _deal(reading, box)
 
 
-def _one_box(ports: Ports, key: str) -> Row | None:
-    box = ports.streak.box(key)
+def _one_box(reading: StreakReading, key: str) -> Row | None:
+    box = reading.streak.box(key)
     return None if box is None else _box(box)
 
 
-def _one_contact(ports: Ports, key: str) -> Row | None:
-    contact = ports.streak.contact(key)
+def _one_contact(reading: StreakReading, key: str) -> Row | None:
+    contact = reading.streak.contact(key)
     return None if contact is None else _entry(contact, streak.CONTACTS)
 
 
-def _one_organization(ports: Ports, key: str) -> Row | None:
-    organization = ports.streak.organization(key)
+def _one_organization(reading: StreakReading, key: str) -> Row | None:
+    organization = reading.streak.organization(key)
     return None if organization is None else _entry(organization, streak.ORGANIZATIONS)
 
 
-def _one_record(entity: Entity) -> Callable[[Ports, str], Row | None]:
-    def one(ports: Ports, key: str) -> Row | None:
-        record = ports.erp.record(entity, key)
+def _one_record(entity: Entity) -> Callable[[InforReading, str], Row | None]:
+    def one(reading: InforReading, key: str) -> Row | None:
+        record = reading.erp.record(entity, key)
         return None if record is None else row(entity, record)
 
     return one
 
 
-def _contacts(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
-    for page in ports.streak.contact_pages(ports.team_key, since=span.start):
+def _contacts(reading: StreakReading, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+    for page in reading.streak.contact_pages(reading.team_key, since=span.start):
         yield Portion([_entry(contact, streak.CONTACTS) for contact in page], _latest(page))
 
 
-def _organizations(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
-    for page in ports.streak.organization_pages(ports.team_key):
+def _organizations(reading: StreakReading, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+    for page in reading.streak.organization_pages(reading.team_key):
         yield Portion([_entry(organization, streak.ORGANIZATIONS) for organization in page])
 
 
-def _tasks(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+def _tasks(reading: StreakReading, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
     for box, saved in boxes_behind(warehouse, streak.TASKS, "tasks", BOXES_A_TIME):
         rows = [
             {
@@ -168,20 +169,20 @@ def _tasks(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
                 "created": task.created.isoformat(),
                 "box_saved": saved,
             }
-            for task in ports.streak.tasks(box)
+            for task in reading.streak.tasks(box)
         ]
         yield Portion(rows, scopes=[box])
 
 
-def _activities(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+def _activities(reading: StreakReading, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
     for box, saved in boxes_behind(warehouse, streak.ACTIVITIES, "comments + meetings", BOXES_A_TIME):
         comments = [
             _activity(c.key, box, saved, "comment", c.creator_key, c.created, c.message)
-            for c in ports.streak.comments(box)
+            for c in reading.streak.comments(box)
         ]
         meetings = [
             _activity(m.key, box, saved, _MEETINGS.get(m.kind, m.kind), m.creator_key, m.started, m.notes)
-            for m in ports.streak.meetings(box)
+            for m in reading.streak.meetings(box)
         ]
         yield Portion(comments + meetings, scopes=[box])
 
@@ -201,20 +202,22 @@ def _activity(key: str, box: str, saved: str, kind: str, creator: str, at: datet
     }
 
 
-def _kept_records(ports: Ports, entity: Entity, since: datetime | None) -> Iterator[Sequence[Record]]:
+def _kept_records(
+    reading: InforReading, entity: Entity, since: datetime | None
+) -> Iterator[Sequence[Record]]:
     """None of what the product does not keep: its table is there, and empty."""
     try:
-        yield from ports.erp.records(entity, since=since)
+        yield from reading.erp.records(entity, since=since)
     except Misconfigured as error:
         if error.code != SetupCode.NO_SUCH_ENTITY:
             raise
 
 
-def _records(entity: Entity) -> Read:
+def _records(entity: Entity) -> Read[InforReading]:
     """The ERP lists by the time of the last change, oldest first."""
 
-    def read(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
-        for page in _kept_records(ports, entity, span.start):
+    def read(reading: InforReading, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+        for page in _kept_records(reading, entity, span.start):
             wanted = [record for record in page if span.end is None or record.modified < span.end]
             rows = [row(entity, record) for record in wanted]
             yield Portion(rows, max((record.modified for record in wanted), default=None))
@@ -224,17 +227,17 @@ def _records(entity: Entity) -> Read:
     return read
 
 
-def _known(portions: Callable[[Snapshot], Iterator[list[Row]]]) -> Read:
+def _known(portions: Callable[[Snapshot], Iterator[list[Row]]]) -> Read[Reading]:
     """What the ledger knows."""
 
-    def read(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
-        yield from map(Portion, portions(ports.store.snapshot))
+    def read(reading: Reading, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+        yield from map(Portion, portions(reading.store.snapshot))
 
     return read
 
 
-def _requests(ports: Ports, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
-    yield from map(Portion, requests(ports.store))
+def _requests(reading: Reading, warehouse: Warehouse, span: Span) -> Iterator[Portion]:
+    yield from map(Portion, requests(reading.store))
 
 
 def _box(box: "Box") -> Row:
@@ -259,9 +262,9 @@ def _box(box: "Box") -> Row:
     }
 
 
-def _deal(ports: Ports, box: "Box") -> Row:
-    deal, milestone = ports.mapping.glance(box), ports.config.stages.classify(box.stage)
-    worth = ports.mapping.worth(deal)
+def _deal(reading: StreakReading, box: "Box") -> Row:
+    deal, milestone = reading.mapping.glance(box), reading.config.stages.classify(box.stage)
+    worth = reading.mapping.worth(deal)
     return {
         "key": box.key,
         "milestone": milestone.value if milestone else "",
@@ -292,28 +295,26 @@ def _instant(milliseconds: int) -> datetime:
     return _EPOCH + timedelta(milliseconds=milliseconds)
 
 
-SOURCES: dict[str, Extract] = {
-    source.table.name: source
-    for source in (
-        Extract(streak.PIPELINES, _pipelines),
-        Extract(streak.STAGES, _stages),
-        Extract(streak.FIELDS, _fields),
-        Extract(streak.BOXES, _boxes, incremental=True, one=_one_box, shifts=True),
-        Extract(streak.DEALS, _deals, incremental=True, one=_one_deal, shifts=True),
-        Extract(streak.CONTACTS, _contacts, incremental=True, one=_one_contact),
-        Extract(streak.ORGANIZATIONS, _organizations, one=_one_organization),
-        Extract(streak.TASKS, _tasks, by_box=True),
-        Extract(streak.ACTIVITIES, _activities, by_box=True),
-        *(
-            Extract(table, _records(entity), incremental=True, one=_one_record(entity))
-            for entity, table in INFOR_TABLES.items()
-        ),
-        Extract(ledger.LINKS, _known(Snapshot.links)),
-        Extract(ledger.ORDER_INVOICES, _known(Snapshot.order_invoices)),
-        Extract(ledger.SHADOWS, _known(Snapshot.shadows)),
-        Extract(ledger.OPEN_EFFECTS, _known(Snapshot.open_effects)),
-        Extract(ledger.REQUESTS, _requests),
-        Extract(ledger.WAITING, _known(Snapshot.waiting)),
-        Extract(ledger.OPEN_LETTERS, _known(Snapshot.open_letters)),
-    )
-}
+_ALL: tuple[Extract[Any], ...] = (
+    Extract(streak.PIPELINES, _pipelines),
+    Extract(streak.STAGES, _stages),
+    Extract(streak.FIELDS, _fields),
+    Extract(streak.BOXES, _boxes, incremental=True, one=_one_box, shifts=True),
+    Extract(streak.DEALS, _deals, incremental=True, one=_one_deal, shifts=True),
+    Extract(streak.CONTACTS, _contacts, incremental=True, one=_one_contact),
+    Extract(streak.ORGANIZATIONS, _organizations, one=_one_organization),
+    Extract(streak.TASKS, _tasks, by_box=True),
+    Extract(streak.ACTIVITIES, _activities, by_box=True),
+    *(
+        Extract(table, _records(entity), incremental=True, one=_one_record(entity))
+        for entity, table in INFOR_TABLES.items()
+    ),
+    Extract(ledger.LINKS, _known(Snapshot.links)),
+    Extract(ledger.ORDER_INVOICES, _known(Snapshot.order_invoices)),
+    Extract(ledger.SHADOWS, _known(Snapshot.shadows)),
+    Extract(ledger.OPEN_EFFECTS, _known(Snapshot.open_effects)),
+    Extract(ledger.REQUESTS, _requests),
+    Extract(ledger.WAITING, _known(Snapshot.waiting)),
+    Extract(ledger.OPEN_LETTERS, _known(Snapshot.open_letters)),
+)
+SOURCES = {source.table.name: source for source in _ALL}

@@ -4,6 +4,7 @@ everything there is."""
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 from streak_infor_orchestration.analytics.delta import Delta
 from streak_infor_orchestration.analytics.infor_tables import INFOR_TABLES
@@ -17,8 +18,8 @@ from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.domain.span import EVERYTHING, Span, before
 from streak_infor_orchestration.infor.products import product_of
 from streak_infor_orchestration.ledger.store import Store
-from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.tables.extract import SOURCES, Extract, Row
+from streak_infor_orchestration.sync.tables.reading import Reading
 
 STREAK_OVERLAP = timedelta(minutes=5)
 """Read again each time: a change may be committed after others that carry a later time. For the ERP it is a setting."""
@@ -27,7 +28,7 @@ CONFIRMED_AT_MOST = 500
 
 
 def read(
-    ports: Ports, warehouse: Warehouse, name: str, *, whole: bool = False, window: Window | None = None
+    reading: Reading, warehouse: Warehouse, name: str, *, whole: bool = False, window: Window | None = None
 ) -> Delta:
     """What is to be merged into the table `name`: what changed since its watermark, unless `whole` or a `window` is
     wanted, or there is no table yet, or one of an older release. Raises what the systems' reads raise."""
@@ -36,11 +37,11 @@ def read(
         raise Misconfigured(
             f"{name} cannot be read by a stretch of time; read it whole", code=SetupCode.NO_WINDOWS
         )
-    watermark = ports.store.watermarks.get(watermark_name(name))
+    watermark = reading.store.watermarks.get(watermark_name(name))
     known = warehouse.handle(source.table) is not None and watermark is not None and source.incremental
     if warehouse.is_outdated(source.table):
         known, window = False, None
-    recently = Span(start=before(watermark, _overlap(name, ports))) if watermark else None
+    recently = Span(start=before(watermark, _overlap(name, reading))) if watermark else None
     if window is not None:
         # a record that is changed while the window is read leaves it, so recent changes are read with it
         spans = [Span(window.start, window.end), *([recently] if recently else [])]
@@ -49,9 +50,9 @@ def read(
     delta = warehouse.delta(source.table, whole=spans == [EVERYTHING] and not source.by_box, window=window)
     try:
         for span in spans:
-            _fill(delta, source, ports, warehouse, span)
-        _take_up(delta, source, ports)
-        _confirm(delta, source, ports, warehouse)
+            _fill(delta, source, reading, warehouse, span)
+        _take_up(delta, source, reading)
+        _confirm(delta, source, reading, warehouse)
     except BaseException:
         delta.discard()
         raise
@@ -80,20 +81,20 @@ def watermark_name(table: str) -> str:
     return f"table:{table}"
 
 
-def _overlap(table: str, ports: Ports) -> timedelta:
-    return STREAK_OVERLAP if table.startswith("streak/") else ports.config.erp.overlap
+def _overlap(table: str, reading: Reading) -> timedelta:
+    return STREAK_OVERLAP if table.startswith("streak/") else reading.config.erp.overlap
 
 
-def _fill(delta: Delta, source: Extract, ports: Ports, warehouse: Warehouse, span: Span) -> None:
-    for portion in source.read(ports, warehouse, span):
-        _add(delta, portion.rows, ports)
+def _fill(delta: Delta, source: Extract[Any], reading: Reading, warehouse: Warehouse, span: Span) -> None:
+    for portion in source.read(reading, warehouse, span):
+        _add(delta, portion.rows, reading)
         if portion.scopes:
             delta.add_scopes(portion.scopes)
         if portion.latest is not None:
             delta.seen(portion.latest)
 
 
-def _add(delta: Delta, rows: Iterable[Row], ports: Ports) -> None:
+def _add(delta: Delta, rows: Iterable[Row], reading: Reading) -> None:
     """A row that the table cannot hold is left out, and told."""
     fitting = []
     for one in rows:
@@ -103,30 +104,30 @@ def _add(delta: Delta, rows: Iterable[Row], ports: Ports) -> None:
         except Rejected as error:
             system, _, entity = delta.table.name.partition("/")
             key = ":".join(str(one[name]) for name in delta.table.key)
-            ports.store.left_out.tell(LeftOut(system=system, entity=entity, key=key, why=error.message))
+            reading.store.left_out.tell(LeftOut(system=system, entity=entity, key=key, why=error.message))
     delta.add(fitting)
 
 
-def _take_up(delta: Delta, source: Extract, ports: Ports) -> None:
+def _take_up(delta: Delta, source: Extract[Any], reading: Reading) -> None:
     """Records that could not be read before and can be since the last time: nothing else would read them again."""
-    last = ports.store.watermarks.moved_at(watermark_name(delta.table.name))
+    last = reading.store.watermarks.moved_at(watermark_name(delta.table.name))
     if source.one is None or last is None:
         return
-    for record in ports.store.left_out.closed_since(last - _overlap(delta.table.name, ports)):
+    for record in reading.store.left_out.closed_since(last - _overlap(delta.table.name, reading)):
         if f"{record.system}/{record.entity}" == delta.table.name:
-            found = _one(source, ports, record.key)
-            _add(delta, [found] if found else [], ports)
+            found = _one(source, reading, record.key)
+            _add(delta, [found] if found else [], reading)
 
 
-def _one(source: Extract, ports: Ports, key: str) -> Row | None:
+def _one(source: Extract[Any], reading: Reading, key: str) -> Row | None:
     """None also for one that cannot be read: it is left out as before."""
     assert source.one is not None
     with suppress(Unreadable):
-        return source.one(ports, key)
+        return source.one(reading, key)
     return None
 
 
-def _confirm(delta: Delta, source: Extract, ports: Ports, warehouse: Warehouse) -> None:
+def _confirm(delta: Delta, source: Extract[Any], reading: Reading, warehouse: Warehouse) -> None:
     """A list that shifts while it is read may miss a record: what seems gone is asked for by its key.
 
     Of more than `CONFIRMED_AT_MOST` only so many are: when all of these are gone, somebody has cleaned up.
@@ -134,10 +135,10 @@ def _confirm(delta: Delta, source: Extract, ports: Ports, warehouse: Warehouse) 
     if not source.shifts:
         return
     vanished = warehouse.vanished(delta, CONFIRMED_AT_MOST + 1)
-    found = [row for key in vanished[:CONFIRMED_AT_MOST] if (row := _one(source, ports, key)) is not None]
+    found = [row for key in vanished[:CONFIRMED_AT_MOST] if (row := _one(source, reading, key)) is not None]
     if found and len(vanished) > CONFIRMED_AT_MOST:
         raise Transient(
             f"{delta.table.name}: more than {CONFIRMED_AT_MOST} records seem to be gone, but some are not; read again",
             code=SystemCode.SHIFTING_LIST,
         )
-    _add(delta, found, ports)
+    _add(delta, found, reading)
