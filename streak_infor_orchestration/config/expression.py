@@ -119,7 +119,7 @@ class Expression(Model):
 
     @cached_property
     def reads(self) -> frozenset[str]:
-        """Which parts of the namespace it reads."""
+        """The parts of the namespace that the expression reads."""
         return frozenset(path[0] for path in self._paths)
 
     @cached_property

@@ -39,7 +39,7 @@ class Observed(NamedTuple):
     begun: datetime
 
     def at_rest(self, typing: timedelta) -> datetime:
-        """From when on nobody is taken to be typing there any more."""
+        """The moment from which on nobody is taken to be typing in the field any more."""
         return min(self.since + typing, self.begun + MOST_TYPING)
 
 

@@ -51,7 +51,7 @@ def paired(ours: Sequence[Somebody], theirs: Sequence[Somebody]) -> Paired:
 
 
 def _is(one: Somebody, other: Somebody) -> bool:
-    """By name; addresses, where both have any, must not contradict it."""
+    """Whether the two are one person: by name, unless their addresses, where both have some, contradict it."""
     contradicted = one.emails and other.emails and not one.emails & other.emails
     return bool(one.name) and one.name == other.name and not contradicted
 

@@ -134,5 +134,5 @@ class Connection(HttpToolsProtocol):
 
 
 def connections(limits: RequestLimits) -> type[Connection]:
-    """For one server: its own crowd."""
+    """The connections of one server, counted apart from any other's."""
     return type("Connection", (Connection,), {"limits": limits, "crowd": Crowd(limits)})

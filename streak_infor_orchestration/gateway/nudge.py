@@ -23,9 +23,9 @@ _LANES = ORDER_TO_CASH.lanes[ORDER_TO_CASH.queue]
 LIFE_SECONDS = 3.0
 LONGEST_SECONDS = 60.0
 IDLE_SECONDS = 1.0
-"""Between two looks while nothing is due: what was put off for a second or two becomes due without a webhook."""
+"""Seconds between two looks while nothing is due: a record that was put off becomes due without a webhook."""
 SPACING_SECONDS = 0.25
-"""Between two looks at the ledger, however many commits there are."""
+"""Seconds between two looks at the ledger, however many commits there are."""
 
 Launch = Callable[[str, Mapping[str, str]], object]
 

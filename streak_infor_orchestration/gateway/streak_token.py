@@ -29,7 +29,7 @@ class StreakToken:
         return self._is_right(sent) or not (self._token and await self._was_seen(self._token))
 
     async def stored(self, sent: str) -> None:
-        """It came with a delivery that was stored."""
+        """Notes the token of a delivery that was stored."""
         if self._known or not self._token or not self._is_right(sent):
             return
         try:

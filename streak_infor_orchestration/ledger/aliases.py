@@ -28,7 +28,7 @@ class Aliases:
         return self.survivors(kind, [key])[key]
 
     def survivors(self, kind: str, keys: Collection[str]) -> dict[str, str]:
-        """As `survivor`, of each."""
+        """The `survivor` of each of the keys."""
         same = {key: key for key in keys}
         if kind not in ALIASED:
             return same

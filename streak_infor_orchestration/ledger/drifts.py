@@ -43,7 +43,7 @@ class Drifts:
         self._clock = clock
 
     def standing(self) -> dict[str, StandingDrift]:
-        """By fingerprint."""
+        """The drifts that stand, by fingerprint."""
         with self._database.read() as connection:
             rows = connection.execute(select(table).order_by(table.c.first_seen, table.c.fingerprint))
             return {
@@ -57,7 +57,7 @@ class Drifts:
             }
 
     def keep(self, found: Collection[StandingDrift]) -> None:
-        """As they stand now; the first time each was seen stays."""
+        """Replaces what is known of these drifts; when each was first seen stays."""
         if not found:
             return
         rows = [
@@ -77,7 +77,7 @@ class Drifts:
             connection.execute(statement, rows)
 
     def forget(self, fingerprints: Collection[str]) -> None:
-        """They are cured."""
+        """Drops drifts that are cured."""
         gone = sorted(fingerprints)
         for start in range(0, len(gone), _A_TIME):
             with self._database.write() as connection:

@@ -27,7 +27,7 @@ class LeftOuts:
             self.looked_at(record)
 
     def looked_at(self, record: LeftOut) -> None:
-        """And it cannot be read still."""
+        """Notes that the record was tried again and still cannot be read."""
         problem = {
             "code": SystemCode.UNREADABLE_RECORD,
             "message": record.told,

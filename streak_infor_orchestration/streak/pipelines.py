@@ -99,7 +99,7 @@ class Pipelines(Accounts):
         return self._field_of("POST", path, pipeline_key, json=body, params={"addOnly": "true"})
 
     def delete_field(self, pipeline_key: str, key: str) -> None:
-        """Its values go from all boxes."""
+        """Deletes the field, and with it its values on all boxes."""
         self._deleted_of(f"{_fields(pipeline_key)}/{segment(key)}", pipeline_key)
 
     def _stage_of(self, method: str, path: str, pipeline_key: str, **content: Any) -> Stage:

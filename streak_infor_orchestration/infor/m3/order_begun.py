@@ -68,7 +68,7 @@ def is_whole(rows: Sequence[Row], records: Sequence[Mapping[str, str]]) -> bool:
 
 
 def why_held(mi: Mi, number_: str, status: str) -> str:
-    """In words for people, with M3's own messages."""
+    """Why M3 keeps the order, in words for people and with M3's own messages."""
     rows = mi.rows("OIS100MI", MiCall("LstErrMsgOrder", {"ORNO": number_}, "LEVL MDTA TX60 MSID"))
     said = [" ".join(filter(None, (text(row, "TX60"), text(row, "MDTA")))) for row in rows]
     told = f": {'; '.join(dict.fromkeys(filter(None, said)))}" if any(said) else ""

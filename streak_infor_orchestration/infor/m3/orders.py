@@ -22,7 +22,7 @@ def read(mi: Mi, numbers: Iterable[str], *, all_of_them: bool = False) -> list[S
 def with_invoices(
     mi: Mi, numbers: Iterable[str], *, all_of_them: bool = False
 ) -> list[tuple[SalesOrder, tuple[Invoice, ...]]]:
-    """As `read`, each with its invoices."""
+    """The orders as `read` has them, each with its invoices."""
     found = order_read.read(mi, numbers)
     invoiced = [number for number, (_, lines) in found.items() if may_be_invoiced(order_read.statuses(lines))]
     issued: dict[str, list[Invoice]] = {}

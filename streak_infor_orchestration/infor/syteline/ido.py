@@ -95,7 +95,7 @@ class Ido:
     def all(
         self, ido: str, properties: Sequence[str], where: str, *, order_by: str = "", tagged: bool = False
     ) -> tuple[Row, ...]:
-        """For questions whose answer must be whole."""
+        """All rows at once, for questions whose answer must not lack any."""
         pages = self.pages(ido, properties, where, order_by=order_by, tagged=tagged)
         return tuple(row for page in pages for row in page)
 

@@ -39,11 +39,11 @@ class IdoInvoices(GroupedCollection[Invoice]):
         return next((invoice for invoice in found if invoice.id == key), None)
 
     def of(self, keys: Collection[str], *, whole: bool) -> tuple[Invoice, ...]:
-        """By invoice numbers."""
+        """The invoices with these numbers."""
         return self._built(self.rows_of(PRINTED, keys, InvoiceRow.properties()), whole=whole)
 
     def of_orders(self, orders: Collection[str], *, whole: bool) -> tuple[Invoice, ...]:
-        """At most `AT_A_TIME`."""
+        """The invoices of these orders, of which there may be `AT_A_TIME` at most."""
         return self._built(
             self.rows_of(RowSource(PRINTED.ido, "CoNum"), orders, InvoiceRow.properties()), whole=whole
         )

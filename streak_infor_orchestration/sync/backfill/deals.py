@@ -121,7 +121,7 @@ def _of(box: Box, prior: Prior, orders: tuple[str, ...] = (), why: str = "") -> 
 
 
 def _by_number(box: Box, orders: KnownOrders, number_fields: Sequence[str], ports: Ports) -> PriorDeal | None:
-    """By our own reference, or by the number that its box shows."""
+    """The order that bears one of our references for the deal, or the number that its box shows."""
     ours = orders.bearing(_references(box.key, ports))
     if len(ours) > 1:
         return _of(box, Prior.UNSURE, _ids(ours), "several orders bear its reference")

@@ -79,7 +79,7 @@ def _is_known(filed: Backfilled, before: Backfilled | None) -> bool:
 
 
 def _linked(filed: Backfilled, ports: Ports) -> Backfilled:
-    """Or a person's, if a run was quicker with either of the two."""
+    """`filed`, linked; a person's question where a run has linked the deal or the order elsewhere meanwhile."""
     if filed.standing is not Standing.LINKED:
         return filed
     (order_id,) = filed.orders

@@ -26,7 +26,8 @@ READ = "erp:customers:read"
 
 POLL_SECONDS = 20.0
 FRESH = timedelta(seconds=60)
-"""So old may the directory be when an order is sent. The sensor reads it more often: a deal does where that stands."""
+"""An order is sent only with a directory read this recently. The sensor reads it more often; where the sensor is off,
+the deal's run does."""
 
 _CATCH_UP_SECONDS = 2.0
 

@@ -114,7 +114,7 @@ def _look(buyer: _Buyer, ports: Ports) -> _Look:
 def _standing(
     buyer: _Buyer, draft: CustomerDraft | Problems, ports: Ports
 ) -> tuple[ExistingCustomer, Customer | None]:
-    """And the ERP's customer where it is certain."""
+    """How certain it is who the buyer is in the ERP, and the customer where it is."""
     key = buyer.party.link_key
     name = "" if isinstance(draft, Problems) else draft.name
     linked = ports.store.links.erp_key("customer", key)
@@ -154,7 +154,7 @@ def _linked(look: _Look, promised: dict[str, str], ports: Ports, dry_run: bool) 
 
 
 def _add(link: Link, ports: Ports) -> str:
-    """Whose it is instead, if a run was quicker."""
+    """Links the two. Returns the key of another party that has the customer already, linked by a run meanwhile."""
     try:
         ports.store.links.add(link)
     except Conflict as conflict:

@@ -68,7 +68,7 @@ def _seen_first(work: Work, deal: Deal, party: Party, customer: Customer, ports:
 
 
 def customer_gone(number: str, party: Party) -> Verdict:
-    """Merged into another one, or erased."""
+    """The verdict where the linked customer is not in the ERP any more: it was merged into another one, or erased."""
     problem = Problem(
         code=CustomerCode.CUSTOMER_GONE,
         message=f"Customer {number} no longer exists in the ERP.",

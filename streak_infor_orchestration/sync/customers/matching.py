@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 MOST_ALIKE = 5
 MOST_ADDRESSES = 5
-"""So many of a contact's addresses the ERP is asked for; the directory knows them all."""
+"""The ERP is asked for no more of a contact's addresses than these; the directory knows them all."""
 MOST_CANDIDATES = 10
-"""So many are laid before a person; more are as good as none."""
+"""A person is shown no more candidates than these: more would be as good as none."""
 
 REASONS: "dict[Rule, str]" = {
     "tax_id": "same tax number",
@@ -135,7 +135,7 @@ _AGREES: "dict[Rule, Callable[[Identity, Identity], bool]]" = {
 
 
 def _alike(who: Identity, ports: Ports) -> tuple[tuple[Customer, str], ...]:
-    """By the directory alone: no ERP searches by likeness. The most alike first."""
+    """Look-alikes, the most alike first: from the directory alone, because no ERP searches by likeness."""
     name, directory = who.bare_name, ports.store.customers
     near = directory.names(len(name) * SHORTEST, len(name) / SHORTEST) if name else iter(())
     rated = ((likeness(name, other), number) for number, other in near)

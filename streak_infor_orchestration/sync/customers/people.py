@@ -63,7 +63,7 @@ def _as_told(moved: tuple[Work, Problem | None]) -> Told:
 
 
 def _told(work: Work, problems: list[Problem]) -> Work:
-    """Beside what the customer itself has a person asked."""
+    """Stops the customer by the problems of its people, beside those that it is stopped by already."""
     if not problems:
         return work
     if work.verdict is not None:

@@ -78,7 +78,7 @@ def ground(contact_key: str, staff: Staff, ports: Ports) -> Shadow:
 def _set(
     there: CustomerContact, made: Decisions, work: Work, people: People, writes: Writes
 ) -> CustomerContact:
-    """By the version of a read by its number, which a list does not tell."""
+    """Changes the contact by the version that a read by its number shows, for a list does not tell it."""
     read = writes.ports.erp.record("contacts", there.id)
     if not isinstance(read, CustomerContact) or people.theirs(read) != people.theirs(there):
         raise Later(1.0, f"contact {there.id} was changed meanwhile")
@@ -86,7 +86,7 @@ def _set(
 
 
 def _gone_from_the_erp(contact_key: str, number: str, staff: Staff, work: Work, ports: Ports) -> Told:
-    """Moved there, which the look at that other customer copies, or erased."""
+    """The person is not at this customer any more: moved, which the look at the other customer copies, or erased."""
     there = ports.erp.record("contacts", number)
     if isinstance(there, CustomerContact):
         if other := ports.store.links.streak_key("customer", there.customer_id):

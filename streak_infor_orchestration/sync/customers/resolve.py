@@ -29,7 +29,7 @@ _TOLD = 3  # a comment is read on a telephone; the administrator sees them all
 
 
 def resolve_customer(work: Work, ports: Ports, writes: Writes) -> Work:
-    """Only for a deal that wants an order and has none."""
+    """Finds or makes the customer of a deal that wants an order and has none; any other deal is passed on."""
     deal, party = work.deal, buyer(work)
     if deal is None or party is None:
         return work
@@ -79,7 +79,7 @@ def _resolve(
 
 
 def who(draft: CustomerDraft, organization: Organization | None, contact: Contact | None) -> Identity:
-    """By what the customer is told from others."""
+    """What tells the customer from others."""
     return identity(
         draft.name,
         tax_id=draft.tax_id,

@@ -22,7 +22,7 @@ _WHOLE = (OrderStatus.INVOICED, OrderStatus.COMPLETED)
 
 
 def await_invoices(work: Work, order: SalesOrder, ports: Ports, writes: Writes) -> Work:
-    """Until the order is invoiced as a whole."""
+    """Makes the order ready, once, and waits visibly until the ERP has invoiced all of it."""
     if order.status in _WHOLE or (work.invoices and _invoiced(work) >= order.total):
         return work
     if not work.claim.token:

@@ -23,7 +23,8 @@ from streak_infor_orchestration.transport.deadline import remaining, within
 ERP_KINDS = ORDER_TO_CASH.kinds[1:]
 
 RESOLVE_SECONDS = 5.0
-"""For asking the ERP whose its events are, before a run takes its deals: what is left of them is the next run's."""
+"""So long a run asks the ERP which deals its events belong to, before it takes deals; the events left wait for the
+next."""
 
 
 def _remembered(claims: Sequence[Claimed], ports: Ports) -> tuple[Work, ...]:

@@ -105,7 +105,7 @@ def carry_over(work: Work, deal: Deal, order: SalesOrder, ports: Ports, writes: 
 
 
 def _too_late(work: Work, order: SalesOrder, written: _Written, ports: Ports, writes: Writes) -> Work:
-    """Nothing changes any more; the order shows whether an edit without an answer came in time."""
+    """The ERP lets nobody change the order any more; it shows whether an edit without an answer had come in time."""
     if written.doubtful is None or not work.claim.token:
         return work
     taxed = ports.erp.traits.tax == "ours"

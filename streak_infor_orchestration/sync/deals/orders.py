@@ -37,7 +37,7 @@ def build_order(work: Work, ports: Ports, _writes: Writes) -> Work:
 
 
 def _no_freight(draft: OrderDraft) -> Verdict:
-    """Before anything is sent."""
+    """The verdict on a deal with freight where the ERP's orders have none, before anything is sent."""
     freight = f"{plain(draft.freight)} {draft.currency}"
     problem = Problem(
         code=DealCode.NO_FREIGHT,

@@ -81,7 +81,7 @@ def audited_as(order: SalesOrder) -> str:
 
 
 def _we_cancelled(order: SalesOrder, ports: Ports) -> bool:
-    """Which we do only for a deal that wants no order."""
+    """Whether the cancellation was ours: we cancel an order only when its deal wants none any more."""
     effect = ports.store.effects.get(cancel_key(order.id))
     return effect is not None and effect.state == "confirmed"
 

@@ -43,7 +43,7 @@ def _is_lost(work: Work) -> bool:
 
 
 def write_back(work: Work, ports: Ports, writes: Writes) -> Work:
-    """Also for a deal that was stopped: what it has is shown, and why it stopped."""
+    """Shows on the box what there is, and why the deal stopped where it did."""
     if work.box is None or _is_lost(work):
         return work
     box, names = work.box, ports.names.look(work.claim)
@@ -100,7 +100,8 @@ def _is_old_news(work: Work) -> bool:
 
 
 def _is_in_erp(work: Work) -> bool:
-    """Also an order that cannot be read, of which only the link knows, and one that is not what was asked for."""
+    """Whether there is an order, be it one that cannot be read, which only the link tells of, or not the one asked
+    for."""
     error = work.verdict.error if work.verdict else None
     return bool(work.order or work.order_id or (isinstance(error, Conflict) and error.existing))
 

@@ -25,7 +25,7 @@ def cancel_once(writes: Writes, claim: Claimed, order: SalesOrder) -> Done[Sales
 
 
 def wish_cancellation(writes: Writes, claim: Claimed, order: SalesOrder) -> None:
-    """To be done once a person has said that it is meant."""
+    """Plans the cancellation, which is done only when a person has said that it is meant."""
     key, body = cancel_key(order.id), {"order": order.id}
     writes.sender.planned(claim, key, shape="create", subject=claim.key, body=body)
 

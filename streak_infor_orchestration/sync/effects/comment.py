@@ -69,7 +69,7 @@ def _begun(ports: Ports, effect: Effect, parts: tuple[str, ...]) -> Once[Comment
 
 
 def _mark(message: str) -> str:
-    """By which the comment is found: the token that ends it."""
+    """The token that ends the comment, by which a probe finds it."""
     return message[message.rindex("[") :]
 
 

@@ -38,7 +38,8 @@ def is_held(effect: Effect) -> bool:
 
 
 def was_refused(effect: Effect) -> bool:
-    """By a clear answer, after which a person over there may have done what we did not."""
+    """Whether the write failed with a clear answer. Somebody in the ERP may have made by hand since what we could
+    not."""
     return (effect.error or {}).get("kind") in ("Rejected", "Conflict", "Held")
 
 

@@ -36,7 +36,8 @@ class Seen(Generic[T]):
 
     @property
     def lets_begin(self) -> bool:
-        """Nothing is in the way of a first send; it takes up what is half-made of the same request."""
+        """Whether a first send may begin: nothing is there, or only the beginning of this very request, which is taken
+        up."""
         return not (self.records or self.held or self.foreign)
 
     @property

@@ -150,7 +150,8 @@ class OnceOnly:
         return steps or {}
 
     def _found(self, effect: Effect, do: Once[T], record: T, *, alone: bool) -> Done[T]:
-        """Beside something half-made it is looked at again until that is gone: a person may make a second one of it."""
+        """The record that a probe found, confirmed. Where something half-made is there too it is looked at again until
+        that is gone: a person might finish it, and make a second record."""
         asked_for = [effect.body, do.body] if effect.sent_at else [do.body]
         differences = [do.differs(record, body) for body in asked_for]
         if all(differences):

@@ -64,7 +64,7 @@ def recover(writes: Writes, effect: Effect, *, asked: bool = False) -> datetime 
 
 
 def box_is_gone(writes: Writes, effect: Effect) -> None:
-    """As `recover`, of a deal whose box is no longer there to look at."""
+    """Settles a write without an answer, as `recover` does, of a deal whose box is gone and cannot be looked at."""
     kind, _parts = kind_of(effect.key)
     if kind.on_box:
         writes.sender.give_up(effect.key, "the box is gone")

@@ -100,7 +100,8 @@ class Sender:
     def planned_again(
         self, effect: Effect, body: dict[str, Any], steps: Mapping[str, str] | None = None
     ) -> Effect:
-        """To be sent with this body, of which these `steps` are done. As it is now, if another run was quicker."""
+        """The effect, planned with this body, of which these `steps` are done; where another run has moved it
+        meanwhile, as it is now."""
         other = None if effect.body == body else body
         return self.rows.replan(effect, body=other, steps=steps) or self.again(effect.key)
 

@@ -54,7 +54,7 @@ def _once(ports: Ports, subject: str, erp_id: str, customer_id: str, wanted: Bod
         return Seen(tuple(found.values()))
 
     def call(body: Body, steps: Steps) -> Contact:
-        """In two steps: links can only be given to one that exists."""
+        """Makes the contact in two steps, for Streak links only a contact that exists."""
         streak, team = ports.streak, ports.team_key
         properties = dict(body["properties"])
         fields = properties.pop("fields", {})

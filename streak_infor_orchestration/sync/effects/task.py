@@ -48,7 +48,7 @@ def is_task_over(box_key: str, fact: str, store: Store) -> bool:
 
 
 def complete_task(writes: Writes, claim: Claimed, box: Box, fact: str) -> None:
-    """Nothing where a person did, or took it away."""
+    """Ticks our task off, unless a person has done so or taken it away."""
     made = writes.sender.again(task_key(box.key, fact))
     assert made.external_id is not None, "confirmed with its key"
     wanted = Wanted(
@@ -98,7 +98,7 @@ def _begun(ports: Ports, effect: Effect, parts: tuple[str, ...]) -> Once[Keyed]:
 
 
 def _mark(text: str) -> str:
-    """By which the task is found: the token that ends it."""
+    """The token that ends the task's text, by which a probe finds it."""
     return text[text.rindex("[") :]
 
 

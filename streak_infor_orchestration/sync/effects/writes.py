@@ -9,7 +9,7 @@ from streak_infor_orchestration.sync.effects.sets import Sets
 from streak_infor_orchestration.sync.ports.ports import Ports
 
 STREAK_SETTLE_SECONDS = 10.0
-"""After a write without an answer Streak shows it within this time, or it was not done."""
+"""Seconds. A write without an answer that Streak does not show by then was not done."""
 
 
 class Writes:

@@ -93,7 +93,7 @@ def link_order(work: Work, ports: Ports, _writes: Writes) -> Work:
 
 
 def make_its_box(work: Work, ports: Ports, writes: Writes) -> Work:
-    """In a stage that asks for no order, with the mark of its origin."""
+    """Makes a box for the order, in a stage that asks for none, with a mark that says where it came from."""
     order, wanted = work.order, ports.config.orders
     assert order is not None
     names = ports.names.look(work.claim)
@@ -123,7 +123,7 @@ def _look_at(box_key: str, ports: Ports) -> None:
 
 
 def _nothing(why: str) -> Verdict:
-    """And nothing of it has to be remembered."""
+    """A verdict for an order that nothing is done for and nothing has to be remembered of."""
     return Verdict(Status.CONVERGED, why, gone=True)
 
 

@@ -9,7 +9,8 @@ from streak_infor_orchestration.ledger.inbox import Claimed, Inbox
 LIFE_SECONDS = 20.0
 BEAT_SECONDS = 5.0
 FRESH_SECONDS = 2.0
-"""For so long one answer of the ledger serves all deals of a run. Less than what a send's lease outlives its call."""
+"""For so long an answer of the ledger about the leases of a run serves all its deals. It has to be less than the time
+by which a send's lease outlives its call."""
 
 SILENCE_SECONDS = 60.0
 """A run that has begun no phase for so long has ended without a word: no phase takes half of it."""

@@ -20,7 +20,7 @@ from streak_infor_orchestration.sync.row.outcome import LADDER, PAUSE_SECONDS, d
 from streak_infor_orchestration.sync.row.work import Status, Verdict
 
 _FLAPPING = 2
-"""So often a refused login may be the login's trouble after all, which is over in seconds."""
+"""Fewer refusals in a row than these may be a passing trouble of the login server's."""
 
 
 def is_down(erp: Erp) -> bool:

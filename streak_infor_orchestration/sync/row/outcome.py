@@ -86,7 +86,7 @@ def verdict_of(error: Exception, *, attempts: int, now: datetime) -> Verdict:
 
 
 def waits(faults: Sequence[NameFault], clock: Clock) -> Verdict:
-    """For a record that needs these names."""
+    """The verdict on a record that needs names which are wrong."""
     return Verdict(
         Status.WAITING,
         f"waits for an administrator: {faults[0].told}",

@@ -69,7 +69,7 @@ def _refused_here(verdict: Verdict, batch: Batch) -> bool:
 
 
 def _leaving(work: Work, verdict: Verdict, batch: Batch, ports: Ports) -> _Leaving | None:
-    """None: the record is somebody else's now, and is left alone."""
+    """When the record is due again; None where another run has it now, and it is left alone."""
     claim = work.claim
     match verdict.status:
         case Status.CONVERGED:

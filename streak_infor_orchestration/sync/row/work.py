@@ -90,7 +90,7 @@ class Work:
         return replace(self, recheck_at=min(filter(None, (self.recheck_at, moment)), default=None))
 
     def stop(self, verdict: Verdict) -> "Work":
-        """Problems that do not say which box they are on are on this one."""
+        """Stopped with this verdict; problems that name no box are taken to be on this one."""
         on = self.box.name if self.box else ""
         problems = tuple(p if p.box or not on else p.model_copy(update={"box": on}) for p in verdict.problems)
         return replace(self, verdict=replace(verdict, problems=problems))
@@ -120,6 +120,6 @@ class Batch:
 
     @property
     def needing_attention(self) -> int:
-        """So many have come to a person or an administrator."""
+        """How many of the batch now wait for a person or an administrator."""
         statuses = [item.verdict.status for item in self.items if item.verdict is not None]
         return statuses.count(Status.PERSON) + statuses.count(Status.ADMINISTRATOR)

@@ -83,7 +83,7 @@ def run_failed(job: str, run_id: str, reason: str, store: Store) -> Incident:
 
 
 def open_incidents(store: Store, channels: Sequence["Alert"], incidents: Sequence[Incident]) -> None:
-    """To be told to the channels that asked for their kind."""
+    """Notes the incidents for the channels that ask for their kind; `tell` sends them."""
     for channel in channels:
         store.alerts.open(channel.variable, [one for one in incidents if one.kind in channel.on])
 

@@ -22,10 +22,10 @@ SHARE = 0.2
 """Of the calls that the ERP's limit allows; the rest is the deals'."""
 
 CALLS_PER_ORDER = 2
-"""At the dearest, which is key by key: the order, and its invoices."""
+"""At most: a product that reads key by key needs one for the order and one for its invoices."""
 
 SETTLED_FOR = timedelta(days=90)
-"""So long after it was over an order is still read again, for what finance corrects."""
+"""An order is still read again for so long after it was over, because finance corrects things later."""
 
 _READ = "erp:reread"
 _SOONEST, _OPEN_LATEST, _OVER_LATEST = timedelta(minutes=10), timedelta(hours=6), timedelta(days=1)
@@ -118,7 +118,7 @@ def _is_another_version(fingerprint: str, last: OrderSeen | None) -> bool:
 
 
 def _is_over(order: SalesOrder | None, invoices: Sequence[Invoice]) -> bool:
-    """Nothing more is expected: cancelled, or invoiced as a whole and paid."""
+    """Whether nothing more is expected of the order: it is cancelled, or invoiced as a whole and paid."""
     if order is None or order.status is OrderStatus.CANCELLED:
         return True
     whole = order.status in (OrderStatus.INVOICED, OrderStatus.COMPLETED)
@@ -128,7 +128,7 @@ def _is_over(order: SalesOrder | None, invoices: Sequence[Invoice]) -> bool:
 
 
 def _next(now: datetime, since: datetime, over: bool) -> datetime:
-    """After a tenth of the time for which it has been as it is."""
+    """When the order is read next: after a tenth of the time for which it has been as it is."""
     rested = now - since
     if over and rested >= SETTLED_FOR:
         return _NEVER

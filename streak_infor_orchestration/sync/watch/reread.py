@@ -31,7 +31,7 @@ def _orders(orders: Sequence[SalesOrder], ports: Ports) -> Iterator[str]:
 
 
 def _invoices(invoices: Sequence[Invoice], ports: Ports) -> Iterator[str]:
-    """Also one that nobody knew of, of an order of ours."""
+    """The deals of invoices in another version than was looked at last, or that nobody knew of."""
     ours = ports.store.links.streak_keys("order", {invoice.order_id for invoice in invoices})
     seen = ports.store.invoices.seen([invoice.id for invoice in invoices])
     for invoice in invoices:

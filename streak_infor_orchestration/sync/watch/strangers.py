@@ -9,10 +9,10 @@ from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.watch.sweep import OVERLAP, UNDER_WAY
 
 FEW = 4
-"""So many are read one by one: the list would be no cheaper."""
+"""Up to so many unknown keys are read one by one, because the list would be no cheaper."""
 
 AGAIN_SECONDS = 20.0
-"""Between two lists that leave strangers over, and between the reads of those."""
+"""Seconds between two lists that leave keys unknown, and between the reads of such keys."""
 
 _NAME = "strangers listed"
 

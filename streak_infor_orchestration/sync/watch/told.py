@@ -13,7 +13,7 @@ from streak_infor_orchestration.ledger.store import Store
 
 PORTION = 500
 AGAIN = timedelta(seconds=20)
-"""Between two looks at one that is not known."""
+"""Between two looks at a record that is not known to be ours."""
 TIME_TO_BE_LINKED = timedelta(minutes=1)
 """The ERP tells of an order while we are still being answered that it was made."""
 FEW, FEW_EVERY_SECONDS = 5, 10.0
@@ -23,7 +23,7 @@ _NAME = "invoices told of"
 
 
 def sort_out_told(store: Store) -> None:
-    """From here on ours are looked at live."""
+    """Moves records that are ours out of the unknown lane into the live one, and forgets orders that are not ours."""
     _recognize(store, Kind.ERP_ORDER, lambda keys: store.links.seen("order", keys))
     had_its_time = store.clock.now() - TIME_TO_BE_LINKED
     # asked first, because a read does not wait for whoever writes

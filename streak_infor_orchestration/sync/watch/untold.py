@@ -14,7 +14,7 @@ UNTOLD = ("push", "UNTOLD")
 CLOCKS_DIFFER = timedelta(minutes=5)
 """A change is stamped by the ERP's clock, a message by ours."""
 LONGEST = timedelta(days=1)
-"""So far back a message may be that told of a change without a time."""
+"""A change whose time nobody knows may have been told by any message of so long before it was found."""
 
 _WATERMARK = "push:judged"
 _LATE = "LATE"
