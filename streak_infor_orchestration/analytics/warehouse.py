@@ -204,7 +204,7 @@ class Warehouse:
 
 
 def _differences(connection: "DuckDBPyConnection", table: EntityTable) -> Published:
-    """Of `fresh` from what it replaces."""
+    """How the rows of `fresh` differ from those they replace."""
 
     def count(source: str) -> int:
         return int(connection.execute(f"SELECT count(*) FROM {source}").fetchall()[0][0])

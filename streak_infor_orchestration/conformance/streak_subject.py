@@ -73,11 +73,11 @@ class StreakSubject:
         return box
 
     def made(self, kind: str, key: str, delete: Callable[[str], None]) -> None:
-        """To be deleted in the end."""
+        """Notes a record to be deleted at the end."""
         self._made.append((kind, key, delete))
 
     def key_of(self, kind: str) -> str:
-        """Of what was made. Raises `NotApplicable` where it could not be."""
+        """The key of what was made. Raises `NotApplicable` where it could not be made."""
         for made, key, _ in self._made:
             if made == kind:
                 return key

@@ -49,7 +49,7 @@ class CatalogueReader:
         return self.look()
 
     def look(self) -> AssetCatalogue:
-        """As it is now."""
+        """The definitions as Dagster has them now."""
         nodes = self._ask(_ASSETS)["assetNodes"]
         checks = [
             (

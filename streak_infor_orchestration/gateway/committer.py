@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 CAPACITY = 2_000
 """Requests that may wait; some seconds' worth, more than a caller would wait for."""
 MOST_REQUESTS = 250
-"""In one transaction."""
+"""The most requests whose events are committed in one transaction."""
 
 
 class Overloaded(Exception):
@@ -73,7 +73,7 @@ class Committer:
                 self._commit(wanted)
 
     def _gather(self) -> list[tuple[Sequence[Event], Future[None]]]:
-        """All that waits, as soon as anything does; nothing only at the end."""
+        """All events that wait, as soon as any does; none only when the committer ends."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or not self._open)
             return [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_REQUESTS))]

@@ -138,7 +138,7 @@ def _refused() -> Response:
 
 
 def _parameters(request: Request) -> dict[str, str]:
-    """Of the way that has them beside the document, not in it."""
+    """The parameters that ION sends beside the document, where it does not send them in it."""
     given = {name.lower(): value for name, value in request.query_params.items()}
     given |= {name: request.headers[name] for name in _PARAMETERS if name in request.headers}
     return {name: given[name] for name in _PARAMETERS if name in given}

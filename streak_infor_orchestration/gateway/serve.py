@@ -12,7 +12,7 @@ from streak_infor_orchestration.gateway.connections import RequestLimits, connec
 CONNECTIONS = 1_000
 """More at once are answered 503: requests, since connections that owe one are fewer (see `connections.Limits`)."""
 GRACE_SECONDS = 15
-"""For requests under way; longer than a webhook waits for its commit."""
+"""Seconds that requests under way are given at the end; longer than a webhook waits for its commit."""
 
 
 def server(app: ASGIApp, limits: RequestLimits | None = None) -> uvicorn.Server:

@@ -8,7 +8,8 @@ from streak_infor_orchestration.gateway.committer import Committer, Overloaded
 from streak_infor_orchestration.ledger.inbox_rows import Event
 
 PATIENCE_SECONDS = 10.0
-"""For one commit; then 503, and the same delivery again later is a harmless duplicate."""
+"""Seconds that a webhook waits for its commit; then it is answered 503, and the same delivery again later is a
+harmless duplicate."""
 
 
 async def stored(committer: Committer, events: Sequence[Event]) -> tuple[int, str]:

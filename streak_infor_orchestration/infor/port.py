@@ -46,7 +46,8 @@ class Traits(Model):
     """What `find_customers` can be asked for; by the others customers are found in our own directory."""
     reference_length: int  # characters the external reference may have
     second_reference_length: int = 0
-    """Of a second, longer one, where the first is so short that two deals could meet in it; 0: there is none."""
+    """Characters of a second, longer reference, where the first is so short that two deals could have the same; 0:
+    there is none."""
     unique_references: bool = False
     """The reference is the order's own number: there is never a second order of it."""
     finds_by_second_reference: bool = False
@@ -199,7 +200,7 @@ class Erp(Protocol):
         ...
 
     def find_employee(self, email: str) -> Employee | None:
-        """By e-mail in any case; an active one before one who has left."""
+        """The employee with this e-mail address, in any case; an active one before one who has left."""
         ...
 
     def exchange_rate(self, base: str, quote: str, day: date) -> ExchangeRate | None:

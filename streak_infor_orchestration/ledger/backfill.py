@@ -12,7 +12,7 @@ from streak_infor_orchestration.ledger.schema import backfill as table
 
 
 class Standing(StrEnum):
-    """Of such a deal."""
+    """What became of a deal that was there before the integration."""
 
     LINKED = "linked"  # its order was found in the ERP
     ASKED = "asked"  # orders were found that may be its own: a person says which

@@ -33,7 +33,8 @@ use."""
 
 DURABLE, RELAXED = 4, 6
 CONNECTIONS = DURABLE + RELAXED
-"""Of one process to Postgres, at most: who finds all of them taken waits for the few milliseconds a statement takes."""
+"""The most that one process has to Postgres. A thread that finds all of them taken waits for one, for the few
+milliseconds that a statement takes."""
 
 ONE_MACHINE, EACH_MORE = 90, 40
 """Connections that a whole stack may need, and each machine that only executes runs besides, Dagster's own included:
@@ -221,7 +222,7 @@ _COMMON: dict[str, Any] = {
 
 
 def _roll_back(connection: Connection) -> None:
-    """One that is lost, or cannot even do that, is closed: its transaction ends with it."""
+    """Ends the transaction; a connection that is lost, or cannot do even that, is closed, which ends it too."""
     if connection.invalidated:
         return
     try:

@@ -85,7 +85,7 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What could be claimed now."""
+    """The records that could be claimed now."""
 
     count: int
     oldest_due_at: datetime | None

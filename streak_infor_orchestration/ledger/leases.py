@@ -31,7 +31,8 @@ _record = tuple_(inbox.c.kind, inbox.c.key)
 
 
 class Leases(Strangers):
-    """All relaxed writes: a lease means nothing after a power cut, and a lost settling is a second, idle look."""
+    """All its writes are relaxed: a lease means nothing after a power cut, and a settling that is lost means a second,
+    idle look."""
 
     def claim(
         self,
@@ -91,7 +92,7 @@ class Leases(Strangers):
         return {claim.key for claim in claims} - lost
 
     def moment(self) -> float:
-        """Of the clock that leases go by, as far as this process sees it: how old an answer is. Seconds."""
+        """Seconds of the clock that leases go by, as this process sees it, to tell how old an answer is."""
         return self._lease_clock.here()
 
     def holds(self, claim: Claimed) -> bool:

@@ -8,7 +8,7 @@ from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.ledger.dead_letters import DeadLetter, DeadLetters
 
 KIND = "record"
-"""Of such a letter; its key is `system entity key`."""
+"""The kind of the letter of a record that is left out; the letter's key is `system entity key`."""
 
 _FIX = (
     "Have this record corrected in its system, or what reads it mended by your administrator. It is looked at again by "
@@ -21,7 +21,7 @@ class LeftOuts:
         self._letters = letters
 
     def tell(self, record: LeftOut) -> None:
-        """One letter, however often it is met."""
+        """Opens the record's letter, one however often the record is met."""
         known = self._letters.of(KIND, _name(record))
         if known is None or _record(known) != record:
             self.looked_at(record)
@@ -49,7 +49,7 @@ class LeftOuts:
         self._letters.resolve(KIND, _name(record), by="streak-infor", how=how)
 
     def open(self) -> list[LeftOut]:
-        """Those looked at longest ago first."""
+        """The records left out, those tried longest ago first."""
         return [_record(letter) for letter in self._letters.of_kind(KIND)]
 
     def closed_since(self, moment: datetime) -> list[LeftOut]:

@@ -52,7 +52,7 @@ def at_customer(contact_key: str, customer_id: str) -> str:
 
 
 def contact_and_customer(key: str) -> tuple[str, str]:
-    """Of `at_customer`; Streak's keys have no @ in them."""
+    """The two parts of what `at_customer` joins; Streak's keys have no @ in them."""
     contact_key, _, customer_id = key.partition("@")
     return contact_key, customer_id
 

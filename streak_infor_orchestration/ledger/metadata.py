@@ -12,7 +12,7 @@ from streak_infor_orchestration.ledger.nudges import Nudges
 from streak_infor_orchestration.ledger.schema import metadata as table
 
 _FETCH_SECONDS = 30.0
-"""Who fetches and dies is replaced after so long."""
+"""Seconds. A process that fetches and dies is replaced by another after so long."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ LIVES = {
     "sio_drift": "until a reconciliation sees it cured",
     "sio_drift_count": "400 days",
 }
-"""Of each table, in the words of docs/operations.md."""
+"""How long the rows of each table live, in the words of docs/operations.md."""
 
 Shrink = Callable[[Effect], tuple[dict[str, Any], dict[str, Any] | None]]
 """What of a confirmed write's body and result is still compared."""
@@ -113,7 +113,8 @@ class Retention:
         return {table.name: self._remove(table, where, deadline) for table, where in old.items()}
 
     def shrink(self, shrink: Shrink, deadline: float) -> int:
-        """Of the writes that were confirmed so long ago. Each is looked at once: the watermark remembers up to when."""
+        """Shrinks writes that were confirmed longer ago than `BODIES`; how many. Each is looked at once, for the
+        watermark remembers up to when that is done."""
         before = self._clock.now() - BODIES
         since = self._watermarks.get(_SHRUNK)
         settled = [effect.c.state == "confirmed", effect.c.verify_at.is_(None), effect.c.updated_at < before]

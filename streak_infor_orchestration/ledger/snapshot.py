@@ -89,7 +89,7 @@ def _portions(
     columns: tuple[ColumnElement[Any], ...],
     only: ColumnElement[bool] | None = None,
 ) -> Iterator[list[Row]]:
-    """Of those rows of the key's table for which `only` holds; instants as text."""
+    """The rows of the key's table for which `only` holds, a portion at a time; instants as text."""
     wanted = [true() if only is None else only]
     named = {column.name: column for column in (*key, *columns)}.values()
     last: list[ColumnElement[bool]] = []

@@ -130,7 +130,7 @@ class Store:
             return int(connection.execute(_CONNECTIONS).scalar_one())
 
     def keeper(self, what: str, claimant: str) -> str:
-        """Who keeps, outside of this database, what is there once: whoever claimed it first, for good."""
+        """Who keeps a thing that there is once outside of this database: whoever claimed it first, for good."""
         ledger = self._databases.ledger
         name = f"keeper of {what}"
         made = ledger.insert(meta).values(name=name, value=claimant, at=self.clock.now())

@@ -73,7 +73,7 @@ class Strangers(InboxTable):
             return list(connection.scalars(first.order_by(inbox.c.due_at).limit(most)))
 
     def put_off(self, kind: str, keys: Collection[str], until: datetime) -> None:
-        """Those of them that are strangers still are due then."""
+        """Makes due at `until` those of them that are strangers still."""
         named = sorted(keys)
         for start in range(0, len(named), BULK_PORTION):
             these = inbox.c.key.in_(named[start : start + BULK_PORTION])
@@ -112,7 +112,7 @@ class Strangers(InboxTable):
             self._clock.sleep(BULK_PAUSE_SECONDS)
 
     def rest_strangers(self, seconds: float) -> None:
-        """None of them is claimed for so long."""
+        """No stranger is claimed for so many seconds."""
         now, identity = self._lease_clock.now(), self._lease_clock.identity
         insert = self._database.insert(nudge).values(name=_TURN, until=now + seconds, clock=identity)
         running = case((nudge.c.clock == identity, greater(nudge.c.until, now)), else_=now)
@@ -136,11 +136,11 @@ class Strangers(InboxTable):
         return ~exists(select(nudge.c.name).where(resting))
 
     def _is_their_turn(self) -> bool:
-        """Every fourth time somebody asks."""
+        """Whether strangers come first this time: every fourth time somebody asks."""
         return not next(self._claims) % _EVERY
 
     def _note_reads(self, lanes: Sequence[str]) -> None:
-        """Of what was claimed: so many strangers take so much of the time in which others may be read."""
+        """Notes how many strangers were claimed: each takes its part of a second, in which no other is."""
         if strangers := lanes.count(UNKNOWN):
             self.rest_strangers(strangers / PER_SECOND)
 

@@ -20,9 +20,9 @@ _TOWN_BEFORE_STREET = (
 )
 _ONE_WORD = r"[^,\s\d]+"
 _NO_BLANKS = frozenset("CN JP KR TW".split())
-"""Where names are one word, and stand one after the other without commas."""
+"""Countries where names are one word, and stand one after the other without commas."""
 _TOWN_FIRST_TOO = frozenset("BY KG KZ RU TJ UA UZ".split())
-"""Where people begin with the town, whatever the form says."""
+"""Countries where people begin with the town, whatever the official form says."""
 _ROAD_SIGNS = dict(
     zip(
         "AT BE DE ES FI FR HU IT LU NO PT SE SI".split(), "A B D E FIN F H I L N P S SLO".split(), strict=True

@@ -32,7 +32,8 @@ class NoAddress(Exception):
 
 
 def country_code(text: str, locale: str | None) -> str | None:
-    """Of a code or a name in English or the locale's language. Never the nearest one."""
+    """The code of a country given as a code, or by its name in English or the locale's language. A name that is not
+    exactly one is never taken for the nearest."""
     return country_names(locale).get(" ".join(text.casefold().split()))
 
 

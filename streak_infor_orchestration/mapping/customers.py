@@ -75,7 +75,8 @@ class CustomerMapper:
         )
 
     def _own(self, typed: tuple[str, ...], standard: Callable[[str], str | None]) -> str:
-        """What does not stop an order: where none is understood, the first as it is."""
+        """The first phone number or web address that is understood; where none is, the first as it stands, for it
+        stops no order."""
         return next((found for text in typed if (found := standard(text.strip()))), None) or _first(typed)
 
     def _address(self, filled: Filled, target: str, problems: list[Problem]) -> Address | None:

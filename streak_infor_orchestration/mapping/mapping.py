@@ -89,7 +89,7 @@ class Mapping:
         return deal.model_copy(update={"currency": currency, "lines": lines})
 
     def name_of_box(self, order: SalesOrder, customer: Customer | None) -> str:
-        """Of a box that is made of this order."""
+        """The name for a box that is made of this order."""
         return self._boxes.name(order, customer)
 
     @property

@@ -17,7 +17,7 @@ ACTIVE = "contact.active"
 _YES, _NO = "yes", "no"
 _TEXTS = {"given_name": "given_name", "family_name": "family_name", "role": "title"}
 _FIRSTS = {"email": "emails", "phone": "phones"}
-"""Of these Streak keeps several, and the first is the ERP's."""
+"""Properties of which Streak keeps several and the ERP one: Streak's first."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ Vendors = Dictionary[str, tuple[Vendor, ...]]
 
 
 def vendor_of(line: DealLine, vendors: Vendors, config: Integration) -> Vendor | Problem | None:
-    """None for a line that nobody else delivers."""
+    """The vendor who delivers the line instead of us; None where nobody does."""
     if not line.vendor:
         return None
     found = vendors.get(line.vendor, ())

@@ -22,7 +22,7 @@ class Difference:
 
 
 def changes(before: Previewed, after: Previewed) -> tuple[Difference, ...]:
-    """Of deals that are in both."""
+    """What changed of the deals that are in both."""
     then = {row.key: row for row in before.rows}
     return tuple(
         Difference(row.key, row.name, field, old, new)

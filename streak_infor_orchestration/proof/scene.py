@@ -35,7 +35,7 @@ class Scene:
 
 
 CANCELLING = "\npolicies: {backwards: cancel, reaccepted: new_order}\n"
-"""Of a company that wants no order to stand whose deal has left."""
+"""The policies of a company that wants no order to stand whose deal has left."""
 
 
 @contextmanager

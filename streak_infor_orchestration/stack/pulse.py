@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 
 TIMES = 6
-"""So many questions in a row without an answer, and it hangs: one that was missed means a busy machine."""
+"""So many questions in a row without an answer mean that the service hangs; a single one means a busy machine."""
 
 
 class Pulse:

@@ -51,7 +51,7 @@ def explained(warehouse: Warehouse) -> Explained:
 
 
 def order_amounts(warehouse: Warehouse, key: str) -> list[Row]:
-    """Of the order of this number, or of the orders of this deal."""
+    """The amounts of the order with this number, or of the orders of this deal."""
     with engine(warehouse.work) as connection:
         warehouse.needed("analytics/order_to_cash").relation(connection).create_view("amounts")
         found = connection.execute(

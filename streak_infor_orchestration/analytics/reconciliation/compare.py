@@ -11,7 +11,7 @@ from streak_infor_orchestration.analytics.reconciliation.sides import Suspect
 from streak_infor_orchestration.domain.drift import DriftKind
 
 ROWS_A_PART = 1_000_000
-"""Of one side in one join."""
+"""The most rows of one side in one join."""
 
 MOST = 100_000
 """Suspects that are handed on: a person who has more than these has another problem."""

@@ -48,7 +48,7 @@ Said = Annotated[str, BeforeValidator(lambda value: value if isinstance(value, s
 Told = Annotated[
     Decimal | None, BeforeValidator(lambda value: parse_decimal(value) if isinstance(value, str) else None)
 ]
-"""Of a change what tells one version from another, and is no reason to refuse it where it cannot be read."""
+"""A member by which versions of a record are told apart; a change is not refused where it cannot be read."""
 No = Annotated[bool, BeforeValidator(lambda value: False if value is None else value)]
 Yes = Annotated[bool, BeforeValidator(lambda value: True if value is None else value)]
 Custom = Annotated[dict[str, str], BeforeValidator(_set)]
@@ -68,7 +68,7 @@ class RecordWire(FacadeWire):
 
     @classmethod
     def key_of(cls, item: Any) -> str:
-        """Of an item as it came, whatever else of it cannot be read; "" without one."""
+        """The key of an item as it came, whatever else of the item cannot be read; "" without one."""
         parts = [item[member] for member in cls.KEY]
         return ":".join(parts) if all(parts) else ""
 
@@ -109,7 +109,8 @@ class CustomerWire(RecordWire):
 
 
 class ReferenceWire(FacadeWire):
-    """Of a customer or an order what links are rebuilt from, whatever else of it cannot be read."""
+    """What links are rebuilt from: of a customer or an order the key and the reference, whatever else of it cannot be
+    read."""
 
     id: Key = Field(validation_alias=AliasChoices("OrderID", "CustomerID"))  # an order has both
     reference: Text = Field("", alias="ExternalReference")

@@ -32,7 +32,7 @@ class Nok(NamedTuple):
 
 
 class MiResult(NamedTuple):
-    """Of one transaction: its records, or why there are none. `skipped`: it was not tried."""
+    """What came of one transaction: its records, or why there are none. `skipped`: it was not tried."""
 
     rows: tuple[Row, ...]
     nok: Nok | None = None

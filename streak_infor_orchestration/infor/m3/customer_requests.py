@@ -29,7 +29,7 @@ Record = dict[str, str]
 
 
 def targets(section: M3Section, address: str = "billing_address") -> dict[str, str]:
-    """What of the mapping fills a field; `address` is the one that is written."""
+    """Which target of the mapping fills each of M3's fields; `address` is the address that is written."""
     names = {code: f"customer.{name}" for name, code in (_BASIC | _FINANCIAL | _ORDER).items()}
     return {
         **names,
@@ -40,7 +40,7 @@ def targets(section: M3Section, address: str = "billing_address") -> dict[str, s
 
 
 def new(section: M3Section, draft: CustomerDraft) -> Record:
-    """Of `Add`. Raises `Misconfigured` without a template customer."""
+    """The record for `Add`. Raises `Misconfigured` without a template customer."""
     if not section.template_customer:
         raise Misconfigured(
             "M3 makes customers after a template: set erp.template_customer", field="erp.template_customer"
@@ -66,7 +66,7 @@ def details(number: str, values: Mapping[str, Any]) -> list[MiCall]:
 
 
 def delivery(section: M3Section, number: str, address: Address | None) -> Record:
-    """Of `AddAddress` or `ChgAddress`; {} where there is none, or none is kept."""
+    """The record for `AddAddress` or `ChgAddress`; {} where there is no address, or none is kept."""
     if address is None or not section.address_number:
         return {}
     key = {"CUNO": number, "ADRT": DELIVERY, "ADID": section.address_number}

@@ -116,7 +116,7 @@ def _address(mi: Mi, number: str, draft: CustomerDraft) -> list[MiCall]:
 
 
 def _add_address(mi: Mi, call: MiCall) -> str:
-    """One that is there already, from a call whose answer was lost, is changed."""
+    """Adds the address, or changes one that is there already from a call whose answer was lost."""
     of = customer_requests.targets(mi.section, "shipping_address")
     key = {code: call.record[code] for code in ("CUNO", "ADRT", "ADID")}
     try:

@@ -27,7 +27,7 @@ class IssuedInvoice(NamedTuple):
 
 
 def issued(mi: Mi, orders: Iterable[str]) -> list[IssuedInvoice]:
-    """Of the orders, in their order. An invoice of several orders is told of each."""
+    """The invoices of these orders, in the orders' order; one of several orders comes with each."""
     wanted = list(dict.fromkeys(orders))
     found = mi.all(ISSUED, [MiCall("LstAllInvByCO", {"ORNO": order}, _INVOICE) for order in wanted])
     return [IssuedInvoice(order, row) for order, rows in zip(wanted, found, strict=True) for row in rows]
@@ -76,7 +76,7 @@ def invoice_of(mi: Mi, one: IssuedInvoice, balance: Row | None) -> Invoice:
 
 
 def payment_status(invoices: Sequence[Invoice]) -> str:
-    """Of an order, from what its invoices come to; "" where there is none."""
+    """The payment status of an order, from what its invoices come to; "" where it has none."""
     if not invoices:
         return ""
     left = sum((one.balance for one in invoices), Decimal(0))

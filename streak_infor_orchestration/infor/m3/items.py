@@ -48,7 +48,7 @@ def product_of(section: M3Section, item: Row, price: Row) -> Product:
 
 
 def numbers(mi: Mi, description: str = "") -> Iterator[list[str]]:
-    """Of all items, a page at a time; or of those that are called so."""
+    """The numbers of all items, or of those with that name, a page at a time."""
     for page in pages(
         mi, PROGRAM, "LstItmByItm", start="ITNO", key="ITNO", columns="ITNO ITDS", first=mi.section.first_item
     ):

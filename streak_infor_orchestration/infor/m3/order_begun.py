@@ -29,7 +29,7 @@ def lines_of(mi: Mi, number_: str) -> tuple[Row, ...]:
 
 
 def outcome(row: Row) -> str:
-    """Of a line, as a step keeps it."""
+    """What a step keeps of a line that M3 has."""
     return f"{text(row, 'PONR')}/{text(row, 'POSX') or '0'}"
 
 

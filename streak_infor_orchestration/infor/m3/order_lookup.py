@@ -15,7 +15,8 @@ CREATED = "90"
 
 
 class TemporaryOrder(NamedTuple):
-    """One under our reference. `real` is the number of the order it became, "" as long as it is none."""
+    """A temporary order under our reference. `real` is the number of the order that it became, "" as long as it has
+    not."""
 
     number: str
     status: str

@@ -28,7 +28,7 @@ LINE_TARGETS = {
     "SAPR": "lines.price",
     "TEDS": "lines.description",
 }
-"""What of the mapping fills a field."""
+"""Which target of the mapping fills each of M3's fields."""
 
 _PROGRAM = "OIS100MI"
 

@@ -22,7 +22,7 @@ LABELS: dict[Entity, str] = {
     "gl_accounts": "accounts (CRS630)",
     "exchange_rates": "exchange rates (CRS055)",
 }
-"""Of what M3 keeps; it has no people at a customer and no credit notes of their own."""
+"""What M3's people call the entities it keeps. It has no people at a customer and no credit notes of their own."""
 
 
 def fields(section: M3Section) -> Mapping[str, str]:

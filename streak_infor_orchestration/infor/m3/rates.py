@@ -13,7 +13,7 @@ from streak_infor_orchestration.infor.m3.values import Row, day, number, text
 
 _RATE = "CUCD CUTD ARAT LOCD DMCU RAFA"
 _DIGITS = 12
-"""Of a rate that is worked out."""
+"""Significant digits of a rate that is worked out."""
 
 
 def listed(mi: Mi) -> Iterator[Sequence[ExchangeRate]]:

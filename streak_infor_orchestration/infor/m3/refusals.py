@@ -23,7 +23,7 @@ _WRONG_KEY = {
 
 
 def refused(nok: Nok, what: str, record: Mapping[str, str], section: M3Section) -> IntegrationError:
-    """Of a write that M3 understood and did not do. `what` is `PROGRAM/Transaction`."""
+    """The error for a write that M3 understood and did not do. `what` is `PROGRAM/Transaction`."""
     known = _ours(nok, what, section)
     if known is not None:
         return known
@@ -34,7 +34,7 @@ def refused(nok: Nok, what: str, record: Mapping[str, str], section: M3Section) 
 
 
 def unread(nok: Nok, what: str, section: M3Section) -> IntegrationError:
-    """Of a read: nothing that the record asked for is to blame for."""
+    """The error for a read, for which nothing that was asked for is to blame."""
     return _ours(nok, what, section) or Transient(
         _told(nok, what), code=nok.code, system="infor", field=_field(nok)
     )

@@ -37,7 +37,7 @@ def looked_up(mi: Mi) -> Iterator[SetUp]:
 def _code(
     mi: Mi, option: str, value: str, program: str, transaction: str, field: str, what: str
 ) -> Iterator[SetUp]:
-    """Where it is set. A list begins at the code: only the code itself counts."""
+    """The look-up of one code, where it is set. M3's lists begin at a code, so only the code itself counts."""
     if value:
         row = mi.one(program, MiCall(transaction, {field: value}, field))
         known = row is not None and text(row, field) == value
@@ -54,7 +54,7 @@ def _template(mi: Mi) -> Iterator[SetUp]:
 
 
 def _lookup(mi: Mi) -> Iterator[SetUp]:
-    """Of an order that nobody has."""
+    """Tries the configured lookup with a reference that no order has."""
     lookup = mi.section.lookup
     if lookup.by == "transaction":
         for option, name in (("orders", lookup.orders), ("temporary", lookup.temporary)):

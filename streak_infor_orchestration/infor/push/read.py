@@ -19,7 +19,7 @@ from streak_infor_orchestration.infor.push.xml_message import xml_message
 MOST_HINTS = 500
 """More in one delivery than this is looked for instead."""
 MOST_CHARACTERS = 120
-"""Of a key: no ERP's are longer."""
+"""The longest key that is believed: no ERP's are longer."""
 
 _SHOWN = 12
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{0,39}")

@@ -14,7 +14,7 @@ from streak_infor_orchestration.infor.push.message import NotUnderstood
 from streak_infor_orchestration.infor.push.xml_message import xml_message
 
 MOST_BYTES = 8 * 1024 * 1024
-"""Of a document that came compressed."""
+"""The most bytes that a compressed document may unpack to."""
 
 _BEGINNING = 1000
 _PARAMETERS, _PAYLOAD = "parameterrequest", "messagepayload"

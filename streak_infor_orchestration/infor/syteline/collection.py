@@ -94,7 +94,7 @@ class IdoCollection(ABC, Generic[R]):
         condition: str = "",
         **options: Any,
     ) -> tuple[Row, ...]:
-        """Of these keys exactly: SyteLine compares in any case."""
+        """The rows of exactly these keys; SyteLine's own comparison ignores case."""
         padded = [self.ido.key(source.key, key) if source.key in PADDED else key for key in keys]
         where = both(one_of(source.key, padded), condition)
         wanted = frozenset(keys)
@@ -109,7 +109,7 @@ class IdoCollection(ABC, Generic[R]):
         return (records.all if whole else records.readable)(self.entity, items, decode, key)
 
     def times(self, row: IdoWire, *others: IdoWire) -> RowTimes:
-        """Of a record that was made with `row` and stands in `others` too: it changed when any of them did."""
+        """When a record was made and changed: made with `row`; changed when `row` or any of `others` was."""
         zone = self.section.zone
         changed = max(one.record_date for one in (row, *others))
         return {

@@ -18,7 +18,7 @@ class Currencies:
         self._known: dict[str, str] = {}
 
     def of(self, orders: Iterable[str]) -> Mapping[str, str]:
-        """Of those that exist; one call for all that are not known yet."""
+        """The currencies that exist of these; one call for all that are not known yet."""
         wanted = list(dict.fromkeys(filter(None, orders)))
         known = {order: self._known[order] for order in wanted if order in self._known}
         asked = [order for order in wanted if order not in known]

@@ -102,7 +102,8 @@ class CustomerWrites:
         return number.strip()
 
     def _insert_ours(self, draft: CustomerDraft, wanted: dict[str, str | None]) -> str:
-        """Its number is its idempotency key: what refuses it is looked up, and may be itself."""
+        """Inserts under a number of ours, which makes doing it twice harmless: where the number is taken, the customer
+        that has it is looked up, and may be this very one."""
         padded = self._ido.key("CustNum", self._said.number_prefix)
         room = len(padded) - len(self._said.number_prefix)
         number = self._said.number_prefix + draft.reference[-room:].rjust(room, "0")
@@ -119,7 +120,8 @@ class CustomerWrites:
         return number
 
     def _insert_address(self, number: str, name: str, values: Values) -> str:
-        """Also a key of ours: made already, it is refused."""
+        """Inserts the address for goods under a key of ours: one that is there already is refused, and so never there
+        twice."""
         key = {"CustNum": self._ido.key("CustNum", number), "CustSeq": SHIP_TO}
         try:
             self._ido.insert(_IDO, {**key, "Name": name, **values})

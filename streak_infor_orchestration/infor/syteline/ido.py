@@ -100,7 +100,7 @@ class Ido:
         return tuple(row for page in pages for row in page)
 
     def one(self, ido: str, properties: Sequence[str], where: str) -> Row | None:
-        """With its tag."""
+        """The first row that meets it, with the tag that a change of the row needs."""
         return next(iter(self.page(ido, properties, where, cap=1, tagged=True).rows), None)
 
     def insert(self, ido: str, values: Values) -> Row:

@@ -7,7 +7,7 @@ from streak_infor_orchestration.infor.syteline.internal import same
 
 
 def unkept(sent: Values, row: Row, *, apart_from: Collection[str] = ()) -> dict[str, str | None]:
-    """Of what was sent what the record has otherwise, or not at all."""
+    """Those of the sent values that the record does not have, or has differently."""
     return {
         name: value
         for name, value in sent.items()

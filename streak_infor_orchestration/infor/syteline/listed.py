@@ -18,7 +18,7 @@ class ListedCollection(IdoCollection[R], Generic[R, W]):
 
     wire: ClassVar[type[IdoWire]]
     condition: ClassVar[str] = ""
-    """For rows that count."""
+    """The condition that a row has to meet to be one of these records."""
 
     @property
     def properties(self) -> tuple[str, ...]:

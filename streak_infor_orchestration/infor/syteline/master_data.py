@@ -31,7 +31,7 @@ class Vendors(ListedCollection[Vendor, VendorRow]):
 
 
 class Employees(ListedCollection[Employee, EmployeeRow]):
-    """One with a day of leaving is not active any more."""
+    """The employees; one with a day of leaving is not active any more."""
 
     entity = "employees"
     wire = EmployeeRow

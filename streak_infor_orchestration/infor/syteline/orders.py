@@ -147,7 +147,7 @@ def net(line: LineRow, order_discount: Decimal, currency: str) -> Decimal:
 
 
 def text(row: Row, name: str) -> str:
-    """Of a property that the section names; "" where it names none."""
+    """The text of the property that the section names; "" where it names none."""
     value = row.get(name) if name else None
     if value is not None and not isinstance(value, str):
         raise TypeError(name)

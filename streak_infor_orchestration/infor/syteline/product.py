@@ -23,7 +23,7 @@ LABELS: dict[Entity, str] = {
     "gl_accounts": "chart of accounts",
     "exchange_rates": "currency rates",
 }
-"""It keeps no contacts of their own."""
+"""What SyteLine's people call the entities it keeps. It has no people at a customer as records of their own."""
 
 
 def fields(section: SytelineSection) -> Mapping[str, str]:

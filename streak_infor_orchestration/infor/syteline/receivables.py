@@ -26,7 +26,7 @@ class Account:
         return self._lowered(PAYMENT, sign)
 
     def credited(self, sign: Sign) -> Decimal:
-        """Less what debit memos add to what is due."""
+        """What credit memos take off what is due, less what debit memos add."""
         added = sum((whole(row) for row in self.others if row.type not in (PAYMENT, CREDIT)), ZERO)
         return self._lowered(CREDIT, sign) - added
 
@@ -94,5 +94,5 @@ def _grouped(rows: Iterable[Row]) -> dict[str, list[OpenItemRow]]:
 
 
 def number_of(row: Row) -> str:
-    """Of the invoice it is applied to."""
+    """The number of the invoice that it is applied to."""
     return key_in(row, "ApplyToInvNum")

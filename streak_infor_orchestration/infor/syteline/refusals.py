@@ -13,7 +13,7 @@ from streak_infor_orchestration.domain.problems.systems import SystemCode
 from streak_infor_orchestration.infor.syteline.settings import RefusalTexts
 
 LOCKED_SECONDS = 30.0
-"""After which a record that a person has open is tried again."""
+"""Seconds after which a record that a person has open is tried again."""
 
 
 def refusal(message: str, texts: RefusalTexts, *, system: str, what: str, writes: bool) -> IntegrationError:

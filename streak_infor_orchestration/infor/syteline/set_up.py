@@ -61,7 +61,7 @@ def _readable(ido: Ido, of: str, name: str) -> str:
 
 
 def _width(ido: Ido, section: SytelineSection) -> Iterator[SetUp]:
-    """Of orders by the first that there is: our numbers have to fill it."""
+    """The width of order numbers, seen by the first order that there is: our own numbers have to fill it."""
     said = section.key_widths.order
     first = next(iter(ido.page("SLCos", ("CoNum",), cap=1).rows), None)
     if first is not None:

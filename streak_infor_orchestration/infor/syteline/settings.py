@@ -8,7 +8,7 @@ from streak_infor_orchestration.config.faults import fault
 from streak_infor_orchestration.domain.model import Model
 
 Property = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=100)]
-"""Of an IDO, such as CustPo or Uf_Region."""
+"""The name of a property of an IDO, such as CustPo or Uf_Region."""
 NoProperty = Annotated[str, Field(pattern=r"^([A-Za-z_][A-Za-z0-9_]*)?$", max_length=100)]
 Width = Annotated[int, Field(ge=1, le=60)]
 
@@ -130,7 +130,7 @@ class SytelinePrices(Model):
 
 
 class RateProperties(Model):
-    """Of SLCurrates: one unit of `base` is `rate` units of `quote` from `day` on."""
+    """The properties of SLCurrates that hold a rate: one unit of `base` is `rate` units of `quote` from `day` on."""
 
     base: Property = Field(default="FromCurrCode", description="The currency that is one unit")
     quote: Property = Field(default="ToCurrCode", description="The currency it is told in")

@@ -14,7 +14,7 @@ from streak_infor_orchestration.onboarding.checks.context import Context
 from streak_infor_orchestration.onboarding.checks.finding import Checked, good, look, wrong
 
 _MOST_RECORDS = 2000
-"""Of stock and products so many are looked through."""
+"""How many records of stock and of products are looked through."""
 
 _NEEDED: tuple[Entity, ...] = ("customers", "sales_orders", "products", "invoices")
 """Every deal takes these; of the others only one whose rules ask for them."""
