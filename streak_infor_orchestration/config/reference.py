@@ -89,6 +89,7 @@ def examples(page: str, root: type[Integration]) -> dict[Option, str]:
     return shown
 
 
+_BOUNDS = {"minimum": "from", "exclusiveMinimum": "above", "exclusiveMaximum": "below", "maximum": "to"}
 _READ_FROM_TEXT = {"Expression", "Source"}  # written as text in the file
 
 
@@ -195,7 +196,9 @@ def _takes(schema: dict[str, Any]) -> str:
         case "string":
             return "text"
         case "integer" | "number":
-            return "a number"
+            return " ".join(
+                ("a number", *(f"{word} {schema[key]:g}" for key, word in _BOUNDS.items() if key in schema))
+            )
         case "boolean":
             return "`true`, `false`"
         case "array":
