@@ -93,7 +93,7 @@ def reason(error: Exception) -> str:
     """In words for people. Without values: they are business data."""
     if not isinstance(error, ValidationError):
         return "it is not built as promised"
-    wrong = error.errors(include_url=False, include_context=False)
+    wrong = error.errors()
     told = [f"its {_place(one['loc'])} {_fault(one['type'], one['msg'], one['input'])}" for one in wrong[:3]]
     return "; ".join([*told, *(["…"] if len(wrong) > 3 else [])])
 

@@ -88,6 +88,8 @@ def test_a_slip_or_another_legal_form_is_alike(one: str, other: str) -> None:
         ("Stadtwerke Essen", "Stadtwerke Hessen"),
         ("Werk II", "Werk III"),
         ("ハス工業", "バス工業"),
+        ("Granitwerke", "Ragnitwerke"),
+        ("Ragnitwerke", "Granitwerke"),
     ],
 )
 def test_other_companies_are_not(one: str, other: str) -> None:

@@ -161,21 +161,24 @@ class _Forgetful(set[str]):
 
 
 @pytest.mark.parametrize(
-    ("status", "body"),
+    ("status", "body", "code"),
     [
-        (400, {"error": "invalid_grant", "error_description": "no such account"}),
-        (401, {"error": "invalid_client"}),
-        (200, {"error": "invalid_scope"}),
-        (404, {"error": "no such tenant"}),
+        (400, {"error": "invalid_grant", "error_description": "no such account"}, "unknown_account"),
+        (401, {"error": "invalid_client"}, "unknown_client"),
+        (200, {"error": "invalid_scope"}, "unknown_scope"),
+        (400, {"error": "unauthorized_client"}, "no_service_account"),
+        (400, {"error": "unsupported_grant_type"}, "no_service_account"),
+        (400, {"error": "invalid_request"}, "invalid_request"),
+        (404, {"error": "no such tenant"}, "no_login_here"),
     ],
 )
-def test_a_refused_login_is_an_administrators_errand(status: int, body: dict[str, str]) -> None:
+def test_a_refused_login_is_an_administrators_errand(status: int, body: dict[str, str], code: str) -> None:
     with Endpoint(JSONResponse(body, status)).served() as url:
         for act in (ask, write):
             http, _ = client(url)
             with pytest.raises(Unauthorized) as caught:
                 act(http)
-            assert "s3cret" not in str(caught.value)
+            assert "s3cret" not in str(caught.value) and caught.value.code == code
             assert http.calls == {}
 
 

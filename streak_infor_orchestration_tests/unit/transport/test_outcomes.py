@@ -119,6 +119,13 @@ def test_what_went_wrong_is_read_from_the_usual_places(body: Any, message: str) 
     assert explain_plainly(body) == Refusal(message=message)
 
 
+@pytest.mark.parametrize("status", [422, 500])
+def test_of_what_a_system_says_as_much_is_told_as_can_be_read(status: int) -> None:
+    answer = Answer(status, {"content-type": "application/json"}, b'{"error": "%s"}' % (b"x" * 900))
+    refused = Call("test", "GET", "/thing", writes=False).refused(answer, explain_plainly, None)
+    assert refused.message == f"test: {status} {'x' * 396} (GET /thing)"
+
+
 def cut(connection: socket.socket) -> None:
     connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"a"')
 

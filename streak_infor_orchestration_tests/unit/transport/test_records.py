@@ -1,13 +1,15 @@
 """One record of a list that is not as promised stops no other; one that answers a question is never left out."""
 
-from typing import Any
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
 
 import pytest
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError, field_validator
 
 from streak_infor_orchestration.domain.errors import Unreadable
 from streak_infor_orchestration.domain.left_out import LeftOut
-from streak_infor_orchestration.transport.records import Records
+from streak_infor_orchestration.transport.records import Records, reason
 
 
 class Thing(BaseModel):
@@ -90,7 +92,71 @@ def test_what_has_no_key_may_be_no_record() -> None:
     ("odd", "why"),
     [({"id": "T-2"}, "its size is missing"), ({"id": "T-2", "size": None}, "its size is empty")],
 )
-def test_what_is_wrong_is_said_in_words(odd: Any, why: str) -> None:
+def test_what_is_wrong_of_a_whole_number_is_said_in_words(odd: Any, why: str) -> None:
     with pytest.raises(Unreadable) as caught:
         Told().records().one("things", odd, Thing.model_validate, key)
     assert caught.value.record.why == why
+
+
+class Whole(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+    text: str = ""
+    whole: int = 0
+    number: float = 0
+    amount: Decimal = Decimal(0)
+    yes: bool = True
+    day: date = date(2026, 3, 2)
+    at: AwareDatetime | None = None
+    lines: list[Thing] = []
+    pair: tuple[int, ...] = ()
+    by_name: dict[str, int] = {}
+    thing: Thing | None = None
+    kind: Literal["a", "b"] = "a"
+    sku: str = ""
+
+    @field_validator("sku")
+    @classmethod
+    def _known(cls, sku: str) -> str:
+        if sku == "?":
+            raise ValueError("is known to nobody")
+        return sku
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"text": 5}, "its text is no text"),
+        ({"whole": "5"}, "its whole is no whole number"),
+        ({"number": "5"}, "its number is no number"),
+        ({"amount": "x"}, "its amount is no number"),
+        ({"yes": 7}, "its yes is no yes or no"),
+        ({"day": "x"}, "its day is no date"),
+        ({"at": "x"}, "its at is no time"),
+        ({"at": "2026-03-02T09:00:00"}, "its at is no time with its zone"),
+        ({"lines": 5}, "its lines is no list"),
+        ({"pair": 5}, "its pair is no list"),
+        ({"by_name": 5}, "its by_name is no group of values"),
+        ({"thing": 5}, "its thing is no group of values"),
+        ({"kind": "c"}, "its kind is not as promised"),
+        ({"sku": "?"}, "its sku is known to nobody"),
+        ({"lines": [{"id": "1", "size": 1}, {"id": "2"}]}, "its lines 2 size is missing"),
+        (
+            {"text": 5, "whole": None, "sku": "?"},
+            "its text is no text; its whole is empty; its sku is known to nobody",
+        ),
+        (
+            {"text": 5, "whole": None, "number": None, "sku": "?"},
+            "its text is no text; its whole is empty; its number is empty; …",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_in_words_without_the_value(wrong: dict[str, Any], why: str) -> None:
+    lax = {"day", "at", "amount"}  # of texts, as JSON brings them
+    with pytest.raises(ValidationError) as caught:
+        Whole.model_validate(wrong, strict=False if lax & wrong.keys() else None)
+    assert reason(caught.value) == why
+
+
+def test_what_is_wrong_is_said_of_other_errors_as_well() -> None:
+    assert reason(KeyError("id")) == "it is not built as promised"
