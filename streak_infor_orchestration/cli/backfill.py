@@ -105,7 +105,7 @@ def _customers(ports: Ports, screen: Screen, *, dry_run: bool) -> Counter[Custom
             progress.update(task, completed=read)
             return True
 
-        refresh(ports.erp, ports.store, go_on)
+        refresh(ports.erp, ports.store, go_on, tell_new=ports.config.customer.makes_organizations)
         task = progress.add_task("customers of the pipeline", total=None)
         counts: Counter[CustomerStanding] = Counter()
         for line in link_existing(ports, dry_run=dry_run):

@@ -24,7 +24,7 @@ def command() -> None:
 def show() -> None:
     """Show who may be there twice in either system, side by side, with orders and open balance. Changes nothing."""
     ports = begun(wiring()).ports
-    refresh(ports.erp, ports.store)
+    refresh(ports.erp, ports.store, tell_new=ports.config.customer.makes_organizations)
     groups = 0
     for twins in duplicates(ports):
         groups += 1

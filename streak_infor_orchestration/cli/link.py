@@ -40,7 +40,7 @@ def command(context: click.Context, dry_run: bool) -> None:
             progress.update(directory, completed=read)
             return True
 
-        refresh(ports.erp, ports.store, go_on)
+        refresh(ports.erp, ports.store, go_on, tell_new=ports.config.customer.makes_organizations)
         known = ports.store.customers.count()
         buyers = progress.add_task("customers of the pipeline", total=None)
         for line in link_existing(ports, dry_run=dry_run):

@@ -197,6 +197,18 @@ class CustomerSection(Model):
         "or make it all the same",
     )
     create: bool = Field(default=True, description="Make the customer in the ERP when none matches")
+    without_deal: bool = Field(
+        default=False,
+        description="Whoever is in Streak becomes a customer in the ERP, bought or not; else the first order makes it",
+    )
+    new_in_erp: Literal["ignore", "organization"] = Field(
+        default="ignore",
+        description="A customer that is new in the ERP and unknown in Streak: nothing; or an organization is made",
+    )
+
+    @property
+    def makes_organizations(self) -> bool:
+        return self.new_in_erp == "organization"
 
 
 def _percentage(value: object) -> object:

@@ -55,6 +55,10 @@ class InforResource(dg.ConfigurableResource):  # type: ignore[type-arg]  # it is
         """Whether the people at customers are kept the same in both systems."""
         return here().config.contacts is not None
 
+    def makes_organizations(self) -> bool:
+        """Whether a customer that is new in the ERP becomes an organization in Streak."""
+        return here().config.customer.makes_organizations
+
 
 class LedgerResource(dg.ConfigurableResource):  # type: ignore[type-arg]  # it is its own value
     """`ledger`: the state database."""

@@ -10,6 +10,7 @@ class Kind(StrEnum):
     CUSTOMER = "customer"  # by its link key: organization:KEY or contact:KEY
     ERP_ORDER = "erp_order"  # by the ERP's number, until a claim of deals finds out whose it is
     ERP_INVOICE = "erp_invoice"  # as an order
+    NEW_CUSTOMER = "new_customer"  # by the ERP's number: nobody in Streak is it, as far as is known
     UNLINKED_ORDER = "unlinked_order"  # by the ERP's number: no deal has it, as far as is known
     SWEEP = "sweep"  # no record: the key asks for a look at everything, or at all that is open in the ERP
 

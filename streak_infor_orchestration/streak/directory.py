@@ -125,6 +125,10 @@ class Directory(DirectoryWalk):
         """`team_organizations` to its end."""
         return sliced(lambda cursor: self.team_organizations(team_key, cursor=cursor))
 
+    def lists_organizations(self, team_key: str) -> bool:
+        """Whether Streak lists those too that are on no box."""
+        return not is_of_walk(self.team_organizations(team_key, limit=1).cursor)
+
     def create_organization(
         self, team_key: str, *, get_if_existing: bool = False, **properties: Any
     ) -> Organization:

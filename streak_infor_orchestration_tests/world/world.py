@@ -145,7 +145,13 @@ class World:
         """What the job `customers` does: with what changed in the ERP, until nothing is due; `keys` are looked at
         in any case."""
         people = self.config.contacts is not None
-        directory.poll(self.ports.erp, self.ports.store, self.config.erp.overlap, people=people)
+        directory.poll(
+            self.ports.erp,
+            self.ports.store,
+            self.config.erp.overlap,
+            people=people,
+            tell_new=self.config.customer.makes_organizations,
+        )
         ask(CUSTOMERS, keys, actor="test", ports=self.ports)
         worked: list[Work] = []
         while self.ports.store.inbox.due(CUSTOMERS.kinds).count:

@@ -38,7 +38,7 @@ def backfill_deals(
     from streak_infor_orchestration.sync.customers.existing import link_existing
 
     opened = ports(streak, infor, ledger)
-    refresh(opened.erp, opened.store, lambda _read: True)
+    refresh(opened.erp, opened.store, tell_new=opened.config.customer.makes_organizations)
     for _customer in link_existing(opened, dry_run=config.dry_run):
         pass
     orders = known_orders(opened.erp, opened.store.links, lambda _read: None)

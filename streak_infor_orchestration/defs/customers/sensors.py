@@ -3,10 +3,10 @@
 import dagster as dg
 
 from streak_infor_orchestration.defs.asking import guarded, paused, what_is_due
-from streak_infor_orchestration.defs.customers.job import customers
+from streak_infor_orchestration.defs.customers.job import customers, new_customers
 from streak_infor_orchestration.defs.resources import InforResource, LedgerResource
 from streak_infor_orchestration.domain.errors import IntegrationError
-from streak_infor_orchestration.sync.row.rows import CUSTOMERS
+from streak_infor_orchestration.sync.row.rows import CUSTOMERS, NEW_CUSTOMERS
 
 
 @dg.sensor(
@@ -27,7 +27,26 @@ def customer_changes(infor: InforResource, ledger: LedgerResource) -> list[dg.Ru
     if skipped := paused(store):
         return skipped
     try:
-        poll(infor.erp(), store, infor.overlap(), people=infor.keeps_people())
+        poll(
+            infor.erp(),
+            store,
+            infor.overlap(),
+            people=infor.keeps_people(),
+            tell_new=infor.makes_organizations(),
+        )
     except IntegrationError as error:
         return dg.SkipReason(f"{error.system}: {error.message}")
     return what_is_due(CUSTOMERS, store, "customer changes")
+
+
+@dg.sensor(
+    job=new_customers,
+    minimum_interval_seconds=15,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    name="new_in_erp",
+)
+@guarded
+def new_in_erp(ledger: LedgerResource) -> list[dg.RunRequest] | dg.SkipReason:
+    """Decides from the inbox alone. On the bulk queue: no deal waits for it."""
+    store = ledger.store()
+    return paused(store) or what_is_due(NEW_CUSTOMERS, store, "new customers")

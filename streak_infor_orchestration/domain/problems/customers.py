@@ -55,6 +55,22 @@ class CustomerCode(Code):
         "the rule's `policy` says which side wins without asking",
         "Enter the right one on both sides.",
     )
+    AMBIGUOUS_ORGANIZATION = (
+        "ambiguous_organization",
+        _P,
+        "A customer that is new in the ERP may be an organization in Streak already.",
+        "link the organization, or make one of the customer by hand and link that",
+        "Say which organization it is, or make one. When your administrator has linked it, it is kept the same.",
+        _LINK,
+    )
+    ORGANIZATION_UNCERTAIN = (
+        "organization_uncertain",
+        _P,
+        "Streak did not answer when an organization was to be made, and cannot be asked whether it was.",
+        "look for it in Streak, make it by hand where it is missing, and link it",
+        "Look for the organization in Streak. When your administrator has linked it, it is kept the same.",
+        _LINK,
+    )
     NOT_TO_BE_MERGED = (
         "not_to_be_merged",
         _P,

@@ -104,7 +104,7 @@ def agree(work: Work, ports: Ports, writes: Writes) -> Work:
 
 def first_sight(
     party: Party,
-    box: Box,
+    box: Box | None,
     organization: Organization | None,
     draft: CustomerDraft,
     customer: Customer,
@@ -113,10 +113,14 @@ def first_sight(
     """Lays the ground at the moment of linking; one that is there stays."""
     if ports.store.shadows.get("customer", party.link_key, customer.id) is not None:
         return
-    contact_key = party.key if party.kind is PartyKind.CONTACT else main_link(box.contacts) or ""
-    empty = Shadow("customer", party.link_key, customer.id, box.key, contact_key)
+    contact_key = main_link(box.contacts) or "" if box is not None else ""
+    if party.kind is PartyKind.CONTACT:
+        contact_key = party.key
+    empty = Shadow("customer", party.link_key, customer.id, box.key if box is not None else "", contact_key)
     kept = ports.mapping.kept(organization)
-    unseen = _unseen(kept, deal=True, contact=bool(contact_key), organization=organization is not None)
+    unseen = _unseen(
+        kept, deal=box is not None, contact=bool(contact_key), organization=organization is not None
+    )
     ports.store.shadows.put(grounded(empty, kept, fields_of(draft), fields_of(customer), unseen))
     _note_seen(customer, ports)
 

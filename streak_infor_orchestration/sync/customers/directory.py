@@ -30,9 +30,13 @@ FRESH = timedelta(seconds=60)
 the deal's run does."""
 
 _CATCH_UP_SECONDS = 2.0
+_NEW_SETTLES = timedelta(minutes=1)
+"""Who enters a customer in both systems is left the time to do so."""
 
 
-def poll(erp: Erp, store: Store, overlap: timedelta = OVERLAP, *, people: bool = False) -> int:
+def poll(
+    erp: Erp, store: Store, overlap: timedelta = OVERLAP, *, people: bool = False, tell_new: bool = False
+) -> int:
     """`refresh` within a sensor's look, for at most `POLL_SECONDS`, and `people_changed` where people are kept the
     same; an ERP that is down is paused."""
     began = store.clock.now()
@@ -41,7 +45,7 @@ def poll(erp: Erp, store: Store, overlap: timedelta = OVERLAP, *, people: bool =
         return (store.clock.now() - began).total_seconds() < POLL_SECONDS
 
     try:
-        changed = refresh(erp, store, in_time, overlap)
+        changed = refresh(erp, store, in_time, overlap, tell_new=tell_new)
         return changed + (people_changed(erp, store, in_time, overlap) if people else 0)
     except (Unavailable, Unauthorized) as error:
         if is_down(erp):
@@ -54,11 +58,14 @@ def refresh(
     store: Store,
     go_on: Callable[[int], bool] = lambda _: True,
     overlap: timedelta = OVERLAP,
+    *,
+    tell_new: bool = False,
 ) -> int:
     """Read what changed since the last time, and `overlap` before it, a page at a time: into the directory, and the
     linked ones into the inbox. `go_on`, told how many were read, ends it early; the next one goes on from there.
     Returns how many linked ones changed. Raises what the port raises.
-    Those that could not be read before are read again.
+    Those that could not be read before are read again. `tell_new`: those that are new and linked to nobody go into the
+    inbox as such.
     """
     since, read, changed, began = store.watermarks.get(WATERMARK), 0, 0, store.clock.now()
     for page in _pages(erp, since, overlap):
@@ -66,6 +73,8 @@ def refresh(
         store.customers.put([listed(customer) for customer in customers])
         # the first reading finds everything as it is: that is no change
         events = _events(customers, store) if since is not None else []
+        if tell_new and since is not None:
+            events += _new_ones(customers, since, store, erp.traits.settle_seconds)
         new = store.inbox.unseen(events)
         store.advance(new, WATERMARK, _newest(customers))
         read, changed = read + len(customers), changed + len(new)
@@ -82,14 +91,15 @@ def refresh(
     return changed
 
 
-def keep_fresh(erp: Erp, store: Store, *, now: bool = False) -> None:
+def keep_fresh(erp: Erp, store: Store, *, now: bool = False, tell_new: bool = False) -> None:
     """Read what changed, unless somebody has done so within `FRESH`: one call for all deals of all processes. `now`:
     whatever was read before. An ERP that does not show its customers stops nobody: what is known stands."""
     began, last = store.clock.now(), store.watermarks.get(READ)
     if not now and last is not None and began - last < FRESH:
         return
     with suppress(IntegrationError):
-        refresh(erp, store, lambda _: (store.clock.now() - began).total_seconds() < _CATCH_UP_SECONDS)
+        in_time = lambda _: (store.clock.now() - began).total_seconds() < _CATCH_UP_SECONDS  # noqa: E731
+        refresh(erp, store, in_time, tell_new=tell_new)
 
 
 def _pages(erp: Erp, since: datetime | None, overlap: timedelta) -> Iterator[Sequence[Record]]:
@@ -134,6 +144,21 @@ def _events(customers: Sequence[Customer], store: Store) -> list[Event]:
             if (party := letter.diagnosis.get("party")) in opened
         ),
         *_off_hold({c.id: c.stamp for c in customers if not c.credit_hold}, store),
+    ]
+
+
+def _new_ones(
+    customers: Sequence[Customer], since: datetime, store: Store, settle_seconds: float
+) -> list[Event]:
+    """Each once, and when one that we may be making is linked by then. Some ERPs tell no more than the day they were
+    created."""
+    linked = store.links.streak_keys("customer", [customer.id for customer in customers])
+    later = store.clock.now() + max(_NEW_SETTLES, timedelta(seconds=settle_seconds))
+    oldest = before(since, timedelta(days=1))
+    return [
+        Event("erp", "NEW", Kind.NEW_CUSTOMER, customer.id, body_hash="new", lane="bulk", due_at=later)
+        for customer in customers
+        if customer.id not in linked and customer.created is not None and customer.created >= oldest
     ]
 
 

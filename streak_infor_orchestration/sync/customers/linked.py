@@ -25,7 +25,8 @@ def linked_customers(batch: Batch, ports: Ports) -> Batch:
     parties = {work.claim.key: party.link_key for work in batch.open if (party := buyer(work)) is not None}
     if parties and not batch.dry_run:
         asked = any(work.claim.lane == ASKED_BY_A_PERSON for work in batch.open)
-        keep_fresh(ports.erp, ports.store, now=asked)
+        tell_new = ports.config.customer.makes_organizations
+        keep_fresh(ports.erp, ports.store, now=asked, tell_new=tell_new)
     known = ports.store.customers.linked(parties.values())
     items = (replace(work, linked=known.get(parties.get(work.claim.key, ""))) for work in batch.items)
     return replace(batch, items=tuple(items))

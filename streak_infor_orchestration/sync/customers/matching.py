@@ -75,7 +75,12 @@ def match(who: Identity, ports: Ports, *, ask_erp: bool = True, alike: bool = Tr
 def may_be(one: Identity, other: Identity, ports: Ports) -> bool:
     """Whether the two would be found as one, or as look-alikes, if one of them were in the ERP."""
     alike = ports.config.customer.similar == "ask" and _likeness(one, other)
-    return bool(alike) or any(_AGREES[rule](one, other) for rule in ports.config.customer.match)
+    return bool(alike) or is_same(one, other, ports)
+
+
+def is_same(one: Identity, other: Identity, ports: Ports) -> bool:
+    """Whether a rule of the configuration is certain of it."""
+    return any(_AGREES[rule](one, other) for rule in ports.config.customer.match)
 
 
 def _by_rule(rule: "Rule", who: Identity, ports: Ports, ask_erp: bool) -> tuple[Customer, ...]:

@@ -1,7 +1,8 @@
 """The phases of a customer, as `deals/phases.py` has those of a deal: linked where certain, then kept the same.
 
 Looked at is an organization or contact by its link key. It is read through the deal it was linked by: some of its
-fields stand there, and its contact does. None is created here: that is what the first order does.
+fields stand there, and its contact does. None is created here, which is what the first order does, unless the policy
+says so.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from dataclasses import replace
 from streak_infor_orchestration.domain.deal import Deal, Party, PartyKind
 from streak_infor_orchestration.domain.errors import IntegrationError, Rejected
 from streak_infor_orchestration.domain.kinds import Kind
+from streak_infor_orchestration.domain.party import CustomerDraft
 from streak_infor_orchestration.domain.shown import visible
 from streak_infor_orchestration.ledger.inbox import Claimed, Event
 from streak_infor_orchestration.ledger.links import Link, contact_and_customer
@@ -23,7 +25,7 @@ from streak_infor_orchestration.sync.customers.matching import match
 from streak_infor_orchestration.sync.customers.newcomers import DECLARED_NEW
 from streak_infor_orchestration.sync.customers.parties import of_survivor, party_named, party_of
 from streak_infor_orchestration.sync.customers.people import agree_people
-from streak_infor_orchestration.sync.customers.resolve import who
+from streak_infor_orchestration.sync.customers.resolve import found_or_made, who
 from streak_infor_orchestration.sync.customers.staff import CONTACT
 from streak_infor_orchestration.sync.effects.comment import comment_once
 from streak_infor_orchestration.sync.effects.early import Later
@@ -102,8 +104,9 @@ def fetch_customer(work: Work, ports: Ports, writes: Writes) -> Work:
     return replace(work, customer=customer)
 
 
-def link_customer(work: Work, ports: Ports, _writes: Writes) -> Work:
-    """Link it where the rules are certain. Anything else waits until a deal asks for an order."""
+def link_customer(work: Work, ports: Ports, writes: Writes) -> Work:
+    """Link it where the rules are certain. Anything else waits until a deal asks for an order, or is decided as for a
+    deal where the policy makes customers without."""
     if work.customer_id:
         return work
     deal = work.deal
@@ -117,15 +120,26 @@ def link_customer(work: Work, ports: Ports, _writes: Writes) -> Work:
     if isinstance(draft, Problems):
         return work.stop(Verdict(Status.CONVERGED, "not enough is known of it yet"))
     if ports.store.audit.has(deal.party.link_key, DECLARED_NEW):
+        if ports.config.customer.without_deal:
+            return _made(work, deal.party, draft, ports, writes)
         return work.stop(Verdict(Status.CONVERGED, "a person said that it is a new customer"))
     matched = match(who(draft, work.organization, work.contact), ports, ask_erp=False, alike=False)
     found = matched.customer
     if found is None or ports.store.links.streak_key("customer", found.id) is not None:
+        if ports.config.customer.without_deal:
+            return _made(work, deal.party, draft, ports, writes)
         return work.stop(Verdict(Status.CONVERGED, "no customer yet: the first order makes or finds it"))
     if not work.claim.token:
         return work.did(f"would link customer {found.id}, {matched.why}")
     ports.store.links.add(Link("customer", deal.party.link_key, found.id))
     return work.did(f"customer {found.id} linked, {matched.why}", customer_id=found.id, customer=found)
+
+
+def _made(work: Work, party: Party, draft: CustomerDraft, ports: Ports, writes: Writes) -> Work:
+    work = found_or_made(work, party, draft, ports, writes)
+    if work.verdict is not None or not work.claim.token:
+        return work
+    return replace(work, customer=ports.erp.customer(work.customer_id))
 
 
 def tell(work: Work, ports: Ports, writes: Writes) -> Work:

@@ -50,6 +50,11 @@ def resolve_customer(work: Work, ports: Ports, writes: Writes) -> Work:
     )
     if isinstance(draft, Problems):
         return work.stop(Verdict(Status.PERSON, "the customer is incomplete", problems=draft.items))
+    return found_or_made(work, party, draft, ports, writes)
+
+
+def found_or_made(work: Work, party: Party, draft: CustomerDraft, ports: Ports, writes: Writes) -> Work:
+    """Of somebody who is linked to no customer, whether a deal asks for that or a policy."""
     someone = who(draft, work.organization, work.contact)
     if not work.claim.token:
         return _resolve(work, party, draft, someone, ports, writes)
@@ -102,7 +107,6 @@ def find(someone: Identity, draft: CustomerDraft, party: Party, ports: Ports) ->
 def _create(work: Work, party: Party, draft: CustomerDraft, ports: Ports, writes: Writes) -> Work:
     """Also for one that a run which died, or is still at it, has asked for: its effect knows."""
     done = make_customer(writes, work.claim, party, _without_placeholder(draft))
-    assert work.box is not None
     first_sight(party, work.box, work.organization, draft, done.record, ports)
     made = "created" if done.fresh else "found"
     work = work.did(f"customer {done.record.id} {made}: {draft.name}", customer_id=done.record.id)
@@ -119,7 +123,6 @@ def _link(work: Work, party: Party, draft: CustomerDraft, customer: Customer, po
     if not work.claim.token:
         return work.did(f"would link customer {customer.id}", customer_id=customer.id)
     ports.store.links.add(Link(kind="customer", streak_key=party.link_key, erp_key=customer.id))
-    assert work.box is not None
     first_sight(party, work.box, work.organization, draft, customer, ports)
     return work.did(f"customer {customer.id} found: {customer.name}", customer_id=customer.id)
 

@@ -39,6 +39,8 @@ def _behind(
     for page in pages:
         versions = {f"{kind}:{entry.key}": entry.version for entry in page}
         ours = _ours(kind, list(versions), ports) | _newcomers(page, ports)
+        if ports.config.customer.without_deal and kind.value == ports.config.customer.source:
+            ours = set(versions)
         behind = ports.store.inbox.behind(Kind.CUSTOMER, {key: versions[key] for key in sorted(ours)})
         ports.store.inbox.record(
             [

@@ -35,6 +35,8 @@ def link_customer(party: Party, number: str, *, actor: str, ports: Ports, instea
             existing=conflict.existing,
         ) from None
     go_on(party.link_key, ports)
+    if ports.store.dead_letters.of(Kind.NEW_CUSTOMER, customer.id) is not None:
+        ports.store.inbox.record([Event("manual", "LINKED", Kind.NEW_CUSTOMER, customer.id)])
     return customer
 
 

@@ -17,6 +17,7 @@ from streak_infor_orchestration.sync.effects import (
     party_fields,
     sales_order,
     streak_contact,
+    streak_organization,
     task,
 )
 from streak_infor_orchestration.sync.effects.kind import KindOfWrite
@@ -40,6 +41,7 @@ KINDS: tuple[KindOfWrite, ...] = (
     erp_contact.MADE,
     erp_contact.FIELDS,
     streak_contact.KIND,
+    streak_organization.KIND,
 )
 
 

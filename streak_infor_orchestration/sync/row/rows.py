@@ -45,4 +45,12 @@ ORDERS = Row(
     phases=("claim_orders", "fetch_orders", "link_orders", "make_boxes", "settle_orders"),
     home="streak_infor_orchestration.sync.orders.phases",
 )
-ROWS = (ORDER_TO_CASH, CUSTOMERS, ORDERS)
+NEW_CUSTOMERS = Row(
+    name="new_customers",
+    kinds=(Kind.NEW_CUSTOMER,),
+    lanes={"bulk": ("live", "manual", "bulk")},
+    limit=20,
+    phases=("claim_new_customers", "fetch_new_customers", "make_organizations", "settle_new_customers"),
+    home="streak_infor_orchestration.sync.customers.new_in_erp",
+)
+ROWS = (ORDER_TO_CASH, CUSTOMERS, NEW_CUSTOMERS, ORDERS)

@@ -27,6 +27,7 @@ USED = {
     "update_contact",
     "update_organization",
     "create_contact",
+    "create_organization",
 }
 NOT_USED_YET = {
     "edit_user",
@@ -47,7 +48,6 @@ NOT_USED_YET = {
     "move_boxes",
     "delete_contact",
     "delete_organization",
-    "create_organization",
     "edit_comment",
     "delete_comment",
     "react",
@@ -79,6 +79,7 @@ KINDS = tuple(
         "party_fields",
         "sales_order",
         "streak_contact",
+        "streak_organization",
     )
 )
 MAY_NAME_THEM = (

@@ -33,6 +33,7 @@ WRITTEN = {
     "erp_contact:c1@C-1": ("c1", "C-1"),
     "erp_contact:CT-1:fields": ("CT-1",),
     "streak_contact:CT-1@C-1": ("CT-1", "C-1"),
+    "streak_organization:C-1": ("C-1",),
 }
 """Keys as ledgers have them, and what each is of."""
 
