@@ -66,6 +66,7 @@ class Traits(Model):
     tax: Literal["ours", "erp"] = "ours"
     """Who works the tax out. "erp": net lines and freight are ours to the cent, tax and total are the ERP's."""
     freight: bool = True  # an order can have freight
+    tracking: bool = False  # it says by which parcel something left
 
 
 class Steps:
@@ -220,6 +221,11 @@ class Erp(Protocol):
     def reread(self, orders: Collection[str]) -> Iterator[Sequence[SalesOrder | Invoice]]:
         """Those of the orders that exist as they are now, and all their invoices, in portions, one in memory: by the
         product's cheapest way, be that its lists or key by key. One may be told twice."""
+        ...
+
+    def entered(self, since: date) -> Iterator[Sequence[str]]:
+        """Numbers of the orders of that day and later, whoever entered them, in portions: by the product's cheapest
+        way, for who cannot be told of them by `changed`."""
         ...
 
     def ping(self) -> None:

@@ -127,6 +127,10 @@ class SmallErp:
             order = self.order(number)
             yield [*([order] if order is not None else []), *self.invoices(number)]
 
+    def entered(self, since: date) -> Iterator[Sequence[str]]:
+        orders = self.wire.read(lambda: list(self.committed.values()))
+        yield [order.id for order in orders if order.order_date is None or order.order_date >= since]
+
     def ping(self) -> None:
         self.wire.read(lambda: None)
 

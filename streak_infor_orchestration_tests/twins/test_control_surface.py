@@ -49,6 +49,21 @@ def test_accounting_enters_a_customer_by_hand(control: httpx.Client) -> None:
     assert control.post("/customers", json={"Email": "r@x.example"}).status_code == 400
 
 
+def test_the_order_desk_enters_an_order_by_hand(control: httpx.Client) -> None:
+    customer = control.post("/customers", json={"Name": "Racing"}).raise_for_status().json()["CustomerID"]
+    order = {
+        "CustomerID": customer,
+        "Reference": "PO 77",
+        "LineItems": [{"Product": "BRK-1001", "Quantity": "2", "Price": "180.00"}],
+    }
+    made = control.post("/orders", json=order).raise_for_status().json()
+    (found,) = control.get("/state").json()["salesorders"]
+    assert found == made and made["OrderID"]
+    assert (found["CustomerID"], found["TotalAmount"]) == (customer, "360.00")
+    assert found["OrderStatus"] in ("Draft", "Open")
+    assert control.post("/orders", json={"CustomerID": customer}).status_code == 400
+
+
 def test_what_is_not_there_is_404(control: httpx.Client) -> None:
     for lever in ("/orders/NONE/ship", "/orders/NONE/invoice", "/customers/NONE/credit-hold"):
         assert control.post(lever, json={}).status_code == 404, lever

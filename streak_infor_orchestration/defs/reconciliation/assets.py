@@ -39,6 +39,7 @@ def sweep_streak(
     from streak_infor_orchestration.sync.customers.sweep import sweep_customers
     from streak_infor_orchestration.sync.watch.left_out import look_again_everywhere
     from streak_infor_orchestration.sync.watch.sweep import sweep
+    from streak_infor_orchestration.sync.watch.unlinked import look_for_unlinked
     from streak_infor_orchestration.sync.watch.untold import untold
 
     opened = ports(streak, infor, ledger)
@@ -46,6 +47,7 @@ def sweep_streak(
     swept = sweep(opened, full=config.full, erp=any(row.key == ALL_OF_INFOR for row in asked))
     customers = sweep_customers(opened, full=config.full)
     readable = look_again_everywhere(opened)
+    typed = look_for_unlinked(opened)
     for row in asked:
         opened.store.inbox.settle(row)
     silent = untold(opened)
@@ -58,6 +60,7 @@ def sweep_streak(
             "late in the ERP": len(swept.late),
             "customers": len(customers),
             "readable again": readable,
+            "typed in the ERP": typed,
             "not told by the ERP": len(silent),
             "first": dg.MetadataValue.json(found[:20]),
         },

@@ -1,7 +1,7 @@
 """The ERP port over the façade (Infor façade contract)."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, get_args
 
 from streak_infor_orchestration.domain.entities import Entity
@@ -36,6 +36,9 @@ from streak_infor_orchestration.infor.facade.wire import ReferenceWire
 from streak_infor_orchestration.infor.port import Changes, CustomerField, Found, FoundCustomer, Steps, Traits
 from streak_infor_orchestration.transport.http import HttpClient
 
+_OTHER_ZONES = timedelta(days=1)
+"""A day begins so much earlier somewhere on earth, at most."""
+
 
 class FacadeErp:
     """`http` has the base URL up to and including `/infor/api/v1`; a write without an answer may still commit for
@@ -52,6 +55,7 @@ class FacadeErp:
             settle_seconds=settle_seconds,
             changes_orders=True,
             one_invoice_per_order=True,
+            tracking=True,
             contacts="records",
         )
 
@@ -126,6 +130,11 @@ class FacadeErp:
             yield [order for order in found if order.id in wanted]
         for issued in INVOICES.pages(self.http, {}):
             yield [invoice for invoice in issued if invoice.order_id in wanted]
+
+    def entered(self, since: date) -> Iterator[Sequence[str]]:
+        """What was entered since was modified since."""
+        for found in SALES_ORDERS.pages(self.http, {}, datetime.combine(since, time(), UTC) - _OTHER_ZONES):
+            yield [order.id for order in found if order.order_date is None or order.order_date >= since]
 
     def ping(self) -> None:
         """By a read that we must be allowed anyway; whatever the order is like, the ERP is there."""

@@ -138,6 +138,10 @@ class M3Erp:
                 told += [order, *issued]
             yield told
 
+    def entered(self, since: date) -> Iterator[Sequence[str]]:
+        """By customer: a call for each, 50 in one."""
+        return orders.numbers(self.mi, since)
+
     def ping(self) -> None:
         """By a read that everybody may do."""
         self.mi.rows("MNS150MI", MiCall("GetUserData", {}, "USID CONO"), most=1)

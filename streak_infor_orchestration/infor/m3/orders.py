@@ -1,6 +1,7 @@
 """Orders with what was paid of them: singly, in bulk, and all there are (Infor API contract, B.8)."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from streak_infor_orchestration.domain.invoice import Invoice
 from streak_infor_orchestration.domain.order import SalesOrder
@@ -45,9 +46,9 @@ def find(mi: Mi, number: str) -> SalesOrder | None:
     return next(iter(read(mi, [number], all_of_them=True)), None)
 
 
-def numbers(mi: Mi) -> Iterator[list[str]]:
-    """Of all orders since the configured day, by customer: M3 lists orders by nothing else."""
-    since = mi.section.history_since
+def numbers(mi: Mi, entered_since: date | None = None) -> Iterator[list[str]]:
+    """Of all orders since the configured day, or a later one, by customer: M3 lists orders by nothing else."""
+    since = max(filter(None, (mi.section.history_since, entered_since)), default=None)
     for rows in _listed(mi):
         told = [(text(row, "ORNO"), day(row, "ORDT")) for row in rows]
         yield [number for number, on in told if since is None or on is None or on >= since]

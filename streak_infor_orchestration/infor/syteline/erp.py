@@ -1,7 +1,7 @@
 """The ERP port over SyteLine's IDOs (Infor API contract C, F, G)."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Literal
 
 from streak_infor_orchestration.domain.entities import Entity
@@ -164,6 +164,12 @@ class SytelineErp:
             some = wanted[start : start + AT_A_TIME]
             yield self._orders.of(some, whole=False)
             yield self._invoices.of_orders(some, whole=False)
+
+    def entered(self, since: date) -> Iterator[Sequence[str]]:
+        """What was entered since was changed since."""
+        began = datetime.combine(since, time(), self.section.zone)
+        for found in self._orders.pages(began):
+            yield [order.id for order in found if order.order_date is None or order.order_date >= since]
 
     def ping(self) -> None:
         self.ido.page(HEADERS, ("CoNum",), cap=1)

@@ -18,6 +18,10 @@ class Business(Protocol):
     def enter_customer(self, members: Record) -> Record:
         """Accounting enters somebody by hand; ``members`` as :data:`.maintained.CUSTOMER` reads them."""
 
+    def enter_order(self, members: Record) -> Record:
+        """Somebody enters an order by hand, ready to be worked on; ``members`` as :data:`.maintained.ORDER` reads
+        them."""
+
     def ship(self, order: str) -> Record:
         """All goods of the order have left."""
 

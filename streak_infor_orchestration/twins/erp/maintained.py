@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from streak_infor_orchestration.twins.erp.business import Record
-from streak_infor_orchestration.twins.erp.members import Field, Fields, read_members
+from streak_infor_orchestration.twins.erp.members import Field, Fields, list_of, read_members
 from streak_infor_orchestration.twins.erp.money import price_text, quantity_text
 from streak_infor_orchestration.twins.erp.values import (
     boolean,
@@ -66,6 +66,21 @@ MAINTAINED: dict[str, Fields] = {
 }
 CUSTOMER: Fields = {"Name": Field(required=True), "Email": Field()}
 """Of somebody whom accounting enters by hand: the ERP gives the number."""
+ORDER: Fields = {
+    "CustomerID": Field(required=True),
+    "LineItems": Field(
+        list_of(
+            {
+                "Product": Field(required=True),
+                "Quantity": Field(positive, required=True),
+                "Price": Field(not_negative, required=True),
+            }
+        ),
+        required=True,
+    ),
+    "Reference": Field(default=""),
+}
+"""Of an order that somebody enters by hand: number, day and currency are the ERP's."""
 KEYS: dict[str, tuple[str, ...]] = {
     "products": ("ProductID",),
     "inventoryitems": ("ProductID", "Warehouse"),

@@ -17,6 +17,7 @@ from streak_infor_orchestration.twins.infor.invoices import (
     record_payment,
 )
 from streak_infor_orchestration.twins.infor.order_lines import ZERO
+from streak_infor_orchestration.twins.infor.orders import create_order
 from streak_infor_orchestration.twins.infor.parties import create_customer
 from streak_infor_orchestration.twins.infor.table import Record
 
@@ -35,6 +36,18 @@ class FacadeBusiness:
 
     def enter_customer(self, members: Record) -> Record:
         return create_customer(self._company, members)
+
+    def enter_order(self, members: Record) -> Record:
+        order = {
+            "CustomerID": members["CustomerID"],
+            "OrderDate": self._company.today(),
+            "Currency": "EUR",
+            "ExternalReference": members["Reference"] or None,
+            "LineItems": [
+                {name: str(value) for name, value in line.items()} for line in members["LineItems"]
+            ],
+        }
+        return create_order(self._company, order)
 
     def ship(self, order: str) -> Record:
         """Shipped, before or after the invoice; Completed once that is paid."""

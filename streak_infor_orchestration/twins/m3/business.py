@@ -22,8 +22,11 @@ from streak_infor_orchestration.twins.m3.billing import (
     settle,
 )
 from streak_infor_orchestration.twins.m3.books import Books
+from streak_infor_orchestration.twins.m3.confirming import release
+from streak_infor_orchestration.twins.m3.heads import new_head
+from streak_infor_orchestration.twins.m3.lines import add_line
 from streak_infor_orchestration.twins.m3.members import maintained, planted
-from streak_infor_orchestration.twins.m3.order import DELETED, Order, quantity
+from streak_infor_orchestration.twins.m3.order import DELETED, HEAD_OK, Order, quantity
 from streak_infor_orchestration.twins.m3.sent import Sent
 from streak_infor_orchestration.twins.m3.state import state
 from streak_infor_orchestration.twins.m3.state_orders import sales_order
@@ -60,6 +63,15 @@ class M3Business:
         named = {"CUTM": TEMPLATE, "CUNM": members["Name"], "MAIL": members["Email"] or ""}
         (made,) = customers.add(self._books, Sent(named))
         return records.customer(self._books, customers.customer(self._books, made["CUNO"]))
+
+    def enter_order(self, members: Record) -> Record:
+        books = self._books
+        head = new_head(books, Sent({"CUNO": members["CustomerID"], "CUOR": members["Reference"]}))
+        order = Order({**head, "ORNO": "", "STAT": HEAD_OK, "ORNR": ""})
+        for line in members["LineItems"]:
+            sent = {"ITNO": line["Product"], "ORQT": str(line["Quantity"]), "SAPR": str(line["Price"])}
+            add_line(books, order, Sent(sent))
+        return sales_order(books, self._order(release(books, order)))
 
     def ship(self, order: str) -> Record:
         real = self._order(order)

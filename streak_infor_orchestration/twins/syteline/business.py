@@ -11,7 +11,7 @@ from streak_infor_orchestration.twins.erp.problems import conflict, not_found
 from streak_infor_orchestration.twins.syteline import books, maintained, receivables, shelves
 from streak_infor_orchestration.twins.syteline.company import Company
 from streak_infor_orchestration.twins.syteline.hand import by_hand
-from streak_infor_orchestration.twins.syteline.rules import customers
+from streak_infor_orchestration.twins.syteline.rules import customers, order_lines, orders
 from streak_infor_orchestration.twins.syteline.table import Record as Row
 
 DEPENDENT = {
@@ -20,6 +20,8 @@ DEPENDENT = {
     "customers": ("customer", "CustNum"),
 }
 """What goes with a record that is deleted: a table, and the column that leads there."""
+
+_ENTERED = {"Quantity": ("QtyOrdered", "QtyOrderedConv"), "Price": ("Price", "PriceConv")}
 
 WORKED_ON = ("Open", "Partially shipped", "Shipped")
 """Statuses of orders that can be invoiced."""
@@ -36,6 +38,21 @@ class SytelineBusiness:
         values = {**dict.fromkeys(self._company.idos["SLCustomers"].properties), "Name": members["Name"]}
         row = customers.insert(self._company, {**values, "BillToEmail": members["Email"]})
         return books.customer(self._company, self._company.insert("customer", **row))
+
+    def enter_order(self, members: Record) -> Record:
+        company, idos = self._company, self._company.idos
+        buyer = self._found("customers", members["CustomerID"])
+        head = {"CustNum": buyer["CustNum"], "CustPo": members["Reference"] or None}
+        row = company.insert("co", **orders.insert(company, dict.fromkeys(idos["SLCos"].properties) | head))
+        for line in members["LineItems"]:
+            amounts = {pair: line[name] for name, pairs in _ENTERED.items() for pair in pairs}
+            values = dict.fromkeys(idos["SLCoitems"].properties) | {
+                "CoNum": row["CoNum"],
+                "Item": line["Product"],
+            }
+            company.insert("coitem", **order_lines.insert(company, values | amounts))
+        orders.recalculate(company, row)
+        return self._shown("salesorders", row["CoNum"].strip())
 
     def ship(self, order: str, quantities: Mapping[str, Decimal] | None = None) -> Record:
         """Everything, or ``quantities`` by line number."""

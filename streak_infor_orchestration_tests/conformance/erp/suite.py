@@ -5,6 +5,7 @@ needs a lever. A product's test module has a fixture `lab` and a subclass of eac
 """
 
 from collections.abc import Collection, Iterator
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -56,6 +57,12 @@ class Orders:
             for n, second in enumerate(seconds)
         }
         assert set(lab.erp.references("order")) == made
+
+    def test_what_was_entered_since_a_day_is_told_by_its_numbers(self, lab: ErpLab) -> None:
+        made = {lab.order(reference=f"STKREF{n}").id for n in range(2)}
+        day = lab.draft().order_date
+        assert {number for page in lab.erp.entered(day) for number in page} == made
+        assert not [number for page in lab.erp.entered(day + timedelta(days=1)) for number in page]
 
 
 class Customers:

@@ -1,7 +1,7 @@
 """The façade's bad days: what a probe must never mistake for "not there", and what a write leaves open."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -40,6 +40,7 @@ READS: dict[str, Callable[[Erp, FacadeLab], Any]] = {
     "invoices": lambda erp, lab: erp.invoices("SO-1"),
     "ping": lambda erp, lab: erp.ping(),
     "references": lambda erp, lab: list(erp.references("order")),
+    "entered": lambda erp, lab: list(erp.entered(date(2026, 1, 1))),
     "changed": lambda erp, lab: erp.changed("salesorders", datetime(2026, 1, 1, tzinfo=UTC)),
 }
 
