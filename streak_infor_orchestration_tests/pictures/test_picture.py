@@ -17,8 +17,9 @@ def test_no_room_calls_one_above_it(visited: list[Visited]) -> None:
 
 
 def test_a_phase_has_one_room_of_its_own(visited: list[Visited]) -> None:
-    """Who decides: `sync/customers` who buys, `sync/deals` everything else."""
-    deciding = {one.phase: {"sync/deals", "sync/customers"} & set(one.rooms) for one in visited}
+    """Called by the row itself is `sync/customers` for who buys, and `sync/deals` for everything else."""
+    rooms = ("sync/deals", "sync/customers")
+    deciding = {one.phase: {room for room in rooms if ("", room) in one.entries} for one in visited}
     assert deciding.pop("settle") == set(), "it closes what the others have decided"
     assert deciding.pop("resolve_customers") == {"sync/customers"}
     assert set(map(frozenset, deciding.values())) == {frozenset({"sync/deals"})}
