@@ -82,8 +82,8 @@ problems: install  ## docs/problems.md, from the catalogue
 pictures: install  ## docs/deal.svg, from a deal that is followed through the rooms
 	$(BIN)/python -m $(TESTS).pictures
 
-mutate: install  ## small seeded changes to the code, each of which a test has to notice; ROOMS="sync gateway" for some
-	$(BIN)/python -m $(TESTS).mutate $(ROOMS) $(call keep,mutation)
+mutate: install  ## small seeded changes to the code, each of which a test has to notice; ROOMS="sync gateway" for some, QUICK=1: by `make quick` alone
+	$(BIN)/python -m $(TESTS).mutate $(ROOMS) $(if $(QUICK),--quick $(call keep,quick),$(call keep,mutation))
 
 bench: install  ## the performance budget, each figure beside its peer; QUICK=1 only sees that it runs
 	$(BIN)/python -m $(TESTS).bench $(if $(QUICK),--quick) $(call keep,bench)

@@ -90,6 +90,20 @@ def _mutation(kept: list[Any]) -> str:
     return _table(["room", "draw", "changes", "noticed at first", "noticed", "", "commit"], rows)
 
 
+def _quick(kept: list[Any]) -> str:
+    """Over all rooms of a draw."""
+    rows = []
+    for figures in kept:
+        if _is(figures, "quick"):
+            rooms = figures["rooms"].values()
+            changes, noticed = (sum(found[what] for found in rooms) for what in ("changes", "noticed"))
+            commits = ", ".join(sorted({f"`{found['commit']}`, {found['day']}" for found in rooms}))
+            rows.append(
+                [str(figures["seed"]), str(changes), str(noticed), f"{noticed / changes:.0%}", commits]
+            )
+    return _table(["draw", "changes", "noticed by `make quick`", "", "commit"], rows)
+
+
 def _budget(kept: list[Any]) -> str:
     """`bench --figures` keeps a list of rows: what, figure, at_least, at_most."""
     rows = []
@@ -118,6 +132,7 @@ _TABLES: dict[str, Callable[[list[Any]], str]] = {
     "kinds": _kinds,
     "residual": _residuals,
     "mutation": _mutation,
+    "quick": _quick,
     "budget": _budget,
 }
 
