@@ -72,16 +72,16 @@ def _residuals(kept: list[Any]) -> str:
 
 
 def _mutation(kept: list[Any]) -> str:
-    """Room by room; what was noticed `at_first`, before tests were written for the others, where that was kept."""
+    """Room by room; `at_first` is before tests were written for the others."""
     rows = [
         [
             room,
             str(figures["seed"]),
             str(found["changes"]),
-            str(found.get("at_first", "")),
+            str(found["at_first"]),
             str(found["noticed"]),
             f"{found['share']:.0%}",
-            f"`{figures['commit']}`, {figures['day']}",
+            f"`{found['commit']}`, {found['day']}",
         ]
         for figures in kept
         if _is(figures, "mutation")

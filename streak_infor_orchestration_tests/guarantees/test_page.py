@@ -66,8 +66,9 @@ def test_a_campaign_becomes_a_row(tmp_path: Path) -> None:
     keep(of_residual(Residual(20, 20, 20, 20, 20, 0), 20, 1, "sqlite", "facade"), tmp_path / "b.json")
     budget = [{"what": "webhooks", "figure": 512.0, "at_least": 300.0, "at_most": None}]
     (tmp_path / "c.json").write_text(json.dumps(budget))
-    rooms = {"sync": {"changes": 30, "at_first": 26, "noticed": 29, "share": 0.967, "unnoticed": ["one"]}}
-    mutation = {"kind": "mutation", "seed": 1, "day": "2026-11-30", "commit": "5a029f9", "rooms": rooms}
+    sync = {"changes": 30, "at_first": 26, "noticed": 29, "share": 0.967, "unnoticed": ["one"]}
+    rooms = {"sync": sync | {"day": "2026-11-30", "commit": "5a029f9"}}
+    mutation = {"kind": "mutation", "seed": 1, "rooms": rooms}
     (tmp_path / "d.json").write_text(json.dumps(mutation))
     page = renewed(TEXT, tmp_path)
     (row,) = [line for line in page.splitlines() if "--seed 7 --database sqlite`" in line]

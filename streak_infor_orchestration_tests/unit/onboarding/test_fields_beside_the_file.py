@@ -293,3 +293,28 @@ def test_names_of_linked_boxes_are_pinned_as_they_were_before_too() -> None:
     }
     assert {name for name in pinned if name.startswith("linked:")} == {*columns, "linked:stage:agreed"}
     assert {"pipeline:Accounts", "pipeline:Quotes"} <= pinned
+
+
+def test_a_name_that_is_there_twice_or_another_ones_by_now_is_told_whatever_was_pinned() -> None:
+    opened = context({})
+    qty = next(one for one in opened.pipeline.fields if one.name == "Qty 1")
+    other = qty.model_copy(update={"key": "k-other"})
+    names, id_ = FileNames(opened.parts.config), "deals:field:Qty 1"
+    gone, before = "that one is gone", 'that one is called "Old" now'
+    old = qty.model_copy(update={"name": "Old"})
+
+    def looked(pinned: str | None, *there: Field) -> tuple[list[str], str | None]:
+        rest = tuple(one for one in opened.pipeline.fields if one is not qty)
+        pipeline = opened.pipeline.model_copy(update={"fields": (*rest, *there)})
+        look = names.look(Vocabulary(pipeline, None, opened.team), {id_: pinned} if pinned else {})
+        return [fault.problem.message for fault in look.faults], look.keys.get(id_)
+
+    twice = 'the pipeline "Sales" has more than one field "Qty 1"'
+    moved = 'the field "Qty 1" of the pipeline "Sales" is another one than before'
+    for pinned in (None, qty.key, other.key):
+        assert looked(pinned, qty, other) == ([twice], None)
+    for pinned in (None, qty.key):
+        assert looked(pinned, qty) == ([], qty.key)
+    assert looked(qty.key, other) == ([f"{moved}; {gone}"], None)
+    assert looked(qty.key, other, old) == ([f"{moved}; {before}"], None)
+    assert looked(qty.key, old) == (['the field "Qty 1" of the pipeline "Sales" was renamed to "Old"'], None)
