@@ -70,11 +70,15 @@ def test_a_campaign_becomes_a_row(tmp_path: Path) -> None:
     rooms = {"sync": sync | {"day": "2026-11-30", "commit": "5a029f9"}}
     mutation = {"kind": "mutation", "seed": 1, "rooms": rooms}
     (tmp_path / "d.json").write_text(json.dumps(mutation))
+    there = {"commit": "5a029f9", "day": "2026-11-30"}
+    quick = {"sync": {"changes": 30, "noticed": 20, **there}, "cli": {"changes": 10, "noticed": 1, **there}}
+    (tmp_path / "e.json").write_text(json.dumps({"kind": "quick", "seed": 4, "rooms": quick}))
     page = renewed(TEXT, tmp_path)
     (row,) = [line for line in page.splitlines() if "--seed 7 --database sqlite`" in line]
     assert "| 300 | 7 to 8 | 30 | 0 | 0 | 185 |" in row and "1 lost" in row and "0 twice" in row
     assert "24 gateway, 6 daemon" in page
     assert "| 20 | 20 | 20 | 20 | 20 | 0 |" in page
     assert "| sync | 1 | 30 | 26 | 29 | 97% | `5a029f9`, 2026-11-30 |" in page
+    assert "| 4 | 40 | 21 | 52% | `5a029f9`, 2026-11-30 |" in page
     assert "| webhooks | 512.00 | ≥ 300 |" in page
     assert NONE_YET not in page and NONE_YET in renewed(TEXT, tmp_path / "empty")
