@@ -1,5 +1,6 @@
 """The Infor twin: what people and events in the ERP do, and what an auditor finds there."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +22,22 @@ class Infor:
             self.control("POST", lever, json={"url": f"{gateway_url}/webhooks/infor/{secret}", **what})
         for lever, told in self.erp.habits.items():
             self.control("POST", lever, json=told)
+
+    def corrects(self, customer: str, **members: str) -> None:
+        """Accounting puts `Phone` or `Street` of a customer right."""
+        self.control("POST", f"/customers/{customer}", json=members)
+
+    def types_order(self, customer: str, lines: Sequence[tuple[str, str, str]]) -> str:
+        """Somebody enters an order, of products, quantities and prices, for a customer who called; its number."""
+        typed = [dict(zip(("Product", "Quantity", "Price"), line, strict=True)) for line in lines]
+        return str(
+            self.control("POST", "/orders", json={"CustomerID": customer, "LineItems": typed})["OrderID"]
+        )
+
+    def credits(self, invoice: str, amount: Decimal) -> None:
+        """The customer need not pay that much of it."""
+        note = {"InvoiceID": invoice, "Amount": str(amount), "Reason": "goodwill"}
+        self.control("POST", "/creditnotes", json=note)
 
     def ships(self, order: str) -> None:
         self.control("POST", f"/orders/{order}/ship")

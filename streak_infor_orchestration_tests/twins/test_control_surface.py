@@ -64,6 +64,15 @@ def test_the_order_desk_enters_an_order_by_hand(control: httpx.Client) -> None:
     assert control.post("/orders", json={"CustomerID": customer}).status_code == 400
 
 
+def test_accounting_puts_a_customer_right(control: httpx.Client) -> None:
+    key = control.post("/customers", json={"Name": "Racing"}).json()["CustomerID"]
+    for correction in ({"Phone": "+49 30 5550 1"}, {"Street": "Torstr. 1"}):
+        control.post(f"/customers/{key}", json=correction).raise_for_status()
+    (found,) = control.get("/state").json()["customers"]
+    assert (found["Phone"], found["BillingAddress"]["Line1"]) == ("+49 30 5550 1", "Torstr. 1")
+    assert control.post(f"/customers/{key}", json={"Name": "Other"}).status_code == 400
+
+
 def test_what_is_not_there_is_404(control: httpx.Client) -> None:
     for lever in ("/orders/NONE/ship", "/orders/NONE/invoice", "/customers/NONE/credit-hold"):
         assert control.post(lever, json={}).status_code == 404, lever

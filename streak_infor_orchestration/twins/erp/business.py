@@ -18,6 +18,9 @@ class Business(Protocol):
     def enter_customer(self, members: Record) -> Record:
         """Accounting enters somebody by hand; ``members`` as :data:`.maintained.CUSTOMER` reads them."""
 
+    def correct_customer(self, customer: str, members: Record) -> Record:
+        """Accounting puts a customer's data right; ``members`` as :data:`.maintained.CORRECTION` reads them."""
+
     def enter_order(self, members: Record) -> Record:
         """Somebody enters an order by hand, ready to be worked on; ``members`` as :data:`.maintained.ORDER` reads
         them."""

@@ -10,7 +10,13 @@ from starlette.responses import JSONResponse, Response
 
 from streak_infor_orchestration.twins.erp.automatic import READY, SHIPPED, AutomaticInvoices
 from streak_infor_orchestration.twins.erp.business import Business
-from streak_infor_orchestration.twins.erp.maintained import CUSTOMER, MAINTAINED, ORDER, ORDER_STATUSES
+from streak_infor_orchestration.twins.erp.maintained import (
+    CORRECTION,
+    CUSTOMER,
+    MAINTAINED,
+    ORDER,
+    ORDER_STATUSES,
+)
 from streak_infor_orchestration.twins.erp.members import Field, Fields, read_members
 from streak_infor_orchestration.twins.erp.pace import Pace
 from streak_infor_orchestration.twins.erp.problems import FieldError, invalid
@@ -77,6 +83,7 @@ def business_levers(
         *(lever(f"/{name}", _upsert_into(name)) for name in MAINTAINED if name != "inventoryitems"),
         lever("/inventory", _upsert_into("inventoryitems")),
         lever("/customers", _enter_customer),
+        lever("/customers/{key}", _correct_customer),
         lever("/orders", _enter_order),
         lever("/orders/{key}/ship", lambda business, path, body: business.ship(path["key"])),
         lever("/orders/{key}/status", _set_status),
@@ -103,6 +110,10 @@ def _upsert_into(collection: str) -> Act:
 
 def _enter_customer(business: Business, path: dict[str, str], body: Any) -> Any:
     return business.enter_customer(read_members(CUSTOMER, body, complete=True))
+
+
+def _correct_customer(business: Business, path: dict[str, str], body: Any) -> Any:
+    return business.correct_customer(path["key"], read_members(CORRECTION, body, complete=False))
 
 
 def _enter_order(business: Business, path: dict[str, str], body: Any) -> Any:

@@ -66,6 +66,8 @@ MAINTAINED: dict[str, Fields] = {
 }
 CUSTOMER: Fields = {"Name": Field(required=True), "Email": Field()}
 """Of somebody whom accounting enters by hand: the ERP gives the number."""
+CORRECTION: Fields = {"Phone": Field(), "Street": Field()}
+"""Of a customer whose telephone number or street accounting puts right."""
 ORDER: Fields = {
     "CustomerID": Field(required=True),
     "LineItems": Field(

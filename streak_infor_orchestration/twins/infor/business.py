@@ -18,7 +18,7 @@ from streak_infor_orchestration.twins.infor.invoices import (
 )
 from streak_infor_orchestration.twins.infor.order_lines import ZERO
 from streak_infor_orchestration.twins.infor.orders import create_order
-from streak_infor_orchestration.twins.infor.parties import create_customer
+from streak_infor_orchestration.twins.infor.parties import change_customer, create_customer
 from streak_infor_orchestration.twins.infor.table import Record
 
 
@@ -36,6 +36,13 @@ class FacadeBusiness:
 
     def enter_customer(self, members: Record) -> Record:
         return create_customer(self._company, members)
+
+    def correct_customer(self, customer: str, members: Record) -> Record:
+        record = self._found("customers", customer)
+        changes = {name: value for name, value in members.items() if name == "Phone"}
+        if "Street" in members:
+            changes["BillingAddress"] = {**(record["BillingAddress"] or {}), "Line1": members["Street"]}
+        return change_customer(self._company, record, changes)
 
     def enter_order(self, members: Record) -> Record:
         order = {

@@ -64,6 +64,12 @@ class M3Business:
         (made,) = customers.add(self._books, Sent(named))
         return records.customer(self._books, customers.customer(self._books, made["CUNO"]))
 
+    def correct_customer(self, customer: str, members: Record) -> Record:
+        row = self._found("customers", customer)
+        named = {"Phone": "PHNO", "Street": "CUA1"}
+        row.update({named[name]: value or "" for name, value in members.items()})
+        return records.customer(self._books, self._books.stamp(row))
+
     def enter_order(self, members: Record) -> Record:
         books = self._books
         head = new_head(books, Sent({"CUNO": members["CustomerID"], "CUOR": members["Reference"]}))

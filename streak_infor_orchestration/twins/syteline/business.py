@@ -39,6 +39,12 @@ class SytelineBusiness:
         row = customers.insert(self._company, {**values, "BillToEmail": members["Email"]})
         return books.customer(self._company, self._company.insert("customer", **row))
 
+    def correct_customer(self, customer: str, members: Record) -> Record:
+        named = {"Phone": "Phone_1", "Street": "Addr_1"}
+        changes = {named[name]: value for name, value in members.items()}
+        self._company.update("customer", self._found("customers", customer), changes)
+        return self._shown("customers", customer)
+
     def enter_order(self, members: Record) -> Record:
         company, idos = self._company, self._company.idos
         buyer = self._found("customers", members["CustomerID"])

@@ -45,7 +45,7 @@ def test_people_do_what_they_can_and_wait_for_the_erp(acme: Acme) -> None:
     assert not business.is_done
 
     order = {"OrderDescription": "A", "OrderID": "SO-1", "OrderStatus": "Open"}
-    business.look({"salesorders": [order], "invoices": []})
+    business.look({"salesorders": [order], "invoices": [], "customers": []})
     assert not business.play(), "the order alone lets nobody pay"
 
 
@@ -53,7 +53,7 @@ def test_a_deal_is_accepted_again_when_its_order_was_cancelled(acme: Acme) -> No
     business = Business(acme, [Life("A", "accepted again", 1)], Random(1))
     order = {"OrderDescription": "A", "OrderID": "SO-1", "OrderStatus": "Open"}
     for status, stage in (("Open", "Qualified"), ("Cancelled", "Contract Signed")):
-        business.look({"salesorders": [order | {"OrderStatus": status}], "invoices": []})
+        business.look({"salesorders": [order | {"OrderStatus": status}], "invoices": [], "customers": []})
         play_all(business)
         assert [box["stageName"] for box in acme.streak.state()["boxes"]] == [stage]
     assert business.is_done
