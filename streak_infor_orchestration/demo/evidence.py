@@ -1,8 +1,8 @@
 """Everything both systems hold at one moment, read over HTTP, and sorted by deal."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from streak_infor_orchestration.demo.http import Json
@@ -21,6 +21,7 @@ class Case:
     orders: tuple[Json, ...]
     invoices: tuple[Json, ...]
     payments: tuple[Json, ...]
+    credits: tuple[Json, ...] = ()
 
     @property
     def name(self) -> str:
@@ -45,6 +46,11 @@ class Evidence:
     def asks_for_order(self, case: Case) -> bool:
         return case.box["stageName"] in (*self.pipeline.order, *self.pipeline.invoice)
 
+    def only(self, *, case: Callable[[Case], bool], order: Callable[[Json], bool]) -> "Evidence":
+        """What is left of it."""
+        kept = tuple(filter(case, self.cases)), tuple(filter(order, self.orders))
+        return replace(self, cases=kept[0], orders=kept[1])
+
     @property
     def ordered(self) -> tuple[Case, ...]:
         """The deals whose stage asks for an order, with or without an invoice."""
@@ -62,6 +68,7 @@ def sort_by_deal(pipeline: Board, state: Json, books: Json, violations: Iterable
     comments = _by(state["comments"], "boxKey")
     orders = _by(books["salesorders"], "OrderDescription")
     invoices, payments = _by(books["invoices"], "OrderID"), _by(books["payments"], "InvoiceID")
+    credited = _by(books["creditnotes"], "InvoiceID")
     cases = []
     for box in state["boxes"]:
         ordered = orders[box["name"]]
@@ -73,6 +80,7 @@ def sort_by_deal(pipeline: Board, state: Json, books: Json, violations: Iterable
                 tuple(ordered),
                 tuple(invoiced),
                 tuple(payment for invoice in invoiced for payment in payments[invoice["InvoiceID"]]),
+                tuple(note for invoice in invoiced for note in credited[invoice["InvoiceID"]]),
             )
         )
     return Evidence(

@@ -98,6 +98,10 @@ class Streak:
         body = {"givenName": given, "familyName": family, "emailAddresses": [email], **properties}
         return str(self._ask("POST", f"/v2/teams/{self.team_key}/contacts", body)["key"])
 
+    def correct(self, kind: str, key: str, **properties: Any) -> None:
+        """Somebody puts one of `contacts` or `organizations` right."""
+        self._ask("POST", f"/v2/{kind}/{key}", properties)
+
     def open_deal(self, deal: Sale, stage: str = "") -> str:
         """A box at the first stage, or at `stage`, with the deal's lines, values and customer; its key."""
         key = str(self._ask("POST", f"/v2/pipelines/{self._pipeline_key}/boxes", {"name": deal.name})["key"])

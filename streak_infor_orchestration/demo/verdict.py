@@ -97,12 +97,13 @@ def cents_agree(evidence: Evidence, _: Promises) -> Iterator[Finding]:
             yield f"{case.name}, order", differs(Decimal(order["TotalAmount"]), due, currency)
             for invoice in case.invoices:
                 paid = sum((Decimal(payment["Amount"]) for payment in case.payments), Decimal(0))
+                credited = sum((Decimal(note["Amount"]) for note in case.credits), Decimal(0))
                 found = (
                     Decimal(invoice["TotalAmount"]),
                     Decimal(invoice["PaidAmount"]),
                     Decimal(invoice["Balance"]),
                 )
-                yield f"{case.name}, invoice", differs(found, (due, paid, due - paid), currency)
+                yield f"{case.name}, invoice", differs(found, (due, paid, due - paid - credited), currency)
 
 
 def details_carried(evidence: Evidence, promises: Promises) -> Iterator[Finding]:
@@ -206,13 +207,14 @@ def happened(case: Case, promises: Promises) -> Iterator[tuple[str, str]]:
             yield from tell("order.shipped", **itself)
     for invoice in case.invoices:
         yield from tell("invoice.created")
-        total, paid, currency = Decimal(invoice["TotalAmount"]), Decimal(0), invoice["Currency"]
+        credited = sum((Decimal(note["Amount"]) for note in case.credits), Decimal(0))
+        total, paid, currency = Decimal(invoice["TotalAmount"]) - credited, Decimal(0), invoice["Currency"]
         for payment in case.payments:
             paid += Decimal(payment["Amount"])
-            if paid < total:
+            if 0 < paid < total:
                 amounts = {"paid": f"{paid} {currency}", "balance": f"{total - paid} {currency}"}
                 yield from tell("invoice.partially_paid", **amounts)
-        if paid >= total:
+        if paid >= total > 0:
             yield from tell("invoice.paid")
 
 

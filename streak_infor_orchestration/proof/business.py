@@ -18,19 +18,22 @@ Line = tuple[str, str, str]
 
 
 class Business:
-    """`asked` counts the deals that want an order by now, `steps` what was done."""
+    """`asked` counts the deals that want an order by now, `steps` what was done. `parties`: organization and contact of
+    each buyer by name; `customers`: those that the ERP knows by now, and their numbers."""
 
     def __init__(self, acme: Acme, lives: Sequence[Life], dice: Random) -> None:
         self._acme = acme
         self._dice = dice
         self._waiting = list(lives)
         self._left = {life.name: list(life.of.steps) for life in lives}
-        self._buyers: dict[int, tuple[str, str]] = {}
+        self._buyers: dict[int, str] = {}
         self._lines: dict[str, list[Line]] = {}
         self._orders: dict[str, str] = {}
         self._cancelled: set[str] = set()
         self._invoices: dict[str, Json] = {}
         self.boxes: dict[str, str] = {}
+        self.parties: dict[str, tuple[str, str]] = {}
+        self.customers: dict[str, str] = {}
         self.asked: set[str] = set()
         self.steps = 0
         self.total = sum(len(life.of.steps) for life in lives)
@@ -58,6 +61,7 @@ class Business:
             order["OrderDescription"] for order in books["salesorders"] if order["OrderStatus"] == "Cancelled"
         }
         self._invoices = {invoice["OrderID"]: invoice for invoice in books["invoices"]}
+        self.customers = {customer["Name"]: customer["CustomerID"] for customer in books["customers"]}
 
     def play(self) -> bool:
         """Do one thing; False when nothing can be done before the ERP has more."""
@@ -100,7 +104,12 @@ class Business:
             case "ship":
                 self._acme.infor.ships(self._orders[life.name])
             case "pay":
-                self._pay(life, Decimal(step.what))
+                self._acme.infor.receives(*self._share(life, step.what))
+            case "credit":
+                self._acme.infor.credits(*self._share(life, step.what))
+            case "take back":
+                invoice = self._invoice(life)
+                self._acme.infor.receives(invoice["InvoiceID"], -Decimal(invoice["PaidAmount"]))
         if step.what in (*streak.pipeline.order, *streak.pipeline.invoice) and life.of.orders:
             self.asked.add(life.name)
 
@@ -129,14 +138,17 @@ class Business:
 
     def _buyer(self, number: int) -> tuple[str, str]:
         if number not in self._buyers:
-            domain = f"workshop-{number:04}.example"
-            organization = self._acme.streak.organization(f"Workshop {number:04}", domains=[domain])
+            name, domain = f"Workshop {number:04}", f"workshop-{number:04}.example"
+            organization = self._acme.streak.organization(name, domains=[domain])
             contact = self._acme.streak.contact("Kim", f"Mechanic {number:04}", f"office@{domain}")
-            self._buyers[number] = (organization, contact)
-        return self._buyers[number]
+            self._buyers[number] = name
+            self.parties[name] = (organization, contact)
+        return self.parties[self._buyers[number]]
 
-    def _pay(self, life: Life, share: Decimal) -> None:
-        """That share of what is open, to the cent."""
-        invoice = self._acme.infor.found("invoices", OrderID=self._orders[life.name])[0]
-        due = (Decimal(invoice["Balance"]) * share).quantize(Decimal("0.01"))
-        self._acme.infor.receives(invoice["InvoiceID"], due)
+    def _share(self, life: Life, share: str) -> tuple[str, Decimal]:
+        """The invoice, and that share of what is open of it, to the cent."""
+        invoice = self._invoice(life)
+        return invoice["InvoiceID"], (Decimal(invoice["Balance"]) * Decimal(share)).quantize(Decimal("0.01"))
+
+    def _invoice(self, life: Life) -> Json:
+        return self._acme.infor.found("invoices", OrderID=self._orders[life.name])[0]

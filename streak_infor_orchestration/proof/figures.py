@@ -10,8 +10,8 @@ from typing import Any
 
 from streak_infor_orchestration.proof.campaign import Campaign, of
 from streak_infor_orchestration.proof.diary import Result, total
-from streak_infor_orchestration.proof.oracle import KINDS_OF_WRONG
 from streak_infor_orchestration.proof.residual import Residual
+from streak_infor_orchestration.proof.wrong import KINDS_OF_WRONG
 
 
 def of_campaign(campaign: Campaign, results: list[Result]) -> dict[str, Any]:

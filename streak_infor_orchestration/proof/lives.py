@@ -15,10 +15,10 @@ _INCOMPLETE = r"Not in the ERP yet\. "
 
 @dataclass(frozen=True)
 class Deed:
-    """`what`: the stage moved to, or the share of the open balance that is paid. `after`: the record of the ERP that
-    people wait for before they do this: `order`, `invoice`, or a `cancelled` order."""
+    """`what`: the stage moved to, or the share of the open balance that is paid or credited. `after`: the record of the
+    ERP that people wait for before they do this: `order`, `invoice`, or a `cancelled` order."""
 
-    does: Literal["open", "edit", "move", "delete", "allocate", "ship", "pay"]
+    does: Literal["open", "edit", "move", "delete", "allocate", "ship", "pay", "credit", "take back"]
     what: str = ""
     after: str = ""
 
@@ -84,6 +84,10 @@ def _pay(share: str) -> Deed:
     return Deed("pay", share, after="invoice")
 
 
+_TAKE_BACK = Deed("take back", after="invoice")
+"""A payment that was booked: the bank returns it."""
+
+
 KINDS = {
     "undecided": LifeKind(6, (_OPEN, _EDIT, _BACK)),
     "deleted": LifeKind(6, (_OPEN, _EDIT, Deed("delete"))),
@@ -103,6 +107,13 @@ KINDS = {
     ),
     "shipped, then won": LifeKind(6, (_OPEN, _SIGN, _SHIP, _WIN), orders=1, invoices=1),
     "paid in parts": LifeKind(10, (_OPEN, _ACCEPT, _WIN, _pay("0.4"), _pay("1")), orders=1, invoices=1),
+    "credited in part": LifeKind(
+        4, (_OPEN, _ACCEPT, _WIN, Deed("credit", "0.25", after="invoice"), _pay("1")), orders=1, invoices=1
+    ),
+    "credited whole": LifeKind(
+        3, (_OPEN, _SIGN, _WIN, Deed("credit", "1", after="invoice")), orders=1, invoices=1
+    ),
+    "paid twice": LifeKind(3, (_OPEN, _SIGN, _WIN, _pay("1"), _TAKE_BACK, _pay("1")), orders=1, invoices=1),
     "completed": LifeKind(
         8,
         (_OPEN, _EDIT, _ACCEPT, _WIN, _pay("0.3"), _SHIP, _pay("1")),

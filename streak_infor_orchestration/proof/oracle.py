@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from streak_infor_orchestration.demo import verdict
@@ -12,16 +12,7 @@ from streak_infor_orchestration.demo.promises import Promises
 from streak_infor_orchestration.demo.streak import without_token
 from streak_infor_orchestration.proof.lives import KINDS, Life, LifeKind
 from streak_infor_orchestration.proof.standing import Unfinished
-
-LOST, TWICE, CENTS, CONTENT, UNCONVERGED = "lost", "twice", "wrong cents", "wrong content", "unconverged"
-KINDS_OF_WRONG = (LOST, TWICE, CENTS, CONTENT, UNCONVERGED)
-
-
-@dataclass(frozen=True)
-class Wrong:
-    kind: str
-    subject: str
-    what: str
+from streak_infor_orchestration.proof.wrong import CENTS, CONTENT, LOST, TWICE, UNCONVERGED, Wrong
 
 
 def examine(evidence: Evidence, lives: Mapping[str, Life], promises: Promises) -> list[Wrong]:

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from streak_infor_orchestration.demo.company import PROMISES, Acme
 from streak_infor_orchestration.demo.evidence import Evidence, gather
 from streak_infor_orchestration.demo.gateway import Gateway
+from streak_infor_orchestration.proof.besides import Besides
 from streak_infor_orchestration.proof.business import Business
 from streak_infor_orchestration.proof.diary import Diary
 from streak_infor_orchestration.proof.lives import Life
-from streak_infor_orchestration.proof.oracle import UNCONVERGED, Wrong, examine, examine_ledger
+from streak_infor_orchestration.proof.oracle import examine, examine_ledger
 from streak_infor_orchestration.proof.standing import Unfinished, Watch
+from streak_infor_orchestration.proof.wrong import UNCONVERGED, Wrong
 
 LOOK_EVERY = 1.0
 SWEEP_AFTER = 15.0
@@ -33,6 +35,7 @@ class Quiet:
     watch: Watch
     lives: Mapping[str, Life]
     business: Business
+    besides: Besides
     diary: Diary
     environ: Mapping[str, str]
     tell: Callable[[str], None]
@@ -77,7 +80,9 @@ class Quiet:
         return self._examined()
 
     def _examined(self) -> list[Wrong]:
-        wrong = examine(self.evidence(), self.lives, PROMISES)
+        state, books = self.acme.streak.state(), self.acme.infor.control("GET", "/state")
+        wrong = examine(self.besides.without(self.evidence()), self.lives, PROMISES)
+        wrong += self.besides.judge(state, books)
         wrong += [Wrong(UNCONVERGED, "the business", step) for step in self.business.blocked]
         standing = self.watch.standing()
         if standing is None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from streak_infor_orchestration.pages import page
 from streak_infor_orchestration.proof.diary import Result, total
-from streak_infor_orchestration.proof.oracle import KINDS_OF_WRONG
 from streak_infor_orchestration.proof.timeline import Timeline
+from streak_infor_orchestration.proof.wrong import KINDS_OF_WRONG
 
 _TEMPLATE = Path(__file__).with_name("report.html")
 

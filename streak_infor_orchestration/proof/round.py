@@ -9,19 +9,20 @@ from pathlib import Path
 from random import Random
 
 from streak_infor_orchestration.demo.erps import ERPS
+from streak_infor_orchestration.proof.besides import Besides
 from streak_infor_orchestration.proof.business import Business
 from streak_infor_orchestration.proof.diary import Diary, Result
 from streak_infor_orchestration.proof.faults import Faults
 from streak_infor_orchestration.proof.killer import Killer
 from streak_infor_orchestration.proof.lives import draw
-from streak_infor_orchestration.proof.oracle import KINDS_OF_WRONG, Wrong
 from streak_infor_orchestration.proof.quiet import Quiet
 from streak_infor_orchestration.proof.scene import opened
 from streak_infor_orchestration.proof.slips import Slips
 from streak_infor_orchestration.proof.standing import Watch
 from streak_infor_orchestration.proof.storm import Storm
+from streak_infor_orchestration.proof.wrong import KINDS_OF_WRONG, Wrong
 
-DICE = ("lives", "business", "storm", "faults", "killer", "slips")
+DICE = ("lives", "business", "storm", "faults", "killer", "slips", "besides")
 """Each has its own, so that what one draws does not depend on how fast another was."""
 
 
@@ -52,7 +53,8 @@ def play(plan: Plan, folder: Path, tell: Callable[[str], None]) -> Result:
         faults = Faults(scene.acme, dice["faults"])
         killer = Killer(scene.stack, dice["killer"], scene.postgres)
         slips = Slips(scene.acme, dice["slips"])
-        storm = Storm(scene.acme, business, killer, faults, slips, diary, tell)
+        besides = Besides(scene.acme, business, dice["besides"])
+        storm = Storm(scene.acme, business, killer, faults, slips, besides, diary, tell)
         storm.prepare(plan.kills, dice["storm"], postgres=scene.postgres is not None)
         diary.note("act", "storm")
         storm.rage(patience=120 + 2.0 * plan.deals + 20 * plan.kills)
@@ -67,23 +69,24 @@ def play(plan: Plan, folder: Path, tell: Callable[[str], None]) -> Result:
             Watch(scene.places.gateway),
             {life.name: life for life in lives},
             business,
+            besides,
             diary,
             scene.environ,
             tell,
         )
         wrong = quiet.settle(patience=240 + 1.0 * plan.deals)
         diary.note("act", "at rest")
-        _conclude(result, diary, wrong, killer, faults, slips)
+        _conclude(result, diary, wrong, killer, faults, slips.made + besides.made)
         _count(result, quiet, business)
     return result
 
 
 def _conclude(
-    result: Result, diary: Diary, wrong: list[Wrong], killer: Killer, faults: Faults, slips: Slips
+    result: Result, diary: Diary, wrong: list[Wrong], killer: Killer, faults: Faults, people: Counter[str]
 ) -> None:
     result.convergence = round(diary.now - result.storm, 1)
     result.kills, result.stops = dict(killer.kills), dict(killer.stops)
-    result.faults = dict(faults.played() + slips.made)
+    result.faults = dict(faults.played() + people)
     attempts = faults.acme.streak.deliveries()
     result.faults["webhooks dropped"] = sum(attempt["status"] == "dropped" for attempt in attempts)
     result.faults["webhooks delivered again"] = sum(attempt["attempt"] > 1 for attempt in attempts)

@@ -9,8 +9,8 @@ from rich.table import Table
 
 from streak_infor_orchestration.proof.campaign import Campaign
 from streak_infor_orchestration.proof.diary import Result, total
-from streak_infor_orchestration.proof.oracle import KINDS_OF_WRONG
 from streak_infor_orchestration.proof.report import write
+from streak_infor_orchestration.proof.wrong import KINDS_OF_WRONG
 
 SHOWN = 40
 """Findings printed at most; the report has all."""

@@ -7,6 +7,7 @@ from functools import partial
 from random import Random
 
 from streak_infor_orchestration.demo.company import Acme
+from streak_infor_orchestration.proof.besides import Besides
 from streak_infor_orchestration.proof.business import Business
 from streak_infor_orchestration.proof.diary import Diary
 from streak_infor_orchestration.proof.faults import Faults
@@ -17,6 +18,7 @@ STEPS_PER_GUST = 4
 STEPS_PER_WEATHER = 20
 STEPS_PER_SLIP = 50
 """Half of them until it is put right."""
+STEPS_PER_BESIDE = 12
 LOOK_EVERY = 1.0
 """Seconds between two looks into the ERP's books, which grow."""
 
@@ -50,6 +52,7 @@ class Storm:
     killer: Killer
     faults: Faults
     slips: Slips
+    besides: Besides
     diary: Diary
     tell: Callable[[str], None]
     _acts: list[Act] = field(default_factory=list)
@@ -72,6 +75,8 @@ class Storm:
         for step in range(STEPS_PER_SLIP // 4, total, STEPS_PER_SLIP):
             self._acts.append(Act(step, "people", self.slips.slip))
             self._acts.append(Act(step + STEPS_PER_SLIP / 2, "people", self.slips.mend))
+        for step in range(STEPS_PER_BESIDE, total, STEPS_PER_BESIDE):
+            self._acts.append(Act(step, "people", self.besides.act))
         self._acts.sort(key=lambda act: act.step)
         self._pace = min(max(SECONDS_PER_KILL * kills / total, SHORTEST_PACE), LONGEST_PACE)
 

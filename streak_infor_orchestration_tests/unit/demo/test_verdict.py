@@ -72,6 +72,7 @@ def well() -> State:
             "comments": [{"boxKey": "b1", "message": message} for message in COMMENTS],
             "salesorders": [ORDER],
             "invoices": [INVOICE],
+            "creditnotes": [],
             "payments": [{"InvoiceID": "INV-1", "Amount": "100.00"}],
             "customers": [{"CustomerID": "C-1"}],
             "products": [{"ProductID": "FLD-5001", "UnitPrice": "8.90"}],

@@ -73,6 +73,7 @@ def well() -> State:
                 order("SO-4", left | {"name": GONE}, "C-2", "Open"),
             ],
             "invoices": [invoice],
+            "creditnotes": [],
             "payments": [{"InvoiceID": "INV-1", "Amount": amount} for amount in ("40.00", "60.10")],
             "customers": [{"CustomerID": "C-1", "Name": "one"}, {"CustomerID": "C-2", "Name": "two"}],
             "products": [],
