@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import cycle, islice
+from typing import NamedTuple
 
 from streak_infor_orchestration.demo.erps import DEFAULT, DemoErp
 from streak_infor_orchestration.demo.http import Json
@@ -53,6 +54,14 @@ BASKETS = (
 UNDECIDED = ("Lead", "Qualified", "Proposal Sent", "Closed-Lost")
 
 
+class Workshop(NamedTuple):
+    """A customer of Acme's: its name, and its organization and contact in Streak."""
+
+    name: str
+    organization: str
+    contact: str
+
+
 class Acme:
     """Both systems of the company, and the deals its people open in Streak."""
 
@@ -60,7 +69,7 @@ class Acme:
         self.streak = Streak(streak_url, SALES_KEY)
         self.infor = Infor(infor_url, erp)
         self._prices = {p["ProductID"]: Decimal(p["UnitPrice"]) for p in self.infor.found("products")}
-        self._workshops: list[tuple[str, str]] = []
+        self.workshops: list[Workshop] = []
 
     def settle_in(self, gateway_url: str = "", secret: str = "") -> None:
         """Pipeline, with a gateway its webhooks, customers, deals that are going nowhere yet."""
@@ -70,22 +79,23 @@ class Acme:
             self.streak.tell(gateway_url, secret)
         for name, domain, given, family, phone in WORKSHOPS:
             contact = self.streak.contact(given, family, f"{given}@{domain}".lower(), phoneNumbers=[phone])
-            self._workshops.append((self.streak.organization(name, domains=[domain]), contact))
+            organization = self.streak.organization(name, domains=[domain], addresses=["Torstr. 1"])
+            self.workshops.append(Workshop(name, organization, contact))
         for stage, deal in zip(UNDECIDED, self.deals("undecided", len(UNDECIDED)), strict=True):
             self.streak.open_deal(deal, stage)
 
     def deals(self, what: str, count: int) -> list[Sale]:
         """That many deals, taking turns among the workshops and baskets; their names fit in M3's 30 characters."""
-        buyers = islice(cycle(zip(WORKSHOPS, self._workshops, strict=True)), count)
+        buyers = islice(cycle(self.workshops), count)
         return [
             self.deal(
-                f"{workshop[0].split()[0]}: {what}{f' {n}' if count > 1 else ''}",
-                organization,
-                contact,
+                f"{workshop.name.split()[0]}: {what}{f' {n}' if count > 1 else ''}",
+                workshop.organization,
+                workshop.contact,
                 basket,
                 region,
             )
-            for n, ((workshop, (organization, contact)), basket, region) in enumerate(
+            for n, (workshop, basket, region) in enumerate(
                 zip(buyers, cycle(BASKETS), cycle(("north", "south", "west"))), 1
             )
         ]

@@ -4,15 +4,18 @@ import os
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 from rich.console import Console
 from rich.text import Text
 
+from streak_infor_orchestration.demo.both_ways import BothWays
 from streak_infor_orchestration.demo.catalogue import CatalogueReader
 from streak_infor_orchestration.demo.company import PROMISES, Acme
 from streak_infor_orchestration.demo.evidence import gather
 from streak_infor_orchestration.demo.gateway import Gateway
 from streak_infor_orchestration.demo.http import TooLate
+from streak_infor_orchestration.demo.operator import operator
 from streak_infor_orchestration.demo.places import WEBHOOK_SECRET, DemoPlaces
 from streak_infor_orchestration.demo.story import DemoStory, Played
 from streak_infor_orchestration.demo.timing import (
@@ -36,6 +39,7 @@ class Performance:
     """Plays on a running stack and prints to `console`."""
 
     def __init__(self, places: DemoPlaces, webserver_url: str, console: Console) -> None:
+        self._operator = partial(operator, places.environment(os.environ))
         self._acme = Acme(places.streak, places.infor, places.erp)
         self._gateway = Gateway(places.gateway, webserver_url)
         self._catalogue = CatalogueReader(webserver_url)
@@ -55,7 +59,7 @@ class Performance:
             self._console.print(f"✗ {late}", style="red", markup=False, soft_wrap=True)
             return False
         well = self._judge() and runs_known
-        return self._read_tables() and well
+        return self._cross(boxes[0]) and self._read_tables() and self._report() and well
 
     def _tell(self) -> None:
         (deal,) = self._acme.deals("spring overhaul", 1)
@@ -112,6 +116,31 @@ class Performance:
         for wrong in wrongs(rulings):
             self._console.print(f"✗ {wrong}", style="red", markup=False, soft_wrap=True)
         return not wrongs(rulings)
+
+    def _cross(self, won: str) -> bool:
+        """After the verdict on deals, in which an order that is nobody's deal would be one too many."""
+        both = BothWays(self._acme, won)
+        self._heading(f"Both systems agree: {both.workshop.name}")
+        for crossing in both.crossings:
+            try:
+                with self._console.status(crossing.title):
+                    seconds, seen = both.play(crossing)
+            except TooLate as late:
+                self._console.print(f"✗ {late}", style="red", markup=False, soft_wrap=True)
+                return False
+            step = (("✓ ", "green"), f"{crossing.title:<30}", (f"{seconds:5.1f} s  ", "cyan"), seen)
+            self._console.print(Text.assemble(*step), soft_wrap=True)
+        return True
+
+    def _report(self) -> bool:
+        """What the product itself says of the customer, and of both systems."""
+        self._heading("One customer, and whether both systems agree, as the product tells it")
+        well = True
+        for command in (("customer", self._acme.workshops[0].name), ("reconcile",)):
+            said = self._operator(*command)
+            self._console.print(said.stdout or said.stderr, markup=False, highlight=False, soft_wrap=True)
+            well = well and said.returncode == 0
+        return well
 
     def _read_tables(self) -> bool:
         """Last, so that no deal of the story waited for it."""

@@ -12,6 +12,7 @@ Look = tuple[dict[str, Any], list[str]]
 """A box's fields by name, and its comments, oldest first."""
 
 WEBHOOK_EVENTS = ("BOX_CREATE", "BOX_EDIT", "BOX_CHANGE_STAGE", "BOX_DELETE")
+TEAM_EVENTS = ("CONTACT_UPDATE", "ORG_UPDATE")
 
 
 @dataclass(frozen=True)
@@ -85,10 +86,11 @@ class Streak:
 
     def tell(self, gateway_url: str, secret: str) -> None:
         """Registers the webhooks, the event's name in the address since the body has none."""
-        for event in WEBHOOK_EVENTS:
-            target = f"{gateway_url}/webhooks/streak/{event}/{secret}"
-            path = f"/v2/webhooks?pipelineKey={self._pipeline_key}"
-            self._ask("POST", path, {"event": event, "targetUrl": target})
+        of_pipeline, of_team = f"pipelineKey={self._pipeline_key}", f"teamKey={self.team_key}"
+        for owner, events in ((of_pipeline, WEBHOOK_EVENTS), (of_team, TEAM_EVENTS)):
+            for event in events:
+                target = f"{gateway_url}/webhooks/streak/{event}/{secret}"
+                self._ask("POST", f"/v2/webhooks?{owner}", {"event": event, "targetUrl": target})
 
     def organization(self, name: str, **properties: Any) -> str:
         path = f"/v2/teams/{self.team_key}/organizations"

@@ -12,7 +12,7 @@ from streak_infor_orchestration.proof.business import Business
 from streak_infor_orchestration.proof.wrong import CONTENT, LOST, TWICE, UNCONVERGED, Wrong
 
 TYPED = "Typed {order.id}"
-"""How the box of an order that was typed in the ERP is called: `orders.name` of the campaign's file."""
+"""How the box of an order that was typed in the ERP is called: `orders.name` of the company's file."""
 
 PHONE, STREET = "Phone", "Street"
 AT_MOST = 6

@@ -139,7 +139,7 @@ class Business:
     def _buyer(self, number: int) -> tuple[str, str]:
         if number not in self._buyers:
             name, domain = f"Workshop {number:04}", f"workshop-{number:04}.example"
-            organization = self._acme.streak.organization(name, domains=[domain])
+            organization = self._acme.streak.organization(name, domains=[domain], addresses=["Torstr. 1"])
             contact = self._acme.streak.contact("Kim", f"Mechanic {number:04}", f"office@{domain}")
             self._buyers[number] = name
             self.parties[name] = (organization, contact)

@@ -1,14 +1,14 @@
 """After the storm: nothing fails any more, lost webhooks are made up for, and the product has to come to rest."""
 
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from subprocess import TimeoutExpired
 
 from streak_infor_orchestration.demo.company import PROMISES, Acme
 from streak_infor_orchestration.demo.evidence import Evidence, gather
 from streak_infor_orchestration.demo.gateway import Gateway
+from streak_infor_orchestration.demo.operator import operator
 from streak_infor_orchestration.proof.besides import Besides
 from streak_infor_orchestration.proof.business import Business
 from streak_infor_orchestration.proof.diary import Diary
@@ -21,11 +21,8 @@ LOOK_EVERY = 1.0
 SWEEP_AFTER = 15.0
 """Seconds without anything left to do before lost webhooks are looked for (again)."""
 
-SWEEP_PATIENCE = 180.0
 STAYS = 8.0
 """Everything has to be well twice, so many seconds apart: a poll of the ERP and a late run lie between."""
-
-CLI = (sys.executable, "-c", "from streak_infor_orchestration.cli import main; main()")
 
 
 @dataclass
@@ -95,13 +92,10 @@ class Quiet:
 
     def _sweep(self) -> None:
         """An operator looks for what webhooks lost, as the schedule does once an hour."""
-        command = [*CLI, "sweep", "--full"]
         try:
-            swept = subprocess.run(
-                command, env=dict(self.environ), capture_output=True, text=True, timeout=SWEEP_PATIENCE
-            )
+            swept = operator(self.environ, "sweep", "--full")
             said = (swept.stdout or swept.stderr or f"exit code {swept.returncode}").strip().splitlines()[0]
-        except subprocess.TimeoutExpired:
+        except TimeoutExpired:
             said = "took too long"
         self.diary.note("act", f"sweep: {said}")
         self.tell(f"sweep: {said}")

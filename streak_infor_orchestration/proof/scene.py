@@ -10,7 +10,6 @@ from streak_infor_orchestration.demo.company import Acme
 from streak_infor_orchestration.demo.erps import DemoErp
 from streak_infor_orchestration.demo.gateway import Gateway
 from streak_infor_orchestration.demo.places import WEBHOOK_SECRET, DemoPlaces
-from streak_infor_orchestration.proof.besides import TYPED
 from streak_infor_orchestration.proof.postgres import Postgres, database_in
 from streak_infor_orchestration.stack import Stack, wipe
 
@@ -35,24 +34,6 @@ class Scene:
     postgres: Postgres | None
 
 
-BOTH_WAYS = {
-    "to: customer.phone, from: contact.phone": "to: customer.phone, from: contact.phone, owner: latest",
-    "\nwrite_back:": "  - {to: customer.billing_address.line1, from: organization.address, owner: infor}\n"
-    "\nwrite_back:",
-}
-"""Of a company whose people change customers in both systems."""
-
-BY_HAND = f"\norders: {{by_hand: box, since: 2000-01-01, stage: Lead, name: '{TYPED}'}}\n"
-
-
-def configured(text: str) -> str:
-    """The demo's file, as the campaign's company has it."""
-    for old, new in BOTH_WAYS.items():
-        assert old in text
-        text = text.replace(old, new, 1)
-    return text + UNLIMITED + BY_HAND
-
-
 CANCELLING = "\npolicies: {backwards: cancel, reaccepted: new_order}\n"
 """The policies of a company that wants no order to stand whose deal has left."""
 
@@ -73,7 +54,7 @@ def opened(
         environ = {**os.environ, **ANY_PORT}
         places = DemoPlaces.choose(folder, environ, erp)
         wipe(folder)
-        text = configured(places.erp.configuration(places.infor)) + (CANCELLING if cancels else "")
+        text = places.erp.configuration(places.infor) + UNLIMITED + (CANCELLING if cancels else "")
         stack = stack_of.enter_context(places.stack(text, environ, database_url=url, say=tell))
         acme = Acme(places.streak, places.infor, places.erp)
         acme.settle_in(places.gateway, WEBHOOK_SECRET)
