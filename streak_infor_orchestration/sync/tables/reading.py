@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from streak_infor_orchestration.ledger.store import Store
     from streak_infor_orchestration.mapping.mapping import Mapping
     from streak_infor_orchestration.streak.client import StreakClient
+    from streak_infor_orchestration.sync.ports.ports import Ports
 
 
 @dataclass(frozen=True)
@@ -32,3 +33,14 @@ class StreakReading(Reading):
 @dataclass(frozen=True)
 class InforReading(Reading):
     erp: "Erp"
+
+
+def reading_of(table: str, ports: "Ports") -> Reading:
+    """What the table's own system is read with, by who works with both."""
+    known = ports.store, ports.config
+    match table.partition("/")[0]:
+        case "streak":
+            return StreakReading(*known, ports.streak, ports.mapping, ports.team_key, ports.pipeline_key)
+        case "infor":
+            return InforReading(*known, ports.erp)
+    return Reading(*known)

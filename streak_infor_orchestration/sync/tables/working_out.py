@@ -7,6 +7,7 @@ from streak_infor_orchestration.analytics.derived import derive
 from streak_infor_orchestration.analytics.tables import TABLES
 from streak_infor_orchestration.analytics.warehouse import Warehouse
 from streak_infor_orchestration.sync.ports.ports import Ports
+from streak_infor_orchestration.sync.tables.reading import reading_of
 from streak_infor_orchestration.sync.tables.tables import publish, read
 
 
@@ -15,6 +16,6 @@ def read_and_work_out(ports: Ports, warehouse: Warehouse, names: Sequence[str]) 
     wanted = [derivation for name, derivation in DERIVATIONS.items() if name in names]
     sources = {source for derivation in wanted for source in derivation.sources}
     for name in (name for name in TABLES if name in sources):
-        publish(ports.store, warehouse, read(ports, warehouse, name))
+        publish(ports.store, warehouse, read(reading_of(name, ports), warehouse, name))
     for derivation in wanted:
         derive(warehouse, derivation, company=ports.config.company.currency, now=ports.clock.now())
