@@ -1,7 +1,7 @@
 """What the tables of one system are read with: its client and no other's, beside the ledger and the configuration."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from streak_infor_orchestration.config.integration import Integration
@@ -12,16 +12,26 @@ if TYPE_CHECKING:
     from streak_infor_orchestration.sync.ports.ports import Ports
 
 
+class Reading(Protocol):
+    """What all of them have. `Ports` are one of either system, for who needs both anyway."""
+
+    @property
+    def store(self) -> "Store": ...
+
+    @property
+    def config(self) -> "Integration": ...
+
+
 @dataclass(frozen=True)
-class Reading:
-    """Of the ledger itself: it is its own system."""
+class LedgerReading:
+    """The ledger is its own system."""
 
     store: "Store"
     config: "Integration"
 
 
 @dataclass(frozen=True)
-class StreakReading(Reading):
+class StreakReading(LedgerReading):
     """`mapping` says what the boxes of the deals' pipeline are worth."""
 
     streak: "StreakClient"
@@ -31,7 +41,7 @@ class StreakReading(Reading):
 
 
 @dataclass(frozen=True)
-class InforReading(Reading):
+class InforReading(LedgerReading):
     erp: "Erp"
 
 
