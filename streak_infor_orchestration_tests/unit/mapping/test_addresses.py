@@ -238,6 +238,22 @@ def test_what_is_no_address_is_told(text: str, home: str, code: str) -> None:
     assert caught.value.code == code and caught.value.message and caught.value.fix
 
 
+@pytest.mark.parametrize(
+    ("home", "fix"),
+    [
+        ("US", "Write it like: street, city, region, postal code."),
+        ("DE", "Write it like: street, postal code, city."),
+        ("HU", "Write it like: city, street, postal code."),
+        ("CN", "Write it like: postal code, region, city, street."),
+        ("JP", "Write it like: postal code, region, street."),
+    ],
+)
+def test_it_is_told_how_an_address_is_written_there(home: str, fix: str) -> None:
+    with pytest.raises(NoAddress) as caught:
+        one_line("?", home, None)
+    assert caught.value.fix == fix
+
+
 def test_parts_are_standardized_and_spelled_as_they_were() -> None:
     typed = Address(
         line1="12 main st", city="springfield", region="illinois", postal_code="62704", country="USA"

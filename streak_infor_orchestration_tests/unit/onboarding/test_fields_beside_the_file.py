@@ -318,3 +318,16 @@ def test_a_name_that_is_there_twice_or_another_ones_by_now_is_told_whatever_was_
     assert looked(qty.key, other) == ([f"{moved}; {gone}"], None)
     assert looked(qty.key, other, old) == ([f"{moved}; {before}"], None)
     assert looked(qty.key, old) == (['the field "Qty 1" of the pipeline "Sales" was renamed to "Old"'], None)
+
+
+def test_several_tags_in_one_value_are_looked_for_one_by_one() -> None:
+    def faults(value: str) -> list[str]:
+        mapped = f'from: "field:Kinds", transform: {{map: {{"{value}": G}}}}'
+        rules = f"{DESCRIBED}\n  - {{to: order.shipping_method, {mapped}}}"
+        opened = context({DESCRIBED: rules}, field("Kinds", "TAG", "Big", "Old"))
+        look = FileNames(opened.parts.config).look(Vocabulary(opened.pipeline, None, opened.team), {})
+        return [fault.problem.message for fault in look.faults]
+
+    assert faults("Big") == faults("Big, Old") == []
+    for value in ("Bigg", "Big, Odd", "Odd, Big"):
+        assert faults(value) == [f'the field "Kinds" has no tag "{value}"']
