@@ -191,7 +191,8 @@ def _erp(
         told = (
             first["msg"] if first["loc"] in ((), ("base_url",)) else f"erp.{first['loc'][0]}: {first['msg']}"
         )
-        raise Misconfigured(f"{base_url}: {told}; {first.get('ctx', {}).get('fix', '')}") from None
+        missing = f"say --erp-option {first['loc'][0]}=…" if first["type"] == "missing" else ""
+        raise Misconfigured(f"{base_url}: {told}; {first.get('ctx', {}).get('fix', missing)}") from None
 
 
 def _show(found: Survey, guesses: Guesses, console: Screen) -> None:

@@ -39,6 +39,8 @@ def text_of(path: Path, variable: str) -> str:
                 variable, f"the file that {variable} names is UTF-16 or no text at all; save it as UTF-8"
             )
         return content.decode("utf-8-sig")
+    except FileNotFoundError:
+        raise missing(variable, f"there is no file at the path that {variable} names") from None
     except (OSError, ValueError):  # a NUL in the path itself is a ValueError
         raise missing(variable, f"the file that {variable} names cannot be read as text") from None
 

@@ -1,12 +1,14 @@
 """The first `integration.yaml`: what was said, and the best guesses, each marked as one with its reason."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from streak_infor_orchestration.config.templates import text
 from streak_infor_orchestration.domain.deal import Milestone, Value
 from streak_infor_orchestration.onboarding.guesses.fields import (
     ReadGuess,
@@ -31,6 +33,7 @@ _HEAD = f"""\
 # Names are those you see in Streak. Secrets are never written here: they come from the environment.
 version: 1
 """
+_ERP_SECTION = re.compile(r"^erp:\n((?:[ #].*\n)+)", re.MULTILINE)
 _STAGES = {
     Milestone.BEFORE: "no order yet",
     Milestone.ORDER: "one sales order is made",
@@ -40,14 +43,14 @@ _STAGES = {
 _COMMENTS = (
     ("Order {order.id} over {order.total} created in ERP", "order.created"),
     ("Order {order.id} has left the warehouse", "order.shipped"),
-    ("Invoice {invoice.id} over {invoice.total} issued", "invoice.created"),
-    ("{invoice.paid} paid, {invoice.balance} of invoice {invoice.id} are open", "invoice.partially_paid"),
-    ("Invoice {invoice.id} is paid in full", "invoice.paid"),
+    ("Invoice {invoice.number} over {invoice.total} issued", "invoice.created"),
+    ("{invoice.paid} paid, {invoice.balance} of invoice {invoice.number} are open", "invoice.partially_paid"),
+    ("Invoice {invoice.number} is paid in full", "invoice.paid"),
 )
 _SHOWN = {
     "order.id": "ERP order",
     "order.status": "ERP status",
-    "invoice.id": "ERP invoice",
+    "invoice.number": "ERP invoice",
     "invoice.payment_status": "Payment status",
 }
 """What every deal should show, and what a field for it may be called."""
@@ -146,6 +149,7 @@ def _systems(found: Survey, said: Said) -> Iterator[str]:
         yield f"  token_url: {quoted(said.token_url)}"
     for name, value in said.options:
         yield f"  {name}: {json.dumps(value, ensure_ascii=False)}"
+    yield from _reminders(said)
     if said.plain_http:
         yield "  allow_plain_http: true       # the password goes over the wire in clear: inside a closed network only"
     if found.warehouses:
@@ -154,6 +158,16 @@ def _systems(found: Survey, said: Said) -> Iterator[str]:
         yield commented(f"    warehouse: {quoted(found.warehouses[0], always=True)}", why)
     else:
         yield '  # defaults: {warehouse: "100", gl_account: "4000", payment_terms: N30}'
+
+
+def _reminders(said: Said) -> Iterator[str]:
+    """What the product's own template says of the ERP beside, as comments: what to look at next."""
+    section = _ERP_SECTION.search(text(said.product))
+    known = {"product", "base_url", "defaults", *(name for name, _ in said.options)}
+    for line in section[1].splitlines() if section else ():
+        option = line.strip().removeprefix("# ")
+        if option.partition(":")[0] not in known and not line.startswith("    "):
+            yield f"  # {option}"
 
 
 def _stages(guesses: Sequence[StageGuess]) -> Iterator[str]:
@@ -282,8 +296,8 @@ def _write_back(guesses: Sequence[WriteGuess]) -> Iterator[str]:
         )
     for fact in _SHOWN.keys() - {guess.fact for guess in guesses}:
         yield f'  # make a text field "{_SHOWN[fact]}" in Streak to show it: - {{field: {_SHOWN[fact]}, from: {fact}}}'
-    for text, once in _COMMENTS:
-        yield f'  - {{comment: "{text}", once: {once}}}'
+    for comment, once in _COMMENTS:
+        yield f'  - {{comment: "{comment}", once: {once}}}'
 
 
 def _amounts(guesses: Sequence[ReadGuess]) -> Iterator[str]:

@@ -4,7 +4,10 @@ from streak_infor_orchestration.domain.problems.code import IT_WAITS, NOT_THE_DE
 
 _T, _P, _A = Cure.TIME, Cure.PERSON, Cure.ADMINISTRATOR
 _REACHABLE = "see that the address is right and reachable from this machine, then try again"
-_CREDENTIALS = "see that the credentials are right, not expired, and of a user who may do this"
+_CREDENTIALS = (
+    "see that the credentials are right, not expired, and of a user who may do this; behind Infor's gateway also that "
+    "the address names the tenant of the .ionapi file, and that the app is authorised for the API suite"
+)
 _IN_THE_FILE = "correct it in the file or the environment"
 _OURS = "limits are shared by all processes: see whether one of them takes all there is"
 _COMPARE = "Compare the record named here with the deal, and decide which one is right."

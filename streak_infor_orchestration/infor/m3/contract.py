@@ -47,10 +47,10 @@ def knows(program: str, transaction: str) -> bool:
     return transaction in _contract().get(program, {})
 
 
-def called(code: str) -> str:
-    """`CUNO (customer number)`; the code alone where nobody knows more."""
-    label = _labels().get(code)
-    return f"{code} ({label})" if label else code
+def called(letters: str) -> str:
+    """`CUNO (customer number)`; the letters alone where nobody knows more."""
+    label = _labels().get(letters)
+    return f"{letters} ({label})" if label else letters
 
 
 def checked(

@@ -77,7 +77,7 @@ _WRITTEN = (
         "erp total, order total, infor total",
     ),
     (
-        "invoice.id",
+        "invoice.number",
         "erp invoice, infor invoice, invoice, invoice no, billed, bill, rechnung, rechnungsnummer, facture",
     ),
     (

@@ -40,6 +40,8 @@ def test_the_file_says_what_was_said_and_found_and_passes_the_check(
     assert "BRK-1001" in shown
     draft = (empty_folder / "integration.yaml").read_text()
     assert "# fills MAIL (e-mail address)" in draft, "what M3 calls the field is told with what it means"
+    assert "\n  # freight_charge: " in draft and "# order_type: " not in draft, "what was not said is shown"
+    assert "from: invoice.number}" in draft, "people know an invoice by what is printed on it"
     config = FORMAT.load(empty_folder / "integration.yaml")
     assert isinstance(config.erp, M3Section)
     assert (config.erp.cono, config.erp.order_type, config.erp.facility) == (100, "A01", "100")

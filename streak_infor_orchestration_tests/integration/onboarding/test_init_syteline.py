@@ -55,6 +55,10 @@ def test_the_file_says_what_was_said_and_found_and_passes_the_check(
     assert behind_gateway.violations() == []
 
 
+def test_an_option_that_must_be_said_is_asked_for_by_its_flag(command: Command, empty_folder: Path) -> None:
+    assert "erp.configuration: Field required; say --erp-option configuration=…" in init(command, code=1)
+
+
 def test_what_is_not_set_up_is_told_by_its_option(
     command: Command, empty_folder: Path, behind_gateway: Control, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,9 +31,16 @@ def test_a_missing_secret_names_its_variable(environment: dict[str, str]) -> Non
     assert caught.value.field == "STREAK_API_KEY"
 
 
-def test_a_file_that_cannot_be_read_names_its_variable() -> None:
-    with pytest.raises(Misconfigured, match="the file that STREAK_API_KEY_FILE names cannot be read"):
-        Secrets({"STREAK_API_KEY_FILE": "nowhere"}).streak_api_key()
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("nowhere", "there is no file at the path that STREAK_API_KEY_FILE names"),
+        (".", "the file that STREAK_API_KEY_FILE names cannot be read"),
+    ],
+)
+def test_a_file_that_cannot_be_read_names_its_variable(path: str, told: str) -> None:
+    with pytest.raises(Misconfigured, match=told):
+        Secrets({"STREAK_API_KEY_FILE": path}).streak_api_key()
 
 
 def test_two_places_for_one_secret_are_refused_without_showing_it(tmp_path: Path) -> None:

@@ -240,7 +240,7 @@ def test_what_shows_the_erp_s_state_is_text_and_tells_what_is_in_it() -> None:
     guesses = guess_written(fields, (), [box(ERP_order="typed by hand"), box()])
     assert {guess.fact: (guess.field.name, guess.typed) for guess in guesses} == {
         "order.id": ("ERP order", 1),
-        "invoice.id": ("Invoice no", 0),
+        "invoice.number": ("Invoice no", 0),
         "order.total": ("Order total", 0),
     }
 
