@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import dagster as dg
 
-from streak_infor_orchestration.defs.resources import here
+from streak_infor_orchestration.defs.resources import LedgerResource, here
 from streak_infor_orchestration.sync.row.row import Row
 
 if TYPE_CHECKING:
@@ -26,6 +26,26 @@ def guarded(look: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer | dg.Sk
         return look(*args, **kwargs)
 
     return guarded_look
+
+
+def inbox_sensor(
+    row: Row, job: dg.JobDefinition, *, name: str, every: int, started_by: str, description: str
+) -> dg.SensorDefinition:
+    """Asks for runs of `row` from the inbox alone, looking at it every so many seconds."""
+
+    @dg.sensor(
+        job=job,
+        minimum_interval_seconds=every,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        name=name,
+        description=description,
+    )
+    @guarded
+    def look(ledger: LedgerResource) -> list[dg.RunRequest] | dg.SkipReason:
+        store = ledger.store()
+        return paused(store) or what_is_due(row, store, started_by)
+
+    return look
 
 
 def paused(store: "Store") -> dg.SkipReason | None:

@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from streak_infor_orchestration.defs.asking import guarded, paused, what_is_due
+from streak_infor_orchestration.defs.asking import guarded, inbox_sensor, paused, what_is_due
 from streak_infor_orchestration.defs.customers.job import customers, new_customers
 from streak_infor_orchestration.defs.resources import InforResource, LedgerResource
 from streak_infor_orchestration.domain.errors import IntegrationError
@@ -39,14 +39,11 @@ def customer_changes(infor: InforResource, ledger: LedgerResource) -> list[dg.Ru
     return what_is_due(CUSTOMERS, store, "customer changes")
 
 
-@dg.sensor(
-    job=new_customers,
-    minimum_interval_seconds=15,
-    default_status=dg.DefaultSensorStatus.RUNNING,
+new_in_erp = inbox_sensor(
+    NEW_CUSTOMERS,
+    new_customers,
     name="new_in_erp",
+    every=15,
+    started_by="new customers",
+    description="Decides from the inbox alone. On the bulk queue: no deal waits for it.",
 )
-@guarded
-def new_in_erp(ledger: LedgerResource) -> list[dg.RunRequest] | dg.SkipReason:
-    """Decides from the inbox alone. On the bulk queue: no deal waits for it."""
-    store = ledger.store()
-    return paused(store) or what_is_due(NEW_CUSTOMERS, store, "new customers")

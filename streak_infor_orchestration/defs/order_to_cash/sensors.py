@@ -2,24 +2,20 @@
 
 import dagster as dg
 
-from streak_infor_orchestration.defs.asking import a_run, guarded, paused, what_is_due
+from streak_infor_orchestration.defs.asking import a_run, guarded, inbox_sensor
 from streak_infor_orchestration.defs.order_to_cash.job import order_to_cash
 from streak_infor_orchestration.defs.resources import InforResource, LedgerResource, StreakResource, ports
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 
-
-@dg.sensor(
-    job=order_to_cash,
-    minimum_interval_seconds=1,
-    default_status=dg.DefaultSensorStatus.RUNNING,
+inbox = inbox_sensor(
+    ORDER_TO_CASH,
+    order_to_cash,
     name="inbox",
+    every=1,
+    started_by="inbox sensor",
+    description="Asks for a run when deals are due and nobody has just asked. Decides from the inbox alone.",
 )
-@guarded
-def inbox(ledger: LedgerResource) -> list[dg.RunRequest] | dg.SkipReason:
-    """Asks for a run when deals are due and nobody has just asked. Decides from the inbox alone."""
-    store = ledger.store()
-    return paused(store) or what_is_due(ORDER_TO_CASH, store, "inbox sensor")
 
 
 @dg.sensor(
