@@ -45,7 +45,38 @@ def read(mi: Mi, of: Sequence[IssuedInvoice]) -> list[Invoice]:
     """With what is open of each; one that receivables do not know yet is open as far as it says itself."""
     calls = [MiCall("GetInvTotInfo", _receivable(mi, one.row), _BALANCE) for one in of]
     balances = mi.all(RECEIVABLES, calls)
-    return [invoice_of(mi, one, next(iter(rows), None)) for one, rows in zip(of, balances, strict=True)]
+    found = [invoice_of(mi, one, next(iter(rows), None)) for one, rows in zip(of, balances, strict=True)]
+    settled = [one for one, invoice in zip(of, found, strict=True) if invoice.balance < invoice.total]
+    credited = _credited(mi, settled) if mi.section.credit_codes else {}
+    return [_without_credits(invoice, credited.get(invoice.id, Decimal(0))) for invoice in found]
+
+
+def _credited(mi: Mi, of: Sequence[IssuedInvoice]) -> dict[str, Decimal]:
+    """What need not be paid of each: transactions of a credit note's code with a minus. The invoice's own has none."""
+    calls = [MiCall("LstInvoiceTrans", _receivable(mi, one.row), _TRANSACTION) for one in of]
+    return {
+        id_of(mi, one.row): -sum(
+            (
+                min(number(row, "CUAM"), Decimal(0))
+                for row in rows
+                if text(row, "TRCD") in mi.section.credit_codes
+            ),
+            Decimal(0),
+        )
+        for one, rows in zip(of, mi.all(RECEIVABLES, calls), strict=True)
+    }
+
+
+def _without_credits(invoice: Invoice, credited: Decimal) -> Invoice:
+    """What was credited is not paid, though it is not open either."""
+    if not credited:
+        return invoice
+    credited = round_money(credited, invoice.currency)
+    paid = invoice.total - invoice.balance - credited
+    status = "Credited" if credited >= invoice.total else "Paid" if invoice.balance <= 0 else "Open"
+    return invoice.model_copy(
+        update={"paid": paid, "status": "PartiallyPaid" if status == "Open" and paid > 0 else status}
+    )
 
 
 def invoice_of(mi: Mi, one: IssuedInvoice, balance: Row | None) -> Invoice:

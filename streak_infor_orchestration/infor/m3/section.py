@@ -161,6 +161,11 @@ class M3Section(ErpSection):
     payment_codes: tuple[str, ...] = Field(
         default=("20",), description="Transaction codes (TRCD) of payments in receivables"
     )
+    credit_codes: tuple[str, ...] = Field(
+        default=("10",),
+        description="Transaction codes (TRCD) of credit notes against an invoice, which have a minus in receivables; "
+        "empty: what was credited is read as paid",
+    )
     payment_sign: Literal["negative", "positive"] = Field(
         default="negative", description="How receivables write what was paid on an invoice"
     )

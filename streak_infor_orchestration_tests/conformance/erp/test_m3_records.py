@@ -61,6 +61,32 @@ def test_an_invoice_is_told_with_what_was_paid_of_it(make_m3: MakeM3, negative: 
     assert (read.status, read.payment_status) == (OrderStatus.COMPLETED, "Paid")
 
 
+def test_what_was_credited_is_not_paid(make_m3: MakeM3) -> None:
+    lab = make_m3()
+    order, number = invoiced(lab)
+    lab.control.post("/creditnotes", {"InvoiceID": number, "Amount": "100.00"})
+    (part,) = lab.erp.invoices(order.id)
+    assert (part.paid, part.balance, part.status) == (0, order.total - 100, "Open")
+    lab.control.post("/payments", {"InvoiceID": number, "Amount": "50.00"})
+    (paid,) = lab.erp.invoices(order.id)
+    assert (paid.paid, paid.balance, paid.status) == (50, order.total - 150, "PartiallyPaid")
+    lab.control.post("/payments", {"InvoiceID": number, "Amount": str(order.total - 150)})
+    (whole,) = lab.erp.invoices(order.id)
+    assert (whole.paid, whole.balance, whole.status) == (order.total - 100, 0, "Paid")
+    assert [entry.amount for page in lab.erp.records("payments") for entry in page] == [
+        Decimal("50.00"),
+        order.total - 150,
+    ]
+
+
+def test_an_invoice_that_is_credited_as_a_whole_is_neither_open_nor_paid(make_m3: MakeM3) -> None:
+    lab = make_m3()
+    order, number = invoiced(lab)
+    lab.control.post("/creditnotes", {"InvoiceID": number, "Amount": str(order.total)})
+    (credited,) = lab.erp.invoices(order.id)
+    assert (credited.paid, credited.balance, credited.status) == (0, 0, "Credited")
+
+
 def test_m3_invoices_by_itself(lab: M3Lab) -> None:
     order = lab.order()
     assert isinstance(lab.erp.request_invoice(order.id), Waiting)
