@@ -68,9 +68,9 @@ class LedgerResource(dg.ConfigurableResource):  # type: ignore[type-arg]  # it i
 
     def reading(self, store: "Store") -> "Reading":
         """As Streak's: what the ledger knows is kept as tables too."""
-        from streak_infor_orchestration.sync.tables.reading import LedgerReading
+        from streak_infor_orchestration.sync.tables.reading import Reading
 
-        return LedgerReading(store, here().config)
+        return Reading(store, here().config)
 
 
 class TableStore(dg.ConfigurableIOManagerFactory[TableIOManager]):

@@ -1,7 +1,7 @@
 """What the tables of one system are read with: its client and no other's, beside the ledger and the configuration."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from streak_infor_orchestration.config.integration import Integration
@@ -12,26 +12,16 @@ if TYPE_CHECKING:
     from streak_infor_orchestration.sync.ports.ports import Ports
 
 
-class Reading(Protocol):
-    """What all of them have. `Ports` are one of either system, for who needs both anyway."""
-
-    @property
-    def store(self) -> "Store": ...
-
-    @property
-    def config(self) -> "Integration": ...
-
-
 @dataclass(frozen=True)
-class LedgerReading:
-    """The ledger is its own system."""
+class Reading:
+    """Of the ledger itself: it is its own system."""
 
     store: "Store"
     config: "Integration"
 
 
 @dataclass(frozen=True)
-class StreakReading(LedgerReading):
+class StreakReading(Reading):
     """`mapping` says what the boxes of the deals' pipeline are worth."""
 
     streak: "StreakClient"
@@ -41,7 +31,7 @@ class StreakReading(LedgerReading):
 
 
 @dataclass(frozen=True)
-class InforReading(LedgerReading):
+class InforReading(Reading):
     erp: "Erp"
 
 
