@@ -28,6 +28,7 @@ def engine(spill: Path) -> Iterator["DuckDBPyConnection"]:
     )
     try:
         connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET enable_progress_bar = false")  # it would stand in what a command says
         yield connection
     finally:
         connection.close()

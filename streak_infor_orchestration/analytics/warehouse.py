@@ -16,7 +16,7 @@ from streak_infor_orchestration.analytics.engine import engine, quoted
 from streak_infor_orchestration.analytics.handle import FACTS, TableHandle
 from streak_infor_orchestration.analytics.readers import let_in
 from streak_infor_orchestration.analytics.schema import EntityTable
-from streak_infor_orchestration.analytics.tables import DERIVED, TABLES
+from streak_infor_orchestration.analytics.tables import DERIVED, RECONCILED, TABLES
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.domain.problems.setup import SetupCode
 
@@ -83,7 +83,7 @@ class Warehouse:
 
     def table_of(self, name: str) -> EntityTable:
         """Read or worked out. Raises KeyError for a name there is no table of."""
-        return DERIVED[name] if name in DERIVED else TABLES[name]
+        return (TABLES | DERIVED | RECONCILED)[name]
 
     def is_outdated(self, table: EntityTable) -> bool:
         """Whether an older release wrote it, with other columns: only a whole reading makes it good."""

@@ -35,6 +35,7 @@ _COMMANDS = {
     "cancellations": "Orders that would be cancelled, and wait for your word.",
     "reorder": "A new order for a deal whose order was cancelled.",
     "sweep": "Look for what webhooks lost.",
+    "reconcile": "Do both systems agree? What does not, and whose it is.",
     "backup": "Copy the state database while everything runs.",
     "recover": "After the ledger was restored from a backup, or lost.",
     "demo": "The story of one deal, on simulators of both systems.",

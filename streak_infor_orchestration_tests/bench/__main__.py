@@ -8,7 +8,14 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from streak_infor_orchestration_tests.bench import backlog, imports, memory, throughput, webhooks
+from streak_infor_orchestration_tests.bench import (
+    backlog,
+    imports,
+    memory,
+    reconciliation,
+    throughput,
+    webhooks,
+)
 
 
 def main() -> int:
@@ -27,6 +34,7 @@ def main() -> int:
         *backlog.rows(),
         *imports.rows(),
         *memory.rows(),
+        *reconciliation.rows(records=20_000 if quick else reconciliation.RECORDS, rounds=1 if quick else 2),
     ]
     print("\n".join(str(row) for row in rows))
     print(_load())

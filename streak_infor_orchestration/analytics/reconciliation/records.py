@@ -57,7 +57,7 @@ class TabledRecords:
         their customer."""
         return self._portions(
             f"""
-            SELECT sale.* EXCLUDE (created, modified, lines), sale.id AS key, coalesce(streak_key, '') AS box_key,
+            SELECT sale.* EXCLUDE (created, modified), sale.id AS key, coalesce(streak_key, '') AS box_key,
                 invoices, CASE WHEN buyer.id IS NOT NULL THEN buyer END AS buyer
             FROM infor.sales_orders AS sale
             LEFT JOIN (FROM ledger.links WHERE kind = 'order') AS link ON link.erp_key = sale.id
@@ -88,16 +88,13 @@ class TabledRecords:
             """
         )
         return self._portions(
-            """
+            f"""
             SELECT link.streak_key AS key, link.erp_key AS partner, seen,
                 CASE WHEN organization.key IS NOT NULL THEN organization END AS organization,
                 CASE WHEN contact.key IS NOT NULL THEN contact END AS contact
             FROM (FROM ledger.links WHERE kind = 'customer') AS link
-            LEFT JOIN (
-                SELECT streak_key, erp_key, any_value(contact_key) AS contact_key,
-                    map(list(target), list([streak, infor])) AS seen
-                FROM ledger.shadows WHERE kind = 'customer' GROUP BY streak_key, erp_key
-            ) AS shadow ON shadow.streak_key = link.streak_key AND shadow.erp_key = link.erp_key
+            LEFT JOIN ({_seen("customer")}) AS shadow
+                ON shadow.streak_key = link.streak_key AND shadow.erp_key = link.erp_key
             LEFT JOIN streak.organizations AS organization ON link.streak_key = 'organization:' || organization.key
             LEFT JOIN streak.contacts AS contact ON contact.key = CASE
                 WHEN starts_with(link.streak_key, 'contact:') THEN link.streak_key[9:] ELSE contact_key END
@@ -117,6 +114,48 @@ class TabledRecords:
             """,
             "infor.customers",
             "party IN (SELECT key FROM touched)",
+        )
+
+    def people(self) -> Rows:
+        """Linked people at customers that both systems have: Streak's, whether the organization that is the customer
+        has them (`belongs`), and what was seen last of both sides."""
+        self._touch(
+            f"""
+            SELECT link.streak_key AS key FROM ledger.links AS link
+            JOIN streak.contacts AS contact ON contact.key = split_part(link.streak_key, '@', 1)
+            JOIN infor.contacts AS person ON person.id = link.erp_key
+            WHERE kind = 'contact'
+                AND ("at" {self._streak} OR contact.saved {self._streak} OR person.modified {self._infor})
+            """
+        )
+        return self._portions(
+            f"""
+            SELECT link.streak_key AS key, link.erp_key AS partner, contact, seen,
+                coalesce(list_contains(organization.contacts, contact.key), false) AS belongs
+            FROM (FROM ledger.links WHERE kind = 'contact') AS link
+            JOIN streak.contacts AS contact ON contact.key = split_part(link.streak_key, '@', 1)
+            SEMI JOIN infor.contacts AS person ON person.id = link.erp_key
+            LEFT JOIN (FROM ledger.links WHERE kind = 'customer') AS buyer
+                ON buyer.erp_key = split_part(link.streak_key, '@', 2)
+            LEFT JOIN streak.organizations AS organization ON buyer.streak_key = 'organization:' || organization.key
+            LEFT JOIN ({_seen("contact")}) AS shadow
+                ON shadow.streak_key = link.streak_key AND shadow.erp_key = link.erp_key
+            """,
+            "ledger.links",
+            "key IN (SELECT key FROM touched)",
+        )
+
+    def people_in_erp(self) -> Rows:
+        """The same as the ERP has them."""
+        return self._portions(
+            """
+            SELECT person.* EXCLUDE (created, modified), person.id AS key, link.streak_key AS person_key
+            FROM infor.contacts AS person
+            JOIN (FROM ledger.links WHERE kind = 'contact') AS link ON link.erp_key = person.id
+            SEMI JOIN streak.contacts AS contact ON contact.key = split_part(link.streak_key, '@', 1)
+            """,
+            "infor.contacts",
+            "person_key IN (SELECT key FROM touched)",
         )
 
     def known_invoices(self) -> Rows:
@@ -174,6 +213,15 @@ def records(
     with engine(warehouse.work) as connection:
         as_views(warehouse, connection, names)
         yield TabledRecords(connection, streak_since, infor_since)
+
+
+def _seen(kind: str) -> str:
+    """What both sides of each pair of a kind were when they were seen last, by field."""
+    return f"""
+        SELECT streak_key, erp_key, any_value(contact_key) AS contact_key,
+            map(list(target), list([streak, infor])) AS seen
+        FROM ledger.shadows WHERE kind = {quoted(kind)} GROUP BY streak_key, erp_key
+    """
 
 
 def _since(moment: datetime | None) -> str:

@@ -12,7 +12,7 @@ from streak_infor_orchestration.config.write_back import FieldBack
 from streak_infor_orchestration.domain.drift import Drift, DriftKind
 from streak_infor_orchestration.domain.invoice import Invoice
 from streak_infor_orchestration.domain.kinds import Kind
-from streak_infor_orchestration.domain.order import OrderStatus, SalesOrder
+from streak_infor_orchestration.domain.order import OrderedLine, OrderStatus, SalesOrder
 from streak_infor_orchestration.domain.party import Customer
 from streak_infor_orchestration.domain.values import as_text
 from streak_infor_orchestration.mapping.models import Tellable
@@ -32,7 +32,7 @@ TABLES = (
 )
 _AMOUNTS = {"total", "freight", "paid", "balance", "credit_limit"}
 _STATUSES = {"status", "payment_status", "credit_hold"}
-_NOT_IN_TABLES = {"invoice.number"}
+_NOT_IN_TABLES = {"invoice.number", "order.tracking"}
 
 
 class DealPairs:
@@ -117,7 +117,8 @@ class DealPairs:
     def _order(self, row: Row) -> InErp:
         buyer = modelled(Customer, row["buyer"]) if row["buyer"] else None
         invoices = [modelled(Invoice, one) for one in row["invoices"] or ()]
-        told = self._shown(modelled(SalesOrder, row), invoices, buyer)
+        lines = tuple(modelled(OrderedLine, line) for line in row["lines"] or ())
+        told = self._shown(modelled(SalesOrder, row | {"lines": lines}), invoices, buyer)
         unsaid = (
             None if rule.source in _NOT_IN_TABLES else value
             for rule, value in zip(self._rules, told.values, strict=True)

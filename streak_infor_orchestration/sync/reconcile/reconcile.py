@@ -16,6 +16,7 @@ from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.reconcile.confirming import Confirmed, confirmed
+from streak_infor_orchestration.sync.reconcile.contacts import ContactPairs
 from streak_infor_orchestration.sync.reconcile.customers import CustomerPairs
 from streak_infor_orchestration.sync.reconcile.deals import DealPairs
 from streak_infor_orchestration.sync.reconcile.invoices import InvoicePairs
@@ -29,9 +30,16 @@ OVERLAP = timedelta(hours=1)
 SOURCE = "reconcile"
 _FEW = 200  # more than these are a backlog, which must not delay what comes in live
 
-KINDS_OF_PAIRS: tuple[Callable[[Ports], Reconcilable], ...] = (DealPairs, CustomerPairs, InvoicePairs)
+KINDS_OF_PAIRS: tuple[Callable[[Ports], Reconcilable], ...] = (
+    DealPairs,
+    CustomerPairs,
+    ContactPairs,
+    InvoicePairs,
+)
 TABLES = tuple(
-    dict.fromkeys(name for pairs in (DealPairs, CustomerPairs, InvoicePairs) for name in pairs.tables)
+    dict.fromkeys(
+        name for pairs in (DealPairs, CustomerPairs, ContactPairs, InvoicePairs) for name in pairs.tables
+    )
 )
 """All that it asks, each after those that its records refer to."""
 

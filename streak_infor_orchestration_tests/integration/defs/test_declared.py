@@ -23,6 +23,7 @@ JOBS = {
     "streak_tables": READING,
     "infor_tables": READING,
     "ledger_tables": READING,
+    "reconciliation": READING,
     "analytics_tables": READING,
     "streak_by_month": READING,
     "infor_by_month": READING,
@@ -38,6 +39,8 @@ SCHEDULES = {
     "infor_nightly": ("9 3 * * *", "infor_tables"),
     "analytics_hourly": ("24 * * * *", "analytics_tables"),
     "ledger_changes": ("14-59/30 * * * *", "ledger_tables"),
+    "reconciliation_hourly": ("29 * * * *", "reconciliation"),
+    "reconciliation_nightly": ("44 4 * * *", "reconciliation"),
 }
 SENSORS = {
     "inbox": (1, {"order_to_cash"}),
@@ -84,6 +87,7 @@ def test_what_runs_when(repository: RepositoryDefinition) -> None:
 def test_at_night_everything_is_looked_at(repository: RepositoryDefinition) -> None:
     told = {one.name: nights(one) for one in repository.schedule_defs if one.name.endswith("_nightly")}
     assert told["sweep_nightly"] == {"sync__sweep": {"config": {"full": True}}}
+    assert told["reconciliation_nightly"] == {"reconcile": {"config": {"whole": True}}}
     for system in ("streak", "infor"):
         assert told[f"{system}_nightly"] == {f"{system}_entities": {"config": {"whole": True}}}
 

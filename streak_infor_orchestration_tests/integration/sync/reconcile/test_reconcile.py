@@ -62,7 +62,7 @@ def test_a_busy_story_has_no_drift(world: World, reconciled: Reconcile) -> None:
     world.run_customers()
     found = reconciled()
     assert (found.drifts, found.unfinished, found.unread, found.left) == ((), 0, 0, 0)
-    assert found.whole and found.compared == {"deals": 6, "customers": 4, "invoices": 2}
+    assert found.whole and found.compared == {"deals": 6, "customers": 4, "contacts": 0, "invoices": 2}
 
 
 def test_what_people_typed_over_is_put_right_by_one_look(world: World, reconciled: Reconcile) -> None:
@@ -267,9 +267,11 @@ def test_the_trend_is_a_row_per_run_entity_and_kind(world: World, reconciled: Re
     reconciled()
     counts = world.ports.store.drifts.trend(begun)
     assert [(one.entity, one.kind, one.count) for one in counts] == [
+        ("contacts", "", 0),
         ("customers", "", 2),
         ("deals", "", 2),
         ("invoices", "", 2),
+        ("contacts", "", 0),
         ("customers", "", 2),
         ("deals", "", 2),
         ("deals", "status", 1),
