@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from streak_infor_orchestration.domain.errors import IntegrationError
 from streak_infor_orchestration.domain.problems.catalogue import known
 from streak_infor_orchestration.onboarding.checks import (
+    customers,
     erp,
     filled,
     hooks,
@@ -46,6 +47,7 @@ AREAS = (
     Area("rates", erp.rates, ("ERP",)),
     Area("ERP fields", filled.targets, ("configuration",)),
     Area("codes", erp.codes, ("ERP",)),
+    Area("customers", customers.kept_the_same, ("ERP",)),
     Area("orders", orders.made_in_the_erp, ("ERP",)),
     Area("webhooks", hooks.registered, ("pipeline",)),
     Area("gateway", hooks.reachable, ("configuration",)),
