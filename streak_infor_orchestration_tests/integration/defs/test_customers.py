@@ -7,6 +7,9 @@ from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.integration.defs.test_sensors import tick
 from streak_infor_orchestration_tests.world.world import World
 
+TYPING = 10
+"""Seconds until nobody is taken to be typing any more."""
+
 
 def ordered(definitions: dg.Definitions, process: Wiring, world: World) -> str:
     """The organization of a deal that has its order."""
@@ -23,12 +26,17 @@ def test_a_change_of_an_organization_is_copied_by_the_job(
     organization = ordered(definitions, process, world)
     world.company.edit_party(f"organization:{organization}", name="Northwind Group GmbH")
     process.store.inbox.record([Event("streak", "ORG_UPDATE", "customer", f"organization:{organization}")])
-    result = definitions.resolve_job_def("customers").execute_in_process()
-    assert result.success
+    first = definitions.resolve_job_def("customers").execute_in_process()
+    world.clock.advance(TYPING)
+    second = definitions.resolve_job_def("customers").execute_in_process()
+    assert first.success and second.success
     (customer,) = world.company.found_in_erp("customers")
     assert customer["Name"] == "Northwind Group GmbH"
-    (outcome,) = process.store.outcomes.of("customer", f"organization:{organization}")
-    assert (outcome.run_id, outcome.status) == (result.run_id, "converged")
+    outcomes = process.store.outcomes.of("customer", f"organization:{organization}")
+    assert {(one.run_id, one.status) for one in outcomes} == {
+        (first.run_id, "converged"),
+        (second.run_id, "converged"),
+    }
 
 
 def test_the_sensor_finds_what_changed_in_the_erp_and_asks_for_one_run(
@@ -42,7 +50,9 @@ def test_the_sensor_finds_what_changed_in_the_erp_and_asks_for_one_run(
     (request,) = tick(definitions, "customer_changes").run_requests
     assert request.tags["dagster-celery/queue"] == "bulk"
     assert "asked for already" in tick(definitions, "customer_changes").skip_message
-    definitions.resolve_job_def("customers").execute_in_process()
+    for _ in range(2):
+        definitions.resolve_job_def("customers").execute_in_process()
+        world.clock.advance(TYPING)
     assert world.company.party(f"organization:{organization}")["name"] == "Northwind Group GmbH"
 
 

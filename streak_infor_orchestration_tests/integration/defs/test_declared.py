@@ -15,6 +15,7 @@ READING = BULK | {"dagster/max_runtime": "3000"}
 JOBS = {
     "order_to_cash": LIVE,
     "customers": BULK,
+    "new_customers": BULK,
     "orders": BULK,
     "sweep": BULK,
     "retention": BULK,
@@ -47,6 +48,7 @@ SENSORS = {
     "erp_changes": (3, {"order_to_cash"}),
     "sweep_asked_for": (10, {"sweep"}),
     "customer_changes": (15, {"customers"}),
+    "new_in_erp": (15, {"new_customers"}),
     "unlinked_orders": (15, {"orders"}),
     "ledger_state": (15, set()),
     "alerts": (30, set()),

@@ -28,6 +28,9 @@ USED = {
     "update_organization",
     "create_contact",
     "create_organization",
+    "create_box",
+    "create_task",
+    "update_task",
 }
 NOT_USED_YET = {
     "edit_user",
@@ -42,7 +45,6 @@ NOT_USED_YET = {
     "rename_field",
     "add_options",
     "delete_field",
-    "create_box",
     "delete_box",
     "replace_links",
     "move_boxes",
@@ -51,8 +53,6 @@ NOT_USED_YET = {
     "edit_comment",
     "delete_comment",
     "react",
-    "create_task",
-    "update_task",
     "reschedule_task",
     "delete_task",
     "create_meeting",
@@ -74,12 +74,14 @@ KINDS = tuple(
         "customer_fields",
         "erp_contact",
         "invoice",
+        "new_box",
         "order_edit",
         "order_ready",
         "party_fields",
         "sales_order",
         "streak_contact",
         "streak_organization",
+        "task",
     )
 )
 MAY_NAME_THEM = (
