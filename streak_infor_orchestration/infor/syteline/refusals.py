@@ -26,6 +26,8 @@ def refusal(message: str, texts: RefusalTexts, *, system: str, what: str, writes
         return Unauthorized(told, code=LoginCode.FORBIDDEN, system=system)
     if _says(message, texts.unknown_ido):
         return Misconfigured(f"{told}: see erp.idos", system=system)
+    if not writes and _says(message, texts.unknown_configuration):
+        return Misconfigured(f"{told}: see erp.configuration", system=system)
     if _says(message, texts.no_licence):
         return Unavailable(told, system=system)
     if _says(message, texts.locked):

@@ -169,6 +169,9 @@ class RefusalTexts(Model):
     unknown_ido: tuple[str, ...] = Field(
         default=("IDO not found",), description="An IDO of this file does not exist there"
     )
+    unknown_configuration: tuple[str, ...] = Field(
+        default=("Configuration ",), description="There is no configuration of this name (`configuration`)"
+    )
     no_licence: tuple[str, ...] = Field(
         default=("license", "licence"), description="All licences are in use: SyteLine counts as down"
     )

@@ -89,3 +89,16 @@ def test_what_is_not_set_up_is_told_by_its_option(
 
 def test_a_configuration_that_mongoose_does_not_have_is_told(command: Command) -> None:
     assert "ELSEWHERE" in init(command, "configuration=ELSEWHERE", code=1)
+
+
+def test_a_configuration_that_there_is_not_is_told_by_its_option(
+    command: Command, empty_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    init(command, "configuration=TWIN_TST_MAIN")
+    file = empty_folder / "integration.yaml"
+    file.write_text(file.read_text().replace("TWIN_TST_MAIN", "NOPE"))
+    monkeypatch.setenv("STREAK_INFOR_CONFIG", str(file))
+    document = json.loads(command("check", "--json", code=1).stdout)
+    (told,) = [found for found in document["findings"] if found["area"] == "ERP"]
+    assert "Configuration NOPE was not found" in told["what"] and "see erp.configuration" in told["what"]
+    assert told["mark"] == "wrong" and "reachable" not in told["cure"]
