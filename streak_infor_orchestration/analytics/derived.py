@@ -16,11 +16,15 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
+MEMORY = "1GB"
+"""At most: several tables are joined at once, and a part of each has to be there."""
+
+
 @dataclass(frozen=True)
 class Derivation:
     """`needs`: without one of these there is no answer; `takes`: without one of these it is as if it were empty. Each
     is a view by its name (`infor.invoices`). `steps` are statements, `results` the tables with the query for each.
-    Both may ask for `$company`, the company's currency, and `$now`, as variables of DuckDB's."""
+    Both may ask for DuckDB's variables `company`, the company's currency, and `now`."""
 
     needs: tuple[str, ...]
     steps: tuple[str, ...]
@@ -37,7 +41,7 @@ def derive(
 ) -> dict[str, Published]:
     """Works the tables out and puts them in their places. Raises Misconfigured while a table that is needed was not
     read yet."""
-    with engine(warehouse.work) as connection:
+    with engine(warehouse.work, MEMORY) as connection:
         as_views(warehouse, connection, derivation.needs, derivation.takes)
         for macro in MACROS:
             connection.execute(macro)

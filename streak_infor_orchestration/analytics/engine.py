@@ -12,13 +12,13 @@ MEMORY = "256MB"
 
 
 @contextmanager
-def engine(spill: Path) -> Iterator["DuckDBPyConnection"]:
+def engine(spill: Path, memory: str = MEMORY) -> Iterator["DuckDBPyConnection"]:
     """An empty database in memory; `spill` is the folder for what does not fit. Downloads nothing, ever."""
     import duckdb
 
     connection = duckdb.connect(
         config={
-            "memory_limit": MEMORY,
+            "memory_limit": memory,
             "threads": 2,
             "temp_directory": str(spill),
             "preserve_insertion_order": False,

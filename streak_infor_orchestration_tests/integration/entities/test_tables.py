@@ -320,3 +320,20 @@ def test_what_an_older_release_read_is_read_whole_once(
     delta = read(process.ports, process.warehouse, "infor/sales_orders", window=window)
     assert (delta.whole, publish(process.store, process.warehouse, delta).rows, len(old)) == (True, 1, 1)
     assert not process.warehouse.is_outdated(TABLES["infor/sales_orders"])
+
+
+def test_a_box_is_told_as_the_deal_that_it_means(
+    refresh: Refresh, world: World, table: Tables, process: Wiring
+) -> None:
+    """By the configuration there is: what it is worth, who buys, and what its stage asks for."""
+    won, lead = (
+        world.company.deal(name, stage=stage)
+        for name, stage in (("Northwind", "Closed-Won"), ("Contoso", "Lead"))
+    )
+    refresh("streak/deals")
+    found = rows(table("streak/deals"))
+    assert {key: row["milestone"] for key, row in found.items()} == {won: "invoice", lead: "before"}
+    assert (found[lead]["value"], found[lead]["currency"]) == (Decimal("360.00"), "EUR")
+    assert (
+        str(found[won]["party"]).startswith("organization:") and found[won]["party"] != found[lead]["party"]
+    )
