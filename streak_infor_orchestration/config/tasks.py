@@ -17,3 +17,8 @@ class TasksSection(Model):
         le=3650,
         description="An invoice is due for so many days and not paid; unset: no task",
     )
+
+    @property
+    def any(self) -> bool:
+        """Whether there are tasks at all."""
+        return self.stuck_hours is not None or self.overdue_days is not None

@@ -18,8 +18,8 @@ from streak_infor_orchestration.sync.row.work import Status, Work
 def keep_tasks(work: Work, box: Box, ports: Ports, writes: Writes) -> Work:
     """What is wanted is made, what is over is completed, and what may come is looked at again then. Nothing is
     concluded from a look that ended early."""
-    asked = ports.config.tasks
-    if asked == type(asked)() or (work.verdict is not None and work.verdict.status is not Status.PERSON):
+    ended_early = work.verdict is not None and work.verdict.status is not Status.PERSON
+    if ended_early or not ports.config.tasks.any:
         return work
     now, wanted = ports.clock.now(), dict[str, str]()
     for fact, text, at in (*_stuck(work, box, ports), *_overdue(work, box, ports)):
