@@ -32,7 +32,7 @@ def show() -> None:
         for twin in twins.them:
             say(f"  {_line(twin)}")
     say(
-        f"{groups} suspicions; one record was merged into another: streak-infor customers merge SURVIVOR RETIRED"
+        f"{groups} suspicions; once two were merged in their system: streak-infor customers merge SURVIVOR RETIRED"
     )
     ports.close()
 
