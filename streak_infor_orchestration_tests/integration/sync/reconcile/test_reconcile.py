@@ -11,6 +11,8 @@ from streak_infor_orchestration.domain.drift import DriftKind
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.ledger.shadows import Shadow
+from streak_infor_orchestration.sync.reconcile.deals import DealPairs
+from streak_infor_orchestration.sync.reconcile.reconcilable import Reread
 from streak_infor_orchestration.sync.reconcile.reconcile import Reconciled, Whose, reconcile
 from streak_infor_orchestration.sync.watch.alerts import standing
 from streak_infor_orchestration_tests.integration.sync.reconcile.conftest import A_WHILE, Reconcile
@@ -228,6 +230,32 @@ def test_what_is_under_way_does_not_count(world: World, reconciled: Reconcile) -
     world.webhook(box)
     due = reconciled()
     assert (due.drifts, due.unfinished) == ((), 1), "it is about to be looked at"
+
+
+def test_what_is_due_is_not_even_read(
+    world: World, reconciled: Reconcile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = sold(world)
+    world.company.edit(box, {"ERP status": "Shipped"})
+    world.webhook(box)
+    monkeypatch.setattr(DealPairs, "read", lambda *_: pytest.fail("it was read"))
+    assert reconciled().unfinished == 1
+
+
+def test_what_is_told_of_while_it_is_read_does_not_count(
+    world: World, reconciled: Reconcile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = sold(world)
+    world.company.edit(box, {"ERP status": "Shipped"})
+    read = DealPairs.read
+
+    def told_of_meanwhile(pairs: DealPairs, streak_key: str, erp_key: str) -> Reread:
+        world.webhook(box)
+        return read(pairs, streak_key, erp_key)
+
+    monkeypatch.setattr(DealPairs, "read", told_of_meanwhile)
+    found = reconciled()
+    assert (found.drifts, found.unfinished) == ((), 1)
 
 
 def test_what_is_right_by_now_does_not_count(
