@@ -28,9 +28,7 @@ class Converter:
         self, rates: Iterable[ExchangeRate | AppliedRate], pivot: str, since: date | None = None
     ) -> None:
         self._rates = {
-            (rate.base, rate.quote): rate
-            for rate in rates
-            if rate.rate.is_finite() and 1 / _HIGHEST <= rate.rate <= _HIGHEST
+            (rate.base, rate.quote): rate for rate in rates if 1 / _HIGHEST <= rate.rate <= _HIGHEST
         }
         self._pivot = pivot
         self._since = since

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from streak_infor_orchestration.config.templates import text
+from streak_infor_orchestration.domain.deal import Problem
+from streak_infor_orchestration.domain.names import NameFault, Stops
 from streak_infor_orchestration.infor.products import FORMAT
 from streak_infor_orchestration.mapping.names import FileNames, Vocabulary
 from streak_infor_orchestration.onboarding.checks.context import Context
@@ -331,3 +333,24 @@ def test_several_tags_in_one_value_are_looked_for_one_by_one() -> None:
     assert faults("Big") == faults("Big, Old") == []
     for value in ("Bigg", "Big, Odd", "Odd, Big"):
         assert faults(value) == [f'the field "Kinds" has no tag "{value}"']
+
+
+@pytest.mark.parametrize(
+    ("stops", "of", "holds"),
+    [
+        (Stops.PARTY, "Anything", True),
+        (Stops.ORDERS, "", True),
+        (Stops.ORDERS, "VAT", True),
+        (Stops.VALUE, "VAT", True),
+        (Stops.ORDERS, "Qty 1", False),
+        (Stops.VALUE, "Qty 1", False),
+        (Stops.STAGE, "", False),
+        (Stops.TELLING, "VAT", False),
+    ],
+)
+def test_a_customer_waits_for_the_names_it_is_read_by(stops: Stops, of: str, holds: bool) -> None:
+    rules = f'{DESCRIBED}\n  - {{to: customer.tax_id, from: "field:VAT"}}'
+    names = FileNames(context({DESCRIBED: rules}).parts.config)
+    problem = Problem(code="name_missing", message="gone", rule="integration.yaml", fix="mend it")
+    fault = NameFault(name="x", problem=problem, stops=stops, field=of, value="", held_by=frozenset())
+    assert names.hold_customers([fault]) == ((fault,) if holds else ())
