@@ -1,19 +1,19 @@
 """Names that people can change in Streak, and what is wrong with one that the configuration relies on."""
 
-from enum import StrEnum
+from enum import Enum, auto
 
 from streak_infor_orchestration.domain.deal import Problem
 from streak_infor_orchestration.domain.model import Model
 
 
-class Stops(StrEnum):
+class Stops(Enum):
     """What waits until a name is right again."""
 
-    ORDERS = "orders"  # every deal that asks for an order or has one
-    STAGE = "stage"  # deals in a stage that may be the one that is meant
-    VALUE = "value"  # deals that hold one of the values that may be meant
-    PARTY = "party"  # whoever is read with the contact or organization
-    TELLING = "telling"  # one field that shows what the ERP knows
+    ORDERS = auto()  # every deal that asks for an order or has one
+    STAGE = auto()  # deals in a stage that may be the one that is meant
+    VALUE = auto()  # deals that hold one of the values that may be meant
+    PARTY = auto()  # whoever is read with the contact or organization
+    TELLING = auto()  # one field that shows what the ERP knows
 
 
 class NameFault(Model):

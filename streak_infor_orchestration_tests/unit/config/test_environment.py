@@ -1,6 +1,7 @@
 """What editors, env files and shells bring along around a value, for every variable and every mounted file."""
 
 import codecs
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,63 @@ def test_every_setting_is_read_so(before: str, behind: str) -> None:
 def test_what_cannot_be_called_is_no_address(address: str) -> None:
     with pytest.raises(Misconfigured, match="STREAK_BASE_URL"):
         Settings.from_environment({"STREAK_BASE_URL": address})
+
+
+SHARED = {"INFOR_CLIENT_ID": "c", "INFOR_CLIENT_SECRET": "s", "STREAK_API_KEY": "k"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "ask", "variable"),
+    [
+        ({"STREAK_AUTH": "digest"}, lambda of: of.streak(), "STREAK_AUTH"),
+        ({"STREAK_API_KEY": ""}, lambda of: of.streak(), "STREAK_API_KEY"),
+        ({"STREAK_API_KEY": "'k'"}, lambda of: of.streak(), "STREAK_API_KEY"),
+        ({"STREAK_API_KEY": "k\nk"}, lambda of: of.streak(), "STREAK_API_KEY"),
+        ({"STREAK_API_KEY_FILE": "/x"}, lambda of: of.streak(), "STREAK_API_KEY"),
+        (
+            {"STREAK_API_KEY": "", "STREAK_API_KEY_FILE": "/x\0"},
+            lambda of: of.streak(),
+            "STREAK_API_KEY_FILE",
+        ),
+        (
+            {"STREAK_API_KEY": "", "STREAK_API_KEY_FILE": "/nowhere"},
+            lambda of: of.streak(),
+            "STREAK_API_KEY_FILE",
+        ),
+        ({"INFOR_CLIENT_ID": ""}, lambda of: of.infor(), "INFOR_CLIENT_ID"),
+        ({}, lambda of: of.infor(), "INFOR_TOKEN_URL"),
+        ({"INFOR_TOKEN_URL": "token"}, lambda of: of.infor(), "INFOR_TOKEN_URL"),
+        ({"INFOR_TOKEN_URL": "http://x.example"}, lambda of: of.infor(), "INFOR_TOKEN_URL"),
+        ({"INFOR_CLIENT_SECRET": ""}, lambda of: of.infor("https://x.example"), "INFOR_CLIENT_SECRET"),
+        ({"INFOR_USERNAME": "u"}, lambda of: of.infor("https://x.example"), "INFOR_PASSWORD"),
+        ({"INFOR_IONAPI_FILE": "/nowhere"}, lambda of: of.infor(), "INFOR_IONAPI_FILE"),
+        ({}, lambda of: of.infor_address("ionapi:/M3"), "INFOR_IONAPI_FILE"),
+        ({}, lambda of: of.named("ALERT_URL"), "ALERT_URL"),
+        ({}, lambda of: of.streak_webhook_secret(), "STREAK_WEBHOOK_SECRET"),
+    ],
+)
+def test_what_is_wrong_with_a_variable_is_told_by_its_name(
+    environment: dict[str, str], ask: Callable[[Secrets], object], variable: str
+) -> None:
+    with pytest.raises(Misconfigured) as caught:
+        ask(Secrets({**SHARED, **environment}))
+    assert (caught.value.code, caught.value.field) == ("environment", variable)
+    assert variable in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("environment", "variable"),
+    [
+        ({"STREAK_BASE_URL": "streak"}, "STREAK_BASE_URL"),
+        ({"STREAK_INFOR_PUBLIC_URL": "gateway"}, "STREAK_INFOR_PUBLIC_URL"),
+        ({"STREAK_INFOR_GATEWAY_PORT": "65536"}, "STREAK_INFOR_GATEWAY_PORT"),
+        ({"STREAK_INFOR_WEBSERVER_PORT": "-1"}, "STREAK_INFOR_WEBSERVER_PORT"),
+        ({"STREAK_INFOR_INFOR_TWIN_PORT": "x"}, "STREAK_INFOR_INFOR_TWIN_PORT"),
+        ({"STREAK_INFOR_TABLES_GROUP": "users"}, "STREAK_INFOR_TABLES_GROUP"),
+    ],
+)
+def test_and_so_is_what_is_wrong_with_a_setting(environment: dict[str, str], variable: str) -> None:
+    with pytest.raises(Misconfigured) as caught:
+        Settings.from_environment(environment)
+    assert (caught.value.code, caught.value.field) == ("environment", variable)
+    assert variable in caught.value.message

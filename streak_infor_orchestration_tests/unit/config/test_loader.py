@@ -398,3 +398,40 @@ def test_what_is_no_percentage_is_told(written: str) -> None:
         complaint
         == f'integration.yaml:7: amounts.price_tolerance: "{written}" is no percentage; write it as "2%"'
     )
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "fits"),
+    [
+        ("order.requested_date", "2026-12-31", True),
+        ("order.requested_date", "31.12.2026", False),
+        ("order.freight", "12.50", True),
+        ("order.freight", "-1", False),
+        ("order.freight", "free", False),
+        ("order.currency", "EUR", True),
+        ("order.currency", "EURO", False),
+        ("order.currency", "E1R", False),
+        ("customer.billing_address.country", "DE", True),
+        ("customer.billing_address.country", "DEU", False),
+        ("customer.phone", "+4930901820", True),
+        ("customer.phone", "+0930901820", False),
+        ("customer.phone", "030901820", False),
+        ("customer.email", "a@x.example", True),
+        ("customer.email", "a@x@y.example", False),
+        ("customer.email", "nobody", False),
+        ("order.discount", "5%", True),
+        ("order.discount", "5", True),
+        ("order.discount", "x%", False),
+        ("order.discount", "%", False),
+        ("order.tax_rate", "19%", True),
+        ("order.tax_rate", "19", False),
+        ("order.tax_rate", "x%", False),
+        ("order.description", "anything at all", True),
+    ],
+)
+def test_a_fixed_value_is_one_that_its_target_takes(target: str, value: str, fits: bool) -> None:
+    rules = f"[{{to: {target}, from: 'field:X', default: '{value}'}}]"
+    if fits:
+        assert integration(fields=rules).fields[0].to == target
+    else:
+        assert f'"{value}"' in only_complaint(fields=rules)

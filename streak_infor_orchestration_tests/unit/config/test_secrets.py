@@ -250,3 +250,32 @@ def test_neither_does_the_secret_of_a_client_that_opens_streak() -> None:
         Secrets(environment).streak()
     own = environment | {"STREAK_OAUTH_TOKEN_URL": "http://127.0.0.1:8080/token"}
     assert Secrets(own).streak().token_url == "http://127.0.0.1:8080/token"
+
+
+@pytest.mark.parametrize(
+    ("base_url", "named"),
+    [
+        ("https://gw.example/ACME_PRD/M3", None),
+        ("https://gw.example/ACME_TST/M3", "ACME_TST"),
+        ("https://gw.example/ACME_TST", "ACME_TST"),
+        ("https://gw.example/m3/api", None),
+        ("https://other.example/ACME_TST/M3", None),
+        ("https://gw.example.test/ACME_TST/M3", None),
+    ],
+)
+def test_the_gateway_of_the_file_with_another_tenant_is_refused(
+    tmp_path: Path, base_url: str, named: str | None
+) -> None:
+    file = tmp_path / "app.ionapi"
+    file.write_text(json.dumps(IONAPI | {"iu": "https://gw.example/", "ti": "ACME_PRD"}))
+    secrets = Secrets({"INFOR_IONAPI_FILE": str(file)})
+    assert secrets.infor_address("ionapi:/M3") == "https://gw.example/ACME_PRD/M3"
+    if named is None:
+        assert secrets.infor_address(base_url) == base_url
+        return
+    with pytest.raises(Misconfigured) as caught:
+        secrets.infor_address(base_url)
+    assert (caught.value.code, caught.value.field) == ("other_tenant", "erp.base_url")
+    assert caught.value.message == (
+        f"erp.base_url is of tenant {named}, and the .ionapi file is of tenant ACME_PRD"
+    )
