@@ -192,7 +192,7 @@ def test_what_the_list_of_customers_tells_of_one_that_changed_closed_and_opened(
     """Its customer, each version once; and the deal that waited for it to be opened."""
     directory.refresh(world.ports.erp, world.ports.store)
     assert news(world, "customer", buyer.link_key) == []
-    number = close(world)
+    close(world)
     world.clock.advance(61)
     deal = deal_of(world, "two", buyer.key)
     world.look(deal)
@@ -203,9 +203,6 @@ def test_what_the_list_of_customers_tells_of_one_that_changed_closed_and_opened(
     assert directory.refresh(world.ports.erp, world.ports.store) == 2
     assert news(world, "customer", buyer.link_key) == [("erp", "CUSTOMER", "live")] * 2
     assert news(world, "deal", deal) == [("erp", "OPENED", "live")]
-    customer = world.ports.erp.customer(number)
-    (newest, *_) = world.ports.store.inbox.events("customer", buyer.link_key)
-    assert customer is not None and newest.body_hash == customer.stamp
     assert directory.refresh(world.ports.erp, world.ports.store) == 0
 
 
