@@ -1,6 +1,6 @@
 """Suspects are read again by their keys, on both sides; what is under way is left alone."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -18,6 +18,9 @@ UNDER_WAY = timedelta(minutes=5)
 MOST_READ = 500
 """Pairs of a kind that one run reads again, a handful of calls each; the rest waits for the next."""
 
+MOST_CONSIDERED = 4 * MOST_READ
+"""Of which those are left out that have something under way."""
+
 
 @dataclass
 class Confirmed:
@@ -31,11 +34,12 @@ class Confirmed:
     left: int = 0
 
 
-def confirmed(pairs: Reconcilable, wanted: Collection[Keys], ports: Ports, progress: Progress) -> Confirmed:
-    subjects = {keys: pairs.subject(*keys) for keys in wanted}
+def confirmed(pairs: Reconcilable, wanted: Sequence[Keys], ports: Ports, progress: Progress) -> Confirmed:
+    subjects = {keys: pairs.subject(*keys) for keys in wanted[:MOST_CONSIDERED]}
     busy = _busy(subjects.values(), ports.store)
-    calm = [keys for keys in wanted if subjects[keys] not in busy]
-    made = Confirmed(unfinished=len(subjects) - len(calm), left=max(0, len(calm) - MOST_READ))
+    calm = [keys for keys, subject in subjects.items() if subject not in busy]
+    left = len(wanted) - len(subjects) + max(0, len(calm) - MOST_READ)
+    made = Confirmed(unfinished=len(subjects) - len(calm), left=left)
     for done, keys in enumerate(calm[:MOST_READ], 1):
         progress(f"{pairs.name} read again", done)
         try:

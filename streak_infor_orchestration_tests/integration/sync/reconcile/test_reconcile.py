@@ -11,6 +11,7 @@ from streak_infor_orchestration.domain.drift import DriftKind
 from streak_infor_orchestration.domain.errors import Misconfigured
 from streak_infor_orchestration.ledger.links import Link
 from streak_infor_orchestration.ledger.shadows import Shadow
+from streak_infor_orchestration.sync.reconcile import confirming
 from streak_infor_orchestration.sync.reconcile.deals import DealPairs
 from streak_infor_orchestration.sync.reconcile.reconcilable import Reread
 from streak_infor_orchestration.sync.reconcile.reconcile import Reconciled, Whose, reconcile
@@ -240,6 +241,19 @@ def test_what_is_due_is_not_even_read(
     world.webhook(box)
     monkeypatch.setattr(DealPairs, "read", lambda *_: pytest.fail("it was read"))
     assert reconciled().unfinished == 1
+
+
+def test_a_run_reads_so_many_again_and_leaves_the_rest_to_the_next(
+    world: World, reconciled: Reconcile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Northwind", "Eastwind", "Westwind"):
+        world.company.edit(sold(world, name, "Proposal Accepted"), {"ERP status": "Shipped"})
+    monkeypatch.setattr(confirming, "MOST_CONSIDERED", 2)
+    monkeypatch.setattr(confirming, "MOST_READ", 1)
+    first = reconciled(heal=False)
+    assert (len(first.drifts), first.left) == (1, 2)
+    monkeypatch.undo()
+    assert (len(reconciled(heal=False).drifts), reconciled(heal=False).left) == (3, 0)
 
 
 def test_what_is_told_of_while_it_is_read_does_not_count(
