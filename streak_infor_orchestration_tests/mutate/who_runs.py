@@ -44,7 +44,8 @@ class WhoRuns:
         chosen: dict[object, pytest.Item] = {}
         for item in items:
             params = _params(item)
-            if "postgres" in getattr(item, "fixturenames", ()) or "postgres" in params.values():
+            on_sqlite = "sqlite" in params.values() or "postgres" not in getattr(item, "fixturenames", ())
+            if not on_sqlite or "postgres" in params.values():
                 continue
             if part_of(self._folder, item.path, ROOT).exists():
                 continue

@@ -173,6 +173,18 @@ def test_a_number_that_somebody_typed_wrong_is_not_believed(world: World) -> Non
     assert world.ports.store.links.erp_key("order", box) is None
 
 
+def test_nor_is_the_number_of_another_deals_order(world: World) -> None:
+    organization, number = customer(world, "Northwind")
+    theirs = order(world, number)
+    first = world.company.deal("First", organization=organization, stage="Contract Signed")
+    link_order(first, theirs, actor="ann", ports=world.ports)
+    box = world.company.deal("Old", organization=organization, stage="Contract Signed")
+    world.company.edit(box, {"ERP order": theirs})
+    found = {deal.key: deal for deal in backfill(world)}[box]
+    assert (found.prior, found.why) == (Prior.UNSURE, f"order {theirs} is linked to deal {first}")
+    assert world.ports.store.links.erp_key("order", box) is None
+
+
 def test_a_person_may_have_the_order_made_after_all(world: World) -> None:
     box = world.company.deal("Old", stage="Contract Signed")
     backfill(world)

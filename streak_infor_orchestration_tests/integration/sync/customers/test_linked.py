@@ -53,6 +53,8 @@ def test_closed_a_moment_ago_is_closed_for_whoever_asks_by_hand(world: World, bu
     world.ask(deal)
     (work,) = world.run().items
     assert work.verdict is not None and ordered(world) == ["one"]
+    known = world.ports.store.customers.linked([buyer.link_key])[buyer.link_key]
+    assert known.closed is True, "the next run need not ask"
 
 
 def test_opened_again_its_deals_go_on_by_themselves(world: World, buyer: Party) -> None:
