@@ -59,7 +59,7 @@ class Besides:
 
     def _say(self, name: str, what: str, side: str) -> None:
         number = self.dice.randint(1000, 9999)
-        value = f"+49 30 {number} {number}" if what == PHONE else f"Torstr. {number}"
+        value = f"+4930{number}{number}" if what == PHONE else f"Torstr. {number}"
         organization, contact = self.business.parties[name]
         if side == "infor":
             self.acme.infor.corrects(self.business.customers[name], **{what: value})
