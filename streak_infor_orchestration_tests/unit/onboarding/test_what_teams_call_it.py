@@ -56,7 +56,7 @@ WRITTEN = {
     "invoice.total": "Invoice total | Invoiced amount | Rechnungsbetrag",
     "invoice.paid": "Paid amount | Amount paid",
     "order.total": "ERP total | Order total | Infor total",
-    "invoice.id": """
+    "invoice.number": """
         ERP invoice | Infor invoice | Invoice | Invoice no | Billed | Bill | Rechnung | Rechnungsnummer | Facture
     """,
     "order.id": """
