@@ -15,6 +15,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "streak_infor_orchestration"
+QUICK = ("/unit/", "/integration/ledger/")
+"""Folders of tests that take little time each."""
 
 
 def digest(file: Path) -> str:
@@ -39,7 +41,7 @@ class WhoRuns:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        """Not what Postgres alone does, nor twice what runs on both databases. Outside of `unit/` a test with
+        """Not what Postgres alone does, nor twice what runs on both databases. Outside of `QUICK` a test with
         parameters is run once for each ERP: to know its lines takes several times as long as the test itself."""
         chosen: dict[object, pytest.Item] = {}
         for item in items:
@@ -49,7 +51,7 @@ class WhoRuns:
                 continue
             if part_of(self._folder, item.path, ROOT).exists():
                 continue
-            once = "/unit/" not in item.nodeid
+            once = not any(folder in item.nodeid for folder in QUICK)
             chosen.setdefault(
                 (item.nodeid.split("[")[0], params.get("product")) if once else item.nodeid, item
             )
