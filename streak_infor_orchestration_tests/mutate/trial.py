@@ -113,15 +113,13 @@ class Copy:
     def _witness(self, mutant: Mutant, tests: list[str], map_: Map) -> str | None:
         file = self._folder / mutant.path
         source = file.read_bytes()
-        file.write_bytes(mutant.applied(source))
+        _write(file, mutant.applied(source))
         try:
             for some in (tests[:FIRST_TESTS], tests[FIRST_TESTS:]):
                 if some and (witness := self._red_one(some, map_)):
                     return witness
         finally:
-            file.write_bytes(source)
-            for compiled in (file.parent / "__pycache__").glob(f"{file.stem}.*"):
-                compiled.unlink()  # it is told by its second and its size, which another change may share
+            _write(file, source)
         return None
 
     def _is_green(self, witness: str, map_: Map) -> bool:
@@ -159,6 +157,13 @@ class Copy:
             patience.cancel()
             _end(group)
         return code, witness
+
+
+def _write(file: Path, source: bytes) -> None:
+    """What was compiled of it is told by its second and its size, which the next change may share."""
+    file.write_bytes(source)
+    for compiled in (file.parent / "__pycache__").glob(f"{file.stem}.*"):
+        compiled.unlink()
 
 
 def functions(tests: Iterable[str]) -> list[str]:
