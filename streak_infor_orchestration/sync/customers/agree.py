@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 from streak_infor_orchestration.config.vocabulary import Source
@@ -17,6 +16,7 @@ from streak_infor_orchestration.mapping.kept import KeptField
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.party import main_link
 from streak_infor_orchestration.streak.models import Box, Contact, Organization
+from streak_infor_orchestration.sync.customers.at_rest import typing_time
 from streak_infor_orchestration.sync.customers.three_way import Decisions, decide, grounded
 from streak_infor_orchestration.sync.effects.customer_fields import customer_fields_stand, set_customer_fields
 from streak_infor_orchestration.sync.effects.party_fields import (
@@ -70,8 +70,7 @@ def agree(work: Work, ports: Ports, writes: Writes) -> Work:
     if isinstance(both, Problems):
         return work.stop(_unreadable(deal, both))
     kept, shadow, unseen = both.kept, both.shadow, both.unseen
-    # a dry run says what would be copied once nobody is typing any more
-    typing = timedelta(seconds=ports.config.policies.typing_seconds if work.claim.token else 0)
+    typing = typing_time(work, ports)
     now = ports.clock.now()
     made = decide(kept, both.ours, both.theirs, shadow, now, typing, unseen)
     by_target = {one.target: one for one in kept}

@@ -1,8 +1,6 @@
 """One person at a customer who is linked: what changed on one side is copied to the other, and who left is told of or
 made inactive."""
 
-from datetime import timedelta
-
 from streak_infor_orchestration.domain.agreement import Pair
 from streak_infor_orchestration.domain.deal import Problem
 from streak_infor_orchestration.domain.kinds import Kind
@@ -12,6 +10,7 @@ from streak_infor_orchestration.domain.problems.values import ValueCode
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.shadows import Shadow
 from streak_infor_orchestration.mapping.people import People
+from streak_infor_orchestration.sync.customers.at_rest import typing_time
 from streak_infor_orchestration.sync.customers.people_moved import is_to_arrive
 from streak_infor_orchestration.sync.customers.staff import CONTACT, Staff
 from streak_infor_orchestration.sync.customers.three_way import Decisions, decide, grounded
@@ -43,8 +42,7 @@ def keep(contact_key: str, staff: Staff, work: Work, people: People, writes: Wri
     shadow = ground(contact_key, staff, ports)
     kept = people.kept(present)
     ours, theirs = people.ours(contact, present), people.theirs(there)
-    # a dry run says what would be copied once nobody is typing any more
-    typing = timedelta(seconds=ports.config.policies.typing_seconds if work.claim.token else 0)
+    typing = typing_time(work, ports)
     made = decide(kept, ours, theirs, shadow, ports.clock.now(), typing)
     problems = (
         *(_question(there, target, pair) for target, pair in made.asked.items()),

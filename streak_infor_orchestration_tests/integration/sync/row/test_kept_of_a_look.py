@@ -168,7 +168,7 @@ def test_the_row_of_every_write(world: World) -> None:
     for row in rows:
         assert (row.state, row.generation, row.doubted, row.subject) == ("confirmed", 1, False, deal)
         assert (row.run_id, row.correlation_id, row.verify_at) == (batch.run_id, MARK, None)
-        assert row.owner and row.sent_at and row.call_deadline
+        assert row.sent_at and row.call_deadline
         assert (row.call_deadline - row.sent_at).total_seconds() == CALL_SECONDS == 20
     body = {row.key: row.body for row in rows}
     fields = {name: box["fieldsByName"][name] for name in body[f"box:{deal}:fields"]["fields"]}
