@@ -115,13 +115,15 @@ class LoggedEvent(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An entry of the event log. `echo`: it announced our own write and was dropped."""
+    """An entry of the event log. `body_hash`: what is kept of its body. `echo`: it announced our own write and was
+    dropped."""
 
     at: datetime
     source: str
     name: str
     lane: str
     version: int
+    body_hash: str
     correlation_id: str
     echo: bool
 

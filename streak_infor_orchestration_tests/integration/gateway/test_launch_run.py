@@ -17,6 +17,7 @@ from starlette.routing import Route
 from streak_infor_orchestration.domain.errors import IntegrationError, Rejected, Unknown
 from streak_infor_orchestration.gateway import launch_run, nudge
 from streak_infor_orchestration.gateway.launch_run import RunLauncher
+from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 from streak_infor_orchestration_tests.integration.gateway.running import in_thread
 
 
@@ -39,7 +40,7 @@ def complaints(schema: GraphQLSchema, body: dict[str, object]) -> list[str]:
 
 
 def test_dagster_understands_the_call(schema: GraphQLSchema) -> None:
-    body = launch_run.request(nudge.JOB, nudge.TAGS)
+    body = launch_run.request(ORDER_TO_CASH.name, nudge.TAGS)
     assert complaints(schema, body) == []
     misspelt = json.loads(json.dumps(body).replace('"jobName"', '"job"'))
     assert complaints(schema, misspelt), "the check can fail"
@@ -70,7 +71,7 @@ class Webserver:
 def test_a_launched_run_is_told_by_its_id(schema: GraphQLSchema) -> None:
     server = Webserver(schema, {"__typename": "LaunchRunSuccess", "run": {"runId": "r1"}})
     with in_thread(server.app) as client:
-        assert RunLauncher(str(client.base_url)).launch(nudge.JOB, nudge.TAGS) == "r1"
+        assert RunLauncher(str(client.base_url)).launch(ORDER_TO_CASH.name, nudge.TAGS) == "r1"
     (body,) = server.bodies
     params = body["variables"]["params"]  # type: ignore[index]  # JSON
     assert params["selector"] == {
@@ -89,7 +90,7 @@ def test_a_launched_run_is_told_by_its_id(schema: GraphQLSchema) -> None:
 def test_a_refused_run_is_told_by_its_reason(schema: GraphQLSchema) -> None:
     server = Webserver(schema, {"__typename": "PipelineNotFoundError"})
     with in_thread(server.app) as client, pytest.raises(Rejected, match="PipelineNotFoundError") as told:
-        RunLauncher(str(client.base_url)).launch(nudge.JOB, nudge.TAGS)
+        RunLauncher(str(client.base_url)).launch(ORDER_TO_CASH.name, nudge.TAGS)
     assert (told.value.code, told.value.system) == ("no_run", "dagster")
 
 
@@ -104,7 +105,7 @@ def test_a_webserver_in_trouble_is_asked_once(schema: GraphQLSchema) -> None:
     launcher = None
     with in_thread(app) as client, pytest.raises(IntegrationError) as told:
         launcher = RunLauncher(str(client.base_url))
-        launcher.launch(nudge.JOB, nudge.TAGS)
+        launcher.launch(ORDER_TO_CASH.name, nudge.TAGS)
     assert asked == ["POST"] and told.value.system == "dagster"
     assert launcher and launch_run.TIMEOUT_SECONDS == 2.0
     launcher.close()
@@ -115,11 +116,11 @@ def test_a_webserver_that_does_not_answer_is_given_up(schema: GraphQLSchema) -> 
     with in_thread(server.app) as client:
         started = time.monotonic()
         with pytest.raises(Unknown):
-            RunLauncher(str(client.base_url), timeout=0.3).launch(nudge.JOB, nudge.TAGS)
+            RunLauncher(str(client.base_url), timeout=0.3).launch(ORDER_TO_CASH.name, nudge.TAGS)
         assert time.monotonic() - started < 1.5
         server.released.set()
 
 
 def test_a_webserver_that_is_not_there_is_given_up() -> None:
     with pytest.raises(IntegrationError):
-        RunLauncher("http://127.0.0.1:9").launch(nudge.JOB, nudge.TAGS)
+        RunLauncher("http://127.0.0.1:9").launch(ORDER_TO_CASH.name, nudge.TAGS)
