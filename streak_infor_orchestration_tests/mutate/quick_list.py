@@ -1,5 +1,6 @@
 """What `make quick` notices by itself: of what was measured only its tests, as pytest lists them."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Set
@@ -12,7 +13,9 @@ from streak_infor_orchestration_tests.mutate.map import TESTS, Map
 def quick_tests(root: Path) -> frozenset[str]:
     """Raises CalledProcessError where they cannot be collected."""
     command = [sys.executable, "-m", f"{TESTS}.suite.quick", "--collect-only"]
-    listed = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
+    # with which pytest may list them in another way
+    plain = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"}
+    listed = subprocess.run(command, cwd=root, env=plain, capture_output=True, text=True, check=True).stdout
     return frozenset(line for line in listed.splitlines() if "::" in line)
 
 
