@@ -6,7 +6,7 @@ from functools import partial
 from streak_infor_orchestration.demo.gateway import RUN
 from streak_infor_orchestration.demo.http import Json, client, until
 
-JOBS = ("streak_tables", "infor_tables", "ledger_tables", "sweep")
+JOBS = ("streak_tables", "infor_tables", "ledger_tables", "sweep", "analytics_tables", "reconciliation")
 PATIENCE = 180.0
 """Seconds for each: it queues at the one bulk worker, behind whatever the story left there."""
 
