@@ -33,6 +33,16 @@ def reference(
     return (prefix + base64.b32encode(digest).decode().rstrip("="))[: min(length, 32)]
 
 
+def marked(text: str, reference_: str, fact: str) -> str:
+    """The text with the token at its end, by which what bears it is found again."""
+    return f"{text} [{token(reference_, fact)}]"
+
+
+def mark_of(text: str) -> str:
+    """The mark that ends a `marked` text, brackets and all."""
+    return text[text.rindex("[") :]
+
+
 def token(reference_: str, fact: str) -> str:
     """A short visible mark for a comment about `fact`, stable for ever: how a comment is found again."""
     digest = hashlib.sha256(f"{reference_}\x1f{fact}".encode()).digest()

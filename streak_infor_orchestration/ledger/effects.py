@@ -101,6 +101,11 @@ class Effects:
             rows = connection.execute(_OF_KEYS, {"keys": list(keys)}).mappings()
             return {row["key"]: Effect(**row) for row in rows}
 
+    def is_in_doubt(self, key: str) -> bool:
+        """Whether it was sent, and nobody knows yet what became of it."""
+        effect = self.get(key)
+        return effect is not None and effect.state in ("sent", "unknown")
+
     def of(self, subject: str) -> list[Effect]:
         """All that was ever written for a deal or a customer, oldest first."""
         return self._list(_ALL_OF, subject=subject)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from streak_infor_orchestration.domain.reference import token
+from streak_infor_orchestration.domain.reference import mark_of, marked
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.streak.models import Box, Comment
@@ -24,7 +24,7 @@ def comment_once(
     writes: Writes, claim: Claimed, box: Box, reference: str, fact: str, text: str
 ) -> Done[Comment]:
     """The text ends in a token by which it is found again after an unknown."""
-    message = f"{text} [{token(reference, fact)}]"
+    message = marked(text, reference, fact)
     return writes.once.do(claim, _once(writes.ports, claim.key, box.key, fact, message))
 
 
@@ -33,7 +33,7 @@ def let_facts_rest(
 ) -> None:
     """These facts (and their texts) count as told, and nobody is told of them: they are older than the integration."""
     for fact, text in facts:
-        kept = Comment(key="", box_key=box.key, message=f"{text} [{token(reference, fact)}]")
+        kept = Comment(key="", box_key=box.key, message=marked(text, reference, fact))
         writes.sender.rows.done_already(
             comment_key(box.key, fact),
             shape="append",
@@ -45,7 +45,7 @@ def let_facts_rest(
 
 def _once(ports: Ports, subject: str, box_key: str, fact: str, message: str) -> Once[Comment]:
     def probe(body: Body, _since: datetime | None) -> Seen[Comment]:
-        mark = _mark(body["message"])
+        mark = mark_of(body["message"])
         found = (c for c in ports.streak.comments(box_key, whole=True) if mark in c.message)
         return Seen(tuple(found)[:1])
 
@@ -68,13 +68,8 @@ def _begun(ports: Ports, effect: Effect, parts: tuple[str, ...]) -> Once[Comment
     return _once(ports, effect.subject, box_key, fact, effect.body["message"])
 
 
-def _mark(message: str) -> str:
-    """The token that ends the comment, by which a probe finds it."""
-    return message[message.rindex("[") :]
-
-
 def _remains(effect: Effect) -> Remains:
-    found_by = {"message": _mark(effect.body["message"])}
+    found_by = {"message": mark_of(effect.body["message"])}
     return found_by, {**only(effect.result, frozenset({"key"})), **found_by}
 
 

@@ -4,7 +4,7 @@ Streak takes a second one of the same name, and its search lags behind: a box is
 in the list of those that changed since it was asked for.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from streak_infor_orchestration.domain.origin import order_of_origin, origin_mark
 from streak_infor_orchestration.ledger.effects import Effect
@@ -14,13 +14,10 @@ from streak_infor_orchestration.ledger.store import Store
 from streak_infor_orchestration.sync.effects.kind import Key, KindOfWrite
 from streak_infor_orchestration.sync.effects.once import Body, Done, Keyed, Once, Seen
 from streak_infor_orchestration.sync.effects.remains import Remains, only
-from streak_infor_orchestration.sync.effects.writes import STREAK_SETTLE_SECONDS, Writes
+from streak_infor_orchestration.sync.effects.writes import CLOCKS_APART, STREAK_SETTLE_SECONDS, Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
 
 _KEY = Key("box_of:{}")
-
-CLOCKS_DIFFER = timedelta(minutes=10)
-"""A box is stamped by Streak's clock, the asking for it by ours."""
 
 
 def make_box(writes: Writes, claim: Claimed, order_id: str, name: str, stage: str) -> Done[Keyed]:
@@ -32,8 +29,7 @@ def make_box(writes: Writes, claim: Claimed, order_id: str, name: str, stage: st
 
 def is_box_under_way(order_id: str, store: Store) -> bool:
     """Whether one was asked for, and nobody knows yet what became of it."""
-    effect = store.effects.get(_KEY.of(order_id))
-    return effect is not None and effect.state in ("sent", "unknown")
+    return store.effects.is_in_doubt(_KEY.of(order_id))
 
 
 def _once(ports: Ports, order_id: str, body: Body) -> Once[Keyed]:
@@ -61,7 +57,7 @@ def _once(ports: Ports, order_id: str, body: Body) -> Once[Keyed]:
 
 def _made_of(order_id: str, since: datetime | None, ports: Ports) -> list[str]:
     """A box that is deleted while we page may hide another one: what is not found is looked for twice."""
-    back_to = since and since - CLOCKS_DIFFER
+    back_to = since and since - CLOCKS_APART
     for _ in range(2):
         pages = ports.streak.box_version_pages(ports.pipeline_key, since=back_to, whole=True)
         boxes = (box for page in pages for box in page)

@@ -1,13 +1,13 @@
 """A contact in Streak, made once of a person whom only the ERP knew (Streak API contract §3.8)."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from streak_infor_orchestration.domain.errors import Conflict
 from streak_infor_orchestration.domain.identity import name_key
 from streak_infor_orchestration.domain.problems.customers import CustomerCode
-from streak_infor_orchestration.domain.reference import token
+from streak_infor_orchestration.domain.reference import mark_of, marked
 from streak_infor_orchestration.infor.port import Steps
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed
@@ -16,12 +16,10 @@ from streak_infor_orchestration.streak.models import Contact
 from streak_infor_orchestration.sync.effects.kind import Key, KindOfWrite
 from streak_infor_orchestration.sync.effects.once import Body, Done, Once, Seen
 from streak_infor_orchestration.sync.effects.remains import Remains, only
-from streak_infor_orchestration.sync.effects.writes import STREAK_SETTLE_SECONDS, Writes
+from streak_infor_orchestration.sync.effects.writes import CLOCKS_APART, STREAK_SETTLE_SECONDS, Writes
 from streak_infor_orchestration.sync.ports.ports import Ports
 
 _KEY = Key("streak_contact:{}@{}")
-_CLOCKS_APART = timedelta(minutes=10)
-"""Streak's clock stamps what we send: so far may it be behind ours."""
 _CREATED = "created"
 
 
@@ -36,7 +34,7 @@ def make_streak_contact(
     """Of the ERP's contact, for an organization. It has an address, and its notes end in a mark: by these it is found
     again."""
     reference = writes.ports.reference(f"erp_contact:{erp_id}")
-    notes = f"From the ERP: contact {erp_id} [{token(reference, 'contact')}]"
+    notes = marked(f"From the ERP: contact {erp_id}", reference, "contact")
     plain = {name: list(value) if isinstance(value, tuple) else value for name, value in properties.items()}
     body = {"properties": {**plain, "notes": notes}, "organization": organization}
     return writes.once.do(claim, _once(writes.ports, claim.key, erp_id, customer_id, body))
@@ -45,7 +43,7 @@ def make_streak_contact(
 def _once(ports: Ports, subject: str, erp_id: str, customer_id: str, wanted: Body) -> Once[Contact]:
     def probe(body: Body, since: datetime | None) -> Seen[Contact]:
         """Among what was saved since it was asked for. The search would show it later, or not yet."""
-        saved = None if since is None else since - _CLOCKS_APART
+        saved = None if since is None else since - CLOCKS_APART
         pages = ports.streak.contact_pages(ports.team_key, since=saved)
         found = {one.key: one for page in pages for one in page if _mark(body) in one.notes}
         for key in found if len(found) == 1 else ():
@@ -99,7 +97,7 @@ def _made(ports: Ports, properties: Mapping[str, Any], mark: str) -> Contact:
 
 def _mark(body: Body) -> str:
     notes = str(body["properties"]["notes"])
-    return notes[notes.rindex("[") :]
+    return mark_of(notes)
 
 
 def _begun(ports: Ports, effect: Effect, parts: tuple[str, ...]) -> Once[Contact]:

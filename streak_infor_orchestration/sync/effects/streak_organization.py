@@ -6,7 +6,7 @@ from typing import Any
 
 from streak_infor_orchestration.domain.errors import Conflict
 from streak_infor_orchestration.domain.problems.customers import CustomerCode
-from streak_infor_orchestration.domain.reference import token
+from streak_infor_orchestration.domain.reference import mark_of, marked
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.ledger.links import Link
@@ -25,15 +25,14 @@ def make_streak_organization(
 ) -> Done[Organization]:
     """Of the ERP's customer. Its notes end in a mark by which it is found again."""
     reference = writes.ports.reference(f"erp_customer:{customer_id}")
-    notes = f"From the ERP: customer {customer_id} [{token(reference, 'organization')}]"
+    notes = marked(f"From the ERP: customer {customer_id}", reference, "organization")
     body = {**properties, "notes": notes}
     return writes.once.do(claim, _once(writes.ports, claim.key, customer_id, body))
 
 
 def is_organization_under_way(customer_id: str, ports: Ports) -> bool:
     """Whether it was asked for, and nobody knows yet what became of it."""
-    effect = ports.store.effects.get(_KEY.of(customer_id))
-    return effect is not None and effect.state in ("sent", "unknown")
+    return ports.store.effects.is_in_doubt(_KEY.of(customer_id))
 
 
 def _once(ports: Ports, subject: str, customer_id: str, wanted: Body) -> Once[Organization]:
@@ -41,7 +40,7 @@ def _once(ports: Ports, subject: str, customer_id: str, wanted: Body) -> Once[Or
         """Among all there are: the list has no filter, and the search would show it later. Where an older Streak has no
         list, one that is on no box is not among them: what cannot be found is not made again. Raises `Conflict`."""
         pages = ports.streak.organization_pages(ports.team_key)
-        found = {one.key: one for page in pages for one in page if _mark(body) in one.notes}
+        found = {one.key: one for page in pages for one in page if mark_of(body["notes"]) in one.notes}
         if not found and since is not None and not ports.streak.lists_organizations(ports.team_key):
             raise Conflict(
                 f"Streak did not say whether it has made an organization of customer {customer_id}",
@@ -66,18 +65,13 @@ def _once(ports: Ports, subject: str, customer_id: str, wanted: Body) -> Once[Or
     )
 
 
-def _mark(body: Body) -> str:
-    notes = str(body["notes"])
-    return notes[notes.rindex("[") :]
-
-
 def _begun(ports: Ports, effect: Effect, parts: tuple[str, ...]) -> Once[Organization]:
     (customer_id,) = parts
     return _once(ports, effect.subject, customer_id, effect.body)
 
 
 def _remains(effect: Effect) -> Remains:
-    return {"notes": _mark(effect.body)}, only(effect.result, frozenset({"key"}))
+    return {"notes": mark_of(effect.body["notes"])}, only(effect.result, frozenset({"key"}))
 
 
 KIND = KindOfWrite(_KEY, _begun, remains=_remains)

@@ -5,7 +5,7 @@
 from datetime import datetime
 from functools import partial
 
-from streak_infor_orchestration.domain.reference import token
+from streak_infor_orchestration.domain.reference import mark_of, marked
 from streak_infor_orchestration.ledger.effects import Effect
 from streak_infor_orchestration.ledger.inbox import Claimed
 from streak_infor_orchestration.ledger.store import Store
@@ -36,8 +36,10 @@ def make_task(
     writes: Writes, claim: Claimed, box: Box, fact: str, text: str, assignees: tuple[str, ...]
 ) -> Done[Keyed]:
     """The text ends in a token by which it is found again after an unknown."""
-    mark = token(writes.ports.reference(box.key), f"task:{fact}")
-    body = {"text": f"{text} [{mark}]", "assignees": list(assignees)}
+    body = {
+        "text": marked(text, writes.ports.reference(box.key), f"task:{fact}"),
+        "assignees": list(assignees),
+    }
     return writes.once.do(claim, _once(writes.ports, claim.key, box.key, fact, body))
 
 
@@ -74,7 +76,7 @@ def _once(ports: Ports, subject: str, box_key: str, fact: str, body: Body) -> On
         return Keyed(key=ports.streak.create_task(box_key, body["text"], assignees=body["assignees"]).key)
 
     def probe(body: Body, _since: datetime | None) -> Seen[Keyed]:
-        mark = _mark(body["text"])
+        mark = mark_of(body["text"])
         found = [task for task in ports.streak.tasks(box_key, whole=True) if mark in task.text]
         return Seen(tuple(Keyed(key=task.key) for task in found[:1]))
 
@@ -97,13 +99,8 @@ def _begun(ports: Ports, effect: Effect, parts: tuple[str, ...]) -> Once[Keyed]:
     return _once(ports, effect.subject, box_key, fact, effect.body)
 
 
-def _mark(text: str) -> str:
-    """The token that ends the task's text, by which a probe finds it."""
-    return text[text.rindex("[") :]
-
-
 def _remains(effect: Effect) -> Remains:
-    return {"text": _mark(effect.body["text"]), "assignees": []}, effect.result
+    return {"text": mark_of(effect.body["text"]), "assignees": []}, effect.result
 
 
 KIND = KindOfWrite(_KEY, _begun, on_box=True, remains=_remains)

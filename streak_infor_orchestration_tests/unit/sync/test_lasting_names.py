@@ -9,7 +9,7 @@ from streak_infor_orchestration.sync.customers import directory, matching, newco
 from streak_infor_orchestration.sync.customers import sweep as customer_sweep
 from streak_infor_orchestration.sync.customers.existing import CustomerStanding
 from streak_infor_orchestration.sync.deals import cancelling, reaccepted
-from streak_infor_orchestration.sync.effects import half_made, new_box, sending, streak_contact, writes
+from streak_infor_orchestration.sync.effects import half_made, sending, writes
 from streak_infor_orchestration.sync.ports import catalogue, lease, names, ports
 from streak_infor_orchestration.sync.reconcile import confirming, reconcile
 from streak_infor_orchestration.sync.reconcile import contacts as of_contacts
@@ -133,8 +133,8 @@ def test_times_and_numbers_that_administrators_are_told_of() -> None:
     assert [time / timedelta(hours=1) for time in hours] == [1, 1, 1, 1, 1]
     days = [unlinked._OVERLAP, open_orders.SETTLED_FOR, untold.LONGEST]
     assert [time / timedelta(days=1) for time in days] == [2, 90, 1]
-    apart = [new_box.CLOCKS_DIFFER, streak_contact._CLOCKS_APART, untold.CLOCKS_DIFFER, confirming.UNDER_WAY]
-    assert [time / timedelta(minutes=1) for time in apart] == [10, 10, 5, 5]
+    apart = [writes.CLOCKS_APART, untold.CLOCKS_DIFFER, confirming.UNDER_WAY]
+    assert [time / timedelta(minutes=1) for time in apart] == [10, 5, 5]
     again = [open_orders.EVERY, told.TIME_TO_BE_LINKED, directory._NEW_SETTLES, sending.HELD_AGAIN]
     assert [time / timedelta(minutes=1) for time in again] == [1, 1, 1, 15]
     remembered = [catalogue._LIFE, catalogue._STOCK_LIFE, ports._LINKED_AGAIN]
