@@ -5,17 +5,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from streak_infor_orchestration.config.vocabulary import Source
-from streak_infor_orchestration.domain.agreement import Pair
 from streak_infor_orchestration.domain.customer_fields import fields_of
 from streak_infor_orchestration.domain.deal import Deal, Party, PartyKind, Problem
 from streak_infor_orchestration.domain.party import Customer, CustomerDraft
-from streak_infor_orchestration.domain.problems.customers import CustomerCode
 from streak_infor_orchestration.domain.problems.values import ValueCode
 from streak_infor_orchestration.ledger.shadows import Shadow
 from streak_infor_orchestration.mapping.kept import KeptField
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.mapping.party import main_link
 from streak_infor_orchestration.streak.models import Box, Contact, Organization
+from streak_infor_orchestration.sync.customers.asked import changed_on_both_sides, no_phone_number
 from streak_infor_orchestration.sync.customers.at_rest import typing_time
 from streak_infor_orchestration.sync.customers.three_way import Decisions, decide, grounded
 from streak_infor_orchestration.sync.effects.customer_fields import customer_fields_stand, set_customer_fields
@@ -51,7 +50,7 @@ def sight(work: Work, customer: Customer, ports: Ports) -> Sight | Problems:
         return draft
     key, kept = work.deal.party.link_key, ports.mapping.kept(work.organization)
     shadow = ports.store.shadows.get("customer", key, customer.id) or Shadow("customer", key, customer.id)
-    unseen = _unseen(
+    unseen = not_read(
         kept,
         deal=bool(work.deal.key),
         contact=work.contact is not None,
@@ -74,9 +73,10 @@ def agree(work: Work, ports: Ports, writes: Writes) -> Work:
     now = ports.clock.now()
     made = decide(kept, both.ours, both.theirs, shadow, now, typing, unseen)
     by_target = {one.target: one for one in kept}
+    whose = f"customer {customer.id}"
     problems = (
-        *(_question(by_target[target], pair, customer) for target, pair in made.asked.items()),
-        *(_no_number(by_target[target], pair, customer) for target, pair in made.unreadable.items()),
+        *(changed_on_both_sides(at, whose, pair, by_target[at].rule) for at, pair in made.asked.items()),
+        *(no_phone_number(at, whose, pair, by_target[at].rule) for at, pair in made.unreadable.items()),
     )
     back = {
         source: value
@@ -117,7 +117,7 @@ def first_sight(
         contact_key = party.key
     empty = Shadow("customer", party.link_key, customer.id, box.key if box is not None else "", contact_key)
     kept = ports.mapping.kept(organization)
-    unseen = _unseen(
+    unseen = not_read(
         kept, deal=box is not None, contact=bool(contact_key), organization=organization is not None
     )
     ports.store.shadows.put(grounded(empty, kept, fields_of(draft), fields_of(customer), unseen))
@@ -139,7 +139,7 @@ def _draft(work: Work, ports: Ports) -> CustomerDraft | Problems:
     )
 
 
-def _unseen(kept: tuple[KeptField, ...], **read: bool) -> frozenset[str]:
+def not_read(kept: tuple[KeptField, ...], **read: bool) -> frozenset[str]:
     """Fields that are read from a record which is not known: by record, whether it is."""
     return frozenset(one.target for one in kept if not all(read[record] for record in one.reads))
 
@@ -193,28 +193,6 @@ def _planned(work: Work, made: Decisions, back: Mapping[Source, str], problems: 
     for problem in problems:
         work = work.did(f"would ask: {problem.message}")
     return work
-
-
-def _question(kept: KeptField, now: Pair, customer: Customer) -> Problem:
-    return Problem(
-        code=CustomerCode.CHANGED_ON_BOTH_SIDES,
-        message=f"{kept.target.removeprefix('customer.')} of customer {customer.id} was changed on both sides: "
-        f'Streak says "{now.streak}", the ERP "{now.infor}".',
-        field=kept.target,
-        value=f"{now.streak} | {now.infor}",
-        rule=kept.rule,
-    )
-
-
-def _no_number(kept: KeptField, now: Pair, customer: Customer) -> Problem:
-    return Problem(
-        code=ValueCode.NOT_A_PHONE_NUMBER,
-        message=f'The phone of customer {customer.id} was changed in Streak to "{now.streak}", which is no number: the '
-        f'ERP keeps "{now.infor}".',
-        field=kept.target,
-        value=now.streak,
-        rule=kept.rule,
-    )
 
 
 def _unreadable(deal: Deal, problems: Problems) -> Verdict:

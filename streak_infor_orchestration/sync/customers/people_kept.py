@@ -1,15 +1,14 @@
 """One person at a customer who is linked: what changed on one side is copied to the other, and who left is told of or
 made inactive."""
 
-from streak_infor_orchestration.domain.agreement import Pair
 from streak_infor_orchestration.domain.deal import Problem
 from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.domain.party import CustomerContact
 from streak_infor_orchestration.domain.problems.customers import CustomerCode
-from streak_infor_orchestration.domain.problems.values import ValueCode
 from streak_infor_orchestration.ledger.inbox import Event
 from streak_infor_orchestration.ledger.shadows import Shadow
 from streak_infor_orchestration.mapping.people import People
+from streak_infor_orchestration.sync.customers.asked import changed_on_both_sides, no_phone_number
 from streak_infor_orchestration.sync.customers.at_rest import typing_time
 from streak_infor_orchestration.sync.customers.people_moved import is_to_arrive
 from streak_infor_orchestration.sync.customers.staff import CONTACT, Staff
@@ -44,9 +43,10 @@ def keep(contact_key: str, staff: Staff, work: Work, people: People, writes: Wri
     ours, theirs = people.ours(contact, present), people.theirs(there)
     typing = typing_time(work, ports)
     made = decide(kept, ours, theirs, shadow, ports.clock.now(), typing)
+    whose = f"{_called(there)}, contact {there.id},"
     problems = (
-        *(_question(there, target, pair) for target, pair in made.asked.items()),
-        *(_no_number(there, target, pair) for target, pair in made.unreadable.items()),
+        *(changed_on_both_sides(target, whose, pair) for target, pair in made.asked.items()),
+        *(no_phone_number(target, whose, pair) for target, pair in made.unreadable.items()),
     )
     properties = people.properties(made.to_streak, contact)
     if not work.claim.token:
@@ -114,26 +114,6 @@ def _left(there: CustomerContact) -> Problem:
         f"{there.customer_id} in the ERP.",
         field="Contact",
         value=there.id,
-    )
-
-
-def _question(there: CustomerContact, target: str, now: Pair) -> Problem:
-    return Problem(
-        code=CustomerCode.CHANGED_ON_BOTH_SIDES,
-        message=f"{target.removeprefix('contact.')} of {_called(there)}, contact {there.id}, was changed on both "
-        f'sides: Streak says "{now.streak}", the ERP "{now.infor}".',
-        field=target,
-        value=f"{now.streak} | {now.infor}",
-    )
-
-
-def _no_number(there: CustomerContact, target: str, now: Pair) -> Problem:
-    return Problem(
-        code=ValueCode.NOT_A_PHONE_NUMBER,
-        message=f'The phone of {_called(there)}, contact {there.id}, was changed in Streak to "{now.streak}", which is '
-        f'no number: the ERP keeps "{now.infor}".',
-        field=target,
-        value=now.streak,
     )
 
 

@@ -25,15 +25,8 @@ def link_customer(party: Party, number: str, *, actor: str, ports: Ports, instea
     customer = ports.erp.customer(number)
     if customer is None:
         raise Rejected(f"the ERP has no customer {number}", code=CustomerCode.UNKNOWN_CUSTOMER, value=number)
-    try:
-        ports.store.links.decide(Link("customer", party.link_key, customer.id), actor, instead=instead)
-    except Conflict as conflict:
-        taken = party.link_key if conflict.field == "streak_key" else f"customer {number}"
-        raise Conflict(
-            f"{taken} is linked to {conflict.existing} already; a link is one to one",
-            code=conflict.code,
-            existing=conflict.existing,
-        ) from None
+    link = Link("customer", party.link_key, customer.id)
+    _decide(link, party.link_key, actor, ports, instead=instead)
     go_on(party.link_key, ports)
     if ports.store.dead_letters.of(Kind.NEW_CUSTOMER, customer.id) is not None:
         ports.store.inbox.record([Event("manual", "LINKED", Kind.NEW_CUSTOMER, customer.id)])
@@ -51,15 +44,7 @@ def link_order(box_key: str, number: str, *, actor: str, ports: Ports, instead: 
     order = ports.erp.order(number)
     if order is None:
         raise Rejected(f"the ERP has no order {number}", code=DealCode.NO_SUCH_ORDER, value=number)
-    try:
-        ports.store.links.decide(Link("order", box_key, order.id), actor, instead=instead)
-    except Conflict as conflict:
-        taken = f"deal {box_key}" if conflict.field == "streak_key" else f"order {number}"
-        raise Conflict(
-            f"{taken} is linked to {conflict.existing} already; a link is one to one",
-            code=conflict.code,
-            existing=conflict.existing,
-        ) from None
+    _decide(Link("order", box_key, order.id), f"deal {box_key}", actor, ports, instead=instead)
     _filed(Backfilled(box_key, Standing.LINKED, (order.id,)), ports)
     return order
 
@@ -73,6 +58,19 @@ def order_none(box_key: str, *, make: bool, actor: str, ports: Ports) -> None:
     standing = Standing.WANTED if make else Standing.LEFT
     ports.store.audit.write(actor, f"order {standing}", box_key)
     _filed(Backfilled(box_key, standing), ports)
+
+
+def _decide(link: Link, called: str, actor: str, ports: Ports, *, instead: bool) -> None:
+    """Raises Conflict in words: `called` is Streak's record."""
+    try:
+        ports.store.links.decide(link, actor, instead=instead)
+    except Conflict as conflict:
+        taken = called if conflict.field == "streak_key" else f"{link.kind} {link.erp_key}"
+        raise Conflict(
+            f"{taken} is linked to {conflict.existing} already; a link is one to one",
+            code=conflict.code,
+            existing=conflict.existing,
+        ) from None
 
 
 def _filed(deal: Backfilled, ports: Ports) -> None:

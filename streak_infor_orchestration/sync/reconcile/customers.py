@@ -12,12 +12,12 @@ from streak_infor_orchestration.domain.kinds import Kind
 from streak_infor_orchestration.domain.party import Address, Customer
 from streak_infor_orchestration.mapping.models import Problems
 from streak_infor_orchestration.streak.models import Contact, Organization
-from streak_infor_orchestration.sync.customers.agree import sight
+from streak_infor_orchestration.sync.customers.agree import not_read, sight
 from streak_infor_orchestration.sync.customers.phases import read_party
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.reconcile.fields import differences, expected, there
 from streak_infor_orchestration.sync.reconcile.modelled import modelled
-from streak_infor_orchestration.sync.reconcile.reconcilable import Reread, Subject
+from streak_infor_orchestration.sync.reconcile.reconcilable import Reread, Subject, ours_alone
 from streak_infor_orchestration.sync.row.claim import unleased
 from streak_infor_orchestration.sync.row.work import Work
 
@@ -79,8 +79,7 @@ class CustomerPairs:
                 yield Drift(NAME, one.kind, streak_key, number, *one[1:])
 
     def _borne(self, customer: Customer) -> InErp:
-        prefix = self._ports.config.erp.reference_prefix
-        reference = customer.reference if customer.reference.startswith(prefix) else ""
+        reference = ours_alone(customer.reference, self._ports)
         return InErp(customer.id, reference, over=customer.is_closed, live=not customer.is_closed)
 
     def _party(self, row: Row) -> InStreak:
@@ -98,8 +97,9 @@ class CustomerPairs:
             organization=organization,
         )
         ours = {} if isinstance(draft, Problems) else fields_of(draft)
-        known = {"deal": False, "organization": organization is not None, "contact": contact is not None}
-        unseen = {one.target for one in self._kept if not all(known[record] for record in one.reads)}
+        unseen = not_read(
+            self._kept, deal=False, organization=organization is not None, contact=contact is not None
+        )
         should = expected(self._kept, ours, row["seen"] or {}, unseen)
         return InStreak(
             row["key"], row["partner"], reference, present=present, moved=should.moved, values=should.values

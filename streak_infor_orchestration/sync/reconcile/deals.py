@@ -20,7 +20,7 @@ from streak_infor_orchestration.mapping.values import as_day
 from streak_infor_orchestration.streak.models import Box
 from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.reconcile.modelled import modelled
-from streak_infor_orchestration.sync.reconcile.reconcilable import Reread, Subject
+from streak_infor_orchestration.sync.reconcile.reconcilable import Reread, Subject, ours_alone
 
 NAME = "deals"
 TABLES = (
@@ -136,10 +136,9 @@ class DealPairs:
             tags=self._tags,
         )
         fields = self._ports.mapping.write_back(told).fields
-        prefix = self._ports.config.erp.reference_prefix
         return InErp(
             order.id,
-            order.reference if order.reference.startswith(prefix) else "",
+            ours_alone(order.reference, self._ports),
             over=order.is_over,
             live=order.status != OrderStatus.CANCELLED,
             values=tuple(

@@ -8,6 +8,7 @@ from streak_infor_orchestration.analytics.reconciliation.records import TabledRe
 from streak_infor_orchestration.analytics.reconciliation.sides import InErp, InStreak
 from streak_infor_orchestration.domain.drift import Drift
 from streak_infor_orchestration.domain.kinds import Kind
+from streak_infor_orchestration.sync.ports.ports import Ports
 
 
 class Keys(NamedTuple):
@@ -29,6 +30,11 @@ class Reread(NamedTuple):
 
     drifts: tuple[Drift, ...]
     changed: datetime | None = None
+
+
+def ours_alone(reference: str, ports: Ports) -> str:
+    """The reference as far as it may be one of ours, "" for somebody else's."""
+    return reference if reference.startswith(ports.config.erp.reference_prefix) else ""
 
 
 class Reconcilable(Protocol):
