@@ -7,25 +7,26 @@ Before one the world is as it was after the one before. How the order itself is 
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from streak_infor_orchestration.config.secrets import Secrets
-from streak_infor_orchestration.demo.erps import ERPS, DemoErp
+from streak_infor_orchestration.demo.erps import DemoErp
 from streak_infor_orchestration.demo.streak import without_token
 from streak_infor_orchestration.demo.verdict import once_awaited
 from streak_infor_orchestration.infor.products import FORMAT, product_of
 from streak_infor_orchestration.sync.watch.open_orders import EVERY, reread_open
 from streak_infor_orchestration.transport.http import HttpClient
-from streak_infor_orchestration.twins.harness import serve
 from streak_infor_orchestration_tests.chaos.mortality import Mortality
 from streak_infor_orchestration_tests.chaos.story import LINES, PAID, TOTAL, survive
 from streak_infor_orchestration_tests.conformance.control import Control
 from streak_infor_orchestration_tests.world import World
 from streak_infor_orchestration_tests.world.fixtures import Acme
+from streak_infor_orchestration_tests.world.products import erp, product
+
+__all__ = ["erp", "product"]
 
 SHARDS = 24
 KNOWN_POINTS = {"m3": 130, "syteline": 191}
@@ -33,18 +34,6 @@ KNOWN_POINTS = {"m3": 130, "syteline": 191}
 
 UNTIL_READ_AGAIN = 3600
 """Seconds after which an order is certainly read again, where no list tells of it."""
-
-
-@pytest.fixture(scope="session", params=sorted(KNOWN_POINTS))
-def product(request: pytest.FixtureRequest) -> DemoErp:
-    return ERPS[request.param]
-
-
-@pytest.fixture(scope="session")
-def erp(product: DemoErp, acme: Acme) -> Iterator[Control]:
-    app = import_module(product.module).create_app(now=acme[0].clock.now)
-    with serve(app) as base_url, closing(Control(base_url)) as control:
-        yield control
 
 
 @pytest.fixture

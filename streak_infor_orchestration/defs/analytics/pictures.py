@@ -1,7 +1,6 @@
 """What Dagster shows of the derived tables: sums, bars, and the records to look at. Numbers and keys alone: it is kept
 longer than anybody's name may be."""
 
-from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import dagster as dg
 
 from streak_infor_orchestration.analytics.bars import Bar, bars
+from streak_infor_orchestration.defs.table_metadata import drawn
 from streak_infor_orchestration.domain.money import plain, round_money
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _amounts(warehouse: "Warehouse", company: str) -> Metadata:
         "amounts by currency": _table(told.currencies, ("currency", "orders", *shown)),
         "causes by currency": _table(told.currencies, ("currency", *causes)),
         "without a cause": _table(told.first, ("order_id", "box_key", "currency", *AMOUNTS, "unexplained")),
-        "picture": _picture(
+        "picture": drawn(
             [
                 bars(
                     f"{row['currency']}: {row['orders']} orders",
@@ -73,7 +73,7 @@ def _customers(warehouse: "Warehouse", company: str) -> Metadata:
         "customers": dg.MetadataValue.int(told.customers),
         "customers with a risk": dg.MetadataValue.int(told.at_risk),
         "who owes most": _table(told.first, ("customer_key", "balance", *AGES, "orders", "open_deals")),
-        "picture": _picture(
+        "picture": drawn(
             [
                 bars(
                     f"Owed, by age ({company})",
@@ -106,7 +106,7 @@ def _weeks(warehouse: "Warehouse", company: str) -> Metadata:
             ],
             ("step", "by hand, median hours", "ours, median hours", "change"),
         ),
-        "picture": _picture(
+        "picture": drawn(
             [
                 bars(
                     f"{step}: median hours by week",
@@ -144,9 +144,3 @@ def _said(amount: Decimal | None, currency: str) -> str:
 
 def _hours(hours: float) -> str:
     return f"{hours:.2f}" if hours < 10 else f"{hours:.0f}"
-
-
-def _picture(drawn: Sequence[str]) -> dg.MetadataValue:
-    """In the text itself, so that nothing is fetched from anywhere."""
-    encoded = (b64encode(svg.encode()).decode() for svg in drawn)
-    return dg.MetadataValue.md("\n\n".join(f"![](data:image/svg+xml;base64,{svg})" for svg in encoded))

@@ -1,6 +1,5 @@
 """Reconciliation as assets: the drift that stands, red while looking at it again did not help, and its trend."""
 
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -12,6 +11,7 @@ from streak_infor_orchestration.analytics.reconciliation.tables import DRIFT, DR
 from streak_infor_orchestration.analytics.tables import RECONCILED
 from streak_infor_orchestration.defs.entities.assets import entity_specs
 from streak_infor_orchestration.defs.resources import InforResource, LedgerResource, StreakResource, ports
+from streak_infor_orchestration.defs.table_metadata import drawn
 from streak_infor_orchestration.defs.tables import TableIOManager
 
 if TYPE_CHECKING:
@@ -92,13 +92,12 @@ def _told(made: "Reconciled") -> dict[str, Any]:
 
 def _picture(trend: "list[DriftCount]") -> dg.MetadataValue:
     from streak_infor_orchestration.analytics.reconciliation.picture import RunCount
-    from streak_infor_orchestration.analytics.reconciliation.picture import trend as drawn
+    from streak_infor_orchestration.analytics.reconciliation.picture import trend as picture
 
     by_run = dict.fromkeys((one.at for one in trend), 0)
     for one in trend:
         by_run[one.at] += one.count if one.kind else 0
-    svg = drawn([RunCount(at, found) for at, found in by_run.items()])
-    return dg.MetadataValue.md(f"![drift](data:image/svg+xml;base64,{b64encode(svg.encode()).decode()})")
+    return drawn([picture([RunCount(at, found) for at, found in by_run.items()])], "drift")
 
 
 def _check(entity: str, found: "list[FoundDrift]") -> dg.AssetCheckResult:

@@ -2,8 +2,6 @@
 template, the file from Infor OS and the environment."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,12 +9,11 @@ from click.testing import CliRunner
 
 from streak_infor_orchestration.cli import _group
 from streak_infor_orchestration.config.templates import text
-from streak_infor_orchestration.demo.erps import ERPS, DemoErp
+from streak_infor_orchestration.demo.erps import DemoErp
 from streak_infor_orchestration.ledger.inbox import LANES
 from streak_infor_orchestration.sync.desk.asked import ask
 from streak_infor_orchestration.sync.row.rows import ORDER_TO_CASH
 from streak_infor_orchestration.sync.row.work import Batch
-from streak_infor_orchestration.twins.harness import serve
 from streak_infor_orchestration.wiring import Wiring
 from streak_infor_orchestration_tests.conformance.control import Control
 from streak_infor_orchestration_tests.integration.defs.conftest import (
@@ -27,26 +24,14 @@ from streak_infor_orchestration_tests.integration.defs.conftest import (
     world,
 )
 from streak_infor_orchestration_tests.world.company import INTEGRATION_KEY
-from streak_infor_orchestration_tests.world.fixtures import AT_FULL_SPEED, Acme
+from streak_infor_orchestration_tests.world.fixtures import AT_FULL_SPEED
+from streak_infor_orchestration_tests.world.products import erp, product
 from streak_infor_orchestration_tests.world.world import World
 
-__all__ = ["acme", "definitions", "fresh_process", "make_world", "world"]
+__all__ = ["acme", "definitions", "erp", "fresh_process", "make_world", "product", "world"]
 
 Typed = Callable[..., str]
 RunDue = Callable[..., None]
-
-
-@pytest.fixture(scope="session", params=["m3", "syteline"])
-def product(request: pytest.FixtureRequest) -> DemoErp:
-    return ERPS[request.param]
-
-
-@pytest.fixture(scope="session")
-def erp(product: DemoErp, acme: Acme) -> Iterator[Control]:
-    """Its simulator, as people work in it."""
-    app = import_module(product.module).create_app(now=acme[0].clock.now)
-    with serve(app) as base_url, closing(Control(base_url)) as control:
-        yield control
 
 
 @pytest.fixture
