@@ -1,7 +1,8 @@
 """The people at a linked customer: found to be the same, made where they are missing, moved, and kept the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from streak_infor_orchestration.domain.deal import Problem
 from streak_infor_orchestration.domain.errors import IntegrationError
@@ -22,6 +23,8 @@ from streak_infor_orchestration.sync.ports.ports import Ports
 from streak_infor_orchestration.sync.row.outcome import diagnose
 from streak_infor_orchestration.sync.row.work import Status, Verdict, Work
 
+T = TypeVar("T")
+
 
 def agree_people(work: Work, ports: Ports, writes: Writes) -> Work:
     """Of an organization's customer, where the ERP keeps people as records. A person's problem stops nobody else."""
@@ -33,27 +36,29 @@ def agree_people(work: Work, ports: Ports, writes: Writes) -> Work:
     staff = staff_of(work.organization, work.customer.id, ports)
     problems: list[Problem] = []
 
-    def each(step: Callable[[], Told]) -> None:
+    def each(those: Iterable[T], step: Callable[[T, Work], Told]) -> None:
         nonlocal work
-        try:
-            work, told = step()
-            problems.extend(told)
-        except IntegrationError as error:
-            if error.cure is not Cure.PERSON:
-                raise
-            problems.append(diagnose(error))
+        for one in those:
+            try:
+                work, told = step(one, work)
+                problems.extend(told)
+            except IntegrationError as error:
+                if error.cure is not Cure.PERSON:
+                    raise
+                problems.append(diagnose(error))
 
-    for number in list(staff.elsewhere):
-        each(lambda number=number: _as_told(moved_in_the_erp(number, staff, work, writes)))  # type: ignore[misc]
-    for contact in staff.ours_unlinked:
-        each(lambda contact=contact: _as_told(moved_in_streak(contact, staff, work, writes)))  # type: ignore[misc]
+    each(list(staff.elsewhere), lambda number, now: _as_told(moved_in_the_erp(number, staff, now, writes)))
+    each(staff.ours_unlinked, lambda contact, now: _as_told(moved_in_streak(contact, staff, now, writes)))
     work = _link(staff, work, people, ports)
-    for contact in _missing_in_erp(staff, ports):
-        each(lambda contact=contact: (_make_in_erp(contact, staff, work, people, writes), ()))  # type: ignore[misc]
-    for known in _missing_in_streak(staff, ports):
-        each(lambda known=known: (_make_in_streak(known, staff, work, people, writes), ()))  # type: ignore[misc]
-    for key in list(staff.links):
-        each(lambda key=key: keep(key, staff, work, people, writes))  # type: ignore[misc]
+    each(
+        _missing_in_erp(staff, ports),
+        lambda contact, now: (_make_in_erp(contact, staff, now, people, writes), ()),
+    )
+    each(
+        _missing_in_streak(staff, ports),
+        lambda known, now: (_make_in_streak(known, staff, now, people, writes), ()),
+    )
+    each(list(staff.links), lambda key, now: keep(key, staff, now, people, writes))
     return _told(work, problems)
 
 
